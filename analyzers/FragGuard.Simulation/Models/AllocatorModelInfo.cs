@@ -1,0 +1,19 @@
+using System;
+using System.Collections.Generic;
+
+namespace FragGuard.Simulation.Models;
+
+/// <summary>One row of the model registry.</summary>
+/// <param name="Name">The name given to <c>--model</c>.</param>
+/// <param name="Allocator">The real allocator and the versions it is modelled after.</param>
+/// <param name="Fidelity">What is exact and what is approximated.</param>
+/// <param name="TakesCacheEvents">Whether the model plays cache entries itself; otherwise they reach it as blocks.</param>
+/// <param name="Settings">What <c>--set</c> accepts.</param>
+/// <param name="Create">Makes an empty model.</param>
+public sealed record AllocatorModelInfo(
+    string Name,
+    string Allocator,
+    string Fidelity,
+    bool TakesCacheEvents,
+    IReadOnlyList<ModelSetting> Settings,
+    Func<ModelSettings, IAllocatorModel> Create);

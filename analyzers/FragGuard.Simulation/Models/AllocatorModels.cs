@@ -1,0 +1,24 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FragGuard.Simulation.Models;
+
+/// <summary>The registry: every model, sorted by name. A new model is one file and one line here.</summary>
+public static class AllocatorModels
+{
+    public static IReadOnlyList<AllocatorModelInfo> All { get; } = System.Array.Empty<AllocatorModelInfo>();
+
+    /// <exception cref="ModelSettingException">No model has that name; the message lists those that exist.</exception>
+    public static AllocatorModelInfo ByName(string name) =>
+        All.FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.Ordinal))
+        ?? throw new ModelSettingException(
+            $"There is no model '{name}'; known: {string.Join(", ", All.Select(model => model.Name))}.");
+
+    /// <exception cref="ModelSettingException">Unknown name, unknown setting or impossible value.</exception>
+    public static IAllocatorModel Create(string name, IEnumerable<KeyValuePair<string, string>>? settings = null)
+    {
+        AllocatorModelInfo info = ByName(name);
+        return info.Create(new ModelSettings(info.Settings, settings));
+    }
+}

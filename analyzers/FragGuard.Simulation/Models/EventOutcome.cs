@@ -1,0 +1,7 @@
+namespace FragGuard.Simulation.Models;
+
+/// <summary>What one event did.</summary>
+/// <param name="Answer">The reply.</param>
+/// <param name="OffsetBytes">Where the block or entry was placed, from the zone's or heap's base; −1 when nothing was placed.</param>
+/// <param name="Evicted">Live entries removed to make room.</param>
+public readonly record struct EventOutcome(EventAnswer Answer, long OffsetBytes = -1, int Evicted = 0);

@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+using FragGuard.Simulation.Heap;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Simulation.Models;
+
+/// <summary>
+/// A cache without limit in front of a block allocator: each entry is one block, a store frees the old block first,
+/// entries die when they are deleted, flushed or past their time to live at the moment they are looked up.
+/// </summary>
+internal sealed class KeyedBlocks : IAllocatorModel
+{
+    private readonly IAllocatorModel _blocks;
+    private readonly Dictionary<long, Entry> _entries = new();
+    private long _now;
+
+    public KeyedBlocks(IAllocatorModel blocks) => _blocks = blocks;
+
+    public HeapCounters Counters => _blocks.Counters;
+
+    public HeapLayout Layout() => _blocks.Layout();
+
+    public EventOutcome Apply(in AllocationEvent allocationEvent)
+    {
+        if (allocationEvent.Kind == AllocationEventKind.Time)
+            _now = allocationEvent.Milliseconds;
+        if (!allocationEvent.IsCacheEvent)
+            return _blocks.Apply(allocationEvent);
+        return allocationEvent.Kind switch
+        {
+            AllocationEventKind.Set or AllocationEventKind.SafeSet => Store(allocationEvent),
+            AllocationEventKind.Add or AllocationEventKind.SafeAdd =>
+                IsLive(allocationEvent.Id) ? new EventOutcome(EventAnswer.Exists) : Store(allocationEvent),
+            AllocationEventKind.Replace =>
+                IsLive(allocationEvent.Id) ? Store(allocationEvent) : new EventOutcome(EventAnswer.NotFound),
+            AllocationEventKind.Increment or AllocationEventKind.Get => IsLive(allocationEvent.Id)
+                ? new EventOutcome(allocationEvent.Kind == AllocationEventKind.Get ? EventAnswer.Hit : EventAnswer.Ok)
+                : new EventOutcome(EventAnswer.NotFound),
+            AllocationEventKind.Delete => Delete(allocationEvent.Id),
+            _ => Flush(allocationEvent),
+        };
+    }
+
+    private bool IsLive(long key)
+    {
+        if (!_entries.TryGetValue(key, out Entry entry))
+            return false;
+        if (entry.ExpiresAt == 0 || entry.ExpiresAt > _now)
+            return true;
+        Delete(key);
+        return false;
+    }
+
+    private EventOutcome Store(in AllocationEvent store)
+    {
+        Delete(store.Id);
+        EventOutcome outcome = _blocks.Apply(store with { Kind = AllocationEventKind.Allocate, Milliseconds = 0 });
+        if (outcome.Answer != EventAnswer.NoMemory)
+            _entries[store.Id] = new Entry(store.Milliseconds == 0 ? 0 : _now + store.Milliseconds);
+        return outcome;
+    }
+
+    private EventOutcome Delete(long key)
+    {
+        if (!_entries.Remove(key))
+            return new EventOutcome(EventAnswer.NotFound);
+        _blocks.Apply(new AllocationEvent(AllocationEventKind.Free, key));
+        return new EventOutcome(EventAnswer.Ok);
+    }
+
+    private EventOutcome Flush(in AllocationEvent flush)
+    {
+        long left = flush.Kind == AllocationEventKind.FlushAll || flush.Bytes == 0 ? long.MaxValue : flush.Bytes;
+        foreach (long key in new List<long>(_entries.Keys))
+        {
+            if (left == 0)
+                break;
+            if (flush.Kind == AllocationEventKind.FlushExpired
+                && (_entries[key].ExpiresAt == 0 || _entries[key].ExpiresAt > _now))
+            {
+                continue;
+            }
+
+            Delete(key);
+            left--;
+        }
+
+        return new EventOutcome(EventAnswer.Ok);
+    }
+
+    /// <param name="ExpiresAt">Clock at which the entry dies, in milliseconds; 0 for never.</param>
+    private readonly record struct Entry(long ExpiresAt);
+}

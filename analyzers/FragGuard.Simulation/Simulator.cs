@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using FragGuard.Simulation.Heap;
+using FragGuard.Simulation.Metrics;
+using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Simulation;
+
+/// <summary>Plays a trace through a model. The only place that loops over events.</summary>
+public static class Simulator
+{
+    /// <summary>Most samples a result's history holds.</summary>
+    public const int HistorySamples = 512;
+
+    /// <summary>Called after each event with its 0-based index, the event, its outcome and the sums after it.</summary>
+    public delegate void Observer(long index, in AllocationEvent played, EventOutcome outcome, in HeapCounters counters);
+
+    /// <exception cref="ModelSettingException">Unknown model or setting.</exception>
+    /// <exception cref="TraceException">The trace breaks its promise; the message names the event.</exception>
+    public static SimulationResult Run(
+        AllocationTrace trace,
+        string modelName,
+        IEnumerable<KeyValuePair<string, string>>? settings = null,
+        Observer? observer = null)
+    {
+        AllocatorModelInfo info = AllocatorModels.ByName(modelName);
+        IAllocatorModel model = info.Create(new ModelSettings(info.Settings, settings));
+        return Run(trace, modelName, info.TakesCacheEvents ? model : new KeyedBlocks(model), observer);
+    }
+
+    /// <summary>Plays a trace through a model the caller made.</summary>
+    public static SimulationResult Run(
+        AllocationTrace trace, string modelName, IAllocatorModel model, Observer? observer = null)
+    {
+        RunTally tally = new();
+        long index = 0;
+        foreach (AllocationEvent next in trace.Events)
+        {
+            EventOutcome outcome;
+            long freeBytes = model.Counters.FreeBytes;
+            try
+            {
+                outcome = model.Apply(next);
+            }
+            catch (TraceException exception)
+            {
+                throw new TraceException(
+                    $"Event {index} ({next.Kind} '{trace.NameOf(next.Id)}'): {exception.Message}");
+            }
+
+            HeapCounters counters = model.Counters;
+            tally.Count(index, next, outcome, freeBytes, counters);
+            observer?.Invoke(index, next, outcome, counters);
+            index++;
+        }
+
+        HeapLayout layout = model.Layout();
+        return new SimulationResult(
+            modelName, index, tally.Refused, tally.Evicted, layout,
+            FragmentationMetrics.From(layout), tally.Metrics, tally.History(index, model.Counters));
+    }
+}

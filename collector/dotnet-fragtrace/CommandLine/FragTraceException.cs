@@ -1,0 +1,10 @@
+using System;
+
+namespace FragGuard.FragTrace.CommandLine;
+
+/// <summary>An anticipated error: its message is shown as one line without a stack, and its code is the exit code.</summary>
+public sealed class FragTraceException(string message, ExitCode exitCode, Exception? inner = null)
+    : Exception(message, inner)
+{
+    public ExitCode ExitCode { get; } = exitCode;
+}

@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+
+namespace FragGuard.FragTrace.Reports;
+
+/// <summary>
+/// Everything one <c>run</c> or <c>report</c> found, as <c>--json</c> prints it (camelCase, bytes as integers, ratios 0..1,
+/// times in milliseconds since the recording started). Additions keep <see cref="Schema"/>; a changed meaning raises it.
+/// </summary>
+public sealed record RunReport
+{
+    public string Schema { get; init; } = "fragguard.run/1";
+
+    public required RunTarget Target { get; init; }
+
+    public required TraceQuality Quality { get; init; }
+
+    public required HeapSummary Heap { get; init; }
+
+    public required IReadOnlyList<ReportedFinding> Findings { get; init; }
+
+    public IReadOnlyList<CacheRow> Caches { get; init; } = [];
+
+    public IReadOnlyList<PoolRow> Pools { get; init; } = [];
+
+    /// <summary>The recorded large-object trace replayed through the model, beside what the runtime measured.</summary>
+    public ReplaySummary? Replay { get; init; }
+
+    /// <summary>The recorded large-object workload with each remedy.</summary>
+    public IReadOnlyList<WhatIfRow> WhatIf { get; init; } = [];
+
+    public IReadOnlyList<HeapMoment> Timeline { get; init; } = [];
+
+    /// <summary>The large-object heap at the moment it wasted most.</summary>
+    public HeapMap? WorstMoment { get; init; }
+
+    public IReadOnlyList<SizeBucket> SizeDistribution { get; init; } = [];
+}
+
+/// <summary>The process that was watched.</summary>
+/// <param name="ExitCode">The target's own exit code; null when it outlived the recording or was not ours.</param>
+public sealed record RunTarget(
+    string? Project, string Command, int ProcessId, string Runtime, double DurationMs, int? ExitCode);
+
+/// <summary>How far the recording can be trusted.</summary>
+/// <param name="LostRatio">Lost events / all events.</param>
+/// <param name="UnknownLifetimeRatio">Share of recorded large-object bytes whose death or survival was never seen.</param>
+/// <param name="Truncated">Whether the stream ended without its end mark.</param>
+public sealed record TraceQuality(
+    long EventsRead, long EventsLost, double LostRatio, double UnknownLifetimeRatio, bool Truncated, string RecordingFile);
+
+/// <summary>The GC heap as the runtime's own events measured it.</summary>
+/// <param name="PeakHeapBytes">Most bytes of all generations together, free space included, seen at a GC.</param>
+/// <param name="LohPeakBytes">Most bytes of the large-object heap, free space included.</param>
+/// <param name="LohMeanBytes">Mean of the large-object heap's size right after full GCs of the steady state.</param>
+/// <param name="LohLiveBytes">Mean of its live bytes right after full GCs of the steady state.</param>
+/// <param name="LohFragmentation">Free / size of the large-object heap right after full GCs, mean over the steady state.</param>
+/// <param name="SteadyStateGcs">Full GCs that the means are taken over.</param>
+public sealed record HeapSummary(
+    int Gcs,
+    int FullGcs,
+    int SteadyStateGcs,
+    long PeakHeapBytes,
+    long MeanHeapBytes,
+    long LiveBytes,
+    long LohPeakBytes,
+    long LohMeanBytes,
+    long LohLiveBytes,
+    double LohFragmentation,
+    double TotalPauseMs,
+    double MaxPauseMs);
+
+/// <summary>One finding of the build, held against the run.</summary>
+/// <param name="Verdict">confirmed, refuted, notExercised or unknown.</param>
+/// <param name="Reason">Why, with the numbers, in one sentence.</param>
+/// <param name="Predicted">What the simulator predicted at compile time; empty when the rule predicts nothing.</param>
+/// <param name="Measured">The same quantities as the run measured them.</param>
+/// <param name="Excerpt">Source lines around the finding, first one at <paramref name="ExcerptStartLine"/>.</param>
+public sealed record ReportedFinding(
+    string Rule,
+    string Severity,
+    string Message,
+    string File,
+    int Line,
+    string Verdict,
+    string Reason,
+    IReadOnlyDictionary<string, double> Predicted,
+    IReadOnlyDictionary<string, double> Measured,
+    IReadOnlyList<string> Excerpt,
+    int ExcerptStartLine,
+    string? HelpUri);
+
+/// <summary>What one instrumented cache did.</summary>
+public sealed record CacheRow(
+    string Name, long Stored, long Removed, long LiveEntries, long PeakLiveBytes, long MinEntryBytes, long MaxEntryBytes);
+
+/// <summary>What one array pool did for one array length.</summary>
+/// <param name="Length">Array length in elements.</param>
+/// <param name="Outstanding">Rented and not returned when the recording ended.</param>
+public sealed record PoolRow(
+    string Pool, long Length, long Rented, long Allocated, long Returned, long Dropped, long Trimmed, long Outstanding);
+
+/// <summary>The recorded trace through a model.</summary>
+public sealed record ReplaySummary(
+    string Model, long Operations, double SimulatedLohFragmentation, double MeasuredLohFragmentation,
+    long SimulatedLohBytes, long MeasuredLohBytes, string Fidelity);
+
+/// <summary>One remedy tried on the workload.</summary>
+/// <param name="HeapBytes">Mean heap in the steady state.</param>
+/// <param name="HeapChange">HeapBytes relative to the cache as written, minus 1.</param>
+public sealed record WhatIfRow(string Remedy, string Advice, long HeapBytes, double Waste, double HeapChange, bool IsBest);
+
+/// <summary>Bytes per generation right after one GC.</summary>
+public sealed record HeapMoment(
+    double TimeMs, int Gc, int Generation, long Gen0Bytes, long Gen1Bytes, long Gen2Bytes, long LohBytes, long PohBytes,
+    long LohFreeBytes);
+
+/// <summary>Where the bytes of a heap were at one moment.</summary>
+/// <param name="Measured">Whether the runtime reported it, rather than the simulator.</param>
+public sealed record HeapMap(string Title, double TimeMs, bool Measured, long Bytes, IReadOnlyList<MapExtent> Extents);
+
+/// <param name="Use">used, free, released or metadata.</param>
+public sealed record MapExtent(long Start, long Bytes, string Use, string? Site);
+
+/// <summary>Blocks whose size lies in [MinBytes, MaxBytes).</summary>
+public sealed record SizeBucket(long MinBytes, long MaxBytes, long UsedCount, long UsedBytes, long FreeCount, long FreeBytes);
