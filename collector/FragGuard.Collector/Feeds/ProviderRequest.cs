@@ -1,0 +1,9 @@
+using System.Diagnostics.Tracing;
+
+namespace FragGuard.Collector.Feeds;
+
+/// <summary>What one feed asks the runtime to send.</summary>
+/// <param name="Provider">Name of the event provider.</param>
+/// <param name="Keywords">Bits of the groups of events wanted.</param>
+/// <param name="Level">Most detailed level wanted.</param>
+public readonly record struct ProviderRequest(string Provider, long Keywords, EventLevel Level);

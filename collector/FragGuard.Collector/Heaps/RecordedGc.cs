@@ -1,0 +1,30 @@
+namespace FragGuard.Collector.Heaps;
+
+/// <summary>One GC.</summary>
+/// <param name="Number">The runtime's count.</param>
+/// <param name="Generation">Oldest generation collected: 2 is a full GC, which includes large and pinned objects.</param>
+/// <param name="Reason">The runtime's own word.</param>
+/// <param name="StartMs">When it was started.</param>
+/// <param name="PauseMs">How long the program stood still for it.</param>
+/// <param name="IsCompacting">Whether small objects were moved.</param>
+/// <param name="IsComplete">Whether its end and its measures were seen.</param>
+public sealed record RecordedGc(
+    int Number,
+    int Generation,
+    GcKind Kind,
+    string Reason,
+    double StartMs,
+    double PauseMs,
+    bool IsCompacting,
+    bool IsComplete,
+    GenerationMeasure Gen0,
+    GenerationMeasure Gen1,
+    GenerationMeasure Gen2,
+    GenerationMeasure Loh,
+    GenerationMeasure Poh,
+    long PromotedBytes)
+{
+    /// <summary>All generations after the GC, free space included.</summary>
+    public long HeapBytesAfter =>
+        Gen0.BytesAfter + Gen1.BytesAfter + Gen2.BytesAfter + Loh.BytesAfter + Poh.BytesAfter;
+}

@@ -1,0 +1,19 @@
+using System;
+using FragGuard.Collector.Feeds;
+
+namespace FragGuard.Collector.Sessions;
+
+/// <summary>What to record, and where to.</summary>
+/// <param name="OutputFile">The .nettrace file; an existing one is overwritten.</param>
+/// <param name="Profile">What to enable in the target.</param>
+public sealed record RecordingOptions(string OutputFile, TraceProfile Profile)
+{
+    /// <summary>Buffer in the target, in MiB. It counts as the target's memory.</summary>
+    public int BufferMegabytes { get; init; } = 256;
+
+    /// <summary>The recording stops cleanly once it is this large; null: no limit.</summary>
+    public long? MaxBytes { get; init; }
+
+    /// <summary>The recording stops cleanly after this long; null: no limit.</summary>
+    public TimeSpan? MaxDuration { get; init; }
+}
