@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Collector.Caches;
+using FragGuard.Simulation.Advice;
+
+namespace FragGuard.FragTrace.Findings;
+
+/// <summary>
+/// FG1001: confirmed when stores went through the finding's put sites and the large-object heap wasted at least the
+/// threshold that the rule reports from.
+/// </summary>
+internal sealed class MixedEntrySizesJudge : IJudge
+{
+    /// <summary>Threshold of the rule, for findings that do not carry their own.</summary>
+    private const double DefaultThreshold = 0.25;
+
+    private const string LohFragmentation = "lohFragmentation";
+    private const string HeapOverLive = "heapOverLive";
+
+    public string Rule => "FG1001";
+
+    public Verdict Judge(Finding finding, RunEvidence evidence)
+    {
+        Dictionary<string, double> predicted = PredictionOf(finding);
+        if (finding.Properties.TryGetValue(FindingProperties.Model, out string? model)
+            && !model.StartsWith("dotnet-", StringComparison.Ordinal))
+        {
+            return Verdict.Unknown($"The finding speaks of a {model} zone, which this recording does not show.", predicted);
+        }
+
+        StoreSite[] sites = StoreSitesOf(finding, evidence);
+        long stored = sites.Sum(site => site.Stored);
+        if (stored == 0)
+            return WithoutStores(finding, evidence, predicted);
+        if (evidence.Heap.SteadyStateGcs < SteadyState.LeastFullGcs)
+        {
+            return Verdict.Unknown(
+                $"The run had {evidence.Heap.SteadyStateGcs} full GCs with the cache full; "
+                + $"{SteadyState.LeastFullGcs} are needed for a mean.",
+                predicted);
+        }
+
+        return AgainstHeap(
+            finding,
+            evidence,
+            predicted,
+            new Dictionary<string, double>(StringComparer.Ordinal)
+            {
+                ["stores"] = stored,
+                ["minEntryBytes"] = sites.Where(site => site.MinEntryBytes > 0).Select(site => site.MinEntryBytes)
+                    .DefaultIfEmpty().Min(),
+                ["maxEntryBytes"] = sites.Max(site => site.MaxEntryBytes),
+            },
+            $"{Numbers.Count(stored)} entries were stored here");
+    }
+
+    private static Dictionary<string, double> PredictionOf(Finding finding)
+    {
+        Dictionary<string, double> predicted = new(StringComparer.Ordinal);
+        if (Numbers.Of(finding.Properties, FindingProperties.Waste) is { } waste)
+            predicted[LohFragmentation] = waste;
+        if (Numbers.Of(finding.Properties, FindingProperties.HeapBytes) is { } heap
+            && Numbers.Of(finding.Properties, FindingProperties.LiveBytes) is > 0 and { } live)
+        {
+            predicted[HeapOverLive] = heap / live;
+        }
+
+        return predicted;
+    }
+
+    private static StoreSite[] StoreSitesOf(Finding finding, RunEvidence evidence)
+    {
+        IEnumerable<SourcePlace> places = finding.Properties.GetValueOrDefault(FindingProperties.PutSites, string.Empty)
+            .Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(SourcePlace.Parse)
+            .OfType<SourcePlace>()
+            .Append(new SourcePlace(finding.File, finding.Line));
+        StoreSite[] recorded = evidence.Run.Caches.SelectMany(cache => cache.Sites).ToArray();
+        return places
+            .SelectMany(place => place.Match(
+                recorded, site => new SourcePlace(site.Site.File ?? string.Empty, site.Site.Line)))
+            .Distinct()
+            .ToArray();
+    }
+
+    /// <summary>A cache that is not instrumented is judged by the large objects born in the finding's file, which is weaker.</summary>
+    private static Verdict WithoutStores(Finding finding, RunEvidence evidence, Dictionary<string, double> predicted)
+    {
+        if (evidence.Run.Caches.Count > 0)
+            return Verdict.NotExercised("Instrumented caches were used, but nothing was stored at these lines.", predicted);
+        SourcePlace place = new(finding.File, finding.Line);
+        bool bornHere = evidence.Run.LargeObjects.Trace.Sites.Any(
+            site => site.File is not null && place.IsInFileOf(new SourcePlace(site.File, site.Line)));
+        return Verdict.Unknown(
+            bornHere
+                ? "Large objects were born in this file, but the cache emits no events: make it observable to get a verdict."
+                : "The cache emits no events and no large object was born in this file.",
+            predicted);
+    }
+
+    private static Verdict AgainstHeap(
+        Finding finding,
+        RunEvidence evidence,
+        Dictionary<string, double> predicted,
+        Dictionary<string, double> measured,
+        string exercised)
+    {
+        double threshold = Numbers.Of(finding.Properties, FindingProperties.Threshold) ?? DefaultThreshold;
+        double fragmentation = evidence.Heap.LohFragmentation;
+        measured[LohFragmentation] = fragmentation;
+        if (evidence.Heap.LohLiveBytes > 0)
+            measured[HeapOverLive] = (double)evidence.Heap.LohMeanBytes / evidence.Heap.LohLiveBytes;
+        measured["lohBytes"] = evidence.Heap.LohMeanBytes;
+        measured["lohLiveBytes"] = evidence.Heap.LohLiveBytes;
+        measured["fullGcs"] = evidence.Heap.SteadyStateGcs;
+
+        string comparison = predicted.TryGetValue(LohFragmentation, out double promised)
+            ? $"; {Numbers.Percent(promised)} was predicted"
+            : string.Empty;
+        string sentence = $"{exercised} and {Numbers.Percent(fragmentation)} of the large-object heap was free after "
+            + $"{evidence.Heap.SteadyStateGcs} full GCs (mean){comparison}.";
+        return new Verdict(
+            fragmentation >= threshold ? VerdictKind.Confirmed : VerdictKind.Refuted, sentence, predicted, measured);
+    }
+}

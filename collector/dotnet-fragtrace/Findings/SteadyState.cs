@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Collector.Heaps;
+using FragGuard.FragTrace.Reports;
+
+namespace FragGuard.FragTrace.Findings;
+
+/// <summary>
+/// The part of a run that figures are taken from: the full GCs from the first one on whose live large-object bytes reach
+/// <see cref="FullShare"/> of the most that any full GC saw. Filling up is left out, because free space is small then.
+/// </summary>
+public static class SteadyState
+{
+    public const double FullShare = 0.9;
+
+    /// <summary>Full GCs below which a mean over them says nothing.</summary>
+    public const int LeastFullGcs = 3;
+
+    /// <summary>The full GCs of the steady state, in order; empty when no full GC was seen to its end.</summary>
+    public static IReadOnlyList<RecordedGc> FullGcs(IEnumerable<RecordedGc> collections)
+    {
+        RecordedGc[] full = collections.Where(gc => gc.Generation == 2 && gc.IsComplete).ToArray();
+        if (full.Length == 0)
+            return full;
+        long most = full.Max(LohLiveBytes);
+        return full.SkipWhile(gc => LohLiveBytes(gc) < FullShare * most).ToArray();
+    }
+
+    public static HeapSummary Summarize(IReadOnlyList<RecordedGc> collections)
+    {
+        RecordedGc[] complete = collections.Where(gc => gc.IsComplete).ToArray();
+        IReadOnlyList<RecordedGc> steady = FullGcs(collections);
+        return new HeapSummary(
+            Gcs: collections.Count,
+            FullGcs: collections.Count(gc => gc.Generation == 2),
+            SteadyStateGcs: steady.Count,
+            PeakHeapBytes: complete.Select(gc => gc.HeapBytesAfter).DefaultIfEmpty().Max(),
+            MeanHeapBytes: Mean(steady, gc => gc.HeapBytesAfter),
+            LiveBytes: Mean(steady, LiveBytes),
+            LohPeakBytes: complete.Select(gc => Math.Max(gc.Loh.BytesBefore, gc.Loh.BytesAfter)).DefaultIfEmpty().Max(),
+            LohMeanBytes: Mean(steady, gc => gc.Loh.BytesAfter),
+            LohLiveBytes: Mean(steady, LohLiveBytes),
+            LohFragmentation: steady.Count == 0 ? 0 : steady.Average(gc => gc.Loh.Fragmentation),
+            TotalPauseMs: collections.Sum(gc => gc.PauseMs),
+            MaxPauseMs: collections.Select(gc => gc.PauseMs).DefaultIfEmpty().Max());
+    }
+
+    private static long LohLiveBytes(RecordedGc gc) => gc.Loh.BytesAfter - gc.Loh.FreeBytesAfter;
+
+    private static long LiveBytes(RecordedGc gc) => gc.HeapBytesAfter - gc.Gen0.FreeBytesAfter - gc.Gen1.FreeBytesAfter
+        - gc.Gen2.FreeBytesAfter - gc.Loh.FreeBytesAfter - gc.Poh.FreeBytesAfter;
+
+    private static long Mean(IReadOnlyList<RecordedGc> gcs, Func<RecordedGc, long> bytesOf) =>
+        gcs.Count == 0 ? 0 : (long)gcs.Average(gc => (double)bytesOf(gc));
+}

@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using FragGuard.Collector.Caches;
+using FragGuard.Collector.Heaps;
+using FragGuard.Collector.Pools;
+using FragGuard.Collector.Recordings;
+using FragGuard.FragTrace.Findings;
+using FragGuard.Simulation.Advice;
+using FragGuard.Simulation.Heap;
+using FragGuard.Simulation.Traces;
+using FragGuard.Simulation.Workloads;
+
+namespace FragGuard.FragTrace.Reports;
+
+/// <summary>Joins a recording and the findings of its build into one report.</summary>
+internal static class RunReportBuilder
+{
+    /// <param name="project">Name of the program, when <c>run</c> built or found it.</param>
+    /// <param name="exitCode">The target's own exit code, when it is known.</param>
+    public static RunReport Build(
+        RecordedRun run, IReadOnlyList<Finding> findings, string recordingFile, string? project, int? exitCode)
+    {
+        HeapSummary heap = SteadyState.Summarize(run.Collections);
+        RunEvidence evidence = new(run, heap);
+        LohSnapshot? worst = run.LohLayouts.Count == 0 ? null : run.LohLayouts[0];
+        return new RunReport
+        {
+            Target = new RunTarget(
+                project,
+                run.Target.CommandLine,
+                run.Target.ProcessId,
+                $".NET {run.Target.RuntimeVersion} {run.Target.OperatingSystem} {run.Target.Architecture}".Trim(),
+                run.DurationMs,
+                exitCode),
+            Quality = new TraceQuality(
+                run.EventsRead, run.EventsLost, evidence.LostRatio, run.LargeObjects.UnknownLifetimeRatio,
+                run.IsTruncated, Path.GetFileName(recordingFile)),
+            Heap = heap,
+            Findings = findings.Select(finding => Report(finding, evidence)).ToArray(),
+            Caches = run.Caches.Select(Row).ToArray(),
+            Pools = run.Pools.Select(Row).ToArray(),
+            Replay = LohReplay.Run(run.LargeObjects, heap),
+            WhatIf = WhatIf(run, heap),
+            Timeline = run.Collections.Where(gc => gc.IsComplete).Select(Moment).ToArray(),
+            WorstMoment = worst is null ? null : Map(worst, run.LargeObjects.Trace.Sites),
+            SizeDistribution = worst is null ? [] : SizeDistributions.Of(worst.Layout),
+        };
+    }
+
+    private static ReportedFinding Report(Finding finding, RunEvidence evidence)
+    {
+        Verdict verdict = Judges.Judge(finding, evidence);
+        (IReadOnlyList<string> lines, int startLine) = SourceExcerpt.Around(finding.File, finding.Line);
+        string kind = verdict.Kind.ToString();
+        return new ReportedFinding(
+            finding.Rule,
+            finding.Level,
+            finding.Message,
+            finding.File,
+            finding.Line,
+            char.ToLowerInvariant(kind[0]) + kind[1..],
+            verdict.Reason,
+            verdict.Predicted,
+            verdict.Measured,
+            lines,
+            startLine,
+            finding.HelpUri);
+    }
+
+    private static CacheRow Row(CacheUse cache) => new(
+        cache.Name, cache.Stored, cache.Removed, cache.LiveEntries, cache.PeakLiveBytes,
+        cache.MinEntryBytes, cache.MaxEntryBytes);
+
+    private static PoolRow Row(PoolUse pool) => new(
+        $"{(pool.IsShared ? "shared" : "created")} #{pool.PoolId:x}", pool.Length, pool.Rented, pool.Allocated,
+        pool.Returned, pool.Dropped, pool.Trimmed, pool.Outstanding);
+
+    private static WhatIfRow[] WhatIf(RecordedRun run, HeapSummary heap)
+    {
+        SizeMix? mix = RecordedSizes.MixOf(run.LargeObjects.Trace, heap.LohLiveBytes);
+        if (mix is null)
+            return [];
+        CacheAdvice advice = CacheAdvisor.OnGcHeap(mix);
+        CachePrediction written = advice.AsWritten;
+        return advice.Remedies
+            .Select(remedy => (remedy.Id, remedy.Advice, remedy.Prediction))
+            .Prepend(("as-written", "leave the code as it is", written))
+            .Select(row => new WhatIfRow(
+                row.Item1,
+                row.Item2,
+                row.Item3.HeapBytes,
+                row.Item3.Waste,
+                written.HeapBytes == 0 ? 0 : ((double)row.Item3.HeapBytes / written.HeapBytes) - 1,
+                string.Equals(row.Item1, advice.Best?.Id, StringComparison.Ordinal)))
+            .ToArray();
+    }
+
+    private static HeapMoment Moment(RecordedGc gc) => new(
+        gc.StartMs, gc.Number, gc.Generation, gc.Gen0.BytesAfter, gc.Gen1.BytesAfter, gc.Gen2.BytesAfter,
+        gc.Loh.BytesAfter, gc.Poh.BytesAfter, gc.Loh.FreeBytesAfter);
+
+    private static HeapMap Map(LohSnapshot snapshot, IReadOnlyList<AllocationSite> sites) => new(
+        $"Large-object heap after GC {snapshot.GcNumber}, the moment with most free bytes",
+        snapshot.TimeMs,
+        Measured: true,
+        snapshot.Layout.Counters.CommittedBytes,
+        snapshot.Layout.Extents.Select(extent => new MapExtent(
+            extent.Extent.Start, extent.Extent.Bytes, Word(extent.Use), SiteOf(extent, sites))).ToArray());
+
+    private static string Word(ExtentUse use) => use switch
+    {
+        ExtentUse.Used => "used",
+        ExtentUse.Free => "free",
+        ExtentUse.Released => "released",
+        _ => "metadata",
+    };
+
+    private static string? SiteOf(LayoutExtent extent, IReadOnlyList<AllocationSite> sites)
+    {
+        if (extent.Site < 0 || extent.Site >= sites.Count)
+            return null;
+        AllocationSite site = sites[extent.Site];
+        string place = site.File is null ? string.Empty : $" {Path.GetFileName(site.File)}:{site.Line}";
+        return $"{site.Type} {site.Name}{place}".Trim();
+    }
+}
