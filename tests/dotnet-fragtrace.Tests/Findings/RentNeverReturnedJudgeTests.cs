@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Generic;
+using FragGuard.Collector.Pools;
+using FragGuard.FragTrace.Findings;
+
+namespace FragGuard.FragTrace.Tests.Findings;
+
+public sealed class RentNeverReturnedJudgeTests
+{
+    [Fact]
+    public void NothingCameBack_Confirms()
+    {
+        Verdict verdict = Judge(Runs.Rent(12, 400, 0));
+
+        Assert.Equal(VerdictKind.Confirmed, verdict.Kind);
+        Assert.Equal(400, verdict.Measured["outstanding"]);
+    }
+
+    [Fact]
+    public void FewSeemedToComeBack_StillConfirms() =>
+        Assert.Equal(VerdictKind.Confirmed, Judge(Runs.Rent(12, 400, 8)).Kind);
+
+    [Fact]
+    public void ManyCameBack_Refutes() => Assert.Equal(VerdictKind.Refuted, Judge(Runs.Rent(12, 400, 9)).Kind);
+
+    [Fact]
+    public void RentsElsewhere_AreNotExercised() =>
+        Assert.Equal(VerdictKind.NotExercised, Judge(Runs.Rent(90, 400, 0)).Kind);
+
+    [Fact]
+    public void RuleWithoutAJudge_IsUnknown() => Assert.Equal(
+        VerdictKind.Unknown, Judges.Judge(Finding("FG9999"), Runs.Evidence(Runs.Empty)).Kind);
+
+    private static Verdict Judge(RentSite site) => Judges.Judge(
+        Finding("FG2001"), Runs.Evidence(Runs.Empty with { Pools = [Runs.Pool()], RentSites = [site] }));
+
+    private static Finding Finding(string rule) => new(
+        rule, "warning", "rented", Runs.File, 12, null, new Dictionary<string, string>(StringComparer.Ordinal));
+}

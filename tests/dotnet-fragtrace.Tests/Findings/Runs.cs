@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Collector.Caches;
+using FragGuard.Collector.Heaps;
+using FragGuard.Collector.Pools;
+using FragGuard.Collector.Recordings;
+using FragGuard.FragTrace.Findings;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.FragTrace.Tests.Findings;
+
+/// <summary>Recorded runs made by hand, with only what a judge looks at.</summary>
+internal static class Runs
+{
+    public const string File = "/src/Cache.cs";
+
+    public static RecordedRun Empty { get; } = new()
+    {
+        Target = new RecordedTarget(1, "app", "10.0.0", "Linux", "x64", 2),
+        DurationMs = 1_000,
+        EventsRead = 1_000,
+        EventsLost = 0,
+        IsTruncated = false,
+        Collections = [],
+        LargeObjects = new LargeObjectHistory
+        {
+            Trace = new AllocationTrace([]),
+            Births = 0,
+            BirthBytes = 0,
+            InferredBirthBytes = 0,
+            Deaths = 0,
+            AllocatedBytes = 0,
+            Coverage = 1,
+            UnknownLifetimeRatio = 0,
+        },
+        LohLayouts = [],
+        Pools = [],
+        RentSites = [],
+        Caches = [],
+    };
+
+    public static RunEvidence Evidence(RecordedRun run) => new(run, SteadyState.Summarize(run.Collections));
+
+    /// <summary>Full GCs with the given large-object sizes and free bytes.</summary>
+    public static RecordedGc[] FullGcs(params (long LohBytes, long FreeBytes)[] gcs) => gcs
+        .Select((gc, index) => Gc(index, 2, gc.LohBytes, gc.FreeBytes)).ToArray();
+
+    public static RecordedGc Gc(int number, int generation, long lohBytes, long freeBytes) => new(
+        number, generation, GcKind.Blocking, "AllocLarge", number * 100, 1, IsCompacting: false, IsComplete: true,
+        default, default, default, new GenerationMeasure(lohBytes, lohBytes, 0, freeBytes, 0), default, 0);
+
+    public static CacheUse Cache(int line, long stored) => new(
+        "pages", stored, 0, stored, 0, stored, 0, 90_000, 900_000,
+        new Dictionary<string, long>(StringComparer.Ordinal), [],
+        [new StoreSite(new AllocationSite("Store", File, line), stored, stored * 1_000, 90_000, 900_000)]);
+
+    public static RentSite Rent(int line, long rents, long returned) => new(
+        new AllocationSite("Render", File, line), rents, returned, rents - returned, (rents - returned) * 4_096);
+
+    public static PoolUse Pool() => new(1, true, 4_096, 10, 10, 0, 0, 1, 0, 0, 0, 0);
+}
