@@ -33,6 +33,28 @@ public sealed class LiveNginxTests(ITestOutputHelper output)
     public void ArticleWorkloads_AnswerAndPlaceAlike(string workload, string zone) =>
         Compare(zone, WorkloadReader.Read(File.ReadLines(Samples.PathOf(workload))));
 
+    [Theory]
+    [InlineData("64k", 60_000, 5)]
+    [InlineData("2m", 120_000, 6)]
+    public void RandomBlocks_ArePlacedAlike(string zone, int operations, int seed)
+    {
+        using NginxReplay replay = Replay(zone);
+        AllocationTrace trace = SlabTraces.Random((ulong)seed, operations);
+        AllocationEvent[] events = trace.Events.ToArray();
+        IReadOnlyList<NginxReply> replies = replay.Run(
+            ["zone\tcats", .. events.Select(next => NginxReplay.CommandFor(next, trace.NameOf(next.Id))), "dump\tend"]);
+
+        LuaSharedDictModel dict = Create(zone, "cats", "0.10.23");
+        NginxSlabModel model = new(dict.Pool);
+        LiveTally tally = new();
+        for (int i = 0; i < events.Length; i++)
+            tally.Count(events[i], model.Apply(events[i]), model.Counters, replies[i + 1]);
+
+        tally.AssertNoDifference();
+        AssertSameMemory(replay.Dump("end", replies[^1]), dict, trace.NameOf, clock: 0);
+        output.WriteLine($"blocks in a zone of {zone}: {tally}; memory compared at the end");
+    }
+
     [Fact]
     public void EmptyZones_HaveTheSamePages()
     {
@@ -63,10 +85,7 @@ public sealed class LiveNginxTests(ITestOutputHelper output)
 
     private void Compare(string zone, AllocationTrace trace)
     {
-        using NginxReplay replay = new(LivePrograms.RequireNginxWithLua())
-        {
-            Zones = new Dictionary<string, string>(StringComparer.Ordinal) { ["cats"] = zone },
-        };
+        using NginxReplay replay = Replay(zone);
         AllocationEvent[] events = trace.Events.ToArray();
         int interval = Math.Max(1, (events.Length + Checkpoints - 1) / Checkpoints);
         List<string> commands = ["version", "zone\tcats", "time\t0"];
@@ -81,8 +100,7 @@ public sealed class LiveNginxTests(ITestOutputHelper output)
         IReadOnlyList<NginxReply> replies = replay.Run(commands);
 
         LuaSharedDictModel model = Create(zone, "cats", VersionText(replies[0].Answer));
-        List<string> differences = [];
-        Dictionary<EventAnswer, int> answers = [];
+        LiveTally tally = new();
         long clock = 0;
         int reply = 3;
         int dumps = 0;
@@ -90,51 +108,27 @@ public sealed class LiveNginxTests(ITestOutputHelper output)
         {
             if (events[i].Kind == AllocationEventKind.Time)
                 clock = events[i].Milliseconds;
-            EventOutcome outcome = model.Apply(events[i]);
-            answers[outcome.Answer] = answers.GetValueOrDefault(outcome.Answer) + 1;
-            NginxReply real = replies[reply++];
-            if (!IsSame(real, outcome, model.Counters.FreePageBytes))
-                differences.Add($"operation {i} {commands[reply - 1]}: real {real}, model {outcome} {model.Counters}");
+            tally.Count(events[i], model.Apply(events[i]), model.Counters, replies[reply++]);
             if (reply == replies.Count - 1 || !commands[reply].StartsWith("dump", StringComparison.Ordinal))
                 continue;
             ZoneDump dump = replay.Dump(commands[reply].Split('\t')[1], replies[reply]);
-            AssertNone(differences);
+            tally.AssertNoDifference();
             AssertSameMemory(dump, model, trace.NameOf, clock);
             dumps++;
             reply++;
         }
 
-        AssertNone(differences);
+        tally.AssertNoDifference();
         AssertSameMemory(replay.Dump("end", replies[^1]), model, trace.NameOf, clock);
         output.WriteLine(
-            $"zone {zone}: {events.Length} operations compared with ngx_lua {replies[0].Answer}, 0 differences; "
-            + $"memory compared {dumps + 1} times, {model.Count} entries at the end; "
-            + string.Join(", ", answers.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}")));
+            $"entries in a zone of {zone}, ngx_lua {replies[0].Answer}: {tally}; "
+            + $"memory compared {dumps + 1} times, {model.Count} entries at the end");
     }
 
-    private static void AssertNone(List<string> differences) =>
-        Assert.True(
-            differences.Count == 0,
-            $"{differences.Count} differences:\n{string.Join('\n', differences.Take(10))}");
-
-    private static bool IsSame(NginxReply real, EventOutcome outcome, long freePageBytes)
+    private static NginxReplay Replay(string zone) => new(LivePrograms.RequireNginxWithLua())
     {
-        string answer = outcome.Answer switch
-        {
-            EventAnswer.Ok or EventAnswer.Forcible => "ok",
-            EventAnswer.NoMemory => "no memory",
-            EventAnswer.Exists => "exists",
-            EventAnswer.NotFound => "not found",
-            EventAnswer.NotANumber => "not a number",
-            EventAnswer.Hit => "hit",
-            _ => "ignored",
-        };
-        bool isForcible = outcome.Answer == EventAnswer.Forcible || outcome.Evicted > 0;
-        // A refused store may have removed nothing but expired entries, which the model does not call evicted.
-        return string.Equals(real.Answer, answer, StringComparison.Ordinal)
-            && real.FreeSpaceBytes == freePageBytes
-            && (real.IsForcible == isForcible || (outcome.Answer == EventAnswer.NoMemory && !isForcible));
-    }
+        Zones = new Dictionary<string, string>(StringComparer.Ordinal) { ["cats"] = zone },
+    };
 
     private static void AssertSameMemory(ZoneDump dump, LuaSharedDictModel model, Func<long, string> nameOf, long clock)
     {

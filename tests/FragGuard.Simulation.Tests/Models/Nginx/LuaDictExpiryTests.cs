@@ -22,15 +22,8 @@ public sealed class LuaDictExpiryTests
     public void LookupOfAnExpiredEntry_MovesItInOlderVersions(string version, string order)
     {
         SharedDict dict = new("1m", version);
-        dict.Play("set a 8 ttl=10", "set old 8", "get old", "time 9", "set a 8 ttl=1", "get old", "time 11");
-        dict.Play("set oldest 8", "delete oldest");
-        dict.Play("get old", "get a");
-
-        // The tail is "a" and expired, so any call frees it before it looks it up: a longer life must guard it.
-        Assert.Equal("old", dict.Order);
-
-        dict = new("1m", version);
         dict.Play("set guard 8", "set a 8 ttl=10", "set old 8", "time 11", "get a", "delete guard");
+
         Assert.Equal(order, dict.Order);
     }
 

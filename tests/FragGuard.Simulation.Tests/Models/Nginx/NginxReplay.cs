@@ -21,11 +21,18 @@ internal sealed class NginxReplay : IDisposable
         ffi.cdef[[
         typedef struct { long sec; unsigned long msec; long gmtoff; } fragguard_time_t;
         extern fragguard_time_t *ngx_cached_time;
+        void *ngx_slab_alloc(void *pool, size_t size);
+        void ngx_slab_free(void *pool, void *p);
         ]]
         local folder = "@FOLDER@"
         local out = assert(io.open(folder .. "/replies", "w"))
         local dict
         local values = {}
+        local blocks = {}
+
+        local function shared_memory()
+            return ffi.cast("uint64_t *", ffi.C.ngx_http_lua_ffi_shdict_udata_to_zone(dict[1]))
+        end
 
         local function value(bytes)
             if bytes == 8 then
@@ -69,9 +76,25 @@ internal sealed class NginxReplay : IDisposable
             end,
             zone = function(name) dict = ngx.shared[name] return "ok" end,
             version = function() return tostring(ngx.config.ngx_lua_version) end,
+            alloc = function(id, bytes)
+                local pool = shared_memory()[1]
+                local block = ffi.cast("uint64_t", ffi.C.ngx_slab_alloc(ffi.cast("void *", pool), tonumber(bytes)))
+                if block == 0 then
+                    return "no memory"
+                end
+                blocks[id] = block
+                return string.format("%d", tonumber(block - pool))
+            end,
+            free = function(id)
+                if not blocks[id] then
+                    return "not found"
+                end
+                ffi.C.ngx_slab_free(ffi.cast("void *", shared_memory()[1]), ffi.cast("void *", blocks[id]))
+                blocks[id] = nil
+                return "ok"
+            end,
             dump = function(file)
-                local zone = ffi.C.ngx_http_lua_ffi_shdict_udata_to_zone(dict[1])
-                local words = ffi.cast("uint64_t *", zone)
+                local words = shared_memory()
                 local dumped = assert(io.open(folder .. "/" .. file, "wb"))
                 dumped:write(ffi.string(ffi.cast("char *", words[1]), tonumber(words[2])))
                 dumped:close()
@@ -114,7 +137,9 @@ internal sealed class NginxReplay : IDisposable
         AllocationEventKind.FlushAll => "flush_all",
         AllocationEventKind.FlushExpired => $"flush_expired\t{played.Bytes}",
         AllocationEventKind.Time => $"time\t{played.Milliseconds}",
-        _ => throw new ArgumentException($"A shared dictionary has no {played.Kind}.", nameof(played)),
+        AllocationEventKind.Allocate => $"alloc\t{key}\t{played.Bytes}",
+        AllocationEventKind.Free => $"free\t{key}",
+        _ => throw new ArgumentException($"A zone has no {played.Kind}.", nameof(played)),
     };
 
     /// <returns>One reply per command, in order.</returns>
