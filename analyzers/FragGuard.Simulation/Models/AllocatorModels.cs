@@ -7,7 +7,11 @@ namespace FragGuard.Simulation.Models;
 /// <summary>The registry: every model, sorted by name. A new model is one file and one line here.</summary>
 public static class AllocatorModels
 {
-    public static IReadOnlyList<AllocatorModelInfo> All { get; } = System.Array.Empty<AllocatorModelInfo>();
+    public static IReadOnlyList<AllocatorModelInfo> All { get; } =
+    [
+        Nginx.LuaSharedDictModel.Info,
+        Nginx.NginxSlabModel.Info,
+    ];
 
     /// <exception cref="ModelSettingException">No model has that name; the message lists those that exist.</exception>
     public static AllocatorModelInfo ByName(string name) =>

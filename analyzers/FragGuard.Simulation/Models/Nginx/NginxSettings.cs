@@ -1,0 +1,29 @@
+using System;
+
+namespace FragGuard.Simulation.Models.Nginx;
+
+/// <summary>Settings shared by the models of nginx zones.</summary>
+internal static class NginxSettings
+{
+    public static ModelSetting Zone { get; } =
+        new("zone", "8m", "size of the zone in bytes, its own records included; at least 8k");
+
+    public static ModelSetting Page { get; } =
+        new("page", "4k", "page size of the system in bytes: 4k, 8k, 16k, 32k or 64k");
+
+    /// <exception cref="ModelSettingException">No such zone can exist.</exception>
+    public static SlabPool Pool(ModelSettings settings)
+    {
+        long zoneBytes = settings.ByteCount(Zone.Key, min: 8192, max: 1L << 40);
+        int pageBytes = (int)settings.ByteCount(Page.Key, min: 4096, max: 65536);
+        try
+        {
+            return new SlabPool(new SlabGeometry(zoneBytes, pageBytes));
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new ModelSettingException(
+                $"zone={settings.Text(Zone.Key)} page={settings.Text(Page.Key)}: {exception.Message}");
+        }
+    }
+}

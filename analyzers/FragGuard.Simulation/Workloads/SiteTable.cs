@@ -1,0 +1,28 @@
+using System.Collections;
+using System.Collections.Generic;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Simulation.Workloads;
+
+/// <summary>The sites a workload has named so far; grows while the workload is read.</summary>
+internal sealed class SiteTable : IReadOnlyList<AllocationSite>
+{
+    private readonly NameTable _names = new();
+    private readonly List<AllocationSite> _sites = new();
+
+    public int Count => _sites.Count;
+
+    public AllocationSite this[int index] => _sites[index];
+
+    public int NumberOf(string name)
+    {
+        int number = _names.NumberOf(name);
+        if (number == _sites.Count)
+            _sites.Add(new AllocationSite(name));
+        return number;
+    }
+
+    public IEnumerator<AllocationSite> GetEnumerator() => _sites.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
