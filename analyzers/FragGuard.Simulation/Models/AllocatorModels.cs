@@ -1,13 +1,17 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.Simulation.Models.DotNet;
 
 namespace FragGuard.Simulation.Models;
 
 /// <summary>The registry: every model, sorted by name. A new model is one file and one line here.</summary>
 public static class AllocatorModels
 {
-    public static IReadOnlyList<AllocatorModelInfo> All { get; } = System.Array.Empty<AllocatorModelInfo>();
+    public static IReadOnlyList<AllocatorModelInfo> All { get; } =
+    [
+        LargeObjectHeapModel.Info,
+    ];
 
     /// <exception cref="ModelSettingException">No model has that name; the message lists those that exist.</exception>
     public static AllocatorModelInfo ByName(string name) =>
