@@ -50,7 +50,20 @@ internal sealed class LargeObjectHeap
         return AppendTo(AddRegion(ReservationFor(objectBytes)), objectBytes);
     }
 
-    /// <summary>Turns everything between live objects into gaps; nothing moves.</summary>
+    /// <summary>Finds the objects that died so far; those that die later float until the next full GC.</summary>
+    public void Mark()
+    {
+        foreach (LohRegion region in _regions)
+        {
+            for (LohBlock? block = region.First; block is not null; block = block.Next)
+            {
+                if (block.State == LohBlockState.Dead)
+                    block.State = LohBlockState.Doomed;
+            }
+        }
+    }
+
+    /// <summary>Turns everything between objects that were not found dead into gaps; nothing moves.</summary>
     public void Sweep()
     {
         _gaps.Clear();
@@ -63,7 +76,7 @@ internal sealed class LargeObjectHeap
             while (block is not null)
             {
                 LohBlock? next = block.Next;
-                if (block.State == LohBlockState.Live)
+                if (block.State is LohBlockState.Live or LohBlockState.Dead)
                 {
                     AddGap(region, gapBytes);
                     gapBytes = 0;
@@ -81,7 +94,7 @@ internal sealed class LargeObjectHeap
         DropEmptyRegions();
     }
 
-    /// <summary>Slides every live object, behind its pad, as far to the front as the regions go.</summary>
+    /// <summary>Slides every object that was not found dead, behind its pad, as far to the front as the regions go.</summary>
     public void Compact()
     {
         _gaps.Clear();
@@ -91,7 +104,7 @@ internal sealed class LargeObjectHeap
         {
             for (LohBlock? block = region.First; block is not null; block = block.Next)
             {
-                if (block.State == LohBlockState.Live)
+                if (block.State is LohBlockState.Live or LohBlockState.Dead)
                     survivors.Add(block);
             }
 

@@ -12,11 +12,12 @@ public sealed class LargeObjectHeapLiveTests
     [Fact]
     public void Probe()
     {
-        SizeMix mix = new([new SizeMixPart(90 << 10, 1 << 20)], 600, 12_000, 1);
+        SizeMix mix = new([new SizeMixPart(90 << 10, 1 << 20)], 600, int.Parse(System.Environment.GetEnvironmentVariable("N") ?? "12000", System.Globalization.CultureInfo.InvariantCulture), 1);
         AllocationTrace trace = SyntheticWorkload.Blocks(mix);
-        IReadOnlyList<string[]> lines = RuntimeReplay.Run("loh", trace, RuntimeReplay.Blocking);
+        IReadOnlyList<string[]> lines = RuntimeReplay.Run("loh", trace, System.Environment.GetEnvironmentVariable("CONC") is null ? RuntimeReplay.Blocking : RuntimeReplay.Defaults);
         IReadOnlyList<long> at = RuntimeReplay.Addresses(lines);
-        LargeObjectHeapModel model = (LargeObjectHeapModel)AllocatorModels.Create("dotnet-loh");
+        LargeObjectHeapModel model = (LargeObjectHeapModel)AllocatorModels.Create("dotnet-loh",
+            [new("gc", System.Environment.GetEnvironmentVariable("GCM") ?? "self"), new("during", System.Environment.GetEnvironmentVariable("DUR") ?? "16m")]);
         long[] mine = [.. trace.Events.Select(e => model.Apply(e).OffsetBytes)];
         ITestOutputHelper output = TestContext.Current.TestOutputHelper!;
         int different = 0;
