@@ -10,6 +10,7 @@ public static class AllocatorModels
 {
     public static IReadOnlyList<AllocatorModelInfo> All { get; } =
     [
+        SharedArrayPoolModel.Info,
         LargeObjectHeapModel.Info,
     ];
 
