@@ -88,11 +88,10 @@ internal sealed class FlowRun
 
         if (block.ConditionalSuccessor is { } conditional)
         {
-            OwnershipEnvironment taken = facts.Clone();
             bool outcome = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
-            Refine(taken, block.BranchValue!, outcome);
-            Refine(facts, block.BranchValue!, !outcome);
-            Follow(conditional, taken);
+            FollowWhen(outcome, conditional, block.BranchValue!, facts.Clone());
+            FollowWhen(!outcome, block.FallThroughSuccessor, block.BranchValue!, facts);
+            return;
         }
 
         Follow(block.FallThroughSuccessor, facts);
@@ -105,6 +104,15 @@ internal sealed class FlowRun
             thrownVersion = facts.Version;
             JoinHandlers(block.EnclosingRegion, facts.Clone());
         }
+    }
+
+    private void FollowWhen(bool outcome, ControlFlowBranch? branch, IOperation condition, OwnershipEnvironment facts)
+    {
+        if (condition.ConstantValue is { HasValue: true, Value: bool always } && always != outcome)
+            return;
+
+        Refine(facts, condition, outcome);
+        Follow(branch, facts);
     }
 
     private void Follow(ControlFlowBranch? branch, OwnershipEnvironment facts)
