@@ -1,0 +1,104 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FragGuard.Analyzers.Patterns.Ownership;
+
+/// <summary>What calls and constructions do with the resources they are passed.</summary>
+internal sealed class CallTransfer
+{
+    private readonly OwnershipTransfer _operations;
+    private readonly SiteLedger _ledger;
+    private readonly IOwnershipProtocol _protocol;
+    private readonly CalleeOwnership _callees;
+
+    public CallTransfer(
+        OwnershipTransfer operations, SiteLedger ledger, IOwnershipProtocol protocol, CalleeOwnership callees)
+    {
+        _operations = operations;
+        _ledger = ledger;
+        _protocol = protocol;
+        _callees = callees;
+    }
+
+    public bool GivesBack(IInvocationOperation call) => _protocol.GivenBackBy(call) is not null;
+
+    public Held EvaluateCall(IInvocationOperation call)
+    {
+        Held receiver = _operations.Evaluate(call.Instance);
+        _ledger.Use(receiver, call);
+        IOperation? givenBack = _protocol.GivenBackBy(call);
+        Held seen = HeldTypes.SeenBy(call.Type, receiver, call.Instance?.Type);
+        Held passed = receiver;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Value == givenBack)
+            {
+                _ledger.Return(_operations.Evaluate(givenBack), call);
+                continue;
+            }
+
+            if (argument.Parameter?.RefKind == RefKind.Out)
+                continue;
+
+            Held held = EvaluateArgument(argument, call);
+            passed |= held;
+            seen |= HeldTypes.SeenBy(call.Type, held, argument.Value.Type);
+        }
+
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter?.RefKind == RefKind.Out)
+                _operations.Assign(argument.Value, HeldTypes.SeenBy(argument.Value.Type, passed, sourceType: null), call);
+        }
+
+        if (_protocol.Acquires(call))
+            return _ledger.Acquire(call);
+        return HeldTypes.IsCopyingMethod(call.TargetMethod) ? Held.Nothing : seen;
+    }
+
+    public Held EvaluateCreation(IObjectCreationOperation creation)
+    {
+        Held seen = Held.Nothing;
+        foreach (IArgumentOperation argument in creation.Arguments)
+        {
+            Held held = _operations.Evaluate(argument.Value);
+            Held kept = HeldTypes.SeenBy(creation.Type, held, argument.Value.Type);
+            _ledger.Use(held, creation);
+            if (HeldTypes.IsView(creation.Type) || argument.Value.Type is { IsRefLikeType: true })
+                seen |= kept;
+            else
+                _ledger.Escape(kept, creation);
+        }
+
+        if (creation.Initializer is not null)
+            _ledger.Escape(_operations.Evaluate(creation.Initializer), creation);
+        return seen;
+    }
+
+    private Held EvaluateArgument(IArgumentOperation argument, IInvocationOperation call)
+    {
+        Held held = _operations.Evaluate(argument.Value);
+        if (!held.Any)
+            return held;
+
+        if (argument.Parameter is not { } parameter)
+        {
+            _ledger.Lose(held);
+            return held;
+        }
+
+        if (parameter.RefKind is RefKind.Ref)
+        {
+            _ledger.Lose(held);
+            _operations.Assign(argument.Value, Held.Nothing, call);
+            return Held.Nothing;
+        }
+
+        _ledger.Use(held, call);
+        if (HeldTypes.IsOpaque(parameter.OriginalDefinition.Type))
+            _ledger.Escape(held, call);
+        else if (_callees.TakesOver(call.TargetMethod, parameter, isResource: held.Resources != 0))
+            _ledger.Lose(held);
+        return held;
+    }
+}

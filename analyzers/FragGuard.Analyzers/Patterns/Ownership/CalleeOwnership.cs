@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FragGuard.Analyzers.Patterns.Ownership;
+
+/// <summary>
+/// Tells whether a method takes over what it is passed. A method with source is analysed itself, its parameter being the
+/// resource; one without source borrows, unless its name says that it keeps or frees what it gets.
+/// </summary>
+internal sealed class CalleeOwnership
+{
+    private const int MaximumDepth = 4;
+
+    private static readonly ImmutableArray<string> KeepingVerbs = ImmutableArray.Create(
+        "Add", "Attach", "Dispose", "Enqueue", "Free", "GiveBack", "Push", "Recycle", "Release", "Return", "Set", "TryAdd",
+        "TryEnqueue", "TryPush");
+
+    private readonly Dictionary<IParameterSymbol, bool> _known = new(SymbolEqualityComparer.Default);
+    private readonly Compilation _compilation;
+    private readonly IOwnershipProtocol _protocol;
+    private readonly OwnershipOptions _options;
+    private readonly CancellationToken _cancellation;
+    private ControlFlowGraph? _caller;
+    private int _depth;
+
+    public CalleeOwnership(
+        Compilation compilation, IOwnershipProtocol protocol, OwnershipOptions options, CancellationToken cancellation)
+    {
+        _compilation = compilation;
+        _protocol = protocol;
+        _options = options;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Makes the local functions of a graph known while the action runs.</summary>
+    public T CalledFrom<T>(ControlFlowGraph graph, Func<T> action)
+    {
+        ControlFlowGraph? outer = _caller;
+        _caller = graph;
+        T result = action();
+        _caller = outer;
+        return result;
+    }
+
+    public bool TakesOver(IMethodSymbol method, IParameterSymbol parameter, bool isResource)
+    {
+        // A span cannot be turned back into the array that it views.
+        if (parameter.Type.IsRefLikeType)
+            return false;
+        if (isResource && (_options.TransferAtMethodCall || method.MethodKind == MethodKind.DelegateInvoke))
+            return true;
+        if (KeepingVerbs.Any(verb => StartsWithVerb(method.Name, verb)))
+            return true;
+
+        parameter = parameter.OriginalDefinition;
+        if (_known.TryGetValue(parameter, out bool known))
+            return known;
+        if (_depth == MaximumDepth)
+            return true;
+
+        // A recursive call hands its parameter only to itself, which takes nothing over.
+        _known[parameter] = false;
+        _depth++;
+        bool takesOver = BodyTakesOver(method.OriginalDefinition, parameter);
+        _depth--;
+        return _known[parameter] = takesOver;
+    }
+
+    private bool BodyTakesOver(IMethodSymbol method, IParameterSymbol parameter)
+    {
+        method = method.PartialImplementationPart ?? method;
+        if (parameter.Ordinal >= method.Parameters.Length || GraphOf(method) is not { } graph)
+            return false;
+
+        parameter = method.Parameters[parameter.Ordinal];
+        OwnershipFacts? facts = OwnershipAnalysis.Run(graph, method, _protocol, this, followed: parameter);
+        return facts is null
+            || (facts.Fates[0].AtEnd & ~OwnershipStates.Rented) != OwnershipStates.None
+            || facts.Events.Any(step => step.Site == facts.Fates[0].Site
+                && step.Kind is OwnershipEventKind.Returned or OwnershipEventKind.Escaped);
+    }
+
+    private ControlFlowGraph? GraphOf(IMethodSymbol method)
+    {
+        if (method.MethodKind == MethodKind.LocalFunction)
+            return _caller is null ? null : LocalFunctionGraph(_caller, method);
+
+        foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
+        {
+            SyntaxNode syntax = reference.GetSyntax(_cancellation);
+            if (!_compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+                continue;
+
+#pragma warning disable RS1030 // Asked only for a method that is passed a rented array, at most a few times per method.
+            IOperation? body = _compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, _cancellation);
+#pragma warning restore RS1030
+            if (body is IMethodBodyOperation { Parent: null } method1)
+                return ControlFlowGraph.Create(method1, _cancellation);
+        }
+
+        return null;
+    }
+
+    private ControlFlowGraph? LocalFunctionGraph(ControlFlowGraph caller, IMethodSymbol function)
+    {
+        for (ControlFlowGraph? graph = caller; graph is not null; graph = graph.Parent)
+        {
+            if (graph.LocalFunctions.Contains(function, SymbolEqualityComparer.Default))
+                return graph.GetLocalFunctionControlFlowGraph(function, _cancellation);
+        }
+
+        return null;
+    }
+
+    private static bool StartsWithVerb(string name, string verb) =>
+        name.StartsWith(verb, StringComparison.Ordinal)
+        && (name.Length == verb.Length || !char.IsLower(name[verb.Length]));
+}

@@ -1,0 +1,255 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FragGuard.Analyzers.Patterns.Ownership;
+
+/// <summary>
+/// Iterates over the blocks of a method, or of one finally region, until nothing new is learnt. The graph has no edges
+/// into finally and catch: a finally region is run once for every branch that leaves its try, and the facts before every
+/// operation that may throw are joined into the handlers around it.
+/// </summary>
+internal sealed class FlowRun
+{
+    private readonly ControlFlowGraph _graph;
+    private readonly SiteLedger _ledger;
+    private readonly OwnershipTransfer _transfer;
+    private readonly FlowBudget _budget;
+    private readonly bool _resultsEscape;
+    private readonly ControlFlowRegion _region;
+    private readonly FlowRun? _parent;
+    private readonly OwnershipEnvironment?[] _inputs;
+    private readonly SortedSet<int> _pending = [];
+    private OwnershipEnvironment? _atEnd;
+
+    public FlowRun(
+        ControlFlowGraph graph, SiteLedger ledger, OwnershipTransfer transfer, FlowBudget budget, bool resultsEscape)
+        : this(graph, ledger, transfer, budget, resultsEscape, graph.Root, parent: null)
+    {
+    }
+
+    private FlowRun(
+        ControlFlowGraph graph,
+        SiteLedger ledger,
+        OwnershipTransfer transfer,
+        FlowBudget budget,
+        bool resultsEscape,
+        ControlFlowRegion region,
+        FlowRun? parent)
+    {
+        _graph = graph;
+        _ledger = ledger;
+        _transfer = transfer;
+        _budget = budget;
+        _resultsEscape = resultsEscape;
+        _region = region;
+        _parent = parent;
+        _inputs = new OwnershipEnvironment?[region.LastBlockOrdinal - region.FirstBlockOrdinal + 1];
+    }
+
+    /// <summary>The facts where the region ends normally, or null when it never does.</summary>
+    public OwnershipEnvironment? Run(OwnershipEnvironment start)
+    {
+        Join(_region.FirstBlockOrdinal, start);
+        while (_pending.Count > 0)
+        {
+            int ordinal = _pending.Min;
+            _pending.Remove(ordinal);
+            if (!_budget.TryVisit())
+                return null;
+
+            Visit(_graph.Blocks[ordinal], _inputs[ordinal - _region.FirstBlockOrdinal]!.Clone());
+        }
+
+        return _parent is null ? _inputs[_inputs.Length - 1] : _atEnd;
+    }
+
+    private void Visit(BasicBlock block, OwnershipEnvironment facts)
+    {
+        bool isGuarded = IsGuarded(block.EnclosingRegion);
+        int thrownVersion = -1;
+        foreach (IOperation operation in block.Operations)
+        {
+            Throw(operation);
+            _ledger.Environment = facts;
+            _transfer.Evaluate(operation);
+        }
+
+        if (block.BranchValue is { } value)
+        {
+            Throw(value);
+            _ledger.Environment = facts;
+            Held held = _transfer.Evaluate(value);
+            if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && _resultsEscape)
+                _ledger.Escape(held, value);
+        }
+
+        if (block.ConditionalSuccessor is { } conditional)
+        {
+            bool outcome = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+            FollowWhen(outcome, conditional, block.BranchValue!, facts.Clone());
+            FollowWhen(!outcome, block.FallThroughSuccessor, block.BranchValue!, facts);
+            return;
+        }
+
+        Follow(block.FallThroughSuccessor, facts);
+
+        void Throw(IOperation operation)
+        {
+            if (!isGuarded || thrownVersion == facts.Version || !MayThrow(operation))
+                return;
+
+            thrownVersion = facts.Version;
+            JoinHandlers(block.EnclosingRegion, facts.Clone());
+        }
+    }
+
+    private void FollowWhen(bool outcome, ControlFlowBranch? branch, IOperation condition, OwnershipEnvironment facts)
+    {
+        if (condition.ConstantValue is { HasValue: true, Value: bool always } && always != outcome)
+            return;
+
+        Refine(facts, condition, outcome);
+        Follow(branch, facts);
+    }
+
+    private void Follow(ControlFlowBranch? branch, OwnershipEnvironment facts)
+    {
+        if (branch is null)
+            return;
+
+        if (branch.Destination is null)
+        {
+            if (branch.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling
+                && NearestFinallyOrFilter(branch.Source.EnclosingRegion) == _region)
+            {
+                _atEnd = JoinedWith(_atEnd, facts);
+            }
+
+            return;
+        }
+
+        OwnershipEnvironment? after = facts;
+        foreach (ControlFlowRegion region in branch.FinallyRegions)
+        {
+            after = RunFinally(region, after);
+            if (after is null)
+                return;
+        }
+
+        foreach (ControlFlowRegion region in branch.LeavingRegions)
+        {
+            foreach (ILocalSymbol local in region.Locals)
+                after.Hold(Variable.Of(local), Held.Nothing);
+            foreach (CaptureId capture in region.CaptureIds)
+                after.Hold(Variable.Of(capture), Held.Nothing);
+        }
+
+        Join(branch.Destination.Ordinal, after);
+    }
+
+    private void JoinHandlers(ControlFlowRegion? region, OwnershipEnvironment facts)
+    {
+        for (; region is not null; region = region.EnclosingRegion)
+        {
+            if (region is not { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } statement })
+                continue;
+
+            if (statement.Kind == ControlFlowRegionKind.TryAndFinally)
+            {
+                if (RunFinally(statement.NestedRegions.Last(), facts) is not { } after)
+                    return;
+
+                facts = after;
+                continue;
+            }
+
+            foreach (ControlFlowRegion handler in statement.NestedRegions.Skip(1))
+                Join(handler.FirstBlockOrdinal, facts);
+            if (statement.NestedRegions.Any(CatchesAll))
+                return;
+        }
+    }
+
+    private OwnershipEnvironment? RunFinally(ControlFlowRegion region, OwnershipEnvironment facts) =>
+        new FlowRun(_graph, _ledger, _transfer, _budget, _resultsEscape, region, this).Run(facts);
+
+    private void Join(int ordinal, OwnershipEnvironment facts)
+    {
+        int index = ordinal - _region.FirstBlockOrdinal;
+        if (index < 0 || index >= _inputs.Length)
+        {
+            _parent?.Join(ordinal, facts);
+            return;
+        }
+
+        if (_inputs[index] is null)
+            _inputs[index] = facts.Clone();
+        else if (!_inputs[index]!.Join(facts))
+            return;
+
+        _pending.Add(ordinal);
+    }
+
+    private void Refine(OwnershipEnvironment facts, IOperation condition, bool outcome)
+    {
+        if (NullCheck.From(condition) is not { } check || check.IsNullWhen != outcome)
+            return;
+        if (OwnershipTransfer.VariableOf(check.Tested) is not { } variable)
+            return;
+
+        _ledger.Environment = facts;
+        foreach (Variable alias in _transfer.AliasesOf(check.Tested, variable))
+            _ledger.LearnNull(alias);
+    }
+
+    private static OwnershipEnvironment JoinedWith(OwnershipEnvironment? known, OwnershipEnvironment facts)
+    {
+        if (known is null)
+            return facts.Clone();
+
+        known.Join(facts);
+        return known;
+    }
+
+    private static bool IsGuarded(ControlFlowRegion? region)
+    {
+        for (; region is not null; region = region.EnclosingRegion)
+        {
+            if (region.Kind == ControlFlowRegionKind.Try)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ControlFlowRegion? NearestFinallyOrFilter(ControlFlowRegion? region)
+    {
+        while (region is not null && region.Kind is not (ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter))
+            region = region.EnclosingRegion;
+        return region;
+    }
+
+    private static bool CatchesAll(ControlFlowRegion region) =>
+        region.Kind == ControlFlowRegionKind.Catch
+        && (region.ExceptionType is null or { SpecialType: SpecialType.System_Object }
+            || region.ExceptionType is { Name: "Exception", ContainingNamespace: { Name: "System" } });
+
+    /// <summary>False for moves between variables and for giving back, which are trusted not to fail.</summary>
+    private bool MayThrow(IOperation operation) => operation switch
+    {
+        IExpressionStatementOperation statement => MayThrow(statement.Operation),
+        ISimpleAssignmentOperation assignment => MayThrow(assignment.Target) || MayThrow(assignment.Value),
+        IFlowCaptureOperation capture => MayThrow(capture.Value),
+        IConversionOperation { OperatorMethod: null } conversion => MayThrow(conversion.Operand),
+        IInvocationOperation call => !_transfer.GivesBack(call),
+        ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or ILiteralOperation
+            or IDefaultValueOperation or IInstanceReferenceOperation or IIsNullOperation or IDiscardOperation
+            or IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } => false,
+        IIsPatternOperation match => MayThrow(match.Value),
+        IBinaryOperation { OperatorMethod: null } binary => MayThrow(binary.LeftOperand) || MayThrow(binary.RightOperand),
+        _ => true,
+    };
+}

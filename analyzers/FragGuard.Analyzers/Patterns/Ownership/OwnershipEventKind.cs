@@ -1,0 +1,10 @@
+namespace FragGuard.Analyzers.Patterns.Ownership;
+
+/// <summary>What an operation does to a resource.</summary>
+internal enum OwnershipEventKind
+{
+    Acquired,
+    Used,
+    Returned,
+    Escaped,
+}

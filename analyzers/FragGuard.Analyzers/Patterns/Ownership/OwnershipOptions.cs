@@ -1,0 +1,15 @@
+using System;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace FragGuard.Analyzers.Patterns.Ownership;
+
+/// <summary>What the user's <c>.editorconfig</c> says about ownership.</summary>
+/// <param name="TransferAtMethodCall">True when every method that is passed a resource takes it over.</param>
+internal sealed record OwnershipOptions(bool TransferAtMethodCall)
+{
+    private const string TransferAtMethodCallKey = "fragguard.ownership_transfer_at_method_call";
+
+    public static OwnershipOptions Read(AnalyzerConfigOptions options) =>
+        new(options.TryGetValue(TransferAtMethodCallKey, out string? value)
+            && string.Equals(value.Trim(), "true", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,223 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FragGuard.Analyzers.Patterns.Ownership;
+
+/// <summary>
+/// What one operation does to the environment. Known shapes are borrows or moves; a shape that is not known loses track
+/// of the resources in it, so that nothing is claimed about them.
+/// </summary>
+internal sealed class OwnershipTransfer
+{
+    private readonly SiteLedger _ledger;
+    private readonly CallTransfer _calls;
+    private readonly CapturedVariables _captured;
+    private readonly FlowCaptures _captures;
+
+    public OwnershipTransfer(
+        SiteLedger ledger, IOwnershipProtocol protocol, CalleeOwnership callees, CapturedVariables captured, FlowCaptures captures)
+    {
+        _ledger = ledger;
+        _captured = captured;
+        _captures = captures;
+        _calls = new CallTransfer(this, ledger, protocol, callees);
+    }
+
+    /// <summary>Applies the operation to the ledger's environment and tells what its value may hold.</summary>
+    public Held Evaluate(IOperation? operation)
+    {
+        switch (operation)
+        {
+            case null:
+            case IFlowAnonymousFunctionOperation:
+                return Held.Nothing;
+            case ILocalReferenceOperation local:
+                return _ledger.HeldBy(Variable.Of(local.Local));
+            case IParameterReferenceOperation parameter:
+                return _ledger.HeldBy(Variable.Of(parameter.Parameter));
+            case IFlowCaptureReferenceOperation reference:
+                return _ledger.HeldBy(Variable.Of(reference.Id));
+            case IFlowCaptureOperation capture:
+                _ledger.Hold(Variable.Of(capture.Id), Evaluate(capture.Value));
+                return Held.Nothing;
+            case IExpressionStatementOperation statement:
+                return Evaluate(statement.Operation);
+            case IDeclarationExpressionOperation declaration:
+                return Evaluate(declaration.Expression);
+            case ISimpleAssignmentOperation assignment:
+                return EvaluateAssignment(assignment);
+            case IDeconstructionAssignmentOperation deconstruction:
+                _ledger.Escape(Evaluate(deconstruction.Value), deconstruction);
+                Assign(deconstruction.Target, Held.Nothing, deconstruction);
+                return Held.Nothing;
+            case IInvocationOperation call:
+                return _calls.EvaluateCall(call);
+            case IObjectCreationOperation creation:
+                return _calls.EvaluateCreation(creation);
+            case IConversionOperation conversion:
+                return EvaluateConversion(conversion);
+            case IAwaitOperation awaited:
+                return HeldTypes.SeenBy(awaited.Type, Evaluate(awaited.Operation), awaited.Operation.Type);
+            case IIsPatternOperation match:
+                return EvaluateMatch(match);
+            case IArrayElementReferenceOperation element:
+                UseChildren(element);
+                return Held.Nothing;
+            case IPropertyReferenceOperation property:
+                return EvaluateMember(property, property.Instance, property.Arguments);
+            case IFieldReferenceOperation field:
+                return EvaluateMember(field, field.Instance, []);
+            case IImplicitIndexerReferenceOperation slice:
+                Evaluate(slice.Argument);
+                return EvaluateMember(slice, slice.Instance, []);
+            case IReturnOperation result:
+                _ledger.Escape(Evaluate(result.ReturnedValue), result);
+                return Held.Nothing;
+            case IBinaryOperation or IUnaryOperation or IIsNullOperation or IIsTypeOperation or ICompoundAssignmentOperation
+                or IIncrementOrDecrementOperation or IInterpolatedStringOperation or IInterpolationOperation
+                or IInterpolatedStringTextOperation or IAddressOfOperation or ISizeOfOperation or INameOfOperation:
+                TouchChildren(operation);
+                return Held.Nothing;
+            case { Kind: OperationKind.None, Type: null or IPointerTypeSymbol }:
+                UseChildren(operation);
+                return Held.Nothing;
+            case ITupleOperation or IArrayCreationOperation or IArrayInitializerOperation or ICollectionExpressionOperation
+                or IAnonymousObjectCreationOperation or IDelegateCreationOperation or IWithOperation:
+                foreach (IOperation child in operation.ChildOperations)
+                    _ledger.Escape(Evaluate(child), operation);
+                return Held.Nothing;
+            default:
+                foreach (IOperation child in operation.ChildOperations)
+                    _ledger.Lose(Evaluate(child));
+                return Held.Nothing;
+        }
+    }
+
+    /// <summary>Stores a value; anything but a plain local or parameter lets it escape.</summary>
+    public void Assign(IOperation target, Held value, IOperation by)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when !_captured.Contains(local):
+                _ledger.Hold(Variable.Of(local), value);
+                break;
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter }
+                when !_captured.Contains(parameter):
+                _ledger.Hold(Variable.Of(parameter), value);
+                break;
+            case IFlowCaptureReferenceOperation reference:
+                _ledger.Hold(Variable.Of(reference.Id), value);
+                foreach (IOperation captured in _captures[reference.Id])
+                    Assign(captured, value, by);
+                break;
+            case IDeclarationExpressionOperation declaration:
+                Assign(declaration.Expression, value, by);
+                break;
+            case ITupleOperation tuple:
+                foreach (IOperation element in tuple.Elements)
+                    Assign(element, value, by);
+                break;
+            case IDiscardOperation:
+                break;
+            default:
+                TouchChildren(target);
+                _ledger.Escape(value, by);
+                break;
+        }
+    }
+
+    /// <summary>The variable behind an operation, or null when it is not a plain variable.</summary>
+    public static Variable? VariableOf(IOperation? operation) => operation switch
+    {
+        ILocalReferenceOperation local => Variable.Of(local.Local),
+        IParameterReferenceOperation parameter => Variable.Of(parameter.Parameter),
+        IFlowCaptureReferenceOperation reference => Variable.Of(reference.Id),
+        IDeclarationExpressionOperation declaration => VariableOf(declaration.Expression),
+        _ => null,
+    };
+
+    /// <summary>The variable and, when it is a capture of one variable, that variable.</summary>
+    public IEnumerable<Variable> AliasesOf(IOperation operation, Variable variable)
+    {
+        yield return variable;
+        if (operation is IFlowCaptureReferenceOperation reference
+            && _captures[reference.Id] is { Count: 1 } captured
+            && VariableOf(captured[0]) is { } source)
+        {
+            yield return source;
+        }
+    }
+
+    public bool GivesBack(IInvocationOperation call) => _calls.GivesBack(call);
+
+    private Held EvaluateAssignment(ISimpleAssignmentOperation assignment)
+    {
+        Variable? target = VariableOf(assignment.Target);
+        Held value = _ledger.Overwriting(target, () => Evaluate(assignment.Value));
+        if (assignment.IsRef)
+        {
+            _ledger.Lose(value);
+            return Held.Nothing;
+        }
+
+        Assign(assignment.Target, HeldTypes.MayHold(assignment.Target.Type) ? value : Held.Nothing, assignment);
+        return value;
+    }
+
+    private Held EvaluateConversion(IConversionOperation conversion)
+    {
+        Held value = Evaluate(conversion.Operand);
+        if (!value.Any)
+            return value;
+
+        // An array becomes a span by an operator or, since C# 14, by a built-in conversion: only the type tells.
+        if (HeldTypes.IsView(conversion.Type))
+            return value.AsView();
+        if (conversion.OperatorMethod is null)
+            return conversion.Type is IPointerTypeSymbol ? Held.Nothing : value;
+
+        if (HeldTypes.SeenBy(conversion.Type, value, conversion.Operand.Type).Any)
+            _ledger.Escape(value, conversion);
+        return Held.Nothing;
+    }
+
+    private Held EvaluateMatch(IIsPatternOperation match)
+    {
+        Held value = Evaluate(match.Value);
+        ISymbol? declared = match.Pattern switch
+        {
+            IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+            IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+            _ => null,
+        };
+        if (declared is ILocalSymbol local && _captured.Contains(local))
+            _ledger.Escape(value, match);
+        else if (declared is not null)
+            _ledger.Hold(Variable.Of(declared), value);
+        return Held.Nothing;
+    }
+
+    private Held EvaluateMember(IOperation member, IOperation? instance, IEnumerable<IArgumentOperation> arguments)
+    {
+        Held held = Evaluate(instance);
+        _ledger.Use(held, member);
+        foreach (IArgumentOperation argument in arguments)
+            _ledger.Lose(Evaluate(argument.Value));
+        return HeldTypes.SeenBy(member.Type, held, instance?.Type);
+    }
+
+    private void UseChildren(IOperation operation)
+    {
+        foreach (IOperation child in operation.ChildOperations)
+            _ledger.Use(Evaluate(child), operation);
+    }
+
+    /// <summary>Evaluates operands that are only compared or named, which is no use of the resource itself.</summary>
+    private void TouchChildren(IOperation operation)
+    {
+        foreach (IOperation child in operation.ChildOperations)
+            Evaluate(child);
+    }
+}

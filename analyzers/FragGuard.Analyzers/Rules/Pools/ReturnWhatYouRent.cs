@@ -1,0 +1,119 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Threading;
+using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Ownership;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FragGuard.Analyzers.Rules.Pools;
+
+/// <summary>FG2001: an array rented from a pool is returned on no path.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ReturnWhatYouRent : FragGuardAnalyzer
+{
+    internal const string ElementTypeKey = "fragguard.elementType";
+    internal const string RentedLengthKey = "fragguard.rentedLength";
+
+    private static readonly DiagnosticDescriptor Rule = Descriptors.Rule(
+        id: "FG2001",
+        title: "Return what you rent",
+        message: "The array rented from '{0}' is returned on no path, so {1} to the garbage collector; "
+            + "return it to the same pool after its last use, or allocate it with 'new' when it must outlive this method",
+        category: Category.Pools,
+        severity: DiagnosticSeverity.Warning,
+        description: "A rented array that is never returned is collected like any other, and the pool allocates its "
+            + "replacement: the code pays for the pool and gets nothing back, in arrays rounded up to a power of two.");
+
+    public ReturnWhatYouRent()
+        : base(Rule)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    {
+        if (ArrayPools.From(symbols) is { } pools)
+            context.RegisterOperationBlockStartAction(start => Register(start, pools));
+    }
+
+    private static void Register(OperationBlockStartAnalysisContext context, ArrayPools pools)
+    {
+        int rents = 0;
+        context.RegisterOperationAction(
+            found =>
+            {
+                if (pools.Acquires((IInvocationOperation)found.Operation))
+                    Interlocked.Increment(ref rents);
+            },
+            OperationKind.Invocation);
+        context.RegisterOperationBlockEndAction(end =>
+        {
+            if (rents > 0)
+                AnalyzeMember(end, pools);
+        });
+    }
+
+    private static void AnalyzeMember(OperationBlockAnalysisContext context, ArrayPools pools)
+    {
+        AnalyzerConfigOptions options =
+            context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.OperationBlocks[0].Syntax.SyntaxTree);
+        CalleeOwnership callees = new(
+            context.Compilation, pools, OwnershipOptions.Read(options), context.CancellationToken);
+        foreach (ControlFlowGraph graph in OwnershipGraphs.Of(context))
+        {
+            if (OwnershipAnalysis.Run(graph, context.OwningSymbol, pools, callees) is not { } facts)
+                continue;
+
+            foreach (OwnershipFate fate in facts.Fates)
+            {
+                if (fate.AtEnd == OwnershipStates.Rented)
+                    Report(context, pools, (IInvocationOperation)fate.Site, graph.OriginalOperation);
+            }
+        }
+    }
+
+    private static void Report(
+        OperationBlockAnalysisContext context, ArrayPools pools, IInvocationOperation rent, IOperation body)
+    {
+        RentedLength? length = RentedLength.From(rent.Arguments[0].Value, body);
+        if (length is { Elements: 0, IsExact: true })
+            return; // Every caller gets the same empty array.
+
+        ITypeSymbol element = ((INamedTypeSymbol)rent.TargetMethod.ContainingType).TypeArguments[0];
+        Dictionary<string, string?> properties = new(System.StringComparer.Ordinal)
+        {
+            [ElementTypeKey] = element.ToDisplayString(),
+        };
+        if (length is { IsExact: true } known)
+            properties[RentedLengthKey] = known.Elements.ToString(CultureInfo.InvariantCulture);
+        bool isShared = rent.Instance is not null && pools.IsShared(AssignedOnce.Resolve(rent.Instance, body));
+        context.ReportDiagnostic(Diagnostic.Create(
+            Rule,
+            rent.Syntax.GetLocation(),
+            properties.ToImmutableDictionary(System.StringComparer.Ordinal),
+            NameOf(rent),
+            Loss(isShared ? length : null, element)));
+    }
+
+    private static string NameOf(IInvocationOperation rent)
+    {
+        const int longest = 60; // characters
+        string? name = rent.Instance?.Syntax.ToString();
+        return name is null || name.Length > longest || name.Contains("\n")
+            ? rent.TargetMethod.ContainingType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)
+            : name;
+    }
+
+    private static string Loss(RentedLength? length, ITypeSymbol element)
+    {
+        if (length is not { Elements: > 0 } asked || SharedPoolBuckets.ElementBytes(element) is not { } elementBytes)
+            return "every call leaves it";
+
+        long bytes = (long)SharedPoolBuckets.ArrayLength(asked.Elements) * elementBytes;
+        return string.Format(
+            CultureInfo.InvariantCulture, asked.IsExact ? "every call leaves {0:N0} bytes" : "every call leaves up to {0:N0} bytes", bytes);
+    }
+}
