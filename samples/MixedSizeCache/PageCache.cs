@@ -1,22 +1,27 @@
 using System;
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using FragGuard.Instrumentation;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace FragGuard.Samples.MixedSizeCache;
 
 /// <summary>Whole pages and small fragments of them, side by side in one cache: sizes from 200 bytes to 1 MB.</summary>
+/// <remarks>Its methods are not inlined, so that the stacks of a recording name their lines.</remarks>
 public sealed class PageCache(Random random) : IDisposable
 {
     private const int PreviewBytes = 1_500;
 
     private readonly IMemoryCache _cache = new MemoryCache(new MemoryCacheOptions()).Observed("pages");
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void StorePage(int number) => _cache.Set(PageKey(number), PageRenderer.RenderPage(random));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void StoreFragment(int number) => _cache.Set(FragmentKey(number), PageRenderer.RenderFragment(random));
 
     /// <summary>Serves a page through a rented buffer and gives the buffer back.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Serve(int number)
     {
         if (_cache.Get<byte[]>(PageKey(number)) is not { } page)
@@ -42,6 +47,7 @@ public sealed class PageCache(Random random) : IDisposable
     }
 
     /// <summary>The bug on purpose: the rented buffer is never given back, so the pool makes a new one each time.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Preview(int number)
     {
         if (_cache.Get<byte[]>(PageKey(number)) is not { } page)

@@ -1,14 +1,17 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace FragGuard.Samples.MixedSizeCache;
 
 /// <summary>Stands for a template engine: its output differs in size from page to page.</summary>
+/// <remarks>Its methods are not inlined, so that the stacks of a recording name their lines.</remarks>
 public static class PageRenderer
 {
     private static readonly byte[] Row = Encoding.UTF8.GetBytes("<tr><td>one more row of a long page</td></tr>\n");
 
     /// <summary>A whole page as one array, always beyond the 85,000 bytes at which large objects begin.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static byte[] RenderPage(Random random)
     {
         byte[] page = new byte[random.Next(90_000, 1_000_001)];
@@ -16,6 +19,7 @@ public static class PageRenderer
         return page;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static byte[] RenderFragment(Random random)
     {
         byte[] fragment = new byte[random.Next(200, 4_001)];

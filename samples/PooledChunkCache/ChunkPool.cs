@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace FragGuard.Samples.PooledChunkCache;
@@ -12,6 +13,7 @@ public sealed class ChunkPool(int capacity)
     private readonly ConcurrentBag<byte[]> _waiting = [];
     private int _waitingCount;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public byte[] Rent()
     {
         if (!_waiting.TryTake(out byte[]? chunk))

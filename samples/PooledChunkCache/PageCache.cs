@@ -1,11 +1,13 @@
 using System;
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using FragGuard.Instrumentation;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace FragGuard.Samples.PooledChunkCache;
 
 /// <summary>Pages in chunks of one size, and small fragments in a cache of their own.</summary>
+/// <remarks>Its methods are not inlined, so that the stacks of a recording name their lines.</remarks>
 public sealed class PageCache(Random random) : IDisposable
 {
     private const int PreviewBytes = 1_500;
@@ -23,12 +25,15 @@ public sealed class PageCache(Random random) : IDisposable
     private readonly IMemoryCache _fragments = new MemoryCache(new MemoryCacheOptions()).Observed("fragments");
     private readonly ChunkPool _pool = new(WaitingChunks);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void StorePage(int number) =>
         _pages.Set(PageKey(number), PageRenderer.RenderPage(random, _pool), ReturnsItsChunks);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void StoreFragment(int number) => _fragments.Set(FragmentKey(number), PageRenderer.RenderFragment(random));
 
     /// <summary>Serves a page through a rented buffer and gives the buffer back.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Serve(int number)
     {
         if (_pages.Get<ChunkedPage>(PageKey(number)) is not { } page || !page.TryOpen())
@@ -51,6 +56,7 @@ public sealed class PageCache(Random random) : IDisposable
     }
 
     /// <summary>The same preview as in MixedSizeCache, with the buffer given back.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Preview(int number)
     {
         if (_pages.Get<ChunkedPage>(PageKey(number)) is not { } page || !page.TryOpen())

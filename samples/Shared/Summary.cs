@@ -17,24 +17,29 @@ public sealed class Summary(TextWriter output)
         Line($"{sample}: {churn.Replacements} pages replaced in {seconds:F1} s ({churn.Replacements / seconds:F0}/s)");
         Bytes("live in the cache", churn.LiveBytes);
         Line($"mean of {heap.AfterAny.Count} collections in the steady state");
-        Mean("GC heap", heap.AfterAny, snapshot => snapshot.HeapBytes);
-        Mean("committed", heap.AfterAny, snapshot => snapshot.CommittedBytes);
+        if (heap.AfterAny.Count > 0)
+            WriteWhole(heap.AfterAny);
         Line($"mean of {heap.AfterFull.Count} full collections among them");
-        Mean("large object heap", heap.AfterFull, snapshot => snapshot.LargeBytes);
-        Mean("free in it", heap.AfterFull, snapshot => snapshot.LargeFreeBytes);
-        Line($"  {"fragmentation of it",-20}{FragmentationOf(heap.AfterFull),9:P1}");
+        if (heap.AfterFull.Count > 0)
+            WriteLarge(heap.AfterFull);
         Line($"gen 0/1/2 collections {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}");
         Line($"total pause {GC.GetTotalPauseDuration().TotalMilliseconds:F0} ms");
     }
 
-    private static double FragmentationOf(IReadOnlyList<HeapSnapshot> heaps)
+    private void WriteWhole(IReadOnlyList<HeapSnapshot> heaps)
     {
-        long large = heaps.Sum(heap => heap.LargeBytes);
-        return large == 0 ? 0 : (double)heaps.Sum(heap => heap.LargeFreeBytes) / large;
+        Bytes("GC heap", heaps.Average(heap => heap.HeapBytes));
+        Bytes("committed", heaps.Average(heap => heap.CommittedBytes));
     }
 
-    private void Mean(string what, IReadOnlyList<HeapSnapshot> heaps, Func<HeapSnapshot, double> bytesOf) =>
-        Bytes(what, heaps.Select(bytesOf).DefaultIfEmpty().Average());
+    private void WriteLarge(IReadOnlyList<HeapSnapshot> heaps)
+    {
+        double large = heaps.Average(heap => heap.LargeBytes);
+        double free = heaps.Average(heap => heap.LargeFreeBytes);
+        Bytes("large object heap", large);
+        Bytes("free in it", free);
+        Line($"  {"fragmentation of it",-20}{(large == 0 ? 0 : free / large),9:P1}");
+    }
 
     private void Bytes(string what, double bytes) => Line($"  {what,-20}{bytes / Megabyte,9:F1} MB");
 

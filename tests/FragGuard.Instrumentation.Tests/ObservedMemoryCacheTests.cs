@@ -177,5 +177,15 @@ public sealed class ObservedMemoryCacheTests : IDisposable
         Assert.Equal("pages", Assert.Single(_listener.Events).Cache);
     }
 
+    [Fact]
+    public void OptionsSharedByManyEntries_AreLeftAsTheyWere()
+    {
+        var shared = new MemoryCacheEntryOptions().RegisterPostEvictionCallback((_, _, _, _) => { });
+        _cache.Set("a", "x", shared);
+        _cache.Set("b", "y", shared);
+
+        Assert.Single(shared.PostEvictionCallbacks);
+    }
+
     private void StoreFromHere() => _cache.Set("a", new byte[100]);
 }
