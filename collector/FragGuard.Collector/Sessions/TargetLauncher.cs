@@ -1,13 +1,88 @@
 using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using FragGuard.Collector.Sessions.Ports;
 
 namespace FragGuard.Collector.Sessions;
 
 /// <summary>Starts commands so that their .NET runtime waits for us before it runs any code.</summary>
 public static class TargetLauncher
 {
+    private const string PortsVariable = "DOTNET_DiagnosticPorts";
+
     /// <exception cref="SessionException">The command does not start, ends early, or holds no .NET runtime.</exception>
-    public static Task<LaunchedTarget> LaunchAsync(LaunchCommand command, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
+    public static async Task<LaunchedTarget> LaunchAsync(LaunchCommand command, CancellationToken cancellation = default)
+    {
+        ReversedPort port = ReversedPort.Open();
+        Process process;
+        try
+        {
+            process = Start(command, port.Address);
+        }
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or IOException)
+        {
+            port.Dispose();
+            throw new SessionException(
+                SessionFailure.CommandNotStarted, $"Cannot start '{command.FileName}': {exception.Message}", exception);
+        }
+
+        LaunchedTarget target = new(process, port, command.Output);
+        port.Accept(processId => ProcessTree.IsDescendant(processId, target.CommandProcessId));
+        try
+        {
+            await WaitForRuntimeAsync(target, port, command, cancellation).ConfigureAwait(false);
+            return target;
+        }
+        catch
+        {
+            await target.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static Process Start(LaunchCommand command, string portAddress)
+    {
+        bool isRedirected = command.Output != ChildOutput.Inherit;
+        ProcessStartInfo start = new(command.FileName)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = isRedirected,
+            RedirectStandardOutput = isRedirected,
+            RedirectStandardError = isRedirected,
+            WorkingDirectory = command.WorkingDirectory ?? "",
+        };
+        foreach (string argument in command.Arguments)
+            start.ArgumentList.Add(argument);
+        foreach (KeyValuePair<string, string?> variable in command.Environment)
+            start.Environment[variable.Key] = variable.Value;
+        start.Environment[PortsVariable] = portAddress;
+        return Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
+    }
+
+    private static async Task WaitForRuntimeAsync(
+        LaunchedTarget target, ReversedPort port, LaunchCommand command, CancellationToken cancellation)
+    {
+        Task limit = Task.Delay(command.ConnectTimeout, cancellation);
+        Task first = await Task.WhenAny(port.Target, target.Exit, limit).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        if (port.Target.IsCompletedSuccessfully)
+            return;
+
+        if (first == target.Exit)
+        {
+            int code = await target.Exit.ConfigureAwait(false);
+            throw new SessionException(
+                SessionFailure.ExitedEarly,
+                $"'{command.FileName}' exited with code {code} before a .NET runtime started in it.");
+        }
+
+        throw new SessionException(
+            SessionFailure.NoRuntimeConnected,
+            $"No .NET runtime started in '{command.FileName}' within {command.ConnectTimeout.TotalSeconds:0.#} s; "
+            + "it may be no .NET program, or have its diagnostics switched off.");
+    }
 }

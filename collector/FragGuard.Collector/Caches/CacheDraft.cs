@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Collector.Sites;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Collector.Caches;
+
+/// <summary>One cache while its events still come in.</summary>
+internal sealed class CacheDraft
+{
+    private const int MaxReasons = 64;
+
+    private readonly Dictionary<long, long> _liveBytes = [];
+    private readonly Dictionary<int, StoreDraft> _byStack = [];
+    private readonly SortedDictionary<string, long> _removedByReason = new(StringComparer.Ordinal);
+    private readonly CacheTimeline _timeline = new();
+    private long _stored;
+    private long _removed;
+    private long _heldBytes;
+    private long _peakEntries;
+    private long _peakBytes;
+
+    public void Stored(double timeMs, long entry, long bytes, int stack)
+    {
+        _stored++;
+        if (_liveBytes.Remove(entry, out long previousBytes))
+            _heldBytes -= previousBytes;
+        _liveBytes[entry] = bytes;
+        _heldBytes += bytes;
+        _peakEntries = Math.Max(_peakEntries, _liveBytes.Count);
+        _peakBytes = Math.Max(_peakBytes, _heldBytes);
+        _timeline.Add(new CacheMoment(timeMs, _liveBytes.Count, _heldBytes));
+        if (!_byStack.TryGetValue(stack, out StoreDraft? store))
+            _byStack[stack] = store = new StoreDraft();
+        store.Add(bytes);
+    }
+
+    public void Removed(double timeMs, long entry, string reason)
+    {
+        _removed++;
+        if (_removedByReason.ContainsKey(reason) || _removedByReason.Count < MaxReasons)
+            _removedByReason[reason] = _removedByReason.GetValueOrDefault(reason) + 1;
+        if (_liveBytes.Remove(entry, out long bytes))
+            _heldBytes -= bytes;
+        _timeline.Add(new CacheMoment(timeMs, _liveBytes.Count, _heldBytes));
+    }
+
+    public CacheUse Build(string name, SiteResolver resolver)
+    {
+        StoreSite[] sites =
+        [
+            .. _byStack
+                .GroupBy(pair => resolver.Resolve(pair.Key), pair => pair.Value)
+                .Select(group => Sum(group.Key, [.. group]))
+                .OrderByDescending(site => site.Stored),
+        ];
+        return new CacheUse(
+            name, _stored, _removed, _liveBytes.Count, _heldBytes, _peakEntries, _peakBytes,
+            sites.Length == 0 ? 0 : sites.Min(site => site.MinEntryBytes),
+            sites.Length == 0 ? 0 : sites.Max(site => site.MaxEntryBytes),
+            _removedByReason, _timeline.Build(), sites);
+    }
+
+    private static StoreSite Sum(AllocationSite site, StoreDraft[] stores) => new(
+        site, stores.Sum(one => one.Count), stores.Sum(one => one.Bytes), stores.Min(one => one.MinBytes),
+        stores.Max(one => one.MaxBytes));
+}

@@ -1,0 +1,92 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FragGuard.Collector.Heaps;
+
+/// <summary>Gathers the GCs of a recording from their events, in the order the recording has them.</summary>
+internal sealed class GcLog
+{
+    public const int Generations = 5;
+
+    private readonly SortedDictionary<int, GcDraft> _byNumber = [];
+    private readonly Dictionary<int, GcDraft> _lastOfThread = [];
+    private GcDraft? _latest;
+    private GcDraft? _background;
+    private GcDraft? _foreground;
+    private GcDraft? _measured;
+    private double _suspendedMs = -1;
+    private int _startsWhenSuspended;
+    private int _starts;
+
+    public void Suspended(double timeMs, bool isForGc)
+    {
+        _suspendedMs = isForGc ? timeMs : -1;
+        _startsWhenSuspended = _starts;
+    }
+
+    // A pause with no start in it is one of the phases of the background GC.
+    public void Resumed(double timeMs)
+    {
+        if (_suspendedMs < 0)
+            return;
+
+        GcDraft? owner = _starts > _startsWhenSuspended ? _latest : _background ?? _latest;
+        if (owner is not null)
+            owner.PauseMs += timeMs - _suspendedMs;
+        _suspendedMs = -1;
+    }
+
+    public void Started(int number, int generation, GcKind kind, string reason, double timeMs)
+    {
+        _starts++;
+        _latest = _byNumber[number] = new GcDraft(number, generation, kind, reason, timeMs);
+        if (kind == GcKind.Background)
+            _background = _latest;
+        else
+            _foreground = _latest;
+    }
+
+    public void Stopped(int thread, int number, double timeMs)
+    {
+        if (!_byNumber.TryGetValue(number, out GcDraft? gc))
+            return;
+
+        gc.StopMs = timeMs;
+        _lastOfThread[thread] = gc;
+    }
+
+    /// <summary>The measures that follow are those of the background GC, or of the latest other one.</summary>
+    public void Measured(bool isConcurrent, bool isCompacting)
+    {
+        _measured = isConcurrent ? _background : _foreground;
+        if (_measured is null)
+            return;
+
+        _measured.IsMeasured = true;
+        _measured.IsCompacting = isCompacting;
+    }
+
+    /// <summary>One generation of one heap; heaps add up.</summary>
+    public void HeapMeasured(int generation, GenerationMeasure measure)
+    {
+        if (_measured is null)
+            return;
+
+        GenerationMeasure sum = _measured.Measures[generation];
+        _measured.Measures[generation] = new GenerationMeasure(
+            sum.BytesBefore + measure.BytesBefore,
+            sum.BytesAfter + measure.BytesAfter,
+            sum.FreeBytesBefore + measure.FreeBytesBefore,
+            sum.FreeListBytesAfter + measure.FreeListBytesAfter,
+            sum.FreeObjectBytesAfter + measure.FreeObjectBytesAfter);
+    }
+
+    /// <summary>Follows the stop of the same GC on the same thread.</summary>
+    public void Promoted(int thread, long bytes)
+    {
+        if (_lastOfThread.TryGetValue(thread, out GcDraft? gc))
+            gc.PromotedBytes = bytes;
+    }
+
+    public IReadOnlyList<RecordedGc> Build() => [.. _byNumber.Values.Select(gc => gc.Build())];
+}

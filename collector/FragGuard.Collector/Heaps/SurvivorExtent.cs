@@ -1,0 +1,4 @@
+namespace FragGuard.Collector.Heaps;
+
+/// <summary>A run of live bytes that a GC found, and where it is after the GC.</summary>
+internal readonly record struct SurvivorExtent(ulong OldStart, ulong NewStart, ulong Bytes);

@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Collector.Sites;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Collector.Pools;
+
+/// <summary>
+/// Gathers what array pools did. A rented array is known by its identity within its pool and length; which array a
+/// shared pool drops or trims is not told reliably, so these are only counted.
+/// </summary>
+internal sealed class PoolLog
+{
+    private const int MaxOutstanding = 1 << 24;
+
+    private readonly Dictionary<(int Pool, int Length), PoolDraft> _uses = [];
+    private readonly Dictionary<(int Pool, int Length, int Buffer), Stack<int>> _outstanding = [];
+    private readonly Dictionary<int, RentDraft> _rents = [];
+    private readonly HashSet<int> _configurable = [];
+    private int _outstandingCount;
+
+    public void Rented(int buffer, int length, int pool, int bucket, int stack)
+    {
+        ObserveBucket(pool, bucket);
+        Use(pool, length).Rented++;
+        Rent(stack).Rents++;
+        if (_outstandingCount >= MaxOutstanding)
+            return;
+
+        if (!_outstanding.TryGetValue((pool, length, buffer), out Stack<int>? holders))
+            _outstanding[(pool, length, buffer)] = holders = new Stack<int>(1);
+        holders.Push(stack);
+        _outstandingCount++;
+        Rent(stack).Outstanding++;
+        Rent(stack).OutstandingElements += length;
+    }
+
+    public void Returned(int buffer, int length, int pool)
+    {
+        PoolDraft use = Use(pool, length);
+        use.Returned++;
+        if (!_outstanding.TryGetValue((pool, length, buffer), out Stack<int>? holders))
+            return;
+
+        RentDraft rent = Rent(holders.Pop());
+        rent.Returned++;
+        rent.Outstanding--;
+        rent.OutstandingElements -= length;
+        use.Matched++;
+        _outstandingCount--;
+        if (holders.Count == 0)
+            _outstanding.Remove((pool, length, buffer));
+    }
+
+    public void Allocated(int length, int pool, int bucket, PoolAllocationReason reason)
+    {
+        PoolDraft use = Use(pool, length);
+        ObserveBucket(pool, bucket);
+        switch (reason)
+        {
+            case PoolAllocationReason.Pooled:
+                _configurable.Add(pool);
+                use.AllocatedPooled++;
+                break;
+            case PoolAllocationReason.OverMaximumSize:
+                use.AllocatedOverMaximumSize++;
+                break;
+            default:
+                use.AllocatedPoolExhausted++;
+                break;
+        }
+    }
+
+    public void Dropped(int length, int pool, int bucket, bool isOverMaximumSize)
+    {
+        ObserveBucket(pool, bucket);
+        if (isOverMaximumSize)
+            Use(pool, length).DroppedOverMaximumSize++;
+        else
+            Use(pool, length).DroppedFull++;
+    }
+
+    public void Trimmed(int length, int pool) => Use(pool, length).Trimmed++;
+
+    public IReadOnlyList<PoolUse> BuildUses() =>
+        [.. _uses.OrderBy(pair => pair.Key).Select(pair => pair.Value.Build(pair.Key.Pool, pair.Key.Length, !_configurable.Contains(pair.Key.Pool)))];
+
+    public IReadOnlyList<RentSite> BuildSites(SiteResolver resolver) =>
+    [
+        .. _rents
+            .GroupBy(pair => resolver.Resolve(pair.Key), pair => pair.Value)
+            .Select(group => Sum(group.Key, group))
+            .OrderByDescending(site => site.Outstanding)
+            .ThenByDescending(site => site.Rents),
+    ];
+
+    private static RentSite Sum(AllocationSite site, IEnumerable<RentDraft> rents)
+    {
+        RentDraft[] all = [.. rents];
+        return new RentSite(
+            site, all.Sum(one => one.Rents), all.Sum(one => one.Returned), all.Sum(one => one.Outstanding),
+            all.Sum(one => one.OutstandingElements));
+    }
+
+    // A shared pool numbers its buckets 0 to 26 and says −1 for a miss; a created pool gives the bucket's identity hash.
+    private void ObserveBucket(int pool, int bucket)
+    {
+        if (bucket is < -1 or > 26)
+            _configurable.Add(pool);
+    }
+
+    private PoolDraft Use(int pool, int length)
+    {
+        if (!_uses.TryGetValue((pool, length), out PoolDraft? use))
+            _uses[(pool, length)] = use = new PoolDraft();
+        return use;
+    }
+
+    private RentDraft Rent(int stack)
+    {
+        if (!_rents.TryGetValue(stack, out RentDraft? rent))
+            _rents[stack] = rent = new RentDraft();
+        return rent;
+    }
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+
+namespace FragGuard.Collector.Sessions;
+
+/// <summary>What procfs says of one process. Everything that may not be read is empty.</summary>
+/// <param name="StartTicks">Start time in clock ticks since boot: the runtime puts it into the name of its socket.</param>
+/// <param name="NamespaceId">Process id in the innermost namespace it lives in.</param>
+internal sealed record ProcessEntry(int ProcessId, int ParentId, long StartTicks, int NamespaceId, int UserId, string Name)
+{
+    private const int ParentField = 1;
+    private const int StartField = 19;
+
+    public string Root => $"/proc/{ProcessId}/root";
+
+    /// <summary>Null when there is no such process, or no procfs.</summary>
+    public static ProcessEntry? TryRead(int processId)
+    {
+        string stat = ReadText($"/proc/{processId}/stat");
+        int nameEnd = stat.LastIndexOf(')');
+        int nameStart = stat.IndexOf('(', StringComparison.Ordinal);
+        if (nameStart < 0 || nameEnd < nameStart)
+            return null;
+
+        string[] fields = stat[(nameEnd + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (fields.Length <= StartField)
+            return null;
+
+        string status = ReadText($"/proc/{processId}/status");
+        return new ProcessEntry(
+            processId,
+            (int)Number(fields[ParentField]),
+            Number(fields[StartField]),
+            (int)Number(StatusFields(status, "NSpid").LastOrDefault() ?? ""),
+            (int)Number(StatusFields(status, "Uid").FirstOrDefault() ?? ""),
+            stat[(nameStart + 1)..nameEnd]);
+    }
+
+    /// <summary>Arguments, the program first.</summary>
+    public string[] Arguments() =>
+        ReadText($"/proc/{ProcessId}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+
+    public string? MainModulePath()
+    {
+        try
+        {
+            return File.ResolveLinkTarget($"/proc/{ProcessId}/exe", returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The directory the process puts its temporary files in, as it sees it.</summary>
+    public string TemporaryDirectory()
+    {
+        const string Variable = "TMPDIR=";
+        string? value = ReadText($"/proc/{ProcessId}/environ").Split('\0')
+            .FirstOrDefault(entry => entry.StartsWith(Variable, StringComparison.Ordinal));
+        return value is null || value.Length == Variable.Length ? "/tmp/" : value[Variable.Length..];
+    }
+
+    private static string[] StatusFields(string status, string name)
+    {
+        string? line = status.Split('\n').FirstOrDefault(candidate => candidate.StartsWith(name + ":", StringComparison.Ordinal));
+        return line is null ? [] : line[(name.Length + 1)..].Split('\t', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static long Number(string text) =>
+        long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long number) ? number : 0;
+
+    private static string ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path, Encoding.UTF8);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

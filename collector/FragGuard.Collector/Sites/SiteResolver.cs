@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Collector.Sites;
+
+/// <summary>Turns call stacks into the code of the program that is behind them.</summary>
+internal sealed class SiteResolver(StackTable stacks, MethodMap methods) : IDisposable
+{
+    private const string UnknownName = "(unknown)";
+
+    // Code that allocates on behalf of its caller: the caller is the site.
+    private static readonly string[] IntermediaryPrefixes =
+    [
+        "System.", "Microsoft.Extensions.", "Microsoft.AspNetCore.", "Microsoft.Win32.", "FragGuard.Instrumentation",
+        "netstandard", "mscorlib",
+    ];
+
+    private readonly Dictionary<string, PortablePdb?> _pdbs = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, AllocationSite> _sites = [];
+
+    /// <summary>
+    /// The innermost frame of the program with a known line; else its innermost frame; else the innermost known frame.
+    /// </summary>
+    public AllocationSite Resolve(int stack)
+    {
+        if (_sites.TryGetValue(stack, out AllocationSite? known))
+            return known;
+
+        AllocationSite site = Find(stack);
+        _sites[stack] = site;
+        return site;
+    }
+
+    public void Dispose()
+    {
+        foreach (PortablePdb? pdb in _pdbs.Values)
+            pdb?.Dispose();
+    }
+
+    private AllocationSite Find(int stack)
+    {
+        MethodCode? innermost = null;
+        MethodCode? own = null;
+        foreach (ulong returnAddress in stacks[stack])
+        {
+            // A return address is the first byte after the call.
+            ulong address = returnAddress - 1;
+            if (methods.Find(address) is not { } code)
+                continue;
+
+            innermost ??= code;
+            if (IsIntermediary(code))
+                continue;
+
+            own ??= code;
+            if (LineOf(code, address) is { } line)
+                return new AllocationSite(ReadableName.Of(code.Type, code.Name), line.File, line.Line);
+        }
+
+        return (own ?? innermost) is { } best
+            ? new AllocationSite(ReadableName.Of(best.Type, best.Name))
+            : new AllocationSite(UnknownName);
+    }
+
+    private bool IsIntermediary(MethodCode code)
+    {
+        string? path = methods.PathOf(code.ModuleId);
+        string assembly = path is null ? code.Type : Path.GetFileNameWithoutExtension(path);
+        return IntermediaryPrefixes.Any(prefix => assembly.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    private SourceLine? LineOf(MethodCode code, ulong address)
+    {
+        if (methods.PathOf(code.ModuleId) is not { } path)
+            return null;
+
+        if (!_pdbs.TryGetValue(path, out PortablePdb? pdb))
+            _pdbs[path] = pdb = PortablePdb.TryOpen(path);
+        int ilOffset = code.Map?.IlOffsetAt((int)Math.Min(address - code.Start, int.MaxValue)) ?? -1;
+        return pdb?.LineAt(code.Token, ilOffset);
+    }
+}
