@@ -15,7 +15,7 @@ internal sealed record CacheFinding(
 
     public string Waste => Percent(AsWritten.Waste);
 
-    public string Memory => $"{ByteText.Of(AsWritten.HeapBytes)} for {ByteText.Of(AsWritten.LiveBytes)} live";
+    public string Memory => $"{ByteText.Of(AsWritten.HeapBytes)} held for {ByteText.Of(AsWritten.LiveBytes)} live";
 
     public string Remedy => Advice.Best is { } best
         ? $"Best remedy simulated: {best.Advice} (predicted {ByteText.Of(best.Prediction.HeapBytes)}, "

@@ -27,7 +27,7 @@ internal enum CachePutKind
 /// <param name="Operation">The call or assignment.</param>
 /// <param name="Receiver">The expression that is the cache; null for a static method of the cache.</param>
 /// <param name="Values">What may become the entry.</param>
-/// <param name="Method">The member that contains the operation.</param>
+/// <param name="Method">The member or local function that contains the operation.</param>
 internal sealed record CachePut(
     IOperation Operation, IOperation? Receiver, IReadOnlyList<CachePutValue> Values, CachePutKind Kind, ISymbol Method)
 {

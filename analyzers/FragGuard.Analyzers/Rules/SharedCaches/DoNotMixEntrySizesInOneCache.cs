@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
@@ -25,7 +26,7 @@ public sealed class DoNotMixEntrySizesInOneCache : FragGuardAnalyzer
     private static readonly DiagnosticDescriptor Rule = Descriptors.Rule(
         id: Id,
         title: "One cache holds entries of widely different sizes",
-        message: "Cache '{0}' holds entries of {1}: {2} predicts {3} waste, {4}. {5}{6}",
+        message: "Cache '{0}' holds entries of {1}: the {2} model predicts {3} waste ({4}). {5}{6}",
         category: Category.SharedCaches,
         severity: DiagnosticSeverity.Warning,
         description: "Entries leave a cache by age or use, not by place: an entry that dies between two live ones leaves a "
@@ -46,27 +47,40 @@ public sealed class DoNotMixEntrySizesInOneCache : FragGuardAnalyzer
     {
         CachePutReader reader = new(symbols);
         SourceBodies bodies = new(context.Compilation);
+        ConcurrentDictionary<ISymbol, CacheTraffic> open = new(SymbolEqualityComparer.Default);
         context.RegisterSymbolStartAction(
             start =>
             {
-                // A nested type's operations arrive with the outermost type's.
-                if (start.Symbol.ContainingType is not null)
-                    return;
-                CacheTraffic traffic = new(reader);
+                // A nested type sees the private caches around it, and ends before the type that contains it does.
+                ISymbol outermost = Outermost(start.Symbol);
+                CacheTraffic traffic = open.GetOrAdd(outermost, _ => new CacheTraffic(reader));
                 start.RegisterOperationAction(
                     operation => traffic.Add(operation.Operation, operation.ContainingSymbol),
                     OperationKind.Invocation,
                     OperationKind.SimpleAssignment,
                     OperationKind.CoalesceAssignment);
-                start.RegisterSymbolEndAction(end => Analyze(end, traffic, bodies, symbols));
+                if (start.Symbol.ContainingType is not null)
+                    return;
+                start.RegisterSymbolEndAction(end =>
+                {
+                    open.TryRemove(outermost, out _);
+                    Analyze(end, traffic, bodies, symbols);
+                });
             },
             SymbolKind.NamedType);
+    }
+
+    private static ISymbol Outermost(ISymbol type)
+    {
+        while (type.ContainingType is { } container)
+            type = container;
+        return type;
     }
 
     private void Analyze(SymbolAnalysisContext context, CacheTraffic traffic, SourceBodies bodies, KnownSymbols symbols)
     {
         SizeInference inference = new(bodies, context.CancellationToken);
-        foreach (IGrouping<ISymbol, CachePutSite> sites in traffic.Sites(inference))
+        foreach (IGrouping<ISymbol, CachePutSite> sites in traffic.Sites(inference, symbols))
             AnalyzeCache(context, new CacheEntrySizes(sites.Key, sites), symbols);
     }
 
