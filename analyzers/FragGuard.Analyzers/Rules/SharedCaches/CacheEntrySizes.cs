@@ -34,7 +34,17 @@ internal sealed class CacheEntrySizes
 
     public long MaxBytes => _known.Max(site => site.Bytes.Parts[site.Bytes.Parts.Count - 1].Max);
 
-    public double Ratio => MaxBytes / (double)Math.Max(MinBytes, 1);
+    /// <summary>Largest over smallest of the entries that hold at least so many bytes; 0 when there is none.</summary>
+    public double RatioFrom(long leastBytes)
+    {
+        long min = _known
+            .SelectMany(site => site.Bytes.Parts)
+            .Where(part => part.Max >= leastBytes)
+            .Select(part => Math.Max(part.Min, leastBytes))
+            .DefaultIfEmpty(long.MaxValue)
+            .Min();
+        return min > MaxBytes ? 0 : MaxBytes / (double)min;
+    }
 
     /// <summary>Every put site with known sizes weighs the same; one with several sizes shares its weight out.</summary>
     public SizeMix Mix(int entries) => new(

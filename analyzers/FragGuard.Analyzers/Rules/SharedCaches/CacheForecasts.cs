@@ -35,6 +35,8 @@ internal sealed class CacheForecasts
 
     private CacheAdvice? Ask(SizeMix mix, CachePlace place)
     {
+        if (!place.IsGcHeap && place.ZoneBytes <= 0)
+            return null;
         try
         {
             return _advise(mix, place);

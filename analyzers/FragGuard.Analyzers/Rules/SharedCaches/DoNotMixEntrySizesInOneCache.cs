@@ -88,13 +88,13 @@ public sealed class DoNotMixEntrySizesInOneCache : FragGuardAnalyzer
     {
         if (!sizes.AnyKnown || PlaceOf(sizes, symbols) is not { } place)
             return;
-        if (place.IsGcHeap && sizes.MaxBytes + ArrayHeaderBytes < LargeObjectBytes)
-            return;
         CachePutSite first = sizes.FirstKnown;
         if (first.Location.SourceTree is not { } tree)
             return;
         SharedCacheOptions options = SharedCacheOptions.Read(context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree));
-        if (sizes.Ratio < options.SizeRatio)
+        // Small objects are compacted wherever they are, so that only the large ones can be in each other's way.
+        long leastBytes = place.IsGcHeap ? LargeObjectBytes - ArrayHeaderBytes : 1;
+        if (sizes.RatioFrom(leastBytes) < options.SizeRatio)
             return;
         SizeMix mix = sizes.Mix(options.Entries);
         if (_forecasts.Of(mix, place) is not { } advice || advice.AsWritten.Waste < options.WasteThreshold)
