@@ -20,14 +20,21 @@ internal static class Verifier
 {
     private static readonly ImmutableArray<MetadataReference> References = LoadReferences();
 
-    public static async Task<ImmutableArray<Diagnostic>> VerifyAsync<TRule>(
+    public static Task<ImmutableArray<Diagnostic>> VerifyAsync<TRule>(
         string markedSource,
         IReadOnlyDictionary<string, string>? options = null,
         bool allowErrors = false)
-        where TRule : DiagnosticAnalyzer, new()
+        where TRule : DiagnosticAnalyzer, new() =>
+        VerifyAsync(new TRule(), markedSource, options, allowErrors);
+
+    public static async Task<ImmutableArray<Diagnostic>> VerifyAsync(
+        DiagnosticAnalyzer rule,
+        string markedSource,
+        IReadOnlyDictionary<string, string>? options = null,
+        bool allowErrors = false)
     {
         (string source, List<(int Start, int Length)> expected) = Unmark(markedSource);
-        ImmutableArray<Diagnostic> diagnostics = await RunAsync(new TRule(), [source], options, allowErrors);
+        ImmutableArray<Diagnostic> diagnostics = await RunAsync(rule, [source], options, allowErrors);
         (int Start, int Length)[] actual = diagnostics
             .Select(diagnostic => (diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length))
             .OrderBy(span => span)

@@ -1,0 +1,196 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FragGuard.Analyzers.Patterns;
+
+/// <summary>
+/// Everything one body stores in its locals, its parameters, and the members of its own instance. Order and conditions
+/// are ignored: a variable holds any of its sources.
+/// </summary>
+internal sealed class Assignments
+{
+    private readonly Dictionary<ISymbol, List<Source>> _sources = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _opaque = new(SymbolEqualityComparer.Default);
+
+    public Assignments(IOperation root)
+    {
+        foreach (IOperation operation in root.DescendantsAndSelf())
+            Read(operation);
+    }
+
+    /// <summary>How a variable gets a value.</summary>
+    internal enum SourceKind
+    {
+        /// <summary>The value itself.</summary>
+        Value,
+
+        /// <summary>A number that counts up and stays below the value.</summary>
+        Below,
+
+        /// <summary>A number that counts up to the value.</summary>
+        UpTo,
+
+        /// <summary>An array whose length is the value.</summary>
+        Length,
+    }
+
+    /// <summary>All sources, or null when something stores what cannot be followed.</summary>
+    public IReadOnlyList<Source>? Of(ISymbol variable)
+    {
+        if (_opaque.Contains(variable))
+            return null;
+        return _sources.TryGetValue(variable, out List<Source>? sources) ? sources : [];
+    }
+
+    /// <summary>The one value a local ever gets, or null.</summary>
+    public IOperation? Only(ILocalSymbol local) =>
+        Of(local) is { Count: 1 } sources && sources[0].Kind == SourceKind.Value ? sources[0].Operation : null;
+
+    private void Read(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IVariableDeclaratorOperation declarator:
+                ReadDeclarator(declarator);
+                break;
+            case ISimpleAssignmentOperation { IsRef: true } assignment:
+                Hide(assignment.Target);
+                Hide(assignment.Value);
+                break;
+            case ISimpleAssignmentOperation assignment:
+                Store(assignment.Target, assignment.Value);
+                break;
+            case ICoalesceAssignmentOperation assignment:
+                Store(assignment.Target, assignment.Value);
+                break;
+            case ICompoundAssignmentOperation assignment:
+                ReadStep(assignment, assignment.Target, IsPositive(assignment));
+                break;
+            case IIncrementOrDecrementOperation step:
+                ReadStep(step, step.Target, step.Kind == OperationKind.Increment);
+                break;
+            case IDeconstructionAssignmentOperation deconstruction:
+                foreach (IOperation target in deconstruction.Target.DescendantsAndSelf())
+                    Hide(target);
+                break;
+            case IForEachLoopOperation loop:
+                foreach (ILocalSymbol local in loop.Locals)
+                    _opaque.Add(local);
+                break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
+                ReadReference(argument);
+                break;
+            case IAddressOfOperation address:
+                Hide(address.Reference);
+                break;
+            case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
+                _opaque.Add(declared);
+                break;
+            case IRecursivePatternOperation { DeclaredSymbol: { } declared }:
+                _opaque.Add(declared);
+                break;
+            case IListPatternOperation { DeclaredSymbol: { } declared }:
+                _opaque.Add(declared);
+                break;
+            case ICatchClauseOperation clause:
+                foreach (ILocalSymbol local in clause.Locals)
+                    _opaque.Add(local);
+                break;
+        }
+    }
+
+    private void ReadDeclarator(IVariableDeclaratorOperation declarator)
+    {
+        if (declarator.GetVariableInitializer()?.Value is not { } value)
+            return;
+        if (declarator.Symbol.RefKind == RefKind.None)
+        {
+            Add(declarator.Symbol, new(SourceKind.Value, value));
+            return;
+        }
+
+        _opaque.Add(declarator.Symbol);
+        Hide(value);
+    }
+
+    /// <summary>A step at the bottom of a for loop is bounded by its condition; any other one is not followed.</summary>
+    private void ReadStep(IOperation step, IOperation target, bool isUp)
+    {
+        if (isUp && target is ILocalReferenceOperation { Local: { } local } && Bound(step, local) is { } bound)
+            Add(local, bound);
+        else
+            Hide(target);
+    }
+
+    private static Source? Bound(IOperation step, ILocalSymbol local)
+    {
+        if (step.Parent is not IExpressionStatementOperation { Parent: IForLoopOperation loop } statement
+            || !loop.AtLoopBottom.Contains(statement)
+            || !loop.Locals.Contains(local, SymbolEqualityComparer.Default)
+            || loop.Condition is not IBinaryOperation { LeftOperand: ILocalReferenceOperation left } condition
+            || !SymbolEqualityComparer.Default.Equals(left.Local, local))
+        {
+            return null;
+        }
+
+        return condition.OperatorKind switch
+        {
+            BinaryOperatorKind.LessThan => new(SourceKind.Below, condition.RightOperand),
+            BinaryOperatorKind.LessThanOrEqual => new(SourceKind.UpTo, condition.RightOperand),
+            _ => null,
+        };
+    }
+
+    private static bool IsPositive(ICompoundAssignmentOperation assignment) =>
+        assignment is { OperatorKind: BinaryOperatorKind.Add, Value.ConstantValue: { HasValue: true, Value: int and > 0 } };
+
+    private void ReadReference(IArgumentOperation argument)
+    {
+        if (argument.Parent is IInvocationOperation { TargetMethod.Name: "Resize" } call
+            && call.TargetMethod.ContainingType.SpecialType == SpecialType.System_Array
+            && call.Arguments.FirstOrDefault(other => other.Parameter?.Ordinal == 1) is { } newSize
+            && Variable(argument.Value) is { } array)
+        {
+            Add(array, new(SourceKind.Length, newSize.Value));
+        }
+        else
+        {
+            Hide(argument.Value);
+        }
+    }
+
+    private void Store(IOperation target, IOperation value)
+    {
+        if (Variable(target) is { } variable)
+            Add(variable, new(SourceKind.Value, value));
+    }
+
+    private void Hide(IOperation target)
+    {
+        if (Variable(target) is { } variable)
+            _opaque.Add(variable);
+    }
+
+    private void Add(ISymbol variable, Source source)
+    {
+        if (!_sources.TryGetValue(variable, out List<Source>? sources))
+            _sources.Add(variable, sources = []);
+        sources.Add(source);
+    }
+
+    private static ISymbol? Variable(IOperation target) => target switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter.OriginalDefinition,
+        IFieldReferenceOperation field => field.Field.OriginalDefinition,
+        IPropertyReferenceOperation property => property.Property.OriginalDefinition,
+        IDeclarationExpressionOperation declaration => Variable(declaration.Expression),
+        IConversionOperation conversion => Variable(conversion.Operand),
+        _ => null,
+    };
+
+    /// <summary>One store into a variable.</summary>
+    internal sealed record Source(SourceKind Kind, IOperation Operation);
+}

@@ -1,0 +1,15 @@
+using Microsoft.CodeAnalysis;
+
+namespace FragGuard.Analyzers.Patterns;
+
+/// <summary>Full names of types and members without type arguments, to look up in tables of known API.</summary>
+internal static class TypeNames
+{
+    private static readonly SymbolDisplayFormat Format = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
+    public static string FullName(this ITypeSymbol type) => type.OriginalDefinition.ToDisplayString(Format);
+
+    public static string FullName(this IMethodSymbol method) =>
+        method.ContainingType is null ? method.Name : $"{method.ContainingType.FullName()}.{method.Name}";
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Analyzers.Patterns;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FragGuard.Analyzers.Rules.SharedCaches;
+
+/// <summary>Everything one outermost type does to caches, collected while its members are analysed.</summary>
+internal sealed class CacheTraffic
+{
+    private readonly CachePutReader _reader;
+    private readonly ConcurrentBag<CachePut> _puts = [];
+    private readonly ConcurrentBag<IOperation> _removals = [];
+    private readonly ConcurrentBag<CacheForwards.Call> _ownCalls = [];
+
+    public CacheTraffic(CachePutReader reader) => _reader = reader;
+
+    public void Add(IOperation operation, ISymbol member)
+    {
+        ISymbol method = LocalFunctionAround(operation) ?? member;
+        if (_reader.Read(operation, method) is { } put)
+            _puts.Add(put);
+        if (operation is not IInvocationOperation call)
+            return;
+        if (_reader.ReadRemoval(call) is { } removal)
+            _removals.Add(removal);
+        if (CacheForwards.CanForward(call.TargetMethod))
+            _ownCalls.Add(new(call, method));
+    }
+
+    private static IMethodSymbol? LocalFunctionAround(IOperation operation)
+    {
+        IOperation? around = operation.Parent;
+        while (around is not (null or ILocalFunctionOperation))
+            around = around.Parent;
+        return (around as ILocalFunctionOperation)?.Symbol;
+    }
+
+    /// <summary>The put sites, in source order, grouped by the cache they put into.</summary>
+    public IEnumerable<IGrouping<ISymbol, CachePutSite>> Sites(SizeInference sizes, KnownSymbols symbols)
+    {
+        if (_puts.IsEmpty)
+            return [];
+        HashSet<ISymbol> shrinking = new(
+            _removals.Select(removal => CacheReference.Resolve(removal, sizes, Frame.Entry)).OfType<ISymbol>(),
+            SymbolEqualityComparer.Default);
+        CacheForwards forwards = new(_ownCalls, sizes);
+        return _puts
+            .GroupBy(put => put.Operation.Syntax, (_, same) => same.First())
+            .OrderBy(put => put.Operation.Syntax.SyntaxTree.FilePath, System.StringComparer.Ordinal)
+            .ThenBy(put => put.Operation.Syntax.SpanStart)
+            .SelectMany(forwards.Sites)
+            .Where(site => !site.Bytes.IsNothing && (site.Kind != CachePutKind.Dictionary || IsCache(site.Cache)))
+            .OrderBy(site => site.Location.SourceTree?.FilePath, System.StringComparer.Ordinal)
+            .ThenBy(site => site.Location.SourceSpan)
+            .ToArray()
+            .GroupBy(site => site.Cache, SymbolEqualityComparer.Default)!;
+
+        bool IsCache(ISymbol dictionary) =>
+            (dictionary is IFieldSymbol or IPropertySymbol && shrinking.Contains(dictionary))
+            || CachePlace.Annotated(dictionary, symbols) is not null;
+    }
+}

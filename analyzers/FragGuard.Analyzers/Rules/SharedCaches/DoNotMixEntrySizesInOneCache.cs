@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Analyzers.Patterns;
+using FragGuard.Simulation.Advice;
+using FragGuard.Simulation.Workloads;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace FragGuard.Analyzers.Rules.SharedCaches;
+
+/// <summary>FG1001: one cache holds entries of widely different sizes, and the simulator says what that costs.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DoNotMixEntrySizesInOneCache : FragGuardAnalyzer
+{
+    /// <summary>The rule's id.</summary>
+    public const string Id = "FG1001";
+
+    /// <summary>Bytes from which the runtime puts an object on the large object heap, which it does not compact.</summary>
+    private const long LargeObjectBytes = 85_000;
+
+    /// <summary>Object header, method table and length of an array.</summary>
+    private const long ArrayHeaderBytes = 24;
+
+    private static readonly DiagnosticDescriptor Rule = Descriptors.Rule(
+        id: Id,
+        title: "One cache holds entries of widely different sizes",
+        message: "Cache '{0}' holds entries of {1}: the {2} model predicts {3} waste ({4}). {5}{6}",
+        category: Category.SharedCaches,
+        severity: DiagnosticSeverity.Warning,
+        description: "Entries leave a cache by age or use, not by place: an entry that dies between two live ones leaves a "
+            + "hole of its own size, and a larger entry does not fit in. Similar sizes in one cache reuse each other's holes.");
+
+    private readonly CacheForecasts _forecasts;
+
+    /// <summary>The rule, with the simulator's predictions.</summary>
+    public DoNotMixEntrySizesInOneCache()
+        : this(CacheForecasts.Simulate)
+    {
+    }
+
+    internal DoNotMixEntrySizesInOneCache(Func<SizeMix, CachePlace, CacheAdvice> advise)
+        : base(Rule) => _forecasts = new CacheForecasts(advise);
+
+    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    {
+        CachePutReader reader = new(symbols);
+        SourceBodies bodies = new(context.Compilation);
+        ConcurrentDictionary<ISymbol, CacheTraffic> open = new(SymbolEqualityComparer.Default);
+        context.RegisterSymbolStartAction(
+            start =>
+            {
+                // A nested type sees the private caches around it, and ends before the type that contains it does.
+                ISymbol outermost = Outermost(start.Symbol);
+                CacheTraffic traffic = open.GetOrAdd(outermost, _ => new CacheTraffic(reader));
+                start.RegisterOperationAction(
+                    operation => traffic.Add(operation.Operation, operation.ContainingSymbol),
+                    OperationKind.Invocation,
+                    OperationKind.SimpleAssignment,
+                    OperationKind.CoalesceAssignment);
+                if (start.Symbol.ContainingType is not null)
+                    return;
+                start.RegisterSymbolEndAction(end =>
+                {
+                    open.TryRemove(outermost, out _);
+                    Analyze(end, traffic, bodies, symbols);
+                });
+            },
+            SymbolKind.NamedType);
+    }
+
+    private static ISymbol Outermost(ISymbol type)
+    {
+        while (type.ContainingType is { } container)
+            type = container;
+        return type;
+    }
+
+    private void Analyze(SymbolAnalysisContext context, CacheTraffic traffic, SourceBodies bodies, KnownSymbols symbols)
+    {
+        SizeInference inference = new(bodies, context.CancellationToken);
+        foreach (IGrouping<ISymbol, CachePutSite> sites in traffic.Sites(inference, symbols))
+            AnalyzeCache(context, new CacheEntrySizes(sites.Key, sites), symbols);
+    }
+
+    private void AnalyzeCache(SymbolAnalysisContext context, CacheEntrySizes sizes, KnownSymbols symbols)
+    {
+        if (!sizes.AnyKnown || PlaceOf(sizes, symbols) is not { } place)
+            return;
+        CachePutSite first = sizes.FirstKnown;
+        if (first.Location.SourceTree is not { } tree)
+            return;
+        SharedCacheOptions options = SharedCacheOptions.Read(context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree));
+        // Small objects are compacted wherever they are, so that only the large ones can be in each other's way.
+        long leastBytes = place.IsGcHeap ? LargeObjectBytes - ArrayHeaderBytes : 1;
+        if (sizes.RatioFrom(leastBytes) < options.SizeRatio)
+            return;
+        SizeMix mix = sizes.Mix(options.Entries);
+        if (_forecasts.Of(mix, place) is not { } advice || advice.AsWritten.Waste < options.WasteThreshold)
+            return;
+
+        CacheFinding finding = new(sizes, mix, place, advice, options);
+        IEnumerable<Location> others = sizes.Sites.Where(site => site != first).Select(site => site.Location);
+        context.ReportDiagnostic(Diagnostic.Create(
+            Rule,
+            first.Location,
+            others,
+            finding.Properties(),
+            sizes.Cache.Name, finding.Range, advice.AsWritten.Model, finding.Waste, finding.Memory, finding.Remedy, finding.Unknown));
+    }
+
+    /// <summary>Null for a distributed cache without an annotation: its entries may live in another process.</summary>
+    private static CachePlace? PlaceOf(CacheEntrySizes sizes, KnownSymbols symbols)
+    {
+        if (CachePlace.Annotated(sizes.Cache, symbols) is { } annotated)
+            return annotated;
+        bool isDistributed = sizes.Sites.Any(site =>
+            site.Kind is CachePutKind.Distributed or CachePutKind.DistributedText);
+        return !isDistributed || IsInProcess(CachePlace.TypeOf(sizes.Cache), symbols) ? CachePlace.GcHeap : null;
+    }
+
+    private static bool IsInProcess(ITypeSymbol? cache, KnownSymbols symbols) =>
+        SymbolEqualityComparer.Default.Equals(
+            cache, symbols["Microsoft.Extensions.Caching.Distributed.MemoryDistributedCache"]) && cache is not null;
+}
