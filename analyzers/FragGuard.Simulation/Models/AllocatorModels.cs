@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.Simulation.Models.DotNet;
+using FragGuard.Simulation.Models.Nginx;
 
 namespace FragGuard.Simulation.Models;
 
@@ -9,8 +11,9 @@ public static class AllocatorModels
 {
     public static IReadOnlyList<AllocatorModelInfo> All { get; } =
     [
-        Nginx.LuaSharedDictModel.Info,
-        Nginx.NginxSlabModel.Info,
+        LargeObjectHeapModel.Info,
+        LuaSharedDictModel.Info,
+        NginxSlabModel.Info,
     ];
 
     /// <exception cref="ModelSettingException">No model has that name; the message lists those that exist.</exception>

@@ -1,0 +1,163 @@
+using System.Collections.Generic;
+using FragGuard.Simulation.Heap;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Simulation.Models.DotNet;
+
+/// <summary>
+/// The large object heap of .NET 8 to 10 with regions, workstation GC, 64-bit (coreclr gc: allocation, sweep, plan and
+/// dynamic tuning). A block's bytes are the payload of an array: the model adds the array header, rounds up to 8 and
+/// puts the 32-byte pad in front. Free makes an object unreachable; its bytes come back with the next full GC.
+/// <para>Exact: place of every object when full GCs block, budget and moment of a full GC that the heap triggers
+/// itself in a program that allocates nothing else, compaction by request and by GCConserveMemory.</para>
+/// <para>Approximated: a background GC is played as a blocking one; regions that empty are returned at once where the
+/// runtime keeps some; each region gets new addresses; the small object heap counts as empty; memory never runs out.</para>
+/// <para>In the layout an unreachable object is metadata until it is collected, as are pads, lost remainders, region
+/// headers and committed bytes behind the last object. Committed bytes follow the runtime's commit steps.</para>
+/// </summary>
+public sealed class LargeObjectHeapModel : IAllocatorModel
+{
+    private readonly LargeObjectHeap _heap;
+    private readonly LohBudget _budget;
+    private readonly bool _collectsOnBudget;
+    private readonly bool _compactsOnTrim;
+    private readonly int _conserve;
+    private readonly long _threshold;
+    private readonly Dictionary<long, LohBlock?> _blocks = new();
+    private readonly List<GcSample> _collections = new();
+    private long _liveRequestedBytes;
+    private long _grantedBytes;
+    private long _index = -1;
+    private long _now;
+    private long _lastCollection;
+
+    /// <exception cref="ModelSettingException">A setting has an impossible value.</exception>
+    public LargeObjectHeapModel(ModelSettings settings)
+    {
+        _collectsOnBudget = settings.Text("gc") switch
+        {
+            "self" => true,
+            "scripted" => false,
+            string other => throw new ModelSettingException($"gc={other} is neither self nor scripted."),
+        };
+        _conserve = (int)settings.Whole("conserve", 0, 9);
+        _compactsOnTrim = settings.Flag("compact");
+        _threshold = settings.ByteCount("threshold", 1);
+        _budget = new LohBudget(_conserve);
+        _heap = new LargeObjectHeap(settings.ByteCount("region", 1 << 20, 1L << 32));
+    }
+
+    internal static AllocatorModelInfo Info { get; } = new(
+        "dotnet-loh",
+        "large object heap of .NET 8 to 10, regions, workstation GC",
+        "addresses and self-started full GCs exact for blocking GCs; background GCs played as blocking ones",
+        TakesCacheEvents: false,
+        [
+            new("gc", "self", "who starts full GCs: self (the heap's own budget, and trim) or scripted (only trim)"),
+            new("conserve", "0", "GCConserveMemory, 0 to 9"),
+            new("compact", "false", "whether trim compacts the heap (GCLargeObjectHeapCompactionMode.CompactOnce)"),
+            new("region", "32m", "bytes of a large region"),
+            new("threshold", "85000", "bytes of the smallest object on this heap, header included"),
+        ],
+        settings => new LargeObjectHeapModel(settings));
+
+    /// <summary>Every full GC so far, oldest first.</summary>
+    public IReadOnlyList<GcSample> Collections => _collections;
+
+    public HeapCounters Counters => new(
+        _liveRequestedBytes, _grantedBytes, _heap.CommittedBytes, _heap.CommittedBytes, _heap.FreeBytes, _heap.FreeBytes);
+
+    public HeapLayout Layout() => new(Counters, _heap.Extents());
+
+    public EventOutcome Apply(in AllocationEvent allocationEvent)
+    {
+        _index++;
+        switch (allocationEvent.Kind)
+        {
+            case AllocationEventKind.Allocate:
+                if (_blocks.ContainsKey(allocationEvent.Id))
+                    throw new TraceException("the block is live already.");
+                return Allocate(allocationEvent);
+            case AllocationEventKind.Free:
+                Free(allocationEvent.Id);
+                return new EventOutcome(EventAnswer.Ok);
+            case AllocationEventKind.Reallocate:
+                return Reallocate(allocationEvent);
+            case AllocationEventKind.Trim:
+                Collect(_compactsOnTrim);
+                return new EventOutcome(EventAnswer.Ok);
+            case AllocationEventKind.Time:
+                _now = allocationEvent.Milliseconds;
+                return new EventOutcome(EventAnswer.Ok);
+            default:
+                return new EventOutcome(EventAnswer.Ignored);
+        }
+    }
+
+    private EventOutcome Allocate(in AllocationEvent request)
+    {
+        long objectBytes = LohLayout.ObjectBytes(request.Bytes);
+        if (objectBytes < _threshold)
+        {
+            _blocks[request.Id] = null;
+            return new EventOutcome(EventAnswer.Ignored);
+        }
+
+        if (_collectsOnBudget && _budget.IsSpent)
+            Collect(compactRequested: false);
+        LohBlock block = _heap.Allocate(objectBytes);
+        _budget.Spend(objectBytes + LohLayout.PadBytes);
+        block.RequestedBytes = request.Bytes;
+        block.Site = request.Site;
+        _blocks[request.Id] = block;
+        _liveRequestedBytes += request.Bytes;
+        _grantedBytes += objectBytes;
+        return new EventOutcome(EventAnswer.Ok, block.Start);
+    }
+
+    private void Free(long id)
+    {
+        if (!_blocks.TryGetValue(id, out LohBlock? block))
+            throw new TraceException("the block is not live.");
+        _blocks.Remove(id);
+        Drop(block);
+    }
+
+    private void Drop(LohBlock? block)
+    {
+        if (block is null)
+            return;
+        block.State = LohBlockState.Dead;
+        _liveRequestedBytes -= block.RequestedBytes;
+        _grantedBytes -= block.Bytes;
+    }
+
+    /// <summary>Arrays do not grow: the new one is allocated while the old one is still reachable.</summary>
+    private EventOutcome Reallocate(in AllocationEvent request)
+    {
+        if (!_blocks.TryGetValue(request.Id, out LohBlock? old))
+            throw new TraceException("the block is not live.");
+        EventOutcome outcome = Allocate(request);
+        Drop(old);
+        return outcome;
+    }
+
+    private void Collect(bool compactRequested)
+    {
+        bool compacts = compactRequested || ConservesByCompacting();
+        long beforeBytes = _heap.SizeBytes - _heap.FragmentationBytes;
+        if (compacts)
+            _heap.Compact();
+        else
+            _heap.Sweep();
+        long fragmentation = _heap.FragmentationBytes;
+        _budget.Renew(beforeBytes, _heap.SizeBytes - fragmentation, (_now - _lastCollection) / 1000f);
+        _lastCollection = _now;
+        _collections.Add(new GcSample(_index, _heap.SizeBytes, fragmentation, _budget.DesiredBytes, compacts));
+    }
+
+    /// <summary>GCConserveMemory judges the gaps that are left from the GC before, not the garbage of now.</summary>
+    private bool ConservesByCompacting() =>
+        _conserve != 0 && _heap.SizeBytes != 0
+        && _heap.FragmentationBytes / (float)_heap.SizeBytes > 1f - (_conserve / 10f);
+}

@@ -1,0 +1,61 @@
+using System;
+using System.IO;
+using System.Runtime;
+using System.Runtime.CompilerServices;
+
+namespace FragGuard.Simulation.Tests.Targets;
+
+/// <summary>Allocates and drops byte arrays; prints the address of each and the heap after each full GC.</summary>
+internal static class LargeObjectReplay
+{
+    public static void Run(BinaryReader operations, TextWriter output)
+    {
+        int count = operations.ReadInt32();
+        object?[] slots = new object?[operations.ReadInt32()];
+        using NativeList<long> addresses = new(count);
+        using NativeList<FullGc> collections = new(count);
+        int seen = GC.CollectionCount(2);
+        for (int index = 0; index < count; index++)
+        {
+            addresses.Add(Step(Operation.Read(operations), slots));
+            if (GC.CollectionCount(2) == seen)
+                continue;
+            seen = GC.CollectionCount(2);
+            collections.Add(FullGc.Last(index));
+        }
+
+        for (int i = 0; i < addresses.Count; i++)
+            output.WriteLine(FormattableString.Invariant($"at {addresses[i]}"));
+        for (int i = 0; i < collections.Count; i++)
+            collections[i].Write(output);
+        GC.KeepAlive(slots);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long Step(Operation operation, object?[] slots)
+    {
+        switch (operation.Kind)
+        {
+            case OperationKind.Allocate:
+                return Allocate(slots, operation.Slot, operation.Bytes);
+            case OperationKind.Free:
+                slots[operation.Slot] = null;
+                return 0;
+            case OperationKind.Compact:
+                GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+                GC.Collect();
+                return 0;
+            default:
+                GC.Collect();
+                return 0;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe long Allocate(object?[] slots, int slot, int bytes)
+    {
+        byte[] array = new byte[bytes];
+        slots[slot] = array;
+        return (long)*(nint*)Unsafe.AsPointer(ref array);
+    }
+}
