@@ -8,7 +8,9 @@ namespace FragGuard.FragTrace.Reports;
 /// </summary>
 public sealed record RunReport
 {
-    public string Schema { get; init; } = "fragguard.run/1";
+    public const string CurrentSchema = "fragguard.run/1";
+
+    public string Schema { get; init; } = CurrentSchema;
 
     public required RunTarget Target { get; init; }
 

@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+
+namespace FragGuard.FragTrace.Reports.Html;
+
+/// <summary>A scale from 0 to a bit more than the largest value, with round marks on it.</summary>
+internal sealed class Axis
+{
+    private const int FewestMarks = 4;
+
+    private readonly double _step;
+
+    private Axis(double largest, double step)
+    {
+        _step = step;
+        Largest = Math.Max(Math.Ceiling(largest / step), 1) * step;
+    }
+
+    /// <summary>The value at the end of the axis.</summary>
+    public double Largest { get; }
+
+    /// <summary>Marks at round binary amounts.</summary>
+    public static Axis OfBytes(double largest)
+    {
+        double bound = Bounded(largest, 1L << 62);
+        double step = Math.Pow(2, Math.Floor(Math.Log2(Math.Max(bound / FewestMarks, 1))));
+        return new Axis(bound, bound / step > 2 * FewestMarks - 1 ? step * 2 : step);
+    }
+
+    /// <summary>Marks at 1, 2 or 5 times a power of ten; the axis ends where the values end.</summary>
+    public static Axis OfTime(double largestMs)
+    {
+        double bound = Math.Max(Bounded(largestMs, 1e15), 1);
+        double power = Math.Pow(10, Math.Floor(Math.Log10(bound / FewestMarks)));
+        double ratio = bound / FewestMarks / power;
+        double step = power * (ratio < 2 ? 1 : ratio < 5 ? 2 : 5);
+        return new Axis(bound, step);
+    }
+
+    public IEnumerable<double> Marks()
+    {
+        for (double mark = 0; mark <= Largest * 1.0001; mark += _step)
+            yield return mark;
+    }
+
+    /// <summary>Where a value lies on an axis of this length.</summary>
+    public double Place(double value, double length) => Bounded(value, Largest) / Largest * length;
+
+    private static double Bounded(double value, double most) => double.IsFinite(value) ? Math.Clamp(value, 0, most) : 0;
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace FragGuard.FragTrace.Reports.Html;
+
+/// <summary>One card for each finding: what the build said, what the run says, and the code.</summary>
+internal static class FindingSection
+{
+    private const int MostFindings = 200;
+    private const int MostLines = 40;
+
+    public static void Write(HtmlOutput html, IReadOnlyList<ReportedFinding> findings)
+    {
+        if (findings.Count == 0)
+            return;
+        html.Write($"<section>\n<h2>Findings, held against the run</h2>\n");
+        foreach (ReportedFinding finding in findings.Take(MostFindings))
+            WriteCard(html, finding);
+        if (findings.Count > MostFindings)
+            html.Write($"<p class=\"rest\">… and {Amounts.Count(findings.Count - MostFindings)} more in the JSON form.</p>\n");
+        html.Write($"</section>\n");
+    }
+
+    private static void WriteCard(HtmlOutput html, ReportedFinding finding)
+    {
+        html.Write($"""
+            <article class="card finding {new Markup(VerdictBadge.ClassOf(finding.Verdict))}">
+            <p class="line">{VerdictBadge.Opening(finding.Verdict)}{Verdicts.Text(finding.Verdict)}</span>
+            """);
+        WriteRule(html, finding);
+        html.Write($"""
+             <span class="severity">{finding.Severity}</span> <span class="where">{finding.File}:{finding.Line}</span></p>
+            <h3>{finding.Message}</h3>
+            <p class="reason">{finding.Reason}</p>
+
+            """);
+        WriteNumbers(html, finding);
+        WriteExcerpt(html, finding);
+        html.Write($"</article>\n");
+    }
+
+    private static void WriteRule(HtmlOutput html, ReportedFinding finding)
+    {
+        // Only a web address becomes a link: a file may name any scheme.
+        if (Uri.TryCreate(finding.HelpUri, UriKind.Absolute, out Uri? help) && help.Scheme is "https" or "http")
+            html.Write($"""<a class="rule" href="{help!.AbsoluteUri}" rel="noreferrer">{finding.Rule}</a>""");
+        else
+            html.Write($"""<span class="rule">{finding.Rule}</span>""");
+    }
+
+    private static void WriteNumbers(HtmlOutput html, ReportedFinding finding)
+    {
+        string[] names = [.. finding.Predicted.Keys.Union(finding.Measured.Keys, StringComparer.Ordinal).Take(MostLines)];
+        if (names.Length == 0)
+            return;
+        html.Write($"""
+            <div class="scroll"><table class="numbers">
+            <thead><tr><th></th><th>Predicted {Markup.Simulated}</th><th>Measured {Markup.Measured}</th></tr></thead>
+            <tbody>
+
+            """);
+        foreach (string name in names)
+        {
+            double largest = Math.Max(ValueOf(finding.Predicted, name) ?? 0, ValueOf(finding.Measured, name) ?? 0);
+            html.Write($"<tr><th>{Quantity.Label(name)}</th>");
+            WriteNumber(html, name, ValueOf(finding.Predicted, name), largest, new Markup("predicted"));
+            WriteNumber(html, name, ValueOf(finding.Measured, name), largest, new Markup("seen"));
+            html.Write($"</tr>\n");
+        }
+
+        html.Write($"</tbody></table></div>\n");
+    }
+
+    private static double? ValueOf(IReadOnlyDictionary<string, double> numbers, string name) =>
+        numbers.TryGetValue(name, out double value) ? value : null;
+
+    private static void WriteNumber(HtmlOutput html, string name, double? value, double largest, Markup barClass)
+    {
+        if (value is not { } number)
+        {
+            html.Write($"<td class=\"absent\">–</td>");
+            return;
+        }
+
+        html.Write($"""
+            <td><b>{Quantity.Format(name, number)}</b><span class="bar"><i class="{barClass}" style="width:{Bar.Percent(number, largest)}%"></i></span></td>
+            """);
+    }
+
+    private static void WriteExcerpt(HtmlOutput html, ReportedFinding finding)
+    {
+        if (finding.Excerpt.Count == 0)
+            return;
+        html.Write($"<pre class=\"code\">");
+        for (int i = 0; i < Math.Min(finding.Excerpt.Count, MostLines); i++)
+        {
+            long number = (long)finding.ExcerptStartLine + i;
+            html.Write($"""
+                <span{Markup.ClassIf(number == finding.Line, "hit")}><i>{number.ToString(CultureInfo.InvariantCulture)}</i>{Untabbed(finding.Excerpt[i])}
+                </span>
+                """);
+        }
+
+        html.Write($"</pre>\n");
+    }
+
+    private static string Untabbed(string line) =>
+        line.TrimEnd('\r', '\n').Replace("\t", "    ", StringComparison.Ordinal);
+}
