@@ -32,7 +32,12 @@ public static class ToolInvocation
             console.Complain(expected.Message);
             return expected.ExitCode;
         }
-        catch (Exception bug) when (bug is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            console.Complain("Cancelled.");
+            return ExitCode.Tracing;
+        }
+        catch (Exception bug)
         {
             console.Complain($"unexpected: {bug.Message} ({bug.GetType().Name})");
             return ExitCode.Unexpected;

@@ -84,6 +84,9 @@ internal sealed class SimulateCommand
         List<SimulationReport> results = [];
         foreach (AllocatorModelInfo model in choice.Models)
             results.Add(Simulate(file, trace, model, choice, observer));
+        // What the files could not take is an error before the result is printed, not after.
+        placed?.Flush();
+        answered?.Flush();
         _console.ClearProgress();
         Print(results, parsed.GetValue(_json));
         return (int)ExitCode.Ok;

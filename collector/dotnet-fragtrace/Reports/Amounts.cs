@@ -53,8 +53,8 @@ internal static class Amounts
         double.NaN or double.PositiveInfinity => NoNumber,
         < 10 => Text($"{milliseconds:0.##} ms"),
         < 1000 => Text($"{milliseconds:0} ms"),
-        < 120_000 => Text($"{milliseconds / 1000:0.0} s"),
-        _ => Text($"{milliseconds / 60_000:0.0} min"),
+        < 120_000 => Text($"{milliseconds / 1000:0.#} s"),
+        _ => Text($"{milliseconds / 60_000:#,0.#} min"),
     };
 
     public static string Number(double number) => Math.Abs(number) switch

@@ -35,6 +35,7 @@ public sealed record RunReport
     /// <summary>The large-object heap at the moment it wasted most.</summary>
     public HeapMap? WorstMoment { get; init; }
 
+    /// <summary>Blocks and holes of the large-object heap at that moment.</summary>
     public IReadOnlyList<SizeBucket> SizeDistribution { get; init; } = [];
 }
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace FragGuard.FragTrace.Reports.Html;
 
-/// <summary>A scale from 0 to a bit more than the largest value, with round marks on it.</summary>
+/// <summary>A scale from 0 to at least the largest value, with round marks on it.</summary>
 internal sealed class Axis
 {
     private const int FewestMarks = 4;
@@ -13,18 +13,20 @@ internal sealed class Axis
     private Axis(double largest, double step)
     {
         _step = step;
-        Largest = Math.Max(Math.Ceiling(largest / step), 1) * step;
+        Largest = largest;
     }
 
     /// <summary>The value at the end of the axis.</summary>
     public double Largest { get; }
 
-    /// <summary>Marks at round binary amounts.</summary>
+    /// <summary>Marks at round binary amounts, one of them at the end.</summary>
     public static Axis OfBytes(double largest)
     {
         double bound = Bounded(largest, 1L << 62);
         double step = Math.Pow(2, Math.Floor(Math.Log2(Math.Max(bound / FewestMarks, 1))));
-        return new Axis(bound, bound / step > 2 * FewestMarks - 1 ? step * 2 : step);
+        if (bound > (2 * FewestMarks - 1) * step)
+            step *= 2;
+        return new Axis(Math.Max(Math.Ceiling(bound / step), 1) * step, step);
     }
 
     /// <summary>Marks at 1, 2 or 5 times a power of ten; the axis ends where the values end.</summary>

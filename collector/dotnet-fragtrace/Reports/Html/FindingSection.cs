@@ -8,8 +8,8 @@ namespace FragGuard.FragTrace.Reports.Html;
 /// <summary>One card for each finding: what the build said, what the run says, and the code.</summary>
 internal static class FindingSection
 {
-    private const int MostFindings = 200;
-    private const int MostLines = 40;
+    private const int MostFindings = 100;
+    private const int MostLines = 25;
 
     public static void Write(HtmlOutput html, IReadOnlyList<ReportedFinding> findings)
     {
@@ -57,7 +57,7 @@ internal static class FindingSection
             return;
         html.Write($"""
             <div class="scroll"><table class="numbers">
-            <thead><tr><th></th><th>Predicted {Markup.Simulated}</th><th>Measured {Markup.Measured}</th></tr></thead>
+            <thead><tr><th></th><th>Predicted {Markup.Simulated}</th><th>Measured</th></tr></thead>
             <tbody>
 
             """);

@@ -102,5 +102,5 @@ internal static class HeapMapSection
     private static string Address(long start) => "0x" + start.ToString("x", CultureInfo.InvariantCulture);
 
     /// <summary>A name stands in thousands of cells, so its start has to do.</summary>
-    private static string Short(string name) => name.Length > 80 ? name[..80] + "…" : name;
+    private static string Short(string name) => name.Length > 40 ? name[..40] + "…" : name;
 }

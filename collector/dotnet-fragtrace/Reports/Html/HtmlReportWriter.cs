@@ -32,7 +32,7 @@ internal sealed class HtmlReportWriter : IReportWriter
         FindingSection.Write(html, report.Findings);
         TimelineSection.Write(html, report.Timeline);
         HeapMapSection.Write(html, report.WorstMoment);
-        SizeSection.Write(html, report.SizeDistribution);
+        SizeSection.Write(html, report.SizeDistribution, report.WorstMoment?.Measured ?? false);
         WhatIfSection.Write(html, report.WhatIf);
         CacheSection.Write(html, report.Caches);
         PoolSection.Write(html, report.Pools);

@@ -8,15 +8,15 @@ internal static class SizeSection
 {
     private const int MostBuckets = 64;
 
-    public static void Write(HtmlOutput html, IReadOnlyList<SizeBucket> sizes)
+    public static void Write(HtmlOutput html, IReadOnlyList<SizeBucket> sizes, bool isMeasured)
     {
         if (sizes.Count == 0)
             return;
         double largest = sizes.Max(size => double.Max(size.UsedBytes, size.FreeBytes));
         html.Write($"""
             <section>
-            <h2>Sizes of blocks and of holes</h2>
-            <p class="lead">A request goes into a hole at least as large. Holes left of the blocks’ sizes will never be used by them.</p>
+            <h2>Sizes of blocks and of holes {(isMeasured ? Markup.Measured : Markup.Simulated)}</h2>
+            <p class="lead">A block needs a hole at least as large as itself: a hole smaller than the smallest block serves none of them.</p>
             <div class="card scroll"><table class="sizes">
             <thead><tr><th class="used-side">Used</th><th class="middle">Size</th><th>Free</th></tr></thead>
             <tbody>

@@ -26,7 +26,8 @@ internal static class SummarySection
     private static string Headline(RunReport report)
     {
         int confirmed = report.Findings.Count(finding => IsVerdict(finding, Verdicts.Confirmed));
-        string holes = $"{Amounts.Percent(report.Heap.LohFragmentation)} of the large-object heap is free space";
+        string share = Amounts.Percent(report.Heap.LohFragmentation).Replace(' ', '\u00A0');
+        string holes = $"{share} of the large-object heap is free space";
         return report.Findings.Count switch
         {
             0 => $"The build has no findings; {holes}",
@@ -64,11 +65,11 @@ internal static class SummarySection
     private static void WriteTiles(HtmlOutput html, HeapSummary heap)
     {
         html.Write($"""<dl class="tiles">""");
-        Tile(html, "Large-object heap free", Amounts.Percent(heap.LohFragmentation),
+        Tile(html, "LOH free space", Amounts.Percent(heap.LohFragmentation),
             $"mean of {Amounts.Count(heap.SteadyStateGcs)} full GCs");
-        Tile(html, "Large-object heap", Amounts.Bytes(heap.LohMeanBytes),
+        Tile(html, "LOH size", Amounts.Bytes(heap.LohMeanBytes),
             $"{Amounts.Bytes(heap.LohLiveBytes)} live, peak {Amounts.Bytes(heap.LohPeakBytes)}");
-        Tile(html, "Whole GC heap", Amounts.Bytes(heap.MeanHeapBytes),
+        Tile(html, "GC heap", Amounts.Bytes(heap.MeanHeapBytes),
             $"{Amounts.Bytes(heap.LiveBytes)} live, peak {Amounts.Bytes(heap.PeakHeapBytes)}");
         Tile(html, "GC pauses", Amounts.Milliseconds(heap.TotalPauseMs),
             $"longest {Amounts.Milliseconds(heap.MaxPauseMs)}; {Amounts.Count(heap.Gcs)} GCs, "

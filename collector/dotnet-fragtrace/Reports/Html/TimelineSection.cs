@@ -8,9 +8,9 @@ namespace FragGuard.FragTrace.Reports.Html;
 internal static class TimelineSection
 {
     private const double Width = 1080;
-    private const double Height = 300;
+    private const double Height = 306;
     private const double Left = 74;
-    private const double Bottom = 46;
+    private const double Bottom = 50;
     private const double Top = 8;
     private const double PlotWidth = Width - Left - 12;
     private const double PlotHeight = Height - Bottom - Top;
@@ -79,13 +79,13 @@ internal static class TimelineSection
         {
             double x = Left + time.Place(mark, PlotWidth);
             html.Write($"""
-                <text class="tick" x="{x}" y="{Height - Bottom + 30}" text-anchor="middle">{Amounts.Milliseconds(mark)}</text>
+                <text class="tick" x="{x}" y="{Height - Bottom + 30}" text-anchor="middle">{(mark == 0 ? "0" : Amounts.Milliseconds(mark))}</text>
 
                 """);
         }
 
         html.Write($"""
-            <text class="tick" x="{Left + PlotWidth}" y="{Height - 2}" text-anchor="end">time since the recording started</text>
+            <text class="tick" x="{Left + PlotWidth}" y="{Height - 5}" text-anchor="end">time since the recording started</text>
 
             """);
     }
