@@ -7,6 +7,8 @@ namespace FragGuard.FragTrace.Reports.Html;
 internal sealed class Axis
 {
     private const int FewestMarks = 4;
+    private const int FewestMinutes = 8;
+    private const double MinuteMs = 60_000;
 
     private readonly double _step;
 
@@ -29,11 +31,12 @@ internal sealed class Axis
         return new Axis(Math.Max(Math.Ceiling(bound / step), 1) * step, step);
     }
 
-    /// <summary>Marks at 1, 2 or 5 times a power of ten; the axis ends where the values end.</summary>
+    /// <summary>Marks at 1, 2 or 5 times a power of ten of milliseconds or minutes; the axis ends where the values end.</summary>
     public static Axis OfTime(double largestMs)
     {
         double bound = Math.Max(Bounded(largestMs, 1e15), 1);
-        double power = Math.Pow(10, Math.Floor(Math.Log10(bound / FewestMarks)));
+        double unit = bound < FewestMinutes * MinuteMs ? 1 : MinuteMs;
+        double power = unit * Math.Pow(10, Math.Floor(Math.Log10(bound / unit / FewestMarks)));
         double ratio = bound / FewestMarks / power;
         double step = power * (ratio < 2 ? 1 : ratio < 5 ? 2 : 5);
         return new Axis(bound, step);

@@ -36,7 +36,7 @@ internal static class FindingSection
             <p class="reason">{finding.Reason}</p>
 
             """);
-        WriteNumbers(html, finding);
+        PairedNumbers.Write(html, finding.Predicted, finding.Measured);
         WriteExcerpt(html, finding);
         html.Write($"</article>\n");
     }
@@ -48,45 +48,6 @@ internal static class FindingSection
             html.Write($"""<a class="rule" href="{help!.AbsoluteUri}" rel="noreferrer">{finding.Rule}</a>""");
         else
             html.Write($"""<span class="rule">{finding.Rule}</span>""");
-    }
-
-    private static void WriteNumbers(HtmlOutput html, ReportedFinding finding)
-    {
-        string[] names = [.. finding.Predicted.Keys.Union(finding.Measured.Keys, StringComparer.Ordinal).Take(MostLines)];
-        if (names.Length == 0)
-            return;
-        html.Write($"""
-            <div class="scroll"><table class="numbers">
-            <thead><tr><th></th><th>Predicted {Markup.Simulated}</th><th>Measured</th></tr></thead>
-            <tbody>
-
-            """);
-        foreach (string name in names)
-        {
-            double largest = Math.Max(ValueOf(finding.Predicted, name) ?? 0, ValueOf(finding.Measured, name) ?? 0);
-            html.Write($"<tr><th>{Quantity.Label(name)}</th>");
-            WriteNumber(html, name, ValueOf(finding.Predicted, name), largest, new Markup("predicted"));
-            WriteNumber(html, name, ValueOf(finding.Measured, name), largest, new Markup("seen"));
-            html.Write($"</tr>\n");
-        }
-
-        html.Write($"</tbody></table></div>\n");
-    }
-
-    private static double? ValueOf(IReadOnlyDictionary<string, double> numbers, string name) =>
-        numbers.TryGetValue(name, out double value) ? value : null;
-
-    private static void WriteNumber(HtmlOutput html, string name, double? value, double largest, Markup barClass)
-    {
-        if (value is not { } number)
-        {
-            html.Write($"<td class=\"absent\">–</td>");
-            return;
-        }
-
-        html.Write($"""
-            <td><b>{Quantity.Format(name, number)}</b><span class="bar"><i class="{barClass}" style="width:{Bar.Percent(number, largest)}%"></i></span></td>
-            """);
     }
 
     private static void WriteExcerpt(HtmlOutput html, ReportedFinding finding)

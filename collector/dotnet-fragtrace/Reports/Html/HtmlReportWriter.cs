@@ -33,6 +33,7 @@ internal sealed class HtmlReportWriter : IReportWriter
         TimelineSection.Write(html, report.Timeline);
         HeapMapSection.Write(html, report.WorstMoment);
         SizeSection.Write(html, report.SizeDistribution, report.WorstMoment?.Measured ?? false);
+        ReplaySection.Write(html, report.Replay);
         WhatIfSection.Write(html, report.WhatIf);
         CacheSection.Write(html, report.Caches);
         PoolSection.Write(html, report.Pools);

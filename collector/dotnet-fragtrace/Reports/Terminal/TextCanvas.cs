@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using FragGuard.FragTrace.CommandLine;
 using Spectre.Console;
@@ -23,7 +24,7 @@ internal sealed class TextCanvas
         {
             Out = new AnsiConsoleOutput(output),
             Ansi = hasColors ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = hasColors ? (ColorSystemSupport)((int)terminal!.Colors + 1) : ColorSystemSupport.NoColors,
+            ColorSystem = hasColors ? Enum.Parse<ColorSystemSupport>(terminal!.Colors.ToString()) : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
         _console.Profile.Width = terminal?.Columns ?? PlainColumns;
