@@ -8,7 +8,9 @@ namespace FragGuard.FragTrace.Reports;
 /// </summary>
 public sealed record RunReport
 {
-    public string Schema { get; init; } = "fragguard.run/1";
+    public const string CurrentSchema = "fragguard.run/1";
+
+    public string Schema { get; init; } = CurrentSchema;
 
     public required RunTarget Target { get; init; }
 
@@ -33,6 +35,7 @@ public sealed record RunReport
     /// <summary>The large-object heap at the moment it wasted most.</summary>
     public HeapMap? WorstMoment { get; init; }
 
+    /// <summary>Blocks and holes of the large-object heap at that moment.</summary>
     public IReadOnlyList<SizeBucket> SizeDistribution { get; init; } = [];
 }
 

@@ -1,0 +1,44 @@
+using System;
+using System.IO;
+using System.Text;
+
+namespace FragGuard.FragTrace.CommandLine;
+
+/// <summary>Files the user asked for by name: UTF-8, replaced when they exist, kept as far as they got.</summary>
+public static class OutputFile
+{
+    /// <exception cref="FragTraceException">The path cannot be written, or is one of <paramref name="inputs"/>.</exception>
+    public static TextWriter Create(string path, params ReadOnlySpan<string> inputs)
+    {
+        foreach (string input in inputs)
+        {
+            if (IsSameFile(path, input))
+                throw new FragTraceException($"{path} is read here; write somewhere else.", ExitCode.Arguments);
+        }
+
+        try
+        {
+            // No buffer in the file itself: a full device answers the write that met it.
+            FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            UTF8Encoding encoding = new(encoderShouldEmitUTF8Identifier: false);
+            return new StreamWriter(new OutputStream(file, path), encoding, 1 << 16) { NewLine = "\n" };
+        }
+        catch (Exception exception) when (FileProblem.IsAnticipated(exception))
+        {
+            throw FileProblem.In("Cannot write", path, exception);
+        }
+    }
+
+    private static bool IsSameFile(string path, string input)
+    {
+        if (path.Length == 0 || input.Length == 0)
+            return false;
+        FileSystemInfo output = new FileInfo(path);
+        FileSystemInfo source = new FileInfo(input);
+        return output.Exists && string.Equals(FinalPath(output), FinalPath(source), StringComparison.Ordinal)
+            && !output.Attributes.HasFlag(FileAttributes.Device);
+    }
+
+    private static string FinalPath(FileSystemInfo file) =>
+        file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+}

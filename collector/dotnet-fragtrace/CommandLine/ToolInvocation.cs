@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using FragGuard.FragTrace.Commands;
+
+namespace FragGuard.FragTrace.CommandLine;
+
+/// <summary>One run of the tool: parses, invokes the verb, and owns every error on the way.</summary>
+public static class ToolInvocation
+{
+    /// <summary>How long a verb may go on after Ctrl+C, to stop its recording and keep what it has.</summary>
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(60);
+
+    public static async Task<ExitCode> RunAsync(
+        IReadOnlyList<string> args, ToolConsole console, CancellationToken cancellation = default)
+    {
+        try
+        {
+            ParseResult parsed = FragTraceCommand.Create(console).Parse(args, Parsing);
+            if (parsed.Action is ParseErrorAction or null)
+                throw new FragTraceException(Complaint(parsed), ExitCode.Arguments);
+            int code = await parsed.InvokeAsync(Configuration(console), cancellation).ConfigureAwait(false);
+            await console.Out.FlushAsync(cancellation).ConfigureAwait(false);
+            return (ExitCode)code;
+        }
+        catch (FragTraceException expected)
+        {
+            console.Complain(expected.Message);
+            return expected.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            console.Complain("Cancelled.");
+            return ExitCode.Tracing;
+        }
+        catch (Exception bug)
+        {
+            console.Complain($"unexpected: {bug.Message} ({bug.GetType().Name})");
+            return ExitCode.Unexpected;
+        }
+    }
+
+    /// <summary>No response files: an argument that starts with @ means itself.</summary>
+    private static ParserConfiguration Parsing => new() { ResponseFileTokenReplacer = null };
+
+    private static InvocationConfiguration Configuration(ToolConsole console) => new()
+    {
+        Output = console.Out,
+        Error = console.Error,
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TerminationTimeout,
+    };
+
+    private static string Complaint(ParseResult parsed) =>
+        string.Join(" ", parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using System.Linq;
+using FragGuard.FragTrace.CommandLine;
+
+namespace FragGuard.FragTrace.Commands;
+
+/// <summary>The root command: the verbs, in the order <c>--help</c> lists them.</summary>
+internal static class FragTraceCommand
+{
+    public static RootCommand Create(ToolConsole console)
+    {
+        RootCommand root = new("Records, simulates and judges memory fragmentation of .NET processes.")
+        {
+            SimulateCommand.Create(console),
+            ModelsCommand.Create(console),
+            ReportCommand.Create(console),
+        };
+        root.SetAction(int (_) => throw new FragTraceException(
+            $"Name a verb: {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}; --help says more.",
+            ExitCode.Arguments));
+        return root;
+    }
+}

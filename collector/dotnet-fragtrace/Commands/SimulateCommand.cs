@@ -1,0 +1,121 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Text.Json;
+using FragGuard.FragTrace.CommandLine;
+using FragGuard.FragTrace.Exports;
+using FragGuard.FragTrace.Inputs;
+using FragGuard.FragTrace.Reports;
+using FragGuard.FragTrace.Reports.Terminal;
+using FragGuard.Simulation;
+using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Traces;
+using FragGuard.Simulation.Workloads;
+
+namespace FragGuard.FragTrace.Commands;
+
+/// <summary><c>simulate</c>: plays a recording or a text workload through allocator models.</summary>
+internal sealed class SimulateCommand
+{
+    private readonly Argument<string> _file = new("file")
+    {
+        Description = "A text workload, or a .nettrace recording.",
+    };
+
+    private readonly Option<string[]> _models = new("--model", "-m")
+    {
+        Description = "Allocator model; repeat to compare several. 'models' lists them.",
+        HelpName = "name",
+        Required = true,
+    };
+
+    private readonly Option<string[]> _settings = new("--set")
+    {
+        Description = "A model's setting, such as zone=40k; repeat for more.",
+        HelpName = "key=value",
+    };
+
+    private readonly Option<string?> _placements = new("--placements")
+    {
+        Description = $"Write where each block was placed, as CSV: {PlacementExport.Header}.",
+        HelpName = "file",
+    };
+
+    private readonly Option<string?> _answers = new("--answers")
+    {
+        Description = $"Write the answer to each operation, as CSV: {AnswerExport.Header}.",
+        HelpName = "file",
+    };
+
+    private readonly Option<bool> _json = JsonOption.Create();
+    private readonly ToolConsole _console;
+
+    private SimulateCommand(ToolConsole console) => _console = console;
+
+    public static Command Create(ToolConsole console)
+    {
+        SimulateCommand verb = new(console);
+        Command command = new("simulate", "Play a trace through allocator models: what would this allocator make of it?")
+        {
+            verb._file, verb._models, verb._settings, verb._placements, verb._answers, verb._json,
+        };
+        command.SetAction(verb.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        string file = parsed.GetRequiredValue(_file);
+        ModelChoice choice = ModelChoice.Parse(parsed.GetRequiredValue(_models), parsed.GetValue(_settings) ?? []);
+        string? placements = parsed.GetValue(_placements);
+        string? answers = parsed.GetValue(_answers);
+        if (choice.Models.Count > 1 && (placements ?? answers) is not null)
+            throw new FragTraceException("--placements and --answers go with one --model.", ExitCode.Arguments);
+
+        AllocationTrace trace = InputKinds.ForTrace(file).OpenTrace(file);
+        using TextWriter? placed = placements is null ? null : OutputFile.Create(placements, file);
+        using TextWriter? answered = answers is null ? null : OutputFile.Create(answers, file, placements ?? "");
+        Simulator.Observer? observer = new SimulationProgress(_console).Observe;
+        if (placed is not null)
+            observer += new PlacementExport(trace, placed).Observe;
+        if (answered is not null)
+            observer += new AnswerExport(answered).Observe;
+
+        List<SimulationReport> results = [];
+        foreach (AllocatorModelInfo model in choice.Models)
+            results.Add(Simulate(file, trace, model, choice, observer));
+        // What the files could not take is an error before the result is printed, not after.
+        placed?.Flush();
+        answered?.Flush();
+        _console.ClearProgress();
+        Print(results, parsed.GetValue(_json));
+        return (int)ExitCode.Ok;
+    }
+
+    private static SimulationReport Simulate(
+        string file, AllocationTrace trace, AllocatorModelInfo model, ModelChoice choice, Simulator.Observer observer)
+    {
+        try
+        {
+            return SimulationReports.Run(trace, model, choice.SettingsOf(model), observer);
+        }
+        catch (WorkloadFormatException exception)
+        {
+            throw new FragTraceException($"{file}: {exception.Message}", ExitCode.Arguments, exception);
+        }
+        catch (TraceException exception)
+        {
+            throw new FragTraceException($"{file}: {exception.Message}", ExitCode.Arguments, exception);
+        }
+    }
+
+    private void Print(List<SimulationReport> results, bool asJson)
+    {
+        if (!asJson)
+            SimulationText.Write(results, _console.Out);
+        else if (results.Count == 1)
+            _console.Out.WriteLine(JsonSerializer.Serialize(results[0], ReportJson.Default.SimulationReport));
+        else
+            _console.Out.WriteLine(JsonSerializer.Serialize(new(results), ReportJson.Default.SimulationComparison));
+    }
+}

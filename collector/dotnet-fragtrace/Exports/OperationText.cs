@@ -1,0 +1,29 @@
+using System;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.FragTrace.Exports;
+
+/// <summary>Operations as a text workload writes them.</summary>
+internal static class OperationText
+{
+    public static string Of(AllocationEventKind kind) => kind switch
+    {
+        AllocationEventKind.Allocate => "alloc",
+        AllocationEventKind.Free => "free",
+        AllocationEventKind.Reallocate => "realloc",
+        AllocationEventKind.Trim => "trim",
+        AllocationEventKind.Thread => "thread",
+        AllocationEventKind.Time => "time",
+        AllocationEventKind.Set => "set",
+        AllocationEventKind.SafeSet => "safe_set",
+        AllocationEventKind.Add => "add",
+        AllocationEventKind.SafeAdd => "safe_add",
+        AllocationEventKind.Replace => "replace",
+        AllocationEventKind.Increment => "incr",
+        AllocationEventKind.Get => "get",
+        AllocationEventKind.Delete => "delete",
+        AllocationEventKind.FlushAll => "flush_all",
+        AllocationEventKind.FlushExpired => "flush_expired",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "An operation has a text."),
+    };
+}

@@ -1,0 +1,14 @@
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.FragTrace.Inputs;
+
+/// <summary>A kind of file that an allocation trace can be read from.</summary>
+internal interface ITraceInput
+{
+    /// <summary>Whether a file of this name is of this kind. Looks at the name only.</summary>
+    bool Accepts(string path);
+
+    /// <summary>Opens the trace; its events may be read lazily, more than once.</summary>
+    /// <exception cref="CommandLine.FragTraceException">The file cannot be used.</exception>
+    AllocationTrace OpenTrace(string path);
+}

@@ -1,0 +1,43 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using FragGuard.FragTrace.CommandLine;
+using FragGuard.FragTrace.Reports;
+
+namespace FragGuard.FragTrace.Inputs;
+
+/// <summary>A result that <c>run --json</c> or <c>report --json</c> printed.</summary>
+internal sealed class ResultInput : IReportInput
+{
+    public bool Accepts(string path) => true;
+
+    public RunReport ReadReport(string path)
+    {
+        using FileStream file = InputFile.Open(path);
+        RunReport? report;
+        try
+        {
+            report = JsonSerializer.Deserialize(file, ReportJson.Default.RunReport);
+        }
+        catch (JsonException exception)
+        {
+            throw new FragTraceException(
+                $"{path}: not a result of this tool: {exception.Message}", ExitCode.Arguments, exception);
+        }
+        catch (IOException exception)
+        {
+            throw FileProblem.In("Cannot read", path, exception);
+        }
+
+        if (report is null)
+            throw new FragTraceException($"{path}: not a result of this tool: it holds null.", ExitCode.Arguments);
+        if (!string.Equals(report.Schema, RunReport.CurrentSchema, StringComparison.Ordinal))
+        {
+            throw new FragTraceException(
+                $"{path}: its schema is '{report.Schema}'; this tool reads '{RunReport.CurrentSchema}'.",
+                ExitCode.Arguments);
+        }
+
+        return report;
+    }
+}

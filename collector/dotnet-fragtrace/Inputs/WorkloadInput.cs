@@ -1,0 +1,16 @@
+using FragGuard.Simulation.Traces;
+using FragGuard.Simulation.Workloads;
+
+namespace FragGuard.FragTrace.Inputs;
+
+/// <summary>A text workload, whatever its file is called.</summary>
+internal sealed class WorkloadInput : ITraceInput
+{
+    public bool Accepts(string path) => true;
+
+    public AllocationTrace OpenTrace(string path)
+    {
+        InputFile.Require(path);
+        return WorkloadReader.Read(new WorkloadLines(path));
+    }
+}

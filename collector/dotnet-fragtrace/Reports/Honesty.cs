@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+
+namespace FragGuard.FragTrace.Reports;
+
+/// <summary>What every form of a report says of its own numbers.</summary>
+internal static class Honesty
+{
+    public const string SimulationNote =
+        "Every number here is simulated: it is what the model makes of the trace, not a measurement of a process.";
+
+    /// <summary>One sentence each, losses first.</summary>
+    public static IReadOnlyList<string> Facts(RunReport report)
+    {
+        TraceQuality quality = report.Quality;
+        List<string> facts =
+        [
+            $"Events: {Amounts.Count(quality.EventsRead)} read, {Amounts.Count(quality.EventsLost)} lost "
+                + $"({Amounts.Percent(quality.LostRatio)}).",
+            $"Unknown lifetimes: {Amounts.Percent(quality.UnknownLifetimeRatio)} of the recorded large-object bytes.",
+            quality.Truncated
+                ? "The recording ends without its end mark: what came after is not in these numbers."
+                : "The recording is complete up to its end mark.",
+            "Measured by the runtime's own events: heap, timeline, caches and array pools.",
+        ];
+        if (report.Replay is { } replay)
+        {
+            facts.Add(
+                $"Replay of the {Amounts.Count(replay.Operations)} recorded large-object operations through "
+                    + $"{replay.Model}: {Amounts.Percent(replay.SimulatedLohFragmentation)} free simulated, "
+                    + $"{Amounts.Percent(replay.MeasuredLohFragmentation)} measured; heap "
+                    + $"{Amounts.Bytes(replay.SimulatedLohBytes)} simulated, "
+                    + $"{Amounts.Bytes(replay.MeasuredLohBytes)} measured. {replay.Fidelity}");
+        }
+
+        if (report.WhatIf.Count > 0)
+            facts.Add("Simulated: every row of the what-if table. Predictions of findings are simulated as well.");
+        if (report.WorstMoment is { } map)
+            facts.Add(map.Measured ? "The heap map was measured." : "The heap map is simulated.");
+        return facts;
+    }
+}

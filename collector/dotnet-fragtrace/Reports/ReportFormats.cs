@@ -1,0 +1,26 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.FragTrace.CommandLine;
+using FragGuard.FragTrace.Reports.Html;
+using FragGuard.FragTrace.Reports.Terminal;
+
+namespace FragGuard.FragTrace.Reports;
+
+/// <summary>The registry: every form of a report, sorted by name. A new form is one writer and one line here.</summary>
+public static class ReportFormats
+{
+    public static IReadOnlyList<ReportFormat> All { get; } =
+    [
+        new("html", ".html", new HtmlReportWriter()),
+        new("json", ".json", new JsonReportWriter()),
+        new("text", ".txt", new TextReportWriter()),
+    ];
+
+    public static string Names => string.Join(", ", All.Select(format => format.Name));
+
+    /// <exception cref="FragTraceException">No form has that name; the message lists those that exist.</exception>
+    public static ReportFormat ByName(string name) =>
+        All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.Ordinal))
+        ?? throw new FragTraceException($"There is no format '{name}'; known: {Names}.", ExitCode.Arguments);
+}

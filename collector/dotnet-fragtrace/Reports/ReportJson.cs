@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace FragGuard.FragTrace.Reports;
+
+/// <summary>The JSON form of everything <c>--json</c> prints; JSON.md documents every key.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    NewLine = "\n",
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(RunReport))]
+[JsonSerializable(typeof(SimulationReport))]
+[JsonSerializable(typeof(SimulationComparison))]
+[JsonSerializable(typeof(ModelCatalogue))]
+internal sealed partial class ReportJson : JsonSerializerContext;

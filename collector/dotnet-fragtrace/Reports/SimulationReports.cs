@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using FragGuard.Simulation;
+using FragGuard.Simulation.Heap;
+using FragGuard.Simulation.Metrics;
+using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.FragTrace.Reports;
+
+/// <summary>Plays a trace through one model and puts what it found into the form that is printed.</summary>
+internal static class SimulationReports
+{
+    public static SimulationReport Run(
+        AllocationTrace trace,
+        AllocatorModelInfo model,
+        IEnumerable<KeyValuePair<string, string>> settings,
+        Simulator.Observer? observer = null)
+    {
+        AnswerTally answers = new();
+        Simulator.Observer counting = answers.Count;
+        SimulationResult result = Simulator.Run(trace, model.Name, settings, counting + observer);
+        return new SimulationReport(
+            result.Model,
+            result.Operations,
+            result.Refused,
+            result.Evicted,
+            result.FinalLayout.Extents.Count(extent => extent.Use == ExtentUse.Used),
+            answers.Counts,
+            Metrics(result.Metrics, result.Run),
+            [.. result.FinalLayout.SizeClasses.Select(size =>
+                new SizeClassRow(size.SlotBytes, size.Pages, size.Used, size.Free))],
+            result.FinalLayout.Zone is { } zone
+                ? new ZoneRow(zone.Bytes, zone.Pages, zone.FreePages, zone.LargestFreeRunPages)
+                : null,
+            model.Fidelity);
+    }
+
+    private static SimulationMetrics Metrics(FragmentationMetrics layout, RunMetrics run)
+    {
+        Dictionary<string, double> unusable = new(StringComparer.Ordinal);
+        foreach ((long bytes, double ratio) in layout.Unusable)
+            unusable[bytes.ToString(CultureInfo.InvariantCulture)] = ratio;
+        return new SimulationMetrics(
+            layout.Internal,
+            layout.External,
+            unusable,
+            layout.OverheadNow,
+            run.OverheadAtPeak,
+            run.OverheadMean,
+            layout.Trapped,
+            run.FailedWithSpace,
+            layout.ResidentRatio,
+            layout.LiveRequestedBytes,
+            layout.GrantedBytes,
+            layout.CommittedBytes,
+            layout.ResidentBytes,
+            layout.FreeBytes,
+            layout.LargestFreeBytes,
+            run.PeakLiveBytes,
+            run.PeakCommittedBytes);
+    }
+}

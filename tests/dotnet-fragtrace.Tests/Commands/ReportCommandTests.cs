@@ -1,0 +1,140 @@
+using System;
+using System.IO;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using FragGuard.FragTrace.CommandLine;
+using FragGuard.FragTrace.Reports;
+
+namespace FragGuard.FragTrace.Tests.Commands;
+
+public sealed class ReportCommandTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task JsonOfAResult_IsTheSameResult()
+    {
+        string saved = Saved(SampleReports.Full);
+
+        ToolRun run = await ToolRun.Of("report", saved, "--json");
+
+        run.Succeeded();
+        Assert.Equal(File.ReadAllText(saved), run.Out);
+    }
+
+    [Theory]
+    [InlineData("text", "Findings: 1 confirmed, 1 unknown, 1 not exercised, 1 refuted")]
+    [InlineData("html", "<!doctype html>")]
+    [InlineData("json", "\"schema\": \"fragguard.run/1\"")]
+    public async Task Format_DecidesTheForm(string format, string has)
+    {
+        ToolRun run = await ToolRun.Of("report", Saved(SampleReports.Full), "--format", format);
+
+        run.Succeeded();
+        Assert.Contains(has, run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("r.html", "<!doctype html>")]
+    [InlineData("r.JSON", "{")]
+    [InlineData("r.txt", "image cache (process 48123")]
+    [InlineData("r", "image cache (process 48123")]
+    public async Task Extension_DecidesTheFormWhenNothingElseDoes(string name, string startsWith)
+    {
+        ToolRun run = await ToolRun.Of("report", Saved(SampleReports.Full), "-o", _folder.PathOf(name));
+
+        run.Succeeded();
+        Assert.Equal("", run.Out);
+        Assert.StartsWith(startsWith, File.ReadAllText(_folder.PathOf(name)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FormatOverrulesTheExtension()
+    {
+        (await ToolRun.Of("report", Saved(SampleReports.Full), "--format", "json", "-o", _folder.PathOf("r.html")))
+            .Succeeded();
+
+        Assert.StartsWith("{", File.ReadAllText(_folder.PathOf("r.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownFormat_ListsTheKnown() => (await ToolRun.Of(
+        "report", Saved(SampleReports.Full), "--format", "pdf"))
+        .Failed(ExitCode.Arguments, "There is no format 'pdf'; known: html, json, text.");
+
+    [Fact]
+    public async Task JsonAndAnotherFormat_ExcludeEachOther() => (await ToolRun.Of(
+        "report", Saved(SampleReports.Full), "--json", "--format", "html"))
+        .Failed(ExitCode.Arguments, "exclude each other");
+
+    [Fact]
+    public async Task AbsentFile_IsOneLine() => (await ToolRun.Of("report", _folder.PathOf("absent.json")))
+        .Failed(ExitCode.Arguments, "there is no such file");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{ \"schema\": \"fragguard.simulation/1\" }")]
+    [InlineData("Nettrace")]
+    public async Task AnythingElse_IsNoResult(string content) => (await ToolRun.Of("report", _folder.File("r.json", content)))
+        .Failed(ExitCode.Arguments, "r.json: not a result of this tool");
+
+    [Fact]
+    public async Task NewerSchema_SaysWhichOneIsRead() => (await ToolRun.Of(
+        "report", Changed(result => result["schema"] = "fragguard.run/2")))
+        .Failed(ExitCode.Arguments, "its schema is 'fragguard.run/2'; this tool reads 'fragguard.run/1'");
+
+    [Fact]
+    public async Task UnknownKey_IsIgnored() =>
+        (await ToolRun.Of("report", Changed(result => result["later"] = 1))).Succeeded();
+
+    [Fact]
+    public async Task NullWhereAValueBelongs_IsNoResult() =>
+        (await ToolRun.Of("report", Changed(result => result["findings"]![0]!["message"] = null)))
+        .Failed(ExitCode.Arguments, "not a result of this tool");
+
+    [Fact]
+    public async Task NullWhereItMayStand_IsFine() =>
+        (await ToolRun.Of("report", Changed(result => result["findings"]![0]!["helpUri"] = null))).Succeeded();
+
+    [Fact]
+    public async Task OutputOverTheResult_IsRefusedAndTheResultStays()
+    {
+        string saved = Saved(SampleReports.Full);
+        string before = File.ReadAllText(saved);
+
+        (await ToolRun.Of("report", saved, "-o", saved)).Failed(ExitCode.Arguments, "is read here");
+
+        Assert.Equal(before, File.ReadAllText(saved));
+    }
+
+    [Fact]
+    public async Task FullDevice_IsOneLine()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+
+        (await ToolRun.Of("report", Saved(SampleReports.Full), "-o", "/dev/full")).Failed(ExitCode.Tracing, "/dev/full");
+    }
+
+    private string Saved(RunReport report)
+    {
+        using StringWriter json = new();
+        ReportFormats.ByName("json").Writer.Write(report, json);
+        string path = _folder.PathOf("saved.json");
+        File.WriteAllText(path, json.ToString());
+        return path;
+    }
+
+    private string Changed(Action<JsonNode> change)
+    {
+        string path = Saved(SampleReports.Full);
+        JsonNode result = JsonNode.Parse(File.ReadAllText(path))!;
+        change(result);
+        File.WriteAllText(path, result.ToJsonString());
+        return path;
+    }
+}

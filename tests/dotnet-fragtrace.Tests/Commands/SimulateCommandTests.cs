@@ -1,0 +1,260 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using FragGuard.FragTrace.CommandLine;
+
+namespace FragGuard.FragTrace.Tests.Commands;
+
+public sealed class SimulateCommandTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task SmallZone_HoldsTheArticles255Keys()
+    {
+        JsonElement result = await Json(Cats(), "--model", "lua-shared-dict", "--set", "zone=40k");
+
+        Assert.Equal("fragguard.simulation/1", result.GetProperty("schema").GetString());
+        Assert.Equal("lua-shared-dict", result.GetProperty("model").GetString());
+        Assert.Equal(300, result.GetProperty("operations").GetInt64());
+        Assert.Equal(45, result.GetProperty("refused").GetInt64());
+        Assert.Equal(255, result.GetProperty("stored").GetInt64());
+        Assert.Equal(255, result.GetProperty("answers").GetProperty("ok").GetInt64());
+        Assert.Equal(45, result.GetProperty("answers").GetProperty("noMemory").GetInt64());
+        Assert.Equal(40_960, result.GetProperty("zone").GetProperty("bytes").GetInt64());
+        Assert.Equal(
+            ["4096", "65536", "1048576"],
+            result.GetProperty("metrics").GetProperty("unusable").EnumerateObject().Select(size => size.Name),
+            StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task LargerZone_HoldsThemAll()
+    {
+        JsonElement result = await Json(Cats(), "--model", "lua-shared-dict", "--set", "zone=80k");
+
+        Assert.Equal(300, result.GetProperty("stored").GetInt64());
+    }
+
+    [Fact]
+    public async Task SeveralModels_PrintOneObjectOfResults()
+    {
+        JsonElement result = await Json(Cats(), "--model", "nginx-slab", "--model", "lua-shared-dict");
+
+        Assert.Equal("fragguard.simulation/1", result.GetProperty("schema").GetString());
+        Assert.Equal(
+            ["nginx-slab", "lua-shared-dict"],
+            result.GetProperty("results").EnumerateArray().Select(one => one.GetProperty("model").GetString()!),
+            StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task SettingOfOneModel_LeavesTheOtherAlone()
+    {
+        JsonElement result = await Json(Cats(), "--model", "nginx-slab", "--model", "lua-shared-dict", "--set", "name=dogs");
+
+        Assert.Equal(2, result.GetProperty("results").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Text_HasTheNumbersAndSaysTheyAreSimulated()
+    {
+        ToolRun run = await ToolRun.Of("simulate", Cats(), "--model", "lua-shared-dict", "--set", "zone=40k");
+
+        run.Succeeded();
+        Assert.Contains("40,960 B", run.Out, StringComparison.Ordinal);
+        Assert.Contains("is simulated", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Out);
+    }
+
+    [Fact]
+    public async Task ForeignCulture_ChangesNothing()
+    {
+        string[] args = ["simulate", Cats(), "--model", "lua-shared-dict", "--set", "zone=40k"];
+        ToolRun here = await ToolRun.Of(args);
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CommaCulture.Create();
+        try
+        {
+            Assert.Equal(here.Out, (await ToolRun.Of(args)).Out);
+            Assert.Equal((await Json(args[1..])).ToString(), (await Json(args[1..])).ToString());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public async Task Placements_HaveOneLineForEachRequestThatPlaces()
+    {
+        string workload = _folder.File(
+            "w.txt", "alloc a 100", "alloc \"b,c\" 5000", "free a", "realloc \"b,c\" 100", "alloc d 10000000000");
+        string csv = _folder.PathOf("p.csv");
+
+        (await ToolRun.Of("simulate", workload, "--model", "nginx-slab", "--set", "zone=80k", "--placements", csv)).Succeeded();
+
+        string[] lines = _folder.Lines("p.csv");
+        Assert.Equal("index,id,offset", lines[0]);
+        Assert.Equal(5, lines.Length);
+        Assert.Matches("^0,a,[0-9]+$", lines[1]);
+        Assert.Matches("^1,\"\"\"b,c\"\"\",[0-9]+$", lines[2]);
+        Assert.Matches("^3,\"\"\"b,c\"\"\",[0-9]+$", lines[3]);
+        Assert.Equal("4,d,-1", lines[4]);
+    }
+
+    [Fact]
+    public async Task Answers_HaveOneLineForEachOperation()
+    {
+        string workload = _folder.File(
+            "w.txt", "set a 10", "add a 10", "get a", "delete a", "get a", "safe_set big 100000", "incr a", "flush_all");
+        string csv = _folder.PathOf("a.csv");
+
+        (await ToolRun.Of(
+            "simulate", workload, "--model", "lua-shared-dict", "--set", "zone=40k", "--answers", csv)).Succeeded();
+
+        string[] lines = _folder.Lines("a.csv");
+        Assert.Equal("index,operation,answer,freePageBytes", lines[0]);
+        Assert.Equal(
+            [
+                "0,set,ok", "1,add,exists", "2,get,hit", "3,delete,ok", "4,get,not found", "5,safe_set,no memory",
+                "6,incr,not found", "7,flush_all,ok",
+            ],
+            lines[1..].Select(line => line[..line.LastIndexOf(',')]),
+            StringComparer.Ordinal);
+        Assert.All(lines[1..], line => Assert.Matches(",[0-9]+$", line));
+    }
+
+    [Fact]
+    public async Task PlacementsOfTwoModels_AreRefused() => (await ToolRun.Of(
+        "simulate", Cats(), "--model", "nginx-slab", "--model", "dotnet-loh", "--placements", _folder.PathOf("p.csv")))
+        .Failed(ExitCode.Arguments, "one --model");
+
+    [Fact]
+    public async Task PlacementsOverTheWorkload_AreRefusedAndTheWorkloadStays()
+    {
+        string workload = Cats();
+
+        ToolRun run = await ToolRun.Of("simulate", workload, "--model", "nginx-slab", "--placements", workload);
+
+        run.Failed(ExitCode.Arguments, "is read here");
+        Assert.Equal(["safe_set {1..300} 8"], File.ReadAllLines(workload));
+    }
+
+    [Fact]
+    public async Task PlacementsIntoAnAbsentFolder_AreOneLine() => (await ToolRun.Of(
+        "simulate", Cats(), "--model", "nginx-slab", "--placements", _folder.PathOf("absent/p.csv")))
+        .Failed(ExitCode.Arguments, "there is no such directory");
+
+    [Fact]
+    public async Task PlacementsIntoAFolder_AreOneLine() => (await ToolRun.Of(
+        "simulate", Cats(), "--model", "nginx-slab", "--placements", _folder.Path))
+        .Failed(ExitCode.Arguments, "it is a directory");
+
+    [Fact]
+    public async Task FullDevice_EndsTheTracingInOneLine()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+
+        (await ToolRun.Of("simulate", Cats(), "--model", "nginx-slab", "--placements", "/dev/full"))
+            .Failed(ExitCode.Tracing, "/dev/full");
+    }
+
+    [Fact]
+    public async Task BrokenLine_NamesItAndKeepsWhatWasWritten()
+    {
+        string workload = _folder.File("w.txt", "alloc a 100", "alloc b lots");
+        string csv = _folder.PathOf("p.csv");
+
+        (await ToolRun.Of("simulate", workload, "--model", "nginx-slab", "--placements", csv))
+            .Failed(ExitCode.Arguments, "w.txt: line 2: ");
+
+        Assert.Equal(2, _folder.Lines("p.csv").Length);
+    }
+
+    [Fact]
+    public async Task SecondFreeOfABlock_NamesTheEvent() => (await ToolRun.Of(
+        "simulate", _folder.File("w.txt", "alloc a 100", "free a", "free a"), "--model", "nginx-slab"))
+        .Failed(ExitCode.Arguments, "w.txt: Event 2 ");
+
+    [Fact]
+    public async Task FreeOfABlockAllocatedAgain_IsFine() => (await ToolRun.Of(
+        "simulate", _folder.File("w.txt", "alloc a 100", "free a", "alloc a 100", "free a"), "--model", "nginx-slab"))
+        .Succeeded();
+
+    [Fact]
+    public async Task LineWithoutEnd_IsRefusedEarly() => (await ToolRun.Of(
+        "simulate", _folder.File("w.txt", "alloc a 100", "alloc " + new string('x', 200_000)), "--model", "nginx-slab"))
+        .Failed(ExitCode.Arguments, "line 2: longer than 131072 characters");
+
+    [Fact]
+    public async Task LongName_IsFine() => (await ToolRun.Of(
+        "simulate", _folder.File("w.txt", "set " + new string('x', 60_000) + " 1"), "--model", "lua-shared-dict"))
+        .Succeeded();
+
+    [Fact]
+    public async Task WindowsLineEnds_AreLineEnds() => (await ToolRun.Of(
+        "simulate", _folder.File("w.txt", "alloc a 100\r", "\r", "free a\r"), "--model", "nginx-slab"))
+        .Succeeded();
+
+    [Fact]
+    public async Task EmptyWorkload_IsAResult()
+    {
+        JsonElement result = await Json(_folder.File("w.txt"), "--model", "nginx-slab");
+
+        Assert.Equal(0, result.GetProperty("operations").GetInt64());
+    }
+
+    [Fact]
+    public async Task AbsentFile_IsOneLineAndNothingIsWritten()
+    {
+        string csv = _folder.PathOf("p.csv");
+
+        (await ToolRun.Of("simulate", _folder.PathOf("absent.txt"), "--model", "nginx-slab", "--placements", csv))
+            .Failed(ExitCode.Arguments, "there is no such file");
+
+        Assert.False(File.Exists(csv));
+    }
+
+    [Fact]
+    public async Task FolderAsFile_IsOneLine() => (await ToolRun.Of("simulate", _folder.Path, "--model", "nginx-slab"))
+        .Failed(ExitCode.Arguments, "it is a directory");
+
+    [Fact]
+    public async Task UnknownModel_ListsTheKnown() => (await ToolRun.Of("simulate", Cats(), "--model", "nginx"))
+        .Failed(ExitCode.Arguments, "There is no model 'nginx'; known: ");
+
+    [Fact]
+    public async Task UnknownSetting_ListsTheKnown() => (await ToolRun.Of(
+        "simulate", Cats(), "--model", "nginx-slab", "--set", "size=40k"))
+        .Failed(ExitCode.Arguments, "'size' is not a setting of nginx-slab: known are zone, page");
+
+    [Theory]
+    [InlineData("zone")]
+    [InlineData("=40k")]
+    public async Task SettingWithoutKeyOrValue_IsOneLine(string setting) => (await ToolRun.Of(
+        "simulate", Cats(), "--model", "nginx-slab", "--set", setting))
+        .Failed(ExitCode.Arguments, "write --set key=value");
+
+    [Fact]
+    public async Task ImpossibleSetting_SaysTheBounds() => (await ToolRun.Of(
+        "simulate", Cats(), "--model", "nginx-slab", "--set", "zone=much"))
+        .Failed(ExitCode.Arguments, "zone=much is not a byte count");
+
+    [Fact]
+    public async Task NoModel_IsOneLine() => (await ToolRun.Of("simulate", Cats())).Failed(ExitCode.Arguments, "--model");
+
+    private string Cats() => _folder.File("cats.txt", "safe_set {1..300} 8");
+
+    private static async Task<JsonElement> Json(params string[] args)
+    {
+        ToolRun run = await ToolRun.Of(["simulate", .. args, "--json"]);
+        run.Succeeded();
+        return JsonDocument.Parse(run.Out).RootElement;
+    }
+}

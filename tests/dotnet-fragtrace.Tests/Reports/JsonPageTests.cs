@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using FragGuard.FragTrace.Reports;
+
+namespace FragGuard.FragTrace.Tests.Reports;
+
+public sealed class JsonPageTests
+{
+    public static TheoryData<Type> Objects => [typeof(RunReport), typeof(SimulationReport), typeof(SimulationComparison), typeof(ModelCatalogue)];
+
+    [Theory, MemberData(nameof(Objects))]
+    public void EveryKey_IsOnThePage(Type root)
+    {
+        string page = File.ReadAllText(PagePath());
+        string[] keys = [.. Keys(root, [])];
+
+        Assert.NotEmpty(keys);
+        Assert.All(keys, key => Assert.Contains($"`{key}`", page, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("fragguard.run/1")]
+    [InlineData("fragguard.simulation/1")]
+    [InlineData("fragguard.models/1")]
+    public void EverySchema_HasAChapter(string schema) =>
+        Assert.Contains(": " + schema + "\n", File.ReadAllText(PagePath()), StringComparison.Ordinal);
+
+    private static IEnumerable<string> Keys(Type type, HashSet<Type> seen)
+    {
+        if (!string.Equals(type.Namespace, typeof(RunReport).Namespace, StringComparison.Ordinal) || !seen.Add(type))
+            return [];
+        return type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .SelectMany(property => Keys(ElementOf(property.PropertyType), seen)
+                .Prepend(JsonNamingPolicy.CamelCase.ConvertName(property.Name)));
+    }
+
+    private static Type ElementOf(Type type) => type.IsGenericType ? type.GetGenericArguments()[^1] : type;
+
+    private static string PagePath([CallerFilePath] string here = "") => Path.Combine(
+        Path.GetDirectoryName(here)!, "..", "..", "..", "collector", "dotnet-fragtrace", "JSON.md");
+}

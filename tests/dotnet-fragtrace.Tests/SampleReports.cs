@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.FragTrace.Reports;
+
+namespace FragGuard.FragTrace.Tests;
+
+/// <summary>Reports that the writers are tried on.</summary>
+internal static class SampleReports
+{
+    public const string Hostile = "<script>alert('x')</script>\u001b[31m\"&\u202e";
+
+    /// <summary>A run without findings, GCs, caches or pools.</summary>
+    public static RunReport Empty { get; } = new()
+    {
+        Target = new RunTarget(null, "quiet", 1, ".NET 10.0.0", 0, null),
+        Quality = new TraceQuality(0, 0, 0, 0, false, "quiet.nettrace"),
+        Heap = new HeapSummary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        Findings = [],
+    };
+
+    public static RunReport Full { get; } = Named("image cache");
+
+    /// <summary>A report with something in every part, all of whose names are this one.</summary>
+    public static RunReport Named(string name) => new()
+    {
+        Target = new RunTarget(name, name, 48_123, name, 21_900.5, 0),
+        Quality = new TraceQuality(412_331, 17, 0.0125, 0.25, true, name),
+        Heap = new HeapSummary(
+            301, 58, 41, 412_000_000, 371_000_000, 233_000_000, 342_000_000, 318_000_000, 181_000_000, 0.431, 812.4, 23.8),
+        Findings =
+        [
+            Finding(name, Verdicts.Confirmed),
+            Finding(name, Verdicts.Refuted),
+            Finding(name, Verdicts.NotExercised),
+            Finding(name, Verdicts.Unknown),
+        ],
+        Caches = [new CacheRow(name, 12_600, 12_000, 600, 183_000_000, 85_120, 1_040_000)],
+        Pools = [new PoolRow(name, 65_536, 4_812, 12, 4_810, 1, 2, 2)],
+        Replay = new ReplaySummary(name, 24_800, 0.418, 0.431, 309_000_000, 318_000_000, name),
+        WhatIf =
+        [
+            new WhatIfRow(name, name, 309_000_000, 0.418, 0, false),
+            new WhatIfRow("pooled-chunks", name, 196_000_000, 0.07, -0.366, true),
+        ],
+        Timeline =
+        [
+            new HeapMoment(100, 1, 0, 5_000_000, 0, 1_000_000, 90_000_000, 0, 10_000_000),
+            new HeapMoment(250, 2, 2, 1_000_000, 500_000, 2_000_000, 180_000_000, 8_000, 80_000_000),
+        ],
+        WorstMoment = new HeapMap(name, 250, true, 180_000_000,
+        [
+            new MapExtent(0x10000, 100_000_000, "used", name),
+            new MapExtent(0x10000 + 100_000_000, 80_000_000, "free", null),
+        ]),
+        SizeDistribution = [new SizeBucket(85_000, 131_072, 100, 10_000_000, 50, 5_000_000)],
+    };
+
+    /// <summary>A heap of this many extents, every other one free, watched for this many GCs.</summary>
+    public static RunReport Large(int extents, int gcs) => Full with
+    {
+        WorstMoment = new HeapMap("large", 1, true, extents * 100_000L,
+            [.. Enumerable.Range(0, extents).Select(i =>
+                new MapExtent(i * 100_000L, 100_000, i % 2 == 0 ? "used" : "free", "Cache.Store in Cache.cs:41"))]),
+        Timeline = [.. Enumerable.Range(0, gcs).Select(i =>
+            new HeapMoment(i, i, i % 3, 1_000_000 + i, 1_000, 1_000, 1_000_000L * (i % 900), 0, 1_000L * (i % 900)))],
+    };
+
+    private static ReportedFinding Finding(string name, string verdict) => new(
+        name,
+        "warning",
+        name,
+        name,
+        42,
+        verdict,
+        name,
+        new Dictionary<string, double>(System.StringComparer.Ordinal) { ["lohFragmentation"] = 0.41, [name] = 1 },
+        new Dictionary<string, double>(System.StringComparer.Ordinal) { ["lohFragmentation"] = 0.431, ["lohMeanBytes"] = 3e8 },
+        ["{", "\tvar value = new byte[bytes];", name],
+        41,
+        "https://example.org/" + name);
+}
