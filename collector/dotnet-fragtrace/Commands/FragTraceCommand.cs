@@ -11,9 +11,12 @@ internal static class FragTraceCommand
     {
         RootCommand root = new("Records, simulates and judges memory fragmentation of .NET processes.")
         {
+            RunCommand.Create(console),
+            PsCommand.Create(console),
+            CollectCommand.Create(console),
+            ReportCommand.Create(console),
             SimulateCommand.Create(console),
             ModelsCommand.Create(console),
-            ReportCommand.Create(console),
         };
         root.SetAction(int (_) => throw new FragTraceException(
             $"Name a verb: {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}; --help says more.",

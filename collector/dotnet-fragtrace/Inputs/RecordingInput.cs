@@ -1,4 +1,6 @@
 using System;
+using System.Threading;
+using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports;
 using FragGuard.Simulation.Traces;
@@ -8,15 +10,33 @@ namespace FragGuard.FragTrace.Inputs;
 /// <summary>A <c>.nettrace</c> recording of a .NET process.</summary>
 internal sealed class RecordingInput : ITraceInput, IReportInput
 {
+    /// <exception cref="FragTraceException">The file cannot be read or is no recording.</exception>
+    public static RecordedRun Read(string path, CancellationToken cancellation = default)
+    {
+        InputFile.Require(path);
+        try
+        {
+            return RecordingReader.Read(path, cancellation);
+        }
+        catch (RecordingFormatException exception)
+        {
+            throw new FragTraceException(exception.Message, ExitCode.Arguments, exception);
+        }
+        catch (Exception exception) when (FileProblem.IsAnticipated(exception))
+        {
+            throw FileProblem.In("Cannot read", path, exception);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new FragTraceException($"Stopped while reading {path}; the recording is kept.", ExitCode.Tracing, exception);
+        }
+    }
+
     public bool Accepts(string path) => path.EndsWith(".nettrace", StringComparison.OrdinalIgnoreCase);
 
-    public AllocationTrace OpenTrace(string path) => throw NotReadHere(path);
+    /// <summary>The large objects of the recording: births, deaths at full GCs and the full GCs themselves.</summary>
+    public AllocationTrace OpenTrace(string path) => Read(path).LargeObjects.Trace;
 
-    public RunReport ReadReport(string path) => throw NotReadHere(path);
-
-    private static FragTraceException NotReadHere(string path)
-    {
-        InputFile.Open(path).Dispose();
-        return new FragTraceException($"{path}: this build cannot read recordings yet.", ExitCode.Arguments);
-    }
+    public RunReport ReadReport(string path) =>
+        RunReportBuilder.Build(Read(path), [], path, project: null, exitCode: null);
 }

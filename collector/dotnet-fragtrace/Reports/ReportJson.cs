@@ -13,4 +13,6 @@ namespace FragGuard.FragTrace.Reports;
 [JsonSerializable(typeof(SimulationReport))]
 [JsonSerializable(typeof(SimulationComparison))]
 [JsonSerializable(typeof(ModelCatalogue))]
+[JsonSerializable(typeof(CollectResult))]
+[JsonSerializable(typeof(ProcessListing))]
 internal sealed partial class ReportJson : JsonSerializerContext;

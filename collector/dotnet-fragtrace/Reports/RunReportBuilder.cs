@@ -53,14 +53,13 @@ internal static class RunReportBuilder
     {
         Verdict verdict = Judges.Judge(finding, evidence);
         (IReadOnlyList<string> lines, int startLine) = SourceExcerpt.Around(finding.File, finding.Line);
-        string kind = verdict.Kind.ToString();
         return new ReportedFinding(
             finding.Rule,
             finding.Level,
             finding.Message,
             finding.File,
             finding.Line,
-            char.ToLowerInvariant(kind[0]) + kind[1..],
+            Verdicts.Of(verdict.Kind),
             verdict.Reason,
             verdict.Predicted,
             verdict.Measured,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.FragTrace.Findings;
 
 namespace FragGuard.FragTrace.Reports;
 
@@ -17,6 +18,14 @@ public static class Verdicts
 
     /// <summary>All of them, the one that asks for work first.</summary>
     public static IReadOnlyList<string> All { get; } = [Confirmed, Unknown, NotExercised, Refuted];
+
+    internal static string Of(VerdictKind kind) => kind switch
+    {
+        VerdictKind.Confirmed => Confirmed,
+        VerdictKind.Refuted => Refuted,
+        VerdictKind.NotExercised => NotExercised,
+        _ => Unknown,
+    };
 
     /// <summary>The verdict in words.</summary>
     internal static string Text(string verdict) =>

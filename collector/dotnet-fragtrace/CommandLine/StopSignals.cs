@@ -1,0 +1,74 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace FragGuard.FragTrace.CommandLine;
+
+/// <summary>
+/// Asks to end: Ctrl+C, SIGTERM, SIGQUIT and Enter. The first one stops a recording cleanly, the second ends it at once.
+/// </summary>
+internal sealed class StopSignals : IDisposable
+{
+    private static readonly TimeSpan KeyInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly PosixSignalRegistration[] _registrations;
+    private readonly Timer? _keys;
+
+    public StopSignals()
+    {
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, OnSignal),
+        ];
+        if (!Console.IsInputRedirected)
+            _keys = new Timer(_ => ReadKeys(), null, KeyInterval, KeyInterval);
+    }
+
+    public CancellationToken Stop => _stop.Token;
+
+    public CancellationToken Abort => _abort.Token;
+
+    public void Dispose()
+    {
+        _keys?.Dispose();
+        foreach (PosixSignalRegistration registration in _registrations)
+            registration.Dispose();
+        _stop.Dispose();
+        _abort.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Ask();
+    }
+
+    private void Ask()
+    {
+        if (_stop.IsCancellationRequested)
+            _abort.Cancel();
+        else
+            _stop.Cancel();
+    }
+
+    private void ReadKeys()
+    {
+        try
+        {
+            while (Console.KeyAvailable)
+            {
+                if (Console.ReadKey(intercept: true).Key == ConsoleKey.Enter)
+                    Ask();
+            }
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ObjectDisposedException)
+        {
+            // The terminal is gone, or the recording has just ended: signals still work.
+            return;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using FragGuard.Collector.Feeds;
+using FragGuard.Collector.Recordings;
+using FragGuard.Collector.Sessions;
+using FragGuard.FragTrace.Building;
+using FragGuard.FragTrace.CommandLine;
+using FragGuard.FragTrace.Findings;
+using FragGuard.FragTrace.Inputs;
+using FragGuard.FragTrace.Reports;
+
+namespace FragGuard.FragTrace.Commands;
+
+/// <summary><c>run</c>, the main job: build with the rules, launch under trace, simulate, judge, report.</summary>
+internal sealed class RunCommand
+{
+    private readonly Argument<string> _program = new("program")
+    {
+        Description = "A C# project, a folder with one, or a built assembly (.dll).",
+    };
+
+    private readonly Argument<string[]> _arguments = new("args")
+    {
+        Description = "Arguments of the program, after --.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string> _configuration = new("--configuration", "-c")
+    {
+        Description = "Build configuration.",
+        DefaultValueFactory = _ => "Release",
+    };
+
+    private readonly Option<string?> _framework = new("--framework", "-f")
+    {
+        Description = "Target framework, when the project has several.",
+        HelpName = "tfm",
+    };
+
+    private readonly Option<string[]> _findings = new("--findings")
+    {
+        Description = "SARIF file of an earlier build with the rules, for a built assembly.",
+        HelpName = "sarif",
+    };
+
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = "The HTML report; <name>_<date>_<time>.html when absent. The recording stands beside it.",
+        HelpName = "file",
+    };
+
+    private readonly Option<TimeSpan?> _duration = DurationOption.Create();
+    private readonly Option<bool> _showChildIo = new("--show-child-io")
+    {
+        Description = "Let the program write to this console.",
+    };
+
+    private readonly Option<bool> _json = JsonOption.Create();
+    private readonly ToolConsole _console;
+
+    private RunCommand(ToolConsole console) => _console = console;
+
+    public static Command Create(ToolConsole console)
+    {
+        RunCommand verb = new(console);
+        Command command = new(
+            "run",
+            "Build a program with the rules, run it under trace and say of each finding whether the run confirms it.")
+        {
+            verb._program, verb._arguments, verb._configuration, verb._framework, verb._findings, verb._output,
+            verb._duration, verb._showChildIo, verb._json,
+        };
+        command.SetAction((parsed, _) => verb.RunAsync(parsed));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed)
+    {
+        using StopSignals signals = new();
+        ProgramSource source = ProgramSource.Find(parsed.GetRequiredValue(_program));
+        (string page, string recordingFile) = FilesOf(parsed, source);
+        using TextWriter html = OutputFile.Create(page, source.Path);
+
+        (BuiltProgram program, IReadOnlyList<Finding> findings) =
+            await BuildAsync(parsed, source, signals.Stop).ConfigureAwait(false);
+        _console.Note($"{program.Name}: {findings.Count} findings; running it under trace.");
+        Recording recording = await RecordAsync(parsed, program, recordingFile, signals).ConfigureAwait(false);
+
+        _console.Progress($"Reading {recording.File} and simulating what it holds");
+        RecordedRun run = RecordingInput.Read(recording.File, signals.Abort);
+        RunReport report = RunReportBuilder.Build(run, findings, recording.File, program.Name, recording.TargetExitCode);
+        _console.ClearProgress();
+
+        ReportFormats.ByName("html").Writer.Write(report, html);
+        ReportFormats.ByName(parsed.GetValue(_json) ? "json" : "text").Writer.Write(report, _console.Out);
+        _console.Note($"Report: {page}");
+        _console.Note($"Recording: {recording.File}");
+        return ExitCodeOf(recording, program);
+    }
+
+    private async Task<(BuiltProgram Program, IReadOnlyList<Finding> Findings)> BuildAsync(
+        ParseResult parsed, ProgramSource source, CancellationToken stop)
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("fragtrace-");
+        try
+        {
+            _console.Note($"Building {Path.GetFileName(source.Path)} with the FragGuard rules.");
+            BuildOptions options = new(
+                parsed.GetRequiredValue(_configuration), parsed.GetValue(_framework), directory.FullName);
+            BuiltProgram program = await RulesBuild.RunAsync(source, options, stop).ConfigureAwait(false);
+            return (program, SarifFile.Read([.. program.SarifPaths, .. parsed.GetValue(_findings) ?? []]));
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new FragTraceException("Stopped before the program ran.", ExitCode.Session, exception);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private async Task<Recording> RecordAsync(
+        ParseResult parsed, BuiltProgram program, string recordingFile, StopSignals signals)
+    {
+        bool inherits = parsed.GetValue(_showChildIo) && !parsed.GetValue(_json);
+        LaunchCommand command = new("dotnet", [program.AssemblyPath, .. parsed.GetValue(_arguments) ?? []])
+        {
+            Output = inherits ? ChildOutput.Inherit : ChildOutput.Capture,
+        };
+        RecordingOptions options = new(recordingFile, TraceProfile.Run) { MaxDuration = parsed.GetValue(_duration) };
+        TraceSession session = await SessionErrors
+            .OpenAsync(() => TraceSession.LaunchAsync(command, options, signals.Stop)).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+            return await RecordingProgress.FollowAsync(session, signals, _console).ConfigureAwait(false);
+    }
+
+    /// <summary>A program's own failure passes through, once it was said.</summary>
+    private int ExitCodeOf(Recording recording, BuiltProgram program)
+    {
+        if (recording.TargetExitCode is null or 0)
+            return (int)ExitCode.Ok;
+        _console.Complain($"{program.Name} ended with exit code {recording.TargetExitCode}; what it did until then is reported.");
+        return recording.TargetExitCode.Value;
+    }
+
+    private (string Page, string Recording) FilesOf(ParseResult parsed, ProgramSource source)
+    {
+        string stem = Path.GetFileNameWithoutExtension(source.Path)
+            + DateTime.Now.ToString("'_'yyyyMMdd'_'HHmmss", CultureInfo.InvariantCulture);
+        string page = parsed.GetValue(_output) ?? stem + ".html";
+        if (Path.GetDirectoryName(page) is { Length: > 0 } directory)
+            CreateDirectory(directory);
+        return (page, Path.ChangeExtension(page, ".nettrace"));
+    }
+
+    private static void CreateDirectory(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception exception) when (FileProblem.IsAnticipated(exception))
+        {
+            throw FileProblem.In("Cannot create", directory, exception);
+        }
+    }
+}
