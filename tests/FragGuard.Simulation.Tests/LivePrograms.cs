@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
@@ -49,8 +48,3 @@ internal static class LivePrograms
     private static string? Module(string file) =>
         ModuleFolders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
 }
-
-/// <summary>An installed nginx.</summary>
-/// <param name="Path">The program.</param>
-/// <param name="Modules">Modules that lua needs, in the order in which they are loaded.</param>
-internal sealed record NginxProgram(string Path, IReadOnlyList<string> Modules);

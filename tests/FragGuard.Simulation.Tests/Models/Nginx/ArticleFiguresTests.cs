@@ -8,7 +8,7 @@ using FragGuard.Simulation.Workloads;
 
 namespace FragGuard.Simulation.Tests.Models.Nginx;
 
-/// <summary>The figures of the article on fragmentation in nginx's shared memory zones, from the workloads in samples.</summary>
+/// <summary>The figures of the article on nginx's shared memory zones, from the workloads in samples.</summary>
 public sealed class ArticleFiguresTests
 {
     [Fact]
@@ -78,7 +78,10 @@ public sealed class ArticleFiguresTests
     {
         EventOutcome seen = default;
         SimulationResult result = Simulator.Run(
-            Read(workload), "lua-shared-dict", Zone("40k"), (long _, in AllocationEvent _, EventOutcome outcome, in HeapCounters _) => seen = outcome);
+            Read(workload),
+            "lua-shared-dict",
+            Zone("40k"),
+            (long _, in AllocationEvent _, EventOutcome outcome, in HeapCounters _) => seen = outcome);
         last = seen;
         return result;
     }

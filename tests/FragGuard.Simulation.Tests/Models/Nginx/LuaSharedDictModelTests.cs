@@ -190,6 +190,8 @@ public sealed class LuaSharedDictModelTests
         Assert.Equal(EventAnswer.Ok, dict.Model.Apply(store).Answer);
         Assert.Throws<TraceException>(() => dict.Model.Apply(store with { KeyBytes = 65_536 }));
         Assert.Throws<TraceException>(() => dict.Model.Apply(store with { Bytes = -1 }));
+        Assert.Equal(EventAnswer.NoMemory, dict.Model.Apply(store with { Bytes = uint.MaxValue }).Answer);
+        Assert.Throws<TraceException>(() => dict.Model.Apply(store with { Bytes = uint.MaxValue + 1L }));
     }
 
     [Fact]

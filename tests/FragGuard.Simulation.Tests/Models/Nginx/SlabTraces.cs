@@ -4,7 +4,7 @@ using FragGuard.Simulation.Workloads;
 
 namespace FragGuard.Simulation.Tests.Models.Nginx;
 
-/// <summary>Blocks of every size class and of whole pages, born and freed at random, in waves that fill and empty the zone.</summary>
+/// <summary>Blocks of every size class and of whole pages, in waves that fill and empty the zone.</summary>
 internal static class SlabTraces
 {
     private const int WaveOperations = 5_000;
