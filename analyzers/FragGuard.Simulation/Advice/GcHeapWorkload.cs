@@ -17,7 +17,7 @@ namespace FragGuard.Simulation.Advice;
 internal sealed class GcHeapWorkload
 {
     private const int MostEntries = 600;
-    private const int MostReplacements = 12_000;
+    private const int MostReplacements = 24_000;
 
     /// <summary>Live bytes over the bytes a program allocates while a background GC runs.</summary>
     private const long LiveOverDuring = 20;
@@ -70,7 +70,7 @@ internal sealed class GcHeapWorkload
         foreach (AllocationEvent next in trace.Events)
         {
             bool isLarge = next.Kind == AllocationEventKind.Allocate
-                ? LohLayout.ObjectBytes(next.Bytes) >= LohLayout.ThresholdBytes && large.Add(next.Id)
+                ? next.Bytes + LohLayout.HeaderBytes >= LohLayout.ThresholdBytes && large.Add(next.Id)
                 : large.Remove(next.Id);
             yield return isLarge ? next : Nothing;
         }
