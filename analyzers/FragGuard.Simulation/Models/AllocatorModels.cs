@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using FragGuard.Simulation.Models.DotNet;
 
 namespace FragGuard.Simulation.Models;
 
@@ -10,8 +9,8 @@ public static class AllocatorModels
 {
     public static IReadOnlyList<AllocatorModelInfo> All { get; } =
     [
-        SharedArrayPoolModel.Info,
-        LargeObjectHeapModel.Info,
+        DotNet.SharedArrayPoolModel.Info,
+        DotNet.LargeObjectHeapModel.Info,
     ];
 
     /// <exception cref="ModelSettingException">No model has that name; the message lists those that exist.</exception>
