@@ -17,7 +17,7 @@ namespace FragGuard.Simulation.Advice;
 internal sealed class GcHeapWorkload
 {
     private const int MostEntries = 600;
-    private const int MostReplacements = 12_000;
+    private const int MostReplacements = 24_000;
 
     /// <summary>Live bytes over the bytes a program allocates while a background GC runs.</summary>
     private const long LiveOverDuring = 20;
@@ -45,22 +45,24 @@ internal sealed class GcHeapWorkload
 
     public bool IsEmpty => _liveBytes == 0;
 
-    public CachePrediction AsWritten(int conserve = 0) => OnLargeObjectHeap(_trace, conserve);
+    public CachePrediction AsWritten(int conserve = 0) => OnLargeObjectHeap(_trace, conserve, FreeShare);
 
     /// <summary>Every entry as large as the largest.</summary>
     public CachePrediction PaddedToOneSize()
     {
         long largest = _mix.Parts.Max(part => part.MaxBytes);
-        return OnLargeObjectHeap(new AllocationTrace(_trace.Events.Select(next =>
-            next.Kind == AllocationEventKind.Allocate ? next with { Bytes = largest } : next)));
+        AllocationTrace padded = new(_trace.Events.Select(next =>
+            next.Kind == AllocationEventKind.Allocate ? next with { Bytes = largest } : next));
+        return OnLargeObjectHeap(padded, conserve: 0, UnwrittenShare);
     }
 
-    public CachePrediction ThroughArrayPool() => OnLargeObjectHeap(new AllocationTrace(PoolEvents()));
+    public CachePrediction ThroughArrayPool() =>
+        OnLargeObjectHeap(new AllocationTrace(PoolEvents()), conserve: 0, UnwrittenShare);
 
     public CachePrediction InPooledChunks()
     {
         SteadyState steady = Play(_trace, "pooled-chunks", new ChunkPool());
-        return Prediction("pooled-chunks", steady, steady.MeanCommittedBytes);
+        return Prediction("pooled-chunks", steady, Math.Max(0, 1 - (_liveBytes / steady.MeanCommittedBytes)));
     }
 
     /// <summary>Replaces the events of entries that are small objects by events that mean nothing.</summary>
@@ -70,7 +72,7 @@ internal sealed class GcHeapWorkload
         foreach (AllocationEvent next in trace.Events)
         {
             bool isLarge = next.Kind == AllocationEventKind.Allocate
-                ? LohLayout.ObjectBytes(next.Bytes) >= LohLayout.ThresholdBytes && large.Add(next.Id)
+                ? next.Bytes + LohLayout.HeaderBytes >= LohLayout.ThresholdBytes && large.Add(next.Id)
                 : large.Remove(next.Id);
             yield return isLarge ? next : Nothing;
         }
@@ -109,7 +111,12 @@ internal sealed class GcHeapWorkload
 
     private double MeanLiveBytes() => Play(_trace, "pooled-chunks", new ChunkPool()).MeanLiveBytes;
 
-    private CachePrediction OnLargeObjectHeap(AllocationTrace trace, int conserve = 0)
+    private static double FreeShare(GcSample sample) => sample.Fragmentation;
+
+    /// <summary>Arrays may be longer than their entry, or idle in a pool.</summary>
+    private double UnwrittenShare(GcSample sample) => Math.Max(0, 1 - (_liveBytes / sample.SizeBytes));
+
+    private CachePrediction OnLargeObjectHeap(AllocationTrace trace, int conserve, Func<GcSample, double> waste)
     {
         AllocatorModelInfo info = LargeObjectHeapModel.Info;
         LargeObjectHeapModel model = new(new ModelSettings(info.Settings,
@@ -119,9 +126,8 @@ internal sealed class GcHeapWorkload
             new("conserve", conserve.ToString(CultureInfo.InvariantCulture)),
         ]));
         SteadyState steady = Play(trace, info.Name, model);
-        GcSample[] settled = [.. model.Collections.Where(sample => sample.Index >= _steadyFrom)];
-        double heapBytes = settled.Length == 0 ? steady.MeanCommittedBytes : settled.Average(sample => sample.SizeBytes);
-        return Prediction(info.Name, steady, heapBytes);
+        GcSample[] settled = [.. model.Collections.Where(sample => sample.Index >= _steadyFrom && sample.SizeBytes > 0)];
+        return Prediction(info.Name, steady, settled.Length == 0 ? 0 : settled.Average(waste));
     }
 
     private SteadyState Play(AllocationTrace trace, string name, IAllocatorModel model)
@@ -131,9 +137,9 @@ internal sealed class GcHeapWorkload
         return steady;
     }
 
-    private CachePrediction Prediction(string model, SteadyState steady, double heapAfterGcBytes) => new(
+    private CachePrediction Prediction(string model, SteadyState steady, double waste) => new(
         model,
-        heapAfterGcBytes <= 0 ? 0 : Math.Max(0, 1 - (_liveBytes / heapAfterGcBytes)),
+        waste,
         (long)(_liveBytes * _scale),
         (long)(steady.MeanCommittedBytes * _scale),
         (long)(steady.PeakCommittedBytes * _scale));

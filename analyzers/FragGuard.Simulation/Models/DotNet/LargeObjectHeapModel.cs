@@ -63,7 +63,7 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
             new("conserve", "0", "GCConserveMemory, 0 to 9"),
             new("compact", "false", "whether trim compacts the heap (GCLargeObjectHeapCompactionMode.CompactOnce)"),
             new("region", "32m", "bytes of a large region"),
-            new("threshold", "85000", "bytes of the smallest object on this heap, header included"),
+            new("threshold", "85000", "bytes of the smallest object on this heap, header included, rounding not"),
         ],
         settings => new LargeObjectHeapModel(settings));
 
@@ -103,7 +103,7 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
     private EventOutcome Allocate(in AllocationEvent request)
     {
         long objectBytes = LohLayout.ObjectBytes(request.Bytes);
-        if (objectBytes < _threshold)
+        if (request.Bytes + LohLayout.HeaderBytes < _threshold)
         {
             _blocks[request.Id] = null;
             return new EventOutcome(EventAnswer.Ignored);
