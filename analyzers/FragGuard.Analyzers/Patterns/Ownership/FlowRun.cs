@@ -201,6 +201,8 @@ internal sealed class FlowRun
             return;
 
         _ledger.Environment = facts;
+        foreach (ISymbol named in check.Match is null ? [] : NullCheck.NamedBy(check.Match))
+            _ledger.Hold(Variable.Of(named), Held.Nothing);
         foreach (Variable alias in _transfer.AliasesOf(check.Tested, variable))
             _ledger.LearnNull(alias);
     }
@@ -214,11 +216,12 @@ internal sealed class FlowRun
         return known;
     }
 
+    /// <summary>True inside a try with a catch; a finally that nobody continues after an exception is of no interest.</summary>
     private static bool IsGuarded(ControlFlowRegion? region)
     {
         for (; region is not null; region = region.EnclosingRegion)
         {
-            if (region.Kind == ControlFlowRegionKind.Try)
+            if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion.Kind: ControlFlowRegionKind.TryAndCatch })
                 return true;
         }
 

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,7 +9,8 @@ namespace FragGuard.Analyzers.Patterns.Ownership;
 /// <summary>A condition that tells whether a variable is null.</summary>
 /// <param name="Tested">The operation whose value is tested.</param>
 /// <param name="IsNullWhen">The outcome of the condition that means null.</param>
-internal readonly record struct NullCheck(IOperation Tested, bool IsNullWhen)
+/// <param name="Match">The pattern that tells, whose variables stay empty when the value is null.</param>
+internal readonly record struct NullCheck(IOperation Tested, bool IsNullWhen, IPatternOperation? Match = null)
 {
     public static NullCheck? From(IOperation condition)
     {
@@ -23,11 +26,26 @@ internal readonly record struct NullCheck(IOperation Tested, bool IsNullWhen)
                     return Of(comparison.LeftOperand, isNullWhen);
                 return IsNull(comparison.LeftOperand) ? Of(comparison.RightOperand, isNullWhen) : null;
             case IIsPatternOperation match:
-                return NullOutcome(match.Pattern) is { } outcome ? Of(match.Value, outcome) : null;
+                return NullOutcome(match.Pattern) is { } outcome
+                    ? Of(match.Value, outcome) with { Match = match.Pattern }
+                    : null;
             default:
                 return null;
         }
     }
+
+    /// <summary>The variables that the pattern may give the value to.</summary>
+    public static IEnumerable<ISymbol> NamedBy(IPatternOperation pattern) =>
+        pattern.DescendantsAndSelf()
+            .Select(part => part switch
+            {
+                IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+                IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+                IListPatternOperation list => list.DeclaredSymbol,
+                _ => null,
+            })
+            .OfType<ILocalSymbol>()
+            .Where(local => HeldTypes.MayHold(local.Type));
 
     private static NullCheck Of(IOperation tested, bool isNullWhen)
     {

@@ -122,7 +122,7 @@ internal sealed class OwnershipTransfer
             case IDiscardOperation:
                 break;
             default:
-                TouchChildren(target);
+                Evaluate(target);
                 _ledger.Escape(value, by);
                 break;
         }
@@ -186,16 +186,14 @@ internal sealed class OwnershipTransfer
     private Held EvaluateMatch(IIsPatternOperation match)
     {
         Held value = Evaluate(match.Value);
-        ISymbol? declared = match.Pattern switch
+        foreach (ISymbol named in NullCheck.NamedBy(match.Pattern))
         {
-            IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
-            IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
-            _ => null,
-        };
-        if (declared is ILocalSymbol local && _captured.Contains(local))
-            _ledger.Escape(value, match);
-        else if (declared is not null)
-            _ledger.Hold(Variable.Of(declared), value);
+            if (_captured.Contains(named))
+                _ledger.Escape(value, match);
+            else
+                _ledger.Hold(Variable.Of(named), value);
+        }
+
         return Held.Nothing;
     }
 

@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace FragGuard.Analyzers.Tests;
+
+/// <summary>A rule is its code, its page, its line in the index and its tests; here each is held against the others.</summary>
+public partial class CatalogueTests
+{
+    private const string TableStart = "<!-- rules: generated, checked by CatalogueTests -->\n";
+    private const string TableEnd = "<!-- end of rules -->";
+
+    private static readonly string[] PageSections =
+        ["Fires when", "Example", "Not reported", "How to fix", "Options", "What the simulator assumed", "Limits"];
+
+    public static TheoryData<string> Ids => [.. RuleCatalogue.Descriptors.Select(descriptor => descriptor.Id)];
+
+    [Fact]
+    public void Ids_AreUniqueAndBelongToTheirCategory()
+    {
+        Assert.Equal(
+            RuleCatalogue.Descriptors.Count, RuleCatalogue.Descriptors.Select(found => found.Id).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(RuleCatalogue.Descriptors, descriptor =>
+        {
+            Assert.Matches("^FG[1-4][0-9]{3}$", descriptor.Id);
+            Assert.Equal((int)Enum.Parse<Category>(descriptor.Category) + 1, descriptor.Id[2] - '0');
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Descriptor_ExplainsItself(string id)
+    {
+        DiagnosticDescriptor descriptor = Descriptor(id);
+        Assert.EndsWith($"/analyzers/docs/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+        Assert.NotEmpty(descriptor.Title.ToString(null));
+        Assert.NotEmpty(descriptor.Description.ToString(null));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Page_HasTheTitleAndTheSectionsOfTheTemplate(string id)
+    {
+        string[] lines = Page(id).Split('\n');
+        Assert.Equal($"# {id} - {Descriptor(id).Title.ToString(null)}", lines[0]);
+        string[] sections = [.. lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..])];
+        Assert.Equal(PageSections, sections, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Index_EqualsTheDescriptors()
+    {
+        string index = RepositoryFiles.Read("analyzers", "docs", "README.md").ReplaceLineEndings("\n");
+        int start = index.IndexOf(TableStart, StringComparison.Ordinal) + TableStart.Length;
+        int end = index.IndexOf(TableEnd, StringComparison.Ordinal);
+        Assert.True(start >= TableStart.Length && end >= start, "The index has no table between its two comments.");
+        string expected = "| Id | Title | Category | Severity |\n|---|---|---|---|\n" + string.Concat(
+            RuleCatalogue.Descriptors.Select(found =>
+                $"| [{found.Id}]({found.Id}.md) | {found.Title.ToString(null)} | {found.Category} | {found.DefaultSeverity} |\n"));
+        Assert.Equal(expected, index[start..end]);
+    }
+
+    [Fact]
+    public void Pages_AllBelongToARule()
+    {
+        IEnumerable<string> pages = Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "analyzers", "docs"), "FG*.md")
+            .Select(path => Path.GetFileNameWithoutExtension(path));
+        Assert.Equal(
+            RuleCatalogue.Descriptors.Select(found => found.Id), pages.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Rules_AllHaveATestClassInTheMirroringFile() =>
+        Assert.All(RuleCatalogue.Rules, rule =>
+        {
+            string name = rule.GetType().FullName!["FragGuard.Analyzers.".Length..];
+            Assert.NotNull(typeof(CatalogueTests).Assembly.GetType($"FragGuard.Analyzers.Tests.{name}Tests"));
+            string[] path = name.Split('.');
+            Assert.True(RepositoryFiles.Exists(["analyzers", "FragGuard.Analyzers", .. path[..^1], path[^1] + ".cs"]), name);
+            Assert.True(RepositoryFiles.Exists(["tests", "FragGuard.Analyzers.Tests", .. path[..^1], path[^1] + "Tests.cs"]), name);
+        });
+
+    [Fact]
+    public void Keys_AreAllMentionedInAPage()
+    {
+        string allPages = string.Concat(RuleCatalogue.Descriptors.Select(found => Page(found.Id)));
+        Assert.All(RepositoryFiles.CSharpIn("analyzers", "FragGuard.Analyzers"), path =>
+        {
+            DiagnosticAnalyzer? rule = RuleCatalogue.Rules.SingleOrDefault(rule =>
+                string.Equals(rule.GetType().Name, Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal));
+            string pages = rule is null ? allPages : string.Concat(rule.SupportedDiagnostics.Select(found => Page(found.Id)));
+            foreach (Match key in Key().Matches(File.ReadAllText(path)))
+                Assert.Contains($"`{key.Groups["key"].Value}`", pages, StringComparison.Ordinal);
+        });
+    }
+
+    private static DiagnosticDescriptor Descriptor(string id) =>
+        RuleCatalogue.Descriptors.Single(found => string.Equals(found.Id, id, StringComparison.Ordinal));
+
+    private static string Page(string id) => RepositoryFiles.Read("analyzers", "docs", id + ".md").ReplaceLineEndings("\n");
+
+    /// <summary>Options and diagnostic properties share the prefix; users meet both, so both are documented.</summary>
+    [GeneratedRegex("\"(?<key>fragguard\\.[A-Za-z_.]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Key();
+}
