@@ -4,13 +4,14 @@ using System.IO;
 namespace FragGuard.Simulation.Tests.Targets;
 
 /// <summary>The large object heap right after one full GC, as the runtime reports it.</summary>
+/// <param name="Number">Number of the GC among all GCs of the process.</param>
 /// <param name="Index">0-based index of the operation that saw it.</param>
 /// <param name="SizeBytes">Size of the large object heap.</param>
 /// <param name="FragmentationBytes">The part of it that is free.</param>
 /// <param name="HeapBytes">Size of the whole GC heap.</param>
 /// <param name="CommittedBytes">Bytes the GC has committed.</param>
 internal readonly record struct FullGc(
-    int Index, long SizeBytes, long FragmentationBytes, long HeapBytes, long CommittedBytes, bool Concurrent)
+    long Number, int Index, long SizeBytes, long FragmentationBytes, long HeapBytes, long CommittedBytes, bool Concurrent)
 {
     public static FullGc Last(int index)
     {
@@ -19,8 +20,8 @@ internal readonly record struct FullGc(
         GCMemoryInfo last = blocking.Index > background.Index ? blocking : background;
         GCGenerationInfo large = last.GenerationInfo[3];
         return new FullGc(
-            index, large.SizeAfterBytes, large.FragmentationAfterBytes, last.HeapSizeBytes, last.TotalCommittedBytes,
-            last.Concurrent);
+            last.Index, index, large.SizeAfterBytes, large.FragmentationAfterBytes, last.HeapSizeBytes,
+            last.TotalCommittedBytes, last.Concurrent);
     }
 
     public void Write(TextWriter output) => output.WriteLine(FormattableString.Invariant(

@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 namespace FragGuard.Simulation.Tests.Targets;
 
 /// <summary>Allocates and drops byte arrays; prints the address of each and the heap after each full GC.</summary>
+/// <remarks>A background GC is counted when it starts and reported when it ends.</remarks>
 internal static class LargeObjectReplay
 {
     public static void Run(BinaryReader operations, TextWriter output)
@@ -14,14 +15,22 @@ internal static class LargeObjectReplay
         object?[] slots = new object?[operations.ReadInt32()];
         using NativeList<long> addresses = new(count);
         using NativeList<FullGc> collections = new(count);
-        int seen = GC.CollectionCount(2);
+        int started = GC.CollectionCount(2);
+        bool isRunning = false;
+        long last = 0;
         for (int index = 0; index < count; index++)
         {
             addresses.Add(Step(Operation.Read(operations), slots));
-            if (GC.CollectionCount(2) == seen)
+            isRunning |= GC.CollectionCount(2) != started;
+            started = GC.CollectionCount(2);
+            if (!isRunning)
                 continue;
-            seen = GC.CollectionCount(2);
-            collections.Add(FullGc.Last(index));
+            FullGc collection = FullGc.Last(index);
+            if (collection.Number == last)
+                continue;
+            last = collection.Number;
+            isRunning = false;
+            collections.Add(collection);
         }
 
         for (int i = 0; i < addresses.Count; i++)

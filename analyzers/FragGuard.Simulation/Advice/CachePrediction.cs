@@ -9,4 +9,8 @@ namespace FragGuard.Simulation.Advice;
 /// <param name="LiveBytes">Mean live bytes in the steady state.</param>
 /// <param name="HeapBytes">Mean committed bytes in the steady state.</param>
 /// <param name="PeakHeapBytes">Most committed bytes.</param>
-public sealed record CachePrediction(string Model, double Waste, long LiveBytes, long HeapBytes, long PeakHeapBytes);
+public sealed record CachePrediction(string Model, double Waste, long LiveBytes, long HeapBytes, long PeakHeapBytes)
+{
+    /// <summary>Mean overhead in the steady state: heap bytes beyond the live bytes / live bytes; may exceed 1.</summary>
+    public double Overhead => LiveBytes == 0 ? 0 : (double)(HeapBytes - LiveBytes) / LiveBytes;
+}

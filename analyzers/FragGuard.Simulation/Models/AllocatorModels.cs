@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using FragGuard.Simulation.Models.DotNet;
-using FragGuard.Simulation.Models.Nginx;
 
 namespace FragGuard.Simulation.Models;
 
@@ -11,9 +9,10 @@ public static class AllocatorModels
 {
     public static IReadOnlyList<AllocatorModelInfo> All { get; } =
     [
-        LargeObjectHeapModel.Info,
-        LuaSharedDictModel.Info,
-        NginxSlabModel.Info,
+        DotNet.SharedArrayPoolModel.Info,
+        DotNet.LargeObjectHeapModel.Info,
+        Nginx.LuaSharedDictModel.Info,
+        Nginx.NginxSlabModel.Info,
     ];
 
     /// <exception cref="ModelSettingException">No model has that name; the message lists those that exist.</exception>

@@ -11,4 +11,4 @@ public readonly record struct SizeMixPart(long MinBytes, long MaxBytes, double W
 /// <param name="Entries">Live entries once the cache is full.</param>
 /// <param name="Replacements">Random replacements after the cache has filled.</param>
 /// <param name="Seed">Seed of the draws.</param>
-public sealed record SizeMix(IReadOnlyList<SizeMixPart> Parts, int Entries = 600, int Replacements = 12_000, ulong Seed = 1);
+public sealed record SizeMix(IReadOnlyList<SizeMixPart> Parts, int Entries = 600, int Replacements = 24_000, ulong Seed = 1);

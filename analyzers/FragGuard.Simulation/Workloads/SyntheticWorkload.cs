@@ -11,8 +11,11 @@ namespace FragGuard.Simulation.Workloads;
 /// </summary>
 public static class SyntheticWorkload
 {
-    /// <summary>Index of the first block event after which the cache counts as settled: half of its replacements are done.</summary>
-    public static long SteadyFrom(SizeMix mix) => mix.Entries + (2L * (mix.Replacements / 2));
+    /// <summary>
+    /// Index of the first block event at which the cache counts as settled: half of its replacements are done, or the
+    /// last entry is being stored where there are none.
+    /// </summary>
+    public static long SteadyFrom(SizeMix mix) => Math.Max(mix.Entries - 1, mix.Entries + (2L * (mix.Replacements / 2)) - 1);
 
     /// <summary>Each entry is one block.</summary>
     public static AllocationTrace Blocks(SizeMix mix)

@@ -12,12 +12,13 @@ internal sealed class LargeObjectHeap
     private readonly List<LohRegion> _regions = new();
     private readonly LohFreeLists _gaps = new();
     private readonly long _regionBytes;
+    private LohRegion _firstToSearch;
     private long _nextStart;
 
     public LargeObjectHeap(long regionBytes)
     {
         _regionBytes = regionBytes;
-        AddRegion(regionBytes);
+        _firstToSearch = AddRegion(regionBytes);
     }
 
     /// <summary>Bytes on the free lists.</summary>
@@ -41,16 +42,29 @@ internal sealed class LargeObjectHeap
         if (_gaps.Take(objectBytes) is { } gap)
             return Split(gap, objectBytes);
 
-        foreach (LohRegion region in _regions)
+        for (int i = _regions.IndexOf(_firstToSearch); i < _regions.Count; i++)
         {
-            if (region.HasRoomAtEnd(objectBytes))
-                return AppendTo(region, objectBytes);
+            if (_regions[i].HasRoomAtEnd(objectBytes))
+                return AppendTo(_regions[i], objectBytes);
         }
 
         return AppendTo(AddRegion(ReservationFor(objectBytes)), objectBytes);
     }
 
-    /// <summary>Turns everything between live objects into gaps; nothing moves.</summary>
+    /// <summary>Finds the objects that died so far; those that die later float until the next full GC.</summary>
+    public void Mark()
+    {
+        foreach (LohRegion region in _regions)
+        {
+            for (LohBlock? block = region.First; block is not null; block = block.Next)
+            {
+                if (block.State == LohBlockState.Dead)
+                    block.State = LohBlockState.Doomed;
+            }
+        }
+    }
+
+    /// <summary>Turns everything between objects that were not found dead into gaps; nothing moves.</summary>
     public void Sweep()
     {
         _gaps.Clear();
@@ -63,7 +77,7 @@ internal sealed class LargeObjectHeap
             while (block is not null)
             {
                 LohBlock? next = block.Next;
-                if (block.State == LohBlockState.Live)
+                if (block.State is LohBlockState.Live or LohBlockState.Dead)
                 {
                     AddGap(region, gapBytes);
                     gapBytes = 0;
@@ -78,10 +92,12 @@ internal sealed class LargeObjectHeap
             }
         }
 
+        _firstToSearch = _regions[0];
         DropEmptyRegions();
     }
 
-    /// <summary>Slides every live object, behind its pad, as far to the front as the regions go.</summary>
+    /// <summary>Slides every object that was not found dead, behind its pad, as far to the front as the regions go.</summary>
+    /// <remarks>Until the next sweep, ends of regions are searched from the last one that was filled.</remarks>
     public void Compact()
     {
         _gaps.Clear();
@@ -91,7 +107,7 @@ internal sealed class LargeObjectHeap
         {
             for (LohBlock? block = region.First; block is not null; block = block.Next)
             {
-                if (block.State == LohBlockState.Live)
+                if (block.State is LohBlockState.Live or LohBlockState.Dead)
                     survivors.Add(block);
             }
 
@@ -108,6 +124,7 @@ internal sealed class LargeObjectHeap
             LostBytes += LohLayout.PadBytes;
         }
 
+        _firstToSearch = _regions[target];
         DropEmptyRegions();
     }
 

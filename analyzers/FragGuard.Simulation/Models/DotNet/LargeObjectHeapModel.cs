@@ -20,6 +20,8 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
     private readonly LargeObjectHeap _heap;
     private readonly LohBudget _budget;
     private readonly bool _collectsOnBudget;
+    private readonly bool _collectsInBackground;
+    private readonly long _duringBytes;
     private readonly bool _compactsOnTrim;
     private readonly int _conserve;
     private readonly long _threshold;
@@ -30,16 +32,19 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
     private long _index = -1;
     private long _now;
     private long _lastCollection;
+    private long? _backgroundLeftBytes;
 
     /// <exception cref="ModelSettingException">A setting has an impossible value.</exception>
     public LargeObjectHeapModel(ModelSettings settings)
     {
-        _collectsOnBudget = settings.Text("gc") switch
+        (_collectsOnBudget, _collectsInBackground) = settings.Text("gc") switch
         {
-            "self" => true,
-            "scripted" => false,
-            string other => throw new ModelSettingException($"gc={other} is neither self nor scripted."),
+            "self" => (true, false),
+            "background" => (true, true),
+            "scripted" => (false, false),
+            string other => throw new ModelSettingException($"gc={other} is none of self, background and scripted."),
         };
+        _duringBytes = settings.ByteCount("during");
         _conserve = (int)settings.Whole("conserve", 0, 9);
         _compactsOnTrim = settings.Flag("compact");
         _threshold = settings.ByteCount("threshold", 1);
@@ -53,11 +58,12 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
         "addresses and self-started full GCs exact for blocking GCs; background GCs played as blocking ones",
         TakesCacheEvents: false,
         [
-            new("gc", "self", "who starts full GCs: self (the heap's own budget, and trim) or scripted (only trim)"),
+            new("gc", "self", "full GCs: self (blocking, by the heap's budget and trim), background or scripted (only trim)"),
+            new("during", "16m", "bytes allocated while a background GC runs"),
             new("conserve", "0", "GCConserveMemory, 0 to 9"),
             new("compact", "false", "whether trim compacts the heap (GCLargeObjectHeapCompactionMode.CompactOnce)"),
             new("region", "32m", "bytes of a large region"),
-            new("threshold", "85000", "bytes of the smallest object on this heap, header included"),
+            new("threshold", "85000", "bytes of the smallest object on this heap, header included, rounding not"),
         ],
         settings => new LargeObjectHeapModel(settings));
 
@@ -97,16 +103,19 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
     private EventOutcome Allocate(in AllocationEvent request)
     {
         long objectBytes = LohLayout.ObjectBytes(request.Bytes);
-        if (objectBytes < _threshold)
+        if (request.Bytes + LohLayout.HeaderBytes < _threshold)
         {
             _blocks[request.Id] = null;
             return new EventOutcome(EventAnswer.Ignored);
         }
 
+        if (_backgroundLeftBytes <= 0)
+            FinishBackground();
         if (_collectsOnBudget && _budget.IsSpent)
-            Collect(compactRequested: false);
+            CollectOnBudget();
         LohBlock block = _heap.Allocate(objectBytes);
         _budget.Spend(objectBytes + LohLayout.PadBytes);
+        _backgroundLeftBytes -= objectBytes;
         block.RequestedBytes = request.Bytes;
         block.Site = request.Site;
         _blocks[request.Id] = block;
@@ -142,18 +151,49 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
         return outcome;
     }
 
+    private void CollectOnBudget()
+    {
+        if (_backgroundLeftBytes is not null)
+            return;
+        if (!_collectsInBackground || ConservesByCompacting())
+        {
+            Collect(compactRequested: false);
+            return;
+        }
+
+        _heap.Mark();
+        _backgroundLeftBytes = _duringBytes;
+    }
+
+    private void FinishBackground()
+    {
+        if (_backgroundLeftBytes is null)
+            return;
+        _backgroundLeftBytes = null;
+        long beforeBytes = _heap.SizeBytes - _heap.FragmentationBytes;
+        _heap.Sweep();
+        Record(beforeBytes, compacted: false);
+    }
+
     private void Collect(bool compactRequested)
     {
+        FinishBackground();
         bool compacts = compactRequested || ConservesByCompacting();
         long beforeBytes = _heap.SizeBytes - _heap.FragmentationBytes;
+        _heap.Mark();
         if (compacts)
             _heap.Compact();
         else
             _heap.Sweep();
+        Record(beforeBytes, compacts);
+    }
+
+    private void Record(long beforeBytes, bool compacted)
+    {
         long fragmentation = _heap.FragmentationBytes;
         _budget.Renew(beforeBytes, _heap.SizeBytes - fragmentation, (_now - _lastCollection) / 1000f);
         _lastCollection = _now;
-        _collections.Add(new GcSample(_index, _heap.SizeBytes, fragmentation, _budget.DesiredBytes, compacts));
+        _collections.Add(new GcSample(_index, _heap.SizeBytes, fragmentation, _budget.DesiredBytes, compacted));
     }
 
     /// <summary>GCConserveMemory judges the gaps that are left from the GC before, not the garbage of now.</summary>

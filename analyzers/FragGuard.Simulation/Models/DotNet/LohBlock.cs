@@ -6,8 +6,11 @@ internal enum LohBlockState : byte
     /// <summary>An object the program can reach.</summary>
     Live,
 
-    /// <summary>An object the program dropped; it keeps its place until the next full GC.</summary>
+    /// <summary>An object the program dropped; it keeps its place until a full GC has found and swept it.</summary>
     Dead,
+
+    /// <summary>A dropped object that the current full GC has found.</summary>
+    Doomed,
 
     /// <summary>A gap on a free list.</summary>
     Free,

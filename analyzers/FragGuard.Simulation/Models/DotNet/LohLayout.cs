@@ -15,6 +15,9 @@ internal static class LohLayout
     /// <summary>Smallest gap that goes on a free list.</summary>
     public const long MinFreeBytes = 48;
 
+    /// <summary>Smallest object of the large object heap, header included and rounding not, unless configured otherwise.</summary>
+    public const long ThresholdBytes = 85_000;
+
     /// <summary>Reserved at the start of a region, before its first block.</summary>
     public const long RegionHeaderBytes = 40;
 

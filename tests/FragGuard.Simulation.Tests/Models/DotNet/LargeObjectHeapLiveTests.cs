@@ -1,44 +1,63 @@
 using System.Collections.Generic;
 using System.Linq;
-using FragGuard.Simulation.Models;
-using FragGuard.Simulation.Models.DotNet;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
 
 namespace FragGuard.Simulation.Tests.Models.DotNet;
 
+/// <summary>The model against the runtime that runs this test, in a child process with a GC of its own.</summary>
 public sealed class LargeObjectHeapLiveTests
 {
-    [Fact]
-    public void Probe()
+    [Theory]
+    [InlineData(1, 300 << 10)]
+    [InlineData(2, 2 << 20)]
+    [InlineData(3, 40 << 20)]
+    public void ScriptedTrace_GivesTheSameAddresses(ulong seed, long maxBytes)
     {
-        SizeMix mix = new([new SizeMixPart(90 << 10, 1 << 20)], 600, 12_000, 1);
+        AllocationTrace trace = LohTrace.Random(seed, maxBytes > 4 << 20 ? 300 : 3_000, maxBytes, collectEvery: 40);
+        AssertSame(trace, new LohTrace("self"), RuntimeReplay.Run("loh", trace, RuntimeReplay.Blocking));
+    }
+
+    [Fact]
+    public void CompactingTrace_GivesTheSameAddresses()
+    {
+        AllocationTrace trace = LohTrace.Random(4, 3_000, 1 << 20, collectEvery: 100);
+        AssertSame(
+            trace, new LohTrace("self", ("compact", "true")),
+            RuntimeReplay.Run("loh", trace, RuntimeReplay.Blocking, compacts: true));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(9)]
+    public void SelfCollectingCache_GivesTheSameAddressesAndHeapSizes(int conserve)
+    {
+        SizeMix mix = new([new SizeMixPart(90_000, 500_000)], 300, 6_000, (ulong)conserve + 1);
         AllocationTrace trace = SyntheticWorkload.Blocks(mix);
-        IReadOnlyList<string[]> lines = RuntimeReplay.Run("loh", trace, RuntimeReplay.Blocking);
-        IReadOnlyList<long> at = RuntimeReplay.Addresses(lines);
-        LargeObjectHeapModel model = (LargeObjectHeapModel)AllocatorModels.Create("dotnet-loh");
-        long[] mine = [.. trace.Events.Select(e => model.Apply(e).OffsetBytes)];
-        ITestOutputHelper output = TestContext.Current.TestOutputHelper!;
-        int different = 0;
-        Dictionary<long, long> bases = [];
-        for (int i = 0; i < mine.Length; i++)
+        string level = conserve.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Dictionary<string, string> environment = new(RuntimeReplay.Blocking, System.StringComparer.Ordinal)
         {
-            if (mine[i] < 0) continue;
-            long region = mine[i] >> 25;
-            bases.TryAdd(region, at[i] - mine[i]);
-            if (at[i] - mine[i] != bases[region])
-            {
-                if (different++ < 10)
-                    output.WriteLine($"{i}: {mine[i]} real {at[i] - bases[region]} {at[i]:x}");
-            }
+            ["DOTNET_GCConserveMemory"] = level,
+        };
+        AssertSame(trace, new LohTrace("self", ("conserve", level)), RuntimeReplay.Run("loh", trace, environment));
+    }
+
+    private static void AssertSame(AllocationTrace trace, LohTrace heap, IReadOnlyList<string[]> lines)
+    {
+        RegionBases bases = new();
+        foreach ((AllocationEvent played, long address) in trace.Events.Zip(RuntimeReplay.Addresses(lines)))
+        {
+            long offset = heap.Model.Apply(played).OffsetBytes;
+            if (offset >= 0)
+                bases.Compare(offset, address);
         }
 
-        output.WriteLine($"different {different} of {mine.Length}, {bases.Count} regions");
-        output.WriteLine("real");
-        foreach (RuntimeGc gc in RuntimeReplay.Collections(lines))
-            output.WriteLine(gc.ToString());
-        output.WriteLine("model");
-        foreach (GcSample gc in model.Collections)
-            output.WriteLine(gc.ToString());
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{bases.Compared} addresses, {bases.Different} different; {heap.Model.Collections.Count} full GCs");
+        Assert.Equal(0, bases.Different);
+        Assert.Equal(
+            RuntimeReplay.Collections(lines).Select(gc => (gc.Index, gc.SizeBytes, gc.FragmentationBytes)),
+            heap.Model.Collections.Select(gc => (gc.Index, gc.SizeBytes, gc.FragmentationBytes)));
     }
 }

@@ -1,0 +1,173 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using FragGuard.Simulation.Heap;
+using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Models.DotNet;
+using FragGuard.Simulation.Traces;
+using FragGuard.Simulation.Workloads;
+
+namespace FragGuard.Simulation.Advice;
+
+/// <summary>
+/// The large entries of one cache and their replacement, scaled down so that a prediction stays cheap, and what each
+/// way to hold them makes of it. Every change keeps one event per event, so that all ways share one steady state.
+/// </summary>
+internal sealed class GcHeapWorkload
+{
+    private const int MostEntries = 600;
+    private const int MostReplacements = 24_000;
+
+    /// <summary>Live bytes over the bytes a program allocates while a background GC runs.</summary>
+    private const long LiveOverDuring = 20;
+
+    private static readonly AllocationEvent Nothing = new(AllocationEventKind.Time, 0);
+
+    private readonly SizeMix _mix;
+    private readonly double _scale;
+    private readonly AllocationTrace _trace;
+    private readonly long _steadyFrom;
+    private readonly double _liveBytes;
+
+    public GcHeapWorkload(SizeMix mix)
+    {
+        _mix = mix with
+        {
+            Entries = Math.Min(mix.Entries, MostEntries),
+            Replacements = Math.Min(mix.Replacements, MostReplacements),
+        };
+        _scale = (double)mix.Entries / _mix.Entries;
+        _trace = new AllocationTrace(LargeOnly(SyntheticWorkload.Blocks(_mix)).ToArray());
+        _steadyFrom = SyntheticWorkload.SteadyFrom(_mix);
+        _liveBytes = MeanLiveBytes();
+    }
+
+    public bool IsEmpty => _liveBytes == 0;
+
+    public CachePrediction AsWritten(int conserve = 0) => OnLargeObjectHeap(_trace, conserve, FreeShare);
+
+    /// <summary>Every entry as large as the largest.</summary>
+    public CachePrediction PaddedToOneSize()
+    {
+        long largest = _mix.Parts.Max(part => part.MaxBytes);
+        AllocationTrace padded = new(_trace.Events.Select(next =>
+            next.Kind == AllocationEventKind.Allocate ? next with { Bytes = largest } : next));
+        return OnLargeObjectHeap(padded, conserve: 0, UnwrittenShare);
+    }
+
+    public CachePrediction ThroughArrayPool() =>
+        OnLargeObjectHeap(new AllocationTrace(PoolEvents()), conserve: 0, UnwrittenShare);
+
+    public CachePrediction InPooledChunks()
+    {
+        SteadyState steady = Play(_trace, "pooled-chunks", new ChunkPool());
+        return Prediction("pooled-chunks", steady, Math.Max(0, 1 - (_liveBytes / steady.MeanCommittedBytes)));
+    }
+
+    /// <summary>Replaces the events of entries that are small objects by events that mean nothing.</summary>
+    private static IEnumerable<AllocationEvent> LargeOnly(AllocationTrace trace)
+    {
+        HashSet<long> large = new();
+        foreach (AllocationEvent next in trace.Events)
+        {
+            bool isLarge = next.Kind == AllocationEventKind.Allocate
+                ? next.Bytes + LohLayout.HeaderBytes >= LohLayout.ThresholdBytes && large.Add(next.Id)
+                : large.Remove(next.Id);
+            yield return isLarge ? next : Nothing;
+        }
+    }
+
+    /// <summary>What reaches the heap when arrays come from the shared pool: births of new arrays, deaths of dropped ones.</summary>
+    private IEnumerable<AllocationEvent> PoolEvents()
+    {
+        PooledArray? dropped = null;
+        SharedArrayPool pool = new(cores: 4, depth: 32) { Dropped = array => dropped = array };
+        Dictionary<long, PooledArray> rented = new();
+        long born = 0;
+        foreach (AllocationEvent next in _trace.Events)
+        {
+            if (next.Kind == AllocationEventKind.Allocate)
+            {
+                PooledArray array = pool.Rent(next.Bytes, thread: 0);
+                rented.Add(next.Id, array);
+                bool isNew = array.Number == born;
+                born += isNew ? 1 : 0;
+                yield return isNew ? next with { Id = array.Number, Bytes = array.Elements } : Nothing;
+            }
+            else if (next.Kind == AllocationEventKind.Free)
+            {
+                dropped = null;
+                pool.Return(rented[next.Id], thread: 0);
+                rented.Remove(next.Id);
+                yield return dropped is null ? Nothing : new AllocationEvent(AllocationEventKind.Free, dropped.Number);
+            }
+            else
+            {
+                yield return Nothing;
+            }
+        }
+    }
+
+    private double MeanLiveBytes() => Play(_trace, "pooled-chunks", new ChunkPool()).MeanLiveBytes;
+
+    private static double FreeShare(GcSample sample) => sample.Fragmentation;
+
+    /// <summary>Arrays may be longer than their entry, or idle in a pool.</summary>
+    private double UnwrittenShare(GcSample sample) => Math.Max(0, 1 - (_liveBytes / sample.SizeBytes));
+
+    private CachePrediction OnLargeObjectHeap(AllocationTrace trace, int conserve, Func<GcSample, double> waste)
+    {
+        AllocatorModelInfo info = LargeObjectHeapModel.Info;
+        LargeObjectHeapModel model = new(new ModelSettings(info.Settings,
+        [
+            new("gc", "background"),
+            new("during", ((long)_liveBytes / LiveOverDuring).ToString(CultureInfo.InvariantCulture)),
+            new("conserve", conserve.ToString(CultureInfo.InvariantCulture)),
+        ]));
+        SteadyState steady = Play(trace, info.Name, model);
+        GcSample[] settled = [.. model.Collections.Where(sample => sample.Index >= _steadyFrom && sample.SizeBytes > 0)];
+        return Prediction(info.Name, steady, settled.Length == 0 ? 0 : settled.Average(waste));
+    }
+
+    private SteadyState Play(AllocationTrace trace, string name, IAllocatorModel model)
+    {
+        SteadyState steady = new(_steadyFrom);
+        Simulator.Run(trace, name, model, steady.Observe);
+        return steady;
+    }
+
+    private CachePrediction Prediction(string model, SteadyState steady, double waste) => new(
+        model,
+        waste,
+        (long)(_liveBytes * _scale),
+        (long)(steady.MeanCommittedBytes * _scale),
+        (long)(steady.PeakCommittedBytes * _scale));
+
+    /// <summary>Means over the events from the steady state on.</summary>
+    private sealed class SteadyState
+    {
+        private readonly long _from;
+        private double _live;
+        private double _committed;
+        private long _count;
+
+        public SteadyState(long from) => _from = from;
+
+        public double MeanLiveBytes => _count == 0 ? 0 : _live / _count;
+
+        public double MeanCommittedBytes => _count == 0 ? 0 : _committed / _count;
+
+        public long PeakCommittedBytes { get; private set; }
+
+        public void Observe(long index, in AllocationEvent played, EventOutcome outcome, in HeapCounters counters)
+        {
+            PeakCommittedBytes = Math.Max(PeakCommittedBytes, counters.CommittedBytes);
+            if (index < _from)
+                return;
+            _live += counters.LiveRequestedBytes;
+            _committed += counters.CommittedBytes;
+            _count++;
+        }
+    }
+}
