@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks;
+
+namespace FragGuard.Collector.Tests.Target;
+
+internal static class Pools
+{
+    private const int Length = 4096;
+    private static readonly ArrayPool<byte> Created = ArrayPool<byte>.Create(maxArrayLength: 8192, maxArraysPerBucket: 4);
+
+    public static void Use()
+    {
+        List<byte[]> leaked = [];
+        int leakLine = 0;
+        for (int i = 0; i < 50; i++)
+        {
+            byte[] array = ArrayPool<byte>.Shared.Rent(Length);
+            ArrayPool<byte>.Shared.Return(array);
+        }
+
+        for (int i = 0; i < 10; i++)
+            leaked.Add(Leak(out leakLine));
+
+        List<byte[]> held = [];
+        for (int i = 0; i < 7; i++)
+            held.Add(Created.Rent(Length));
+        foreach (byte[] array in held)
+            Created.Return(array);
+
+        byte[] huge = Created.Rent(20_000);
+        Created.Return(huge);
+        Truth.Say("shared", 60, 50, leaked.Count, leakLine);
+        Truth.Say("created", 7, 7, 4);
+    }
+
+    /// <summary>Rents and returns without a break on all processors.</summary>
+    public static void Storm(int count) => Parallel.For(0, count, _ =>
+    {
+        byte[] array = ArrayPool<byte>.Shared.Rent(Length);
+        ArrayPool<byte>.Shared.Return(array);
+    });
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte[] Leak(out int line)
+    {
+        byte[] array = ArrayPool<byte>.Shared.Rent(Length); line = Truth.Line();
+        return array;
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace FragGuard.Collector.Tests.Target;
+
+internal static class Program
+{
+    private static async Task<int> Main(string[] arguments)
+    {
+        int[] numbers = [.. arguments.Skip(1).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        switch (arguments.FirstOrDefault())
+        {
+            case "exit":
+                return numbers[0];
+            case "wait":
+                Truth.Say("ready", 1);
+                await Task.Delay(TimeSpan.FromSeconds(numbers[0])).ConfigureAwait(false);
+                return 0;
+            case "large":
+                LargeArrays.Churn(numbers[0], numbers[1], numbers[2]);
+                return 0;
+            case "spin":
+                LargeArrays.Spin(TimeSpan.FromSeconds(numbers[0]));
+                return 0;
+            case "layout":
+                LargeArrays.Punch();
+                return 0;
+            case "measures":
+                Measures.Collect();
+                return 0;
+            case "pools":
+                Pools.Use();
+                return 0;
+            case "rents":
+                Pools.Storm(numbers[0]);
+                return 0;
+            case "cache":
+                Cache.Use();
+                return 0;
+            case "sites":
+                await Sites.AllocateAsync().ConfigureAwait(false);
+                return 0;
+            case "parent":
+                return Parent.RunChild();
+            default:
+                return 64;
+        }
+    }
+}

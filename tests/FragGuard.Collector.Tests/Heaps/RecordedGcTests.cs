@@ -1,0 +1,33 @@
+using System.Linq;
+using System.Threading.Tasks;
+using FragGuard.Collector.Heaps;
+
+namespace FragGuard.Collector.Tests.Heaps;
+
+public sealed class RecordedGcTests
+{
+    [Fact]
+    public async Task Measures_EqualWhatTheRuntimeTellsTheProgram()
+    {
+        WatchedRun watched = await WatchedRun.OfAsync("measures");
+        foreach (long[] truth in watched.Truth.All("gc"))
+        {
+            RecordedGc gc = watched.Run.Collections.Single(one => one.Number == truth[0]);
+            Assert.Equal(truth[1], gc.Generation);
+            Assert.True(gc.IsComplete);
+            Assert.Equal("Induced", gc.Reason);
+            Assert.Equal(truth[3], gc.PromotedBytes);
+            Assert.InRange(gc.PauseMs * 1000, truth[2] * 0.5, (truth[2] * 1.5) + 500);
+        }
+
+        foreach (long[] truth in watched.Truth.All("generation"))
+        {
+            RecordedGc gc = watched.Run.Collections.Single(one => one.Number == truth[0]);
+            GenerationMeasure measure = new[] { gc.Gen0, gc.Gen1, gc.Gen2, gc.Loh, gc.Poh }[truth[1]];
+            Assert.Equal(truth[2], measure.BytesBefore);
+            Assert.Equal(truth[3], measure.BytesAfter);
+            Assert.Equal(truth[4], measure.FreeBytesBefore);
+            Assert.Equal(truth[5], measure.FreeBytesAfter);
+        }
+    }
+}

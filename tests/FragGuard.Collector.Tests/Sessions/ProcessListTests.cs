@@ -1,0 +1,64 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using FragGuard.Collector.Feeds;
+using FragGuard.Collector.Sessions;
+
+namespace FragGuard.Collector.Tests.Sessions;
+
+public sealed class ProcessListTests
+{
+    [Fact]
+    public async Task RunningTarget_IsListed_WithItsRuntime()
+    {
+        using TemporaryFolder folder = new();
+        await using TraceSession session = await TraceSession.LaunchAsync(
+            TargetProgram.Command("wait", "60"), new RecordingOptions(folder.File("run.nettrace"), TraceProfile.ByName("heap")));
+
+        TraceableProcess listed = ProcessList.Scan().Single(process => process.ProcessId == session.ProcessId);
+
+        Assert.Contains("Tests.Target.dll wait 60", listed.CommandLine, StringComparison.Ordinal);
+        Assert.StartsWith($"{Environment.Version.Major}.", listed.RuntimeVersion, StringComparison.Ordinal);
+        Assert.EndsWith("dotnet", listed.MainModulePath, StringComparison.Ordinal);
+        Assert.False(listed.IsOtherUser);
+        Assert.Contains(ProcessList.ByName("fragguard.collector.tests.target"), one => one.ProcessId == session.ProcessId);
+    }
+
+    [Fact]
+    public void OwnProcess_IsNotListed() =>
+        Assert.DoesNotContain(ProcessList.Scan(), process => process.ProcessId == Environment.ProcessId);
+
+    [Fact]
+    public void StaleSocket_IsNotListed()
+    {
+        string stale = Path.Combine(Path.GetTempPath(), $"dotnet-diagnostic-{Environment.ProcessId}-1-socket");
+        File.WriteAllText(stale, "");
+        try
+        {
+            Assert.DoesNotContain(ProcessList.Scan(), process => process.ProcessId == Environment.ProcessId);
+            Assert.Null(new SocketCatalogue().Find(Path.GetTempPath(), Environment.ProcessId, startTicks: 2));
+        }
+        finally
+        {
+            File.Delete(stale);
+        }
+    }
+
+    [Theory]
+    [InlineData("/tmp/dotnet-diagnostic-12-345-socket", 12, 345)]
+    [InlineData("dotnet-diagnostic-12", 12, 0)]
+    public void SocketName_TellsProcessAndStart(string path, int processId, long key)
+    {
+        DiagnosticSocket? socket = DiagnosticSocket.TryParse(path);
+
+        Assert.NotNull(socket);
+        Assert.Equal((processId, key), (socket.ProcessId, socket.Key));
+    }
+
+    [Theory]
+    [InlineData("/tmp/dotnet-diagnostic-x-345-socket")]
+    [InlineData("/tmp/dotnet-diagnostic-12-345-other")]
+    [InlineData("/tmp/clr-debug-pipe-12-345-in")]
+    public void OtherNames_AreNoSockets(string path) => Assert.Null(DiagnosticSocket.TryParse(path));
+}

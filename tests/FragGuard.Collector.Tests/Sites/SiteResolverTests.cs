@@ -1,0 +1,35 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using FragGuard.Collector.Sites;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Collector.Tests.Sites;
+
+public sealed class SiteResolverTests
+{
+    [Fact]
+    public void EventLibrary_GivesUsItsStacks() => Assert.True(EventStack.IsSupported);
+
+    [Fact]
+    public async Task LargeObjects_BelongToTheLineThatMadeThem()
+    {
+        WatchedRun watched = await WatchedRun.OfAsync("sites");
+        AllocationSite[] sites = [.. watched.Run.LargeObjects.Trace.Sites.Where(site => site.File is not null)];
+
+        AssertSite("async", "Sites.AllocateAsync", "System.Byte[]");
+        AssertSite("lambda", "Sites.AllocateAsync lambda", "System.Byte[]");
+        AssertSite("local", "Sites.AllocateAsync.Local", "System.Char[]");
+        AssertSite("generic", "Sites.Holder.constructor", "System.Int32[]");
+        AssertSite("library", "Sites.AllocateAsync", "System.Int32[]");
+
+        void AssertSite(string truth, string name, string type)
+        {
+            AllocationSite? site = sites.FirstOrDefault(one => one.Line == watched.Truth.One(truth)[0]);
+            Assert.True(site is not null, $"{truth}: none of {string.Join("; ", sites.AsEnumerable())}");
+            Assert.EndsWith(name, site.Name, StringComparison.Ordinal);
+            Assert.EndsWith("Sites.cs", site.File, StringComparison.Ordinal);
+            Assert.Equal(type, site.Type);
+        }
+    }
+}
