@@ -7,8 +7,9 @@ using FragGuard.FragTrace.Reports;
 namespace FragGuard.FragTrace.Findings;
 
 /// <summary>
-/// The part of a run that figures are taken from: the full GCs from the first one on whose live large-object bytes reach
-/// <see cref="FullShare"/> of the most that any full GC saw. Filling up is left out, because free space is small then.
+/// The part of a run that figures are taken from: the full GCs after the first one whose live large-object bytes reach
+/// <see cref="FullShare"/> of the most that any full GC saw. That first one still looks back on the heap filling up, when
+/// little had died.
 /// </summary>
 public static class SteadyState
 {
@@ -24,7 +25,7 @@ public static class SteadyState
         if (full.Length == 0)
             return full;
         long most = full.Max(LohLiveBytes);
-        return full.SkipWhile(gc => LohLiveBytes(gc) < FullShare * most).ToArray();
+        return full.SkipWhile(gc => LohLiveBytes(gc) < FullShare * most).Skip(1).ToArray();
     }
 
     public static HeapSummary Summarize(IReadOnlyList<RecordedGc> collections)

@@ -10,7 +10,7 @@ public sealed class MixedEntrySizesJudgeTests
 {
     private static readonly RecordedRun Fragmented = Runs.Empty with
     {
-        Collections = Runs.FullGcs((1_000, 450), (1_000, 450), (1_000, 480)),
+        Collections = Runs.FullGcs((600, 40), (1_000, 450), (1_000, 450), (1_000, 480)),
         Caches = [Runs.Cache(12, 5_000)],
     };
 
@@ -28,7 +28,7 @@ public sealed class MixedEntrySizesJudgeTests
     [Fact]
     public void StoresWithoutWaste_Refute() => Assert.Equal(
         VerdictKind.Refuted,
-        Judge(Fragmented with { Collections = Runs.FullGcs((1_000, 240), (1_000, 240), (1_000, 240)) }).Kind);
+        Judge(Fragmented with { Collections = Runs.FullGcs((800, 40), (1_000, 240), (1_000, 240), (1_000, 240)) }).Kind);
 
     [Fact]
     public void StoresElsewhere_AreNotExercised() => Assert.Equal(
@@ -40,7 +40,7 @@ public sealed class MixedEntrySizesJudgeTests
 
     [Fact]
     public void TooFewFullGcs_AreUnknown() => Assert.Equal(
-        VerdictKind.Unknown, Judge(Fragmented with { Collections = Runs.FullGcs((1_000, 450), (1_000, 450)) }).Kind);
+        VerdictKind.Unknown, Judge(Fragmented with { Collections = Runs.FullGcs((600, 40), (1_000, 450), (1_000, 450)) }).Kind);
 
     [Fact]
     public void SilentCache_IsUnknown()
