@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FragGuard.Simulation.Workloads;
 
-/// <summary>The names that one key field stands for: a plain name, or a range <c>prefix{first..last..step}suffix</c>.</summary>
+/// <summary>Names that one key field stands for: a plain one, or a range <c>prefix{first..last..step}suffix</c>.</summary>
 internal readonly struct KeyRange
 {
     /// <summary>Most names one range stands for.</summary>
@@ -46,7 +46,8 @@ internal readonly struct KeyRange
             || !TryParse(parts[1], out last)
             || (parts.Length == 3 && !TryParse(parts[2], out step)))
         {
-            throw new WorkloadFormatException(line, $"the range in '{field}' is not {{first..last}} or {{first..last..step}}");
+            throw new WorkloadFormatException(
+                line, $"the range in '{field}' is not {{first..last}} or {{first..last..step}}");
         }
 
         if (last < first)

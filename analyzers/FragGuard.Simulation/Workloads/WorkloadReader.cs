@@ -8,7 +8,8 @@ namespace FragGuard.Simulation.Workloads;
 /// <summary>
 /// Reads the text form of a trace, one operation a line; <c>#</c> at the start of a field begins a comment.
 /// <code>
-/// alloc &lt;id&gt; &lt;bytes&gt; [align=&lt;n&gt;] [zeroed] [site=&lt;name&gt;]     free &lt;id&gt;     realloc &lt;id&gt; &lt;bytes&gt;     trim     thread &lt;n&gt;
+/// alloc &lt;id&gt; &lt;bytes&gt; [align=&lt;n&gt;] [zeroed] [site=&lt;name&gt;]
+/// free &lt;id&gt;     realloc &lt;id&gt; &lt;bytes&gt;     trim     thread &lt;n&gt;
 /// set &lt;key&gt; &lt;valueBytes&gt; [ttl=&lt;ms&gt;]     safe_set …     add …     safe_add …     replace …
 /// incr &lt;key&gt;     get &lt;key&gt;     delete &lt;key&gt;     flush_all     flush_expired [max]     time &lt;ms&gt;
 /// </code>

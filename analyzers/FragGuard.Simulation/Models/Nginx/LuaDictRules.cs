@@ -31,5 +31,6 @@ public sealed record LuaDictRules
     public static LuaDictRules Of(string version) =>
         Version.TryParse(version, out Version? parsed) && parsed >= Oldest
             ? new LuaDictRules(parsed)
-            : throw new ModelSettingException($"version={version} is not a version of ngx_lua from {Oldest}, such as 0.10.23.");
+            : throw new ModelSettingException(
+                $"version={version} is not a version of ngx_lua from {Oldest}, such as 0.10.23.");
 }

@@ -18,6 +18,9 @@ public sealed class LuaSharedDictModel : IAllocatorModel
     /// <summary>Longest key that ngx_lua stores.</summary>
     public const int MaxKeyBytes = 65_535;
 
+    /// <summary>Longest value whose length fits into an entry.</summary>
+    public const long MaxValueBytes = uint.MaxValue;
+
     /// <summary>Entries a store may evict by force before it gives up.</summary>
     public const int MaxForcedEvictions = 30;
 
@@ -41,7 +44,7 @@ public sealed class LuaSharedDictModel : IAllocatorModel
     /// <param name="pool">An empty pool.</param>
     /// <param name="rules">What the version of ngx_lua settles.</param>
     /// <param name="zoneNameBytes">Length of the zone's name, of which the zone keeps a copy.</param>
-    /// <exception cref="ModelSettingException">The zone has no room for its own records, so nginx would not start.</exception>
+    /// <exception cref="ModelSettingException">The zone has no room for its own records: nginx would not start.</exception>
     public LuaSharedDictModel(SlabPool pool, LuaDictRules rules, int zoneNameBytes)
     {
         Pool = pool;
@@ -97,7 +100,8 @@ public sealed class LuaSharedDictModel : IAllocatorModel
                 return new EventOutcome(Increment(allocationEvent.Id));
             case AllocationEventKind.Get:
                 RemoveExpiredOldest();
-                return new EventOutcome(FindLive(allocationEvent.Id, out _) ? EventAnswer.Hit : EventAnswer.NotFound);
+                return new EventOutcome(
+                    FindLive(allocationEvent.Id, out _) ? EventAnswer.Hit : EventAnswer.NotFound);
             case AllocationEventKind.Delete:
                 Delete(allocationEvent.Id);
                 return new EventOutcome(EventAnswer.Ok);
@@ -142,8 +146,8 @@ public sealed class LuaSharedDictModel : IAllocatorModel
     {
         if (store.KeyBytes is < 0 or > MaxKeyBytes)
             throw new TraceException($"A key has at most {MaxKeyBytes} bytes.");
-        if (store.Bytes < 0)
-            throw new TraceException("A value holds no negative number of bytes.");
+        if (store.Bytes is < 0 or > MaxValueBytes)
+            throw new TraceException($"A value has 0 to {MaxValueBytes} bytes.");
 
         RemoveExpiredOldest();
         bool isLive = FindLive(store.Id, out int old);

@@ -18,7 +18,7 @@ public readonly record struct SlabGeometry
 
     /// <param name="zoneBytes">Size of the whole zone.</param>
     /// <param name="pageBytes">Page size of the system: a power of two from 4 096 to 65 536.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The zone has no room for one page, or the page size is impossible.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No room for one page, or an impossible page size.</exception>
     public SlabGeometry(long zoneBytes, int pageBytes)
     {
         if (pageBytes is < 4096 or > 65536 || (pageBytes & (pageBytes - 1)) != 0)

@@ -13,41 +13,30 @@ namespace FragGuard.Simulation.Models.Nginx;
 public sealed class SlabPool
 {
     private readonly SlabGeometry _geometry;
-    private readonly SlabPage[] _pages;
+    private readonly SlabPages _pages;
     private readonly ulong[]?[] _wideMaps;
-    private readonly byte[] _classOf;
+    private readonly byte[] _shiftOf;
     private readonly long[] _totals;
     private readonly long[] _used;
     private readonly long[] _requests;
     private readonly long[] _failures;
-    private readonly int _firstClassHead;
-    private readonly int _freeHead;
     private long _freeSlotBytes;
-    private int _touchedPages;
 
     public SlabPool(SlabGeometry geometry)
     {
         _geometry = geometry;
-        _firstClassHead = geometry.Pages;
-        _freeHead = geometry.Pages + geometry.ClassCount;
-        _pages = new SlabPage[_freeHead + 1];
-        for (int head = _firstClassHead; head <= _freeHead; head++)
-            _pages[head].Next = _pages[head].Previous = head;
-        for (int page = 0; page < geometry.Pages; page++)
-            _pages[page].Next = -1;
+        _pages = new SlabPages(geometry.Pages, geometry.ClassCount);
         _wideMaps = new ulong[]?[geometry.Pages];
-        _classOf = ClassTable(geometry);
+        _shiftOf = ShiftTable(geometry);
         _totals = new long[geometry.ClassCount];
         _used = new long[geometry.ClassCount];
         _requests = new long[geometry.ClassCount];
         _failures = new long[geometry.ClassCount];
-        PutFreeRun(0, geometry.Pages);
-        FreePages = geometry.Pages;
     }
 
     public SlabGeometry Geometry => _geometry;
 
-    public int FreePages { get; private set; }
+    public int FreePages => _pages.Free;
 
     /// <summary>Whole free pages plus free slots of cut pages.</summary>
     public long FreeBytes => ((long)FreePages << _geometry.PageShift) + _freeSlotBytes;
@@ -56,44 +45,30 @@ public sealed class SlabPool
     public long GrantedBytes { get; private set; }
 
     /// <summary>The pool's own records and every page ever written to; nothing is given back to the system.</summary>
-    public long ResidentBytes => _geometry.FirstPageBytes + ((long)_touchedPages << _geometry.PageShift);
-
-    /// <summary>Bytes set aside for a request of <paramref name="bytes"/>.</summary>
-    public long GrantFor(long bytes) => bytes > _geometry.PageBytes / 2
-        ? (bytes + _geometry.PageBytes - 1) >> _geometry.PageShift << _geometry.PageShift
-        : 1L << ShiftFor(bytes);
+    public long ResidentBytes => _geometry.FirstPageBytes + ((long)_pages.Touched << _geometry.PageShift);
 
     public SlabClassStatistics StatisticsOf(int sizeClass) =>
         new(_totals[sizeClass], _used[sizeClass], _requests[sizeClass], _failures[sizeClass]);
 
     /// <summary>The free list, in the order in which it is searched.</summary>
-    public IEnumerable<SlabRun> FreeRuns()
-    {
-        for (int page = _pages[_freeHead].Next; page != _freeHead; page = _pages[page].Next)
-            yield return new SlabRun(page, _pages[page].Pages);
-    }
+    public IEnumerable<SlabRun> FreeRuns() => _pages.FreeRuns();
 
-    /// <summary>The pages of a class that have a free slot, in list order; only the first one serves requests.</summary>
-    public IEnumerable<int> PartialPages(int sizeClass)
-    {
-        int head = _firstClassHead + sizeClass;
-        for (int page = _pages[head].Next; page != head; page = _pages[page].Next)
-            yield return page;
-    }
+    /// <summary>Pages of a class with a free slot, in list order; only the first one serves requests.</summary>
+    public IEnumerable<int> PartialPages(int sizeClass) => _pages.PagesOf(sizeClass);
 
     /// <returns>Offset of the block, or −1 when there is no room.</returns>
     public long Allocate(long bytes)
     {
         if (bytes > _geometry.PageBytes / 2)
-            return AllocateRun((bytes + _geometry.PageBytes - 1) >> _geometry.PageShift);
+            return AllocateRun(((bytes - 1) >> _geometry.PageShift) + 1);
 
         int shift = ShiftFor(bytes);
         int sizeClass = shift - SlabGeometry.MinShift;
         _requests[sizeClass]++;
-        int page = _pages[_firstClassHead + sizeClass].Next;
-        if (page >= _firstClassHead)
+        int page = _pages.FirstOf(sizeClass);
+        if (page < 0)
         {
-            page = TakePages(1);
+            page = _pages.Take(1);
             if (page < 0)
             {
                 _failures[sizeClass]++;
@@ -117,14 +92,14 @@ public sealed class SlabPool
         if (page.Use == SlabPageUse.BlockStart)
         {
             GrantedBytes -= (long)page.Pages << _geometry.PageShift;
-            ReleasePages(index, page.Pages);
+            _pages.Release(index, page.Pages);
             return;
         }
 
         int shift = page.Shift;
         int sizeClass = shift - SlabGeometry.MinShift;
         if (page.Next < 0)
-            PutFirst(_firstClassHead + sizeClass, index);
+            _pages.PutFirst(sizeClass, index);
         ReturnSlot(index, (int)(offsetBytes & (_geometry.PageBytes - 1)) >> shift);
         _used[sizeClass]--;
         GrantedBytes -= 1L << shift;
@@ -135,8 +110,8 @@ public sealed class SlabPool
         int slots = UsableSlots(shift);
         _totals[sizeClass] -= slots;
         _freeSlotBytes -= (long)slots << shift;
-        Unlink(index);
-        ReleasePages(index, 1);
+        _pages.Unlink(index);
+        _pages.Release(index, 1);
     }
 
     internal SlabPageUse UseOf(int page) => _pages[page].Use;
@@ -151,7 +126,7 @@ public sealed class SlabPool
     internal bool IsSlotUsed(int page, int slot) =>
         ((IsWide(_pages[page].Shift) ? _wideMaps[page]![slot >> 6] : _pages[page].Map) >> (slot & 63) & 1) != 0;
 
-    private static byte[] ClassTable(SlabGeometry geometry)
+    private static byte[] ShiftTable(SlabGeometry geometry)
     {
         byte[] shifts = new byte[(geometry.PageBytes / 2 / 8) + 1];
         byte shift = SlabGeometry.MinShift;
@@ -165,7 +140,7 @@ public sealed class SlabPool
         return shifts;
     }
 
-    private int ShiftFor(long bytes) => _classOf[(bytes + 7) >> 3];
+    private int ShiftFor(long bytes) => _shiftOf[(bytes + 7) >> 3];
 
     private bool IsWide(int shift) => _geometry.PageShift - shift > 6;
 
@@ -173,7 +148,7 @@ public sealed class SlabPool
 
     private long AllocateRun(long pages)
     {
-        int first = TakePages(pages);
+        int first = _pages.Take(pages);
         if (first < 0)
             return -1;
         _pages[first].Use = SlabPageUse.BlockStart;
@@ -197,7 +172,7 @@ public sealed class SlabPool
         int sizeClass = shift - SlabGeometry.MinShift;
         _totals[sizeClass] += slots;
         _freeSlotBytes += (long)slots << shift;
-        PutFirst(_firstClassHead + sizeClass, index);
+        _pages.PutFirst(sizeClass, index);
     }
 
     private void ClearWideMap(int index, int shift)
@@ -227,7 +202,7 @@ public sealed class SlabPool
         int bit = Bits.LowestClear(map);
         map |= 1UL << bit;
         if (++page.Used == UsableSlots(shift))
-            Unlink(index);
+            _pages.Unlink(index);
         return (word << 6) + bit;
     }
 
@@ -238,110 +213,5 @@ public sealed class SlabPool
             _wideMaps[index]![slot >> 6] &= mask;
         else
             _pages[index].Map &= mask;
-    }
-
-    /// <summary>First fit in list order, from the run's low end; what remains keeps the run's place in the list.</summary>
-    private int TakePages(long pages)
-    {
-        if (pages > FreePages)
-            return -1;
-        for (int index = _pages[_freeHead].Next; index != _freeHead; index = _pages[index].Next)
-        {
-            ref SlabPage run = ref _pages[index];
-            if (run.Pages < pages)
-                continue;
-
-            int taken = (int)pages;
-            if (run.Pages > taken)
-                ReplaceRun(index, index + taken);
-            else
-                Unlink(index);
-            run.Pages = 0;
-            FreePages -= taken;
-            Touch(index, taken);
-            return index;
-        }
-
-        return -1;
-    }
-
-    /// <summary>Puts the later part of a run into the list in the run's stead.</summary>
-    private void ReplaceRun(int run, int rest)
-    {
-        SetRun(rest, _pages[run].Pages - (rest - run));
-        _pages[rest].Next = _pages[run].Next;
-        _pages[rest].Previous = _pages[run].Previous;
-        _pages[_pages[rest].Next].Previous = rest;
-        _pages[_pages[rest].Previous].Next = rest;
-        _pages[run].Next = -1;
-    }
-
-    private void ReleasePages(int first, int pages)
-    {
-        for (int page = first; page < first + pages; page++)
-        {
-            _pages[page].Use = SlabPageUse.Free;
-            _pages[page].Pages = 0;
-        }
-
-        FreePages += pages;
-        int next = first + pages;
-        if (next < _geometry.Pages && _pages[next].Use == SlabPageUse.Free)
-        {
-            pages += _pages[next].Pages;
-            Unlink(next);
-            _pages[next].Pages = 0;
-        }
-
-        if (first > 0 && _pages[first - 1].Use == SlabPageUse.Free)
-        {
-            int previous = _pages[first - 1].Pages > 0 ? first - 1 : _pages[first - 1].Previous;
-            pages += first - previous;
-            first = previous;
-            Unlink(first);
-        }
-
-        PutFreeRun(first, pages);
-    }
-
-    private void PutFreeRun(int first, int pages)
-    {
-        SetRun(first, pages);
-        PutFirst(_freeHead, first);
-    }
-
-    private void SetRun(int first, int pages)
-    {
-        _pages[first].Pages = pages;
-        if (pages > 1)
-            _pages[first + pages - 1].Previous = first;
-    }
-
-    private void PutFirst(int head, int index)
-    {
-        int second = _pages[head].Next;
-        _pages[index].Next = second;
-        _pages[index].Previous = head;
-        _pages[second].Previous = index;
-        _pages[head].Next = index;
-    }
-
-    private void Unlink(int index)
-    {
-        ref SlabPage page = ref _pages[index];
-        _pages[page.Previous].Next = page.Next;
-        _pages[page.Next].Previous = page.Previous;
-        page.Next = -1;
-    }
-
-    private void Touch(int first, int pages)
-    {
-        for (int page = first; page < first + pages; page++)
-        {
-            if (_pages[page].IsTouched)
-                continue;
-            _pages[page].IsTouched = true;
-            _touchedPages++;
-        }
     }
 }

@@ -1,0 +1,50 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.IO;
+using System.Linq;
+
+namespace FragGuard.Simulation.Tests;
+
+/// <summary>
+/// Real programs that live tests compare with. A missing one skips the test with the reason, or fails it where the
+/// environment variable <c>FRAGGUARD_REQUIRE_LIVE</c> is 1.
+/// </summary>
+internal static class LivePrograms
+{
+    private static readonly string[] ModuleFolders =
+    [
+        "/usr/lib/nginx/modules", "/usr/lib64/nginx/modules", "/usr/share/nginx/modules", "/etc/nginx/modules",
+    ];
+
+    public static NginxProgram RequireNginxWithLua()
+    {
+        if (!OperatingSystem.IsLinux())
+            Missing("nginx is replayed on Linux only.");
+        string? nginx = Find("nginx");
+        if (nginx is null)
+            Missing("nginx is not installed.");
+        string?[] modules = [Module("ndk_http_module.so"), Module("ngx_http_lua_module.so")];
+        if (modules.Contains(null))
+            Missing("nginx's lua module (libnginx-mod-http-lua) is not installed.");
+        return new NginxProgram(nginx, modules.OfType<string>().ToArray());
+    }
+
+    [DoesNotReturn]
+    public static void Missing(string reason)
+    {
+        if (Environment.GetEnvironmentVariable("FRAGGUARD_REQUIRE_LIVE") is "1")
+            Assert.Fail($"{reason} FRAGGUARD_REQUIRE_LIVE=1 asks for it.");
+        Assert.Skip(reason);
+    }
+
+    /// <summary>Full path of a program on the search path or in a system folder; null when there is none.</summary>
+    public static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':')
+            .Concat(["/usr/sbin", "/usr/local/sbin", "/sbin"])
+            .Where(folder => folder.Length > 0)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
+
+    private static string? Module(string file) =>
+        ModuleFolders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,66 @@
+using System.Collections.Generic;
+using System.Globalization;
+using FragGuard.Simulation.Traces;
+using FragGuard.Simulation.Workloads;
+
+namespace FragGuard.Simulation.Tests.Models.Nginx;
+
+/// <summary>Random operations on a shared dictionary: mixed sizes, short lives, a clock that steps by milliseconds.</summary>
+internal static class LuaDictTraces
+{
+    public static AllocationTrace Random(ulong seed, int operations, int keys) =>
+        new(Events(seed, operations, keys), nameOf: NameOf);
+
+    private static string NameOf(long id) => $"k{id.ToString(CultureInfo.InvariantCulture)}";
+
+    private static IEnumerable<AllocationEvent> Events(ulong seed, int operations, int keys)
+    {
+        SeededRandom random = new(seed);
+        long clock = 0;
+        for (int i = 0; i < operations; i++)
+        {
+            AllocationEventKind kind = Kind(random);
+            if (kind == AllocationEventKind.Time)
+                clock += random.Next(0, 4);
+            long key = random.Next(1, keys);
+            bool isStore = kind is >= AllocationEventKind.Set and <= AllocationEventKind.Replace;
+            yield return kind switch
+            {
+                AllocationEventKind.Time => new AllocationEvent(kind, 0, Milliseconds: clock),
+                AllocationEventKind.FlushAll => new AllocationEvent(kind, 0),
+                AllocationEventKind.FlushExpired => new AllocationEvent(kind, 0, Bytes: random.Next(0, 6)),
+                _ => new AllocationEvent(
+                    kind,
+                    key,
+                    isStore ? ValueBytes(random) : 0,
+                    NameOf(key).Length,
+                    Milliseconds: isStore && random.Next(1, 3) == 1 ? random.Next(1, 400) : 0),
+            };
+        }
+    }
+
+    private static AllocationEventKind Kind(SeededRandom random) => random.Next(1, 1_000) switch
+    {
+        <= 330 => AllocationEventKind.Set,
+        <= 410 => AllocationEventKind.SafeSet,
+        <= 490 => AllocationEventKind.Add,
+        <= 550 => AllocationEventKind.SafeAdd,
+        <= 610 => AllocationEventKind.Replace,
+        <= 690 => AllocationEventKind.Increment,
+        <= 850 => AllocationEventKind.Get,
+        <= 920 => AllocationEventKind.Delete,
+        <= 985 => AllocationEventKind.Time,
+        <= 999 => AllocationEventKind.FlushExpired,
+        _ => random.Next(1, 10) == 1 ? AllocationEventKind.FlushAll : AllocationEventKind.Get,
+    };
+
+    private static long ValueBytes(SeededRandom random) => random.Next(1, 100) switch
+    {
+        <= 30 => 8,
+        <= 55 => random.Next(0, 60),
+        <= 80 => random.Next(60, 450),
+        <= 93 => random.Next(450, 2_100),
+        <= 98 => random.Next(2_100, 9_000),
+        _ => random.Next(9_000, 30_000),
+    };
+}

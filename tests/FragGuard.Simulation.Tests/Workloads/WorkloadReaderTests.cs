@@ -1,0 +1,145 @@
+using System.Linq;
+using FragGuard.Simulation.Traces;
+using FragGuard.Simulation.Workloads;
+
+namespace FragGuard.Simulation.Tests.Workloads;
+
+public sealed class WorkloadReaderTests
+{
+    [Fact]
+    public void EachOperation_IsRead() =>
+        Assert.Equal(
+            [
+                new AllocationEvent(AllocationEventKind.Allocate, 0, 100),
+                new AllocationEvent(AllocationEventKind.Allocate, 1, 5, AlignmentBytes: 64, IsZeroed: true, Site: 0),
+                new AllocationEvent(AllocationEventKind.Reallocate, 0, 200),
+                new AllocationEvent(AllocationEventKind.Free, 0),
+                new AllocationEvent(AllocationEventKind.Trim, 0),
+                new AllocationEvent(AllocationEventKind.Thread, 3),
+                new AllocationEvent(AllocationEventKind.Time, 0, Milliseconds: 1_500),
+                new AllocationEvent(AllocationEventKind.Set, 2, 8, KeyBytes: 3, Milliseconds: 20),
+                new AllocationEvent(AllocationEventKind.SafeSet, 2, 8, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Add, 2, 8, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.SafeAdd, 2, 8, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Replace, 2, 8, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Increment, 2, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Get, 2, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Delete, 2, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.FlushAll, 0),
+                new AllocationEvent(AllocationEventKind.FlushExpired, 0),
+                new AllocationEvent(AllocationEventKind.FlushExpired, 0, 7),
+            ],
+            Read(
+                "alloc a 100", "alloc b 5 align=64 zeroed site=Main", "realloc a 200", "free a", "trim", "thread 3",
+                "time 1500", "set key 8 ttl=20", "safe_set key 8", "add key 8", "safe_add key 8", "replace key 8",
+                "incr key", "get key", "delete key", "flush_all", "flush_expired", "flush_expired 7").Events);
+
+    [Fact]
+    public void BlankLinesAndComments_AreSkipped() =>
+        Assert.Equal(
+            [AllocationEventKind.Get, AllocationEventKind.Trim],
+            Read("", "  ", "# get a", "\tget  a#b # get c", "trim").Events.Select(read => read.Kind));
+
+    [Fact]
+    public void Names_AreKept()
+    {
+        AllocationTrace trace = Read("set größe 8", "alloc x 1 site=Load", "alloc y 1 site=Parse", "free x");
+        AllocationEvent[] events = trace.Events.ToArray();
+
+        Assert.Equal("größe x y x", string.Join(' ', events.Select(read => trace.NameOf(read.Id))));
+        Assert.Equal(7, events[0].KeyBytes);
+        Assert.Equal([new AllocationSite("Load"), new AllocationSite("Parse")], trace.Sites);
+        Assert.Equal("99", trace.NameOf(99));
+    }
+
+    [Fact]
+    public void EnumeratingTwice_GivesTheSameEvents()
+    {
+        AllocationTrace trace = Read("alloc {1..3} 8 site=A", "set k 8", "free {1..3}");
+
+        Assert.Equal(trace.Events.ToArray(), trace.Events.ToArray());
+        Assert.Single(trace.Sites);
+    }
+
+    [Fact]
+    public void Lines_AreReadOnlyWhenNeeded() =>
+        Assert.Equal(2, Read("get {1..100}", "nonsense").Events.Take(2).Count());
+
+    [Theory]
+    [InlineData("get {1..3}", "1 2 3")]
+    [InlineData("get {7..7}", "7")]
+    [InlineData("get {1..6..2}", "1 3 5")]
+    [InlineData("get user-{9..11}.jpg", "user-9.jpg user-10.jpg user-11.jpg")]
+    [InlineData("get }", "}")]
+    public void Range_StandsForItsNames(string line, string names)
+    {
+        AllocationTrace trace = Read(line);
+
+        Assert.Equal(names, string.Join(' ', trace.Events.Select(read => trace.NameOf(read.Id))));
+    }
+
+    [Theory]
+    [InlineData("put a 8", "set a 8", "there is no operation 'put'")]
+    [InlineData("SET a 8", "set a 8", "there is no operation 'SET'")]
+    [InlineData("set", "set a 8", "set lacks its key")]
+    [InlineData("set a", "set a 8", "set lacks its value size")]
+    [InlineData("alloc", "alloc a 8", "alloc lacks its id")]
+    [InlineData("alloc a", "alloc a 8", "alloc lacks its size")]
+    [InlineData("realloc a", "realloc a 8", "realloc lacks its size")]
+    [InlineData("thread", "thread 1", "thread lacks its number")]
+    [InlineData("time", "time 1", "time lacks its clock")]
+    [InlineData("set a eight", "set a 8", "the value size 'eight' is not a number")]
+    [InlineData("set a 8k", "set a 8192", "the value size '8k' is not a number")]
+    [InlineData("alloc a -8", "alloc a 8", "the size -8 is negative")]
+    [InlineData("alloc a 1099511627777", "alloc a 1099511627776", "the size 1099511627777 is above 1099511627776")]
+    [InlineData("time 99999999999999999999999", "time 9", "the clock 99999999999999999999999 is above 1099511627776")]
+    [InlineData("alloc a 8 align=48", "alloc a 8 align=64", "the alignment 48 is not a power of two up to 1073741824")]
+    [InlineData("alloc a 8 align=0", "alloc a 8 align=1", "the alignment 0 is not a power of two up to 1073741824")]
+    [InlineData("alloc a 8 align=x", "alloc a 8 align=8", "the alignment 'x' is not a number")]
+    [InlineData("alloc a 8 ttl=5", "set a 8 ttl=5", "alloc has no option 'ttl' of that form; it takes align=<n>, zeroed and site=<name>")]
+    [InlineData("alloc a 8 zeroed=1", "alloc a 8 zeroed", "alloc has no option 'zeroed' of that form; it takes align=<n>, zeroed and site=<name>")]
+    [InlineData("alloc a 8 site=", "alloc a 8 site=x", "the site has no name")]
+    [InlineData("set a 8 site=x", "set a 8", "set has no option 'site' of that form; it takes ttl=<ms>")]
+    [InlineData("set a 8 ttl=-1", "set a 8 ttl=0", "the time to live -1 is negative")]
+    [InlineData("get a 8", "get a", "get takes no further field '8'")]
+    [InlineData("flush_all 8", "flush_expired 8", "flush_all takes no further field '8'")]
+    [InlineData("get {1..2", "get {1..2}", "the range in '{1..2' has no closing brace")]
+    [InlineData("get {1-2}", "get {1..2}", "the range in '{1-2}' is not {first..last} or {first..last..step}")]
+    [InlineData("get {1..2..3..4}", "get {1..2..3}", "the range in '{1..2..3..4}' is not {first..last} or {first..last..step}")]
+    [InlineData("get {1..2}{1..2}", "get {1..2}-1", "'{1..2}{1..2}' has more than one range")]
+    [InlineData("get {2..1}", "get {1..2}", "the range in '{2..1}' ends before it starts")]
+    [InlineData("get {1..2..0}", "get {1..2..1}", "the range in '{1..2..0}' has a step of 0")]
+    [InlineData("get {0..100000000}", "get {0..100000000..50000000}", "the range in '{0..100000000}' has more than 100000000 names")]
+    public void BadLine_IsNamedWithItsReason(string bad, string twin, string reason)
+    {
+        WorkloadFormatException exception =
+            Assert.Throws<WorkloadFormatException>(() => Read("# comment", bad).Events.Count());
+
+        Assert.Equal($"line 2: {reason}", exception.Message);
+        Assert.Equal(2, exception.Line);
+        Assert.NotEmpty(Read("# comment", twin).Events);
+    }
+
+    [Fact]
+    public void ClockThatGoesBack_IsNamed()
+    {
+        WorkloadFormatException exception =
+            Assert.Throws<WorkloadFormatException>(() => Read("time 5", "time 4").Events.Count());
+
+        Assert.Equal("line 2: the clock goes back from 5 to 4", exception.Message);
+        Assert.Equal(2, Read("time 5", "time 5").Events.Count());
+    }
+
+    [Fact]
+    public void NameBeyondTheLongestKey_IsNamed()
+    {
+        string longest = new('k', 65_535);
+
+        Assert.Equal(65_535, Read($"get {longest}").Events.Single().KeyBytes);
+        Assert.Equal(
+            "line 1: a name has at most 65535 bytes, not 65536",
+            Assert.Throws<WorkloadFormatException>(() => Read($"get {longest}k").Events.Count()).Message);
+    }
+
+    private static AllocationTrace Read(params string[] lines) => WorkloadReader.Read(lines);
+}
