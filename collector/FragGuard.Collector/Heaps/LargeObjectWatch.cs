@@ -24,6 +24,7 @@ internal sealed class LargeObjectWatch(LargeObjectLog objects)
         _fullKind = kind;
         _fullStartMs = timeMs;
         _survivors = new SurvivorExtents();
+        objects.IsBackgroundRunning = kind == GcKind.Background;
     }
 
     public void Listed(int thread, GenerationExtent region)
@@ -46,6 +47,7 @@ internal sealed class LargeObjectWatch(LargeObjectLog objects)
         if (number != _fullNumber)
             return;
 
+        objects.IsBackgroundRunning = false;
         objects.Collected(timeMs, _fullStartMs, _survivors);
         if (_survivors.IsReported && regions.Count > 0)
         {
