@@ -40,6 +40,13 @@ internal sealed class LargeObjectWatch(LargeObjectLog objects)
             _survivors.Add(extent);
     }
 
+    /// <summary>A full GC that starts as a background one may turn out to be blocking.</summary>
+    public void Measured(int generation, bool isConcurrent)
+    {
+        if (generation >= 2 && !isConcurrent)
+            _fullKind = GcKind.Blocking;
+    }
+
     public void Stopped(int thread, int number, double timeMs)
     {
         IReadOnlyList<GenerationExtent> regions = _regions.Of(thread);
