@@ -65,6 +65,12 @@ internal sealed class TextReportWriter : IReportWriter
 
     private static void WriteHeap(TextCanvas canvas, HeapSummary heap)
     {
+        if (heap.Gcs == 0)
+        {
+            canvas.Heading("GC heap: no GC ran, so nothing of it was measured");
+            return;
+        }
+
         canvas.Heading("GC heap, measured");
         TextTable table = new("", ">all generations", ">large-object heap");
         table.Add("peak", Amounts.Bytes(heap.PeakHeapBytes), Amounts.Bytes(heap.LohPeakBytes));
