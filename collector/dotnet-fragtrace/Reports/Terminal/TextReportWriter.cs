@@ -28,7 +28,8 @@ internal sealed class TextReportWriter : IReportWriter
     private static void WriteTarget(TextCanvas canvas, RunTarget target)
     {
         string exit = target.ExitCode is { } code ? $", exited with {code}" : "";
-        canvas.Line($"{target.Command} (process {target.ProcessId}, {target.Runtime}), "
+        string command = target.Command.Length == 0 ? "A program whose name was not recorded" : target.Command;
+        canvas.Line($"{command} (process {target.ProcessId}, {target.Runtime}), "
             + $"watched for {Amounts.Milliseconds(target.DurationMs)}{exit}");
     }
 
