@@ -9,7 +9,7 @@ namespace FragGuard.FragTrace.Tests.Target;
 /// <summary>Ends, fails or goes on, as the first argument says.</summary>
 internal static class Program
 {
-    private const int WarmUpRounds = 20;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     public static int Main(string[] arguments)
     {
@@ -40,12 +40,11 @@ internal static class Program
         }
     }
 
-    /// <summary>Leaves a recording something to keep; the pause lets the runtime send it.</summary>
+    /// <summary>Leaves a recording something to keep: the runtime sends nothing before a buffer of 100 KB is full.</summary>
     private static void Warm()
     {
-        for (int round = 0; round < WarmUpRounds; round++)
+        for (Stopwatch clock = Stopwatch.StartNew(); clock.Elapsed < WarmUp;)
             Collect();
-        Thread.Sleep(TimeSpan.FromMilliseconds(500));
     }
 
     private static void Allocate(TimeSpan duration)

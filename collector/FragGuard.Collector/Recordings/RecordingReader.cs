@@ -19,7 +19,8 @@ public static class RecordingReader
     public static RecordedRun Read(string file, CancellationToken cancellation = default)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
-        using EventPipeEventSource source = Open(stream, file);
+        using WholeObjects whole = WholeObjects.In(stream);
+        using EventPipeEventSource source = Open(whole, file);
         StackTable stacks = new();
         MethodMap methods = new();
         GcLog gcs = new();
@@ -39,7 +40,9 @@ public static class RecordingReader
         _ = new CacheFeed(source, caches, stacks);
         EventCount count = new(source, cancellation);
 
-        bool isTruncated = Process(source, count, file);
+        bool isTruncated = Process(source) || whole.IsTruncated;
+        if (isTruncated && count.Events == 0)
+            throw NoRecording(file, inner: null);
         cancellation.ThrowIfCancellationRequested();
         using SiteResolver resolver = new(stacks, methods);
         sources.Resolve(resolver);
@@ -72,7 +75,7 @@ public static class RecordingReader
     }
 
     // Whatever the decoder trips over in a damaged file, all whole blocks before it have been dispatched.
-    private static bool Process(EventPipeEventSource source, EventCount count, string file)
+    private static bool Process(EventPipeEventSource source)
     {
         try
         {
@@ -81,8 +84,6 @@ public static class RecordingReader
         }
         catch (Exception exception) when (IsBroken(exception))
         {
-            if (count.Events == 0)
-                throw NoRecording(file, exception);
             return true;
         }
     }
@@ -91,6 +92,6 @@ public static class RecordingReader
         exception is EndOfStreamException
         || exception is not (IOException or OutOfMemoryException or OperationCanceledException);
 
-    private static RecordingFormatException NoRecording(string file, Exception inner) =>
+    private static RecordingFormatException NoRecording(string file, Exception? inner) =>
         new($"'{file}' is no .nettrace recording, or ends before its first event.", inner);
 }

@@ -27,9 +27,10 @@ public sealed class TextCanvasTests
     [Fact]
     public void NarrowTerminal_KeepsThePoolsReadable()
     {
-        string written = OnTerminal(ColorSystem.NoColors, 80, SampleReports.Full);
+        string written = OnTerminal(ColorSystem.NoColors, 80, SampleReports.Named("shared #19fd5c7"));
 
-        Assert.Contains("shared #19fd5c7", written, StringComparison.Ordinal);
+        Assert.Contains("65,536", written, StringComparison.Ordinal);
+        Assert.Contains("│ shared #19fd5c7 │", written, StringComparison.Ordinal);
         Assert.DoesNotContain("trimmed", written, StringComparison.Ordinal);
     }
 
