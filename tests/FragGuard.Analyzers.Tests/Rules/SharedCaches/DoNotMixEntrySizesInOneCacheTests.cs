@@ -74,6 +74,7 @@ public sealed class DoNotMixEntrySizesInOneCacheTests
     [InlineData("IMemoryCache c", "c.GetOrCreate(1, e => given); c.GetOrCreate(2, e => new byte[900_000]);")]
     [InlineData("IMemoryCache[] c", "c[0].Set(1, new byte[90_000]); c[1].Set(2, new byte[900_000]);")]
     [InlineData("IDistributedCache c", "c.Set(\"1\", new byte[90_000]); c.Set(\"2\", new byte[900_000]);")]
+    [InlineData("[SharedCache(Model = \"lua-shared-dict\")] IDistributedCache c", "c.Set(\"1\", new byte[200]); c.Set(\"2\", new byte[900]);")]
     [InlineData("Dictionary<int, byte[]> c", "c[1] = new byte[90_000]; c[2] = new byte[900_000]; c.Clear();")]
     [InlineData("Dictionary<int, byte[]> c", "c[1] = new byte[90_000]; c[2] = new byte[900_000];")]
     [InlineData("Dictionary<int, byte[]> c, d", "c[1] = new byte[90_000]; c[2] = new byte[900_000]; d.Remove(1);")]
