@@ -9,9 +9,11 @@ namespace FragGuard.Simulation.Advice;
 public static class CacheAdvisor
 {
     /// <summary>
-    /// A cache of arrays on the GC heap under the default workstation GC. Only entries that are large objects count:
-    /// with none of them the prediction is all zero and has no remedies. A cache of more than 600 entries is simulated
-    /// with 600 and scaled up.
+    /// A cache of arrays on the GC heap under the default workstation GC, in a program that replaces large entries as fast
+    /// as it can, so that full GCs run beside it. Waste is then lowest: the slower the replacement and the smaller the
+    /// arrays, the nearer it comes to what the model predicts for blocking full GCs. Only entries that are large objects
+    /// count: with none of them the prediction is all zero and has no remedies. A cache of more than 600 entries is
+    /// simulated with 600 and scaled up.
     /// </summary>
     public static CacheAdvice OnGcHeap(SizeMix mix)
     {
@@ -37,6 +39,8 @@ public static class CacheAdvisor
     {
         ZoneWorkload workload = new(mix, model, zoneBytes);
         CachePrediction asWritten = workload.OneZone();
+        if (!workload.CanSplit)
+            return new CacheAdvice(asWritten, Array.Empty<RemedyPrediction>());
         return new CacheAdvice(asWritten, Ranked(
             new RemedyPrediction("split-by-size", workload.SplitAdvice, workload.ZonesBySize(asWritten))));
     }

@@ -53,16 +53,16 @@ internal sealed class GcHeapWorkload
         long largest = _mix.Parts.Max(part => part.MaxBytes);
         AllocationTrace padded = new(_trace.Events.Select(next =>
             next.Kind == AllocationEventKind.Allocate ? next with { Bytes = largest } : next));
-        return OnLargeObjectHeap(padded, conserve: 0, UnwrittenShare);
+        return OnLargeObjectHeap(padded, conserve: 0, sample => UnwrittenShare(sample.SizeBytes));
     }
 
     public CachePrediction ThroughArrayPool() =>
-        OnLargeObjectHeap(new AllocationTrace(PoolEvents()), conserve: 0, UnwrittenShare);
+        OnLargeObjectHeap(new AllocationTrace(PoolEvents()), conserve: 0, sample => UnwrittenShare(sample.SizeBytes));
 
     public CachePrediction InPooledChunks()
     {
         SteadyState steady = Play(_trace, "pooled-chunks", new ChunkPool());
-        return Prediction("pooled-chunks", steady, Math.Max(0, 1 - (_liveBytes / steady.MeanCommittedBytes)));
+        return Prediction("pooled-chunks", steady, UnwrittenShare(steady.MeanCommittedBytes));
     }
 
     /// <summary>Replaces the events of entries that are small objects by events that mean nothing.</summary>
@@ -78,7 +78,7 @@ internal sealed class GcHeapWorkload
         }
     }
 
-    /// <summary>What reaches the heap when arrays come from the shared pool: births of new arrays, deaths of dropped ones.</summary>
+    /// <summary>What reaches the heap when arrays come from the shared pool: new arrays, and the end of dropped ones.</summary>
     private IEnumerable<AllocationEvent> PoolEvents()
     {
         PooledArray? dropped = null;
@@ -114,7 +114,7 @@ internal sealed class GcHeapWorkload
     private static double FreeShare(GcSample sample) => sample.Fragmentation;
 
     /// <summary>Arrays may be longer than their entry, or idle in a pool.</summary>
-    private double UnwrittenShare(GcSample sample) => Math.Max(0, 1 - (_liveBytes / sample.SizeBytes));
+    private double UnwrittenShare(double heapBytes) => Math.Max(0, 1 - (_liveBytes / heapBytes));
 
     private CachePrediction OnLargeObjectHeap(AllocationTrace trace, int conserve, Func<GcSample, double> waste)
     {
@@ -127,7 +127,10 @@ internal sealed class GcHeapWorkload
         ]));
         SteadyState steady = Play(trace, info.Name, model);
         GcSample[] settled = [.. model.Collections.Where(sample => sample.Index >= _steadyFrom && sample.SizeBytes > 0)];
-        return Prediction(info.Name, steady, settled.Length == 0 ? 0 : settled.Average(waste));
+        return Prediction(
+            info.Name,
+            steady,
+            settled.Length == 0 ? UnwrittenShare(steady.MeanCommittedBytes) : settled.Average(waste));
     }
 
     private SteadyState Play(AllocationTrace trace, string name, IAllocatorModel model)
