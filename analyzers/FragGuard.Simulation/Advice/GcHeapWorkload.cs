@@ -16,7 +16,7 @@ namespace FragGuard.Simulation.Advice;
 /// </summary>
 internal sealed class GcHeapWorkload
 {
-    private const int MostEntries = 600;
+    private const int MostEntries = 1_200;
     private const int MostReplacements = 24_000;
 
     /// <summary>Live bytes over the bytes a program allocates while a background GC runs.</summary>
@@ -25,13 +25,16 @@ internal sealed class GcHeapWorkload
     private static readonly AllocationEvent Nothing = new(AllocationEventKind.Time, 0);
 
     private readonly SizeMix _mix;
+    private readonly bool _isConcurrent;
     private readonly double _scale;
     private readonly AllocationTrace _trace;
     private readonly long _steadyFrom;
     private readonly double _liveBytes;
 
-    public GcHeapWorkload(SizeMix mix)
+    /// <param name="isConcurrent">Whether full GCs run in the background.</param>
+    public GcHeapWorkload(SizeMix mix, bool isConcurrent)
     {
+        _isConcurrent = isConcurrent;
         _mix = mix with
         {
             Entries = Math.Min(mix.Entries, MostEntries),
@@ -121,7 +124,7 @@ internal sealed class GcHeapWorkload
         AllocatorModelInfo info = LargeObjectHeapModel.Info;
         LargeObjectHeapModel model = new(new ModelSettings(info.Settings,
         [
-            new("gc", "background"),
+            new("gc", _isConcurrent ? "background" : "self"),
             new("during", ((long)_liveBytes / LiveOverDuring).ToString(CultureInfo.InvariantCulture)),
             new("conserve", conserve.ToString(CultureInfo.InvariantCulture)),
         ]));
