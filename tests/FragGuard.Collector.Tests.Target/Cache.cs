@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FragGuard.Instrumentation;
 
 namespace FragGuard.Collector.Tests.Target;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Tracing;
 
-namespace FragGuard.Collector.Tests.Target;
+namespace FragGuard.Instrumentation;
 
 /// <summary>The events of an instrumented cache, as FragGuard.Instrumentation defines them.</summary>
 [EventSource(Name = "FragGuard-Cache")]

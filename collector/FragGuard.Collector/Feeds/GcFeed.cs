@@ -39,6 +39,7 @@ internal sealed class GcFeed
     };
 
     private void OnGlobalHistory(GCGlobalHeapHistoryTraceData data) => _log.Measured(
+        data.CondemnedGeneration,
         isConcurrent: data.GlobalMechanisms.HasFlag(GCGlobalMechanisms.Concurrent),
         isCompacting: data.GlobalMechanisms.HasFlag(GCGlobalMechanisms.Compaction));
 

@@ -20,6 +20,8 @@ internal sealed class SurvivalFeed
         _watch = watch;
         runtime.GCStart += data => watch.Started(
             data.ThreadID, data.Count, data.Depth, GcFeed.KindOf(data.Type), data.TimeStampRelativeMSec);
+        runtime.GCGlobalHeapHistory += data => watch.Measured(
+            data.CondemnedGeneration, data.GlobalMechanisms.HasFlag(GCGlobalMechanisms.Concurrent));
         runtime.GCStop += data => watch.Stopped(data.ThreadID, data.Count, data.TimeStampRelativeMSec);
         runtime.GCGenerationRange += data => watch.Listed(data.ThreadID, new GenerationExtent(
             data.Generation, data.RangeStart, (ulong)data.RangeUsedLength, (ulong)data.RangeReservedLength));

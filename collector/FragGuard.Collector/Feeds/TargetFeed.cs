@@ -4,13 +4,14 @@ using FragGuard.Collector.Recordings;
 using Microsoft.Diagnostics.Tracing;
 using Microsoft.Diagnostics.Tracing.Parsers;
 using Microsoft.Diagnostics.Tracing.Parsers.Clr;
+using Microsoft.Diagnostics.Tracing.Session;
 
 namespace FragGuard.Collector.Feeds;
 
 /// <summary>Who was recorded: sent by every session without being asked for.</summary>
 internal sealed class TargetFeed
 {
-    private const string Provider = "Microsoft-DotNETCore-EventPipe";
+    private static readonly Guid ProviderId = TraceEventProviders.GetEventSourceGuidFromName("Microsoft-DotNETCore-EventPipe");
 
     private readonly EventPipeEventSource _source;
     private string _commandLine = "";
@@ -34,7 +35,7 @@ internal sealed class TargetFeed
     {
         if (_processId == 0 && data.ProcessID > 0)
             _processId = data.ProcessID;
-        if ((int)data.ID != 1 || !string.Equals(data.ProviderName, Provider, StringComparison.Ordinal))
+        if ((int)data.ID != 1 || data.ProviderGuid != ProviderId)
             return;
 
         Payload payload = new(data);
@@ -44,5 +45,5 @@ internal sealed class TargetFeed
     }
 
     private void OnRuntime(RuntimeInformationTraceData data) => _runtimeVersion = string.Create(
-        CultureInfo.InvariantCulture, $"{data.VMMajorVersion}.{data.VMMinorVersion}.{data.VMBuildNumber}.{data.VMQfeNumber}");
+        CultureInfo.InvariantCulture, $"{data.BclMajorVersion}.{data.BclMinorVersion}.{data.BclBuildNumber}");
 }

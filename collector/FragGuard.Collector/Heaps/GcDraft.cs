@@ -3,7 +3,7 @@ namespace FragGuard.Collector.Heaps;
 /// <summary>A GC whose events are still coming in.</summary>
 internal sealed class GcDraft(int number, int generation, GcKind kind, string reason, double startMs)
 {
-    public GcKind Kind { get; } = kind;
+    public GcKind Kind { get; set; } = kind;
 
     public double PauseMs { get; set; }
 

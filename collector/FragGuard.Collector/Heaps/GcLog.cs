@@ -12,7 +12,8 @@ internal sealed class GcLog
     private readonly Dictionary<int, GcDraft> _lastOfThread = [];
     private GcDraft? _latest;
     private GcDraft? _background;
-    private GcDraft? _foreground;
+    private GcDraft? _full;
+    private GcDraft? _young;
     private GcDraft? _measured;
     private double _suspendedMs = -1;
     private int _startsWhenSuspended;
@@ -42,8 +43,10 @@ internal sealed class GcLog
         _latest = _byNumber[number] = new GcDraft(number, generation, kind, reason, timeMs);
         if (kind == GcKind.Background)
             _background = _latest;
+        if (generation >= 2)
+            _full = _latest;
         else
-            _foreground = _latest;
+            _young = _latest;
     }
 
     public void Stopped(int thread, int number, double timeMs)
@@ -55,13 +58,18 @@ internal sealed class GcLog
         _lastOfThread[thread] = gc;
     }
 
-    /// <summary>The measures that follow are those of the background GC, or of the latest other one.</summary>
-    public void Measured(bool isConcurrent, bool isCompacting)
+    /// <summary>
+    /// The measures that follow are those of the latest GC of that age. A full GC that starts as a background one may
+    /// turn out to be blocking.
+    /// </summary>
+    public void Measured(int generation, bool isConcurrent, bool isCompacting)
     {
-        _measured = isConcurrent ? _background : _foreground;
+        _measured = generation >= 2 ? _full : _young;
         if (_measured is null)
             return;
 
+        if (generation >= 2 && !isConcurrent)
+            _measured.Kind = GcKind.Blocking;
         _measured.IsMeasured = true;
         _measured.IsCompacting = isCompacting;
     }

@@ -2,13 +2,16 @@ namespace FragGuard.Collector.Heaps;
 
 /// <summary>One large object between its birth and its death.</summary>
 /// <param name="id">Its number in the trace.</param>
-/// <param name="bytes">Header and alignment included.</param>
+/// <param name="birth">Index of its birth among the events.</param>
 /// <param name="source">Index of the stack and type it was born with.</param>
-internal sealed class LargeObject(long id, long bytes, double bornMs, int source)
+internal sealed class LargeObject(long id, int birth, double bornMs, int source)
 {
     public long Id { get; } = id;
 
-    public long Bytes { get; } = bytes;
+    public int Birth { get; } = birth;
+
+    /// <summary>Header and alignment included.</summary>
+    public long Bytes { get; set; }
 
     public double BornMs { get; } = bornMs;
 

@@ -24,6 +24,7 @@ internal sealed class LargeObjectWatch(LargeObjectLog objects)
         _fullKind = kind;
         _fullStartMs = timeMs;
         _survivors = new SurvivorExtents();
+        objects.IsBackgroundRunning = kind == GcKind.Background;
     }
 
     public void Listed(int thread, GenerationExtent region)
@@ -39,6 +40,13 @@ internal sealed class LargeObjectWatch(LargeObjectLog objects)
             _survivors.Add(extent);
     }
 
+    /// <summary>A full GC that starts as a background one may turn out to be blocking.</summary>
+    public void Measured(int generation, bool isConcurrent)
+    {
+        if (generation >= 2 && !isConcurrent)
+            _fullKind = GcKind.Blocking;
+    }
+
     public void Stopped(int thread, int number, double timeMs)
     {
         IReadOnlyList<GenerationExtent> regions = _regions.Of(thread);
@@ -46,6 +54,7 @@ internal sealed class LargeObjectWatch(LargeObjectLog objects)
         if (number != _fullNumber)
             return;
 
+        objects.IsBackgroundRunning = false;
         objects.Collected(timeMs, _fullStartMs, _survivors);
         if (_survivors.IsReported && regions.Count > 0)
         {

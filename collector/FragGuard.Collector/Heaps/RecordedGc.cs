@@ -8,6 +8,7 @@ namespace FragGuard.Collector.Heaps;
 /// <param name="PauseMs">How long the program stood still for it.</param>
 /// <param name="IsCompacting">Whether small objects were moved.</param>
 /// <param name="IsComplete">Whether its end and its measures were seen.</param>
+/// <param name="PromotedBytes">Bytes that survived; the runtime leaves pinned-heap objects out of its event.</param>
 public sealed record RecordedGc(
     int Number,
     int Generation,

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace FragGuard.Collector.Heaps;
@@ -6,6 +7,7 @@ namespace FragGuard.Collector.Heaps;
 internal sealed class SurvivorExtents
 {
     private const int MaxExtents = 1 << 23;
+    private const int MaxSlackBytes = 64;
 
     private readonly List<GenerationExtent> _regions = [];
     private readonly SortedList<ulong, SurvivorExtent> _extents = [];
@@ -41,24 +43,15 @@ internal sealed class SurvivorExtents
         return _extents.Values;
     }
 
-    /// <summary>Where the object at the old address is now; null when it is dead.</summary>
-    public ulong? NewAddressOf(ulong oldAddress)
+    /// <summary>
+    /// The object that was at the address; null when it is dead. Every large object is an extent of its own, so one of
+    /// another start or size is a later object in the same place.
+    /// </summary>
+    public SurvivorExtent? Find(ulong oldAddress, long bytes)
     {
-        IList<SurvivorExtent> sorted = Sorted();
-        int low = 0;
-        int high = sorted.Count - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) >>> 1;
-            if (sorted[middle].OldStart <= oldAddress)
-                low = middle + 1;
-            else
-                high = middle - 1;
-        }
-
-        if (high < 0 || oldAddress - sorted[high].OldStart >= sorted[high].Bytes)
-            return null;
-
-        return sorted[high].NewStart + (oldAddress - sorted[high].OldStart);
+        Sorted();
+        bool isAlive = _extents.TryGetValue(oldAddress, out SurvivorExtent extent)
+            && Math.Abs((long)extent.Bytes - bytes) <= MaxSlackBytes;
+        return isAlive ? extent : null;
     }
 }

@@ -12,6 +12,8 @@ public sealed class LaunchedTarget : IAsyncDisposable
 {
     private const int MaxOutputCharacters = 64 * 1024;
 
+    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
+
     private readonly Process _process;
     private readonly ReversedPort _port;
     private readonly StringBuilder _output = new();
@@ -76,9 +78,14 @@ public sealed class LaunchedTarget : IAsyncDisposable
         _process.Dispose();
     }
 
+    // A descendant that outlives the command may hold its output open: the end of the output is not waited for long.
     private static async Task<int> WaitAsync(Process process)
     {
-        await process.WaitForExitAsync().ConfigureAwait(false);
+        TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) => exited.TrySetResult();
+        process.EnableRaisingEvents = true;
+        await exited.Task.ConfigureAwait(false);
+        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(OutputPatience)).ConfigureAwait(false);
         return process.ExitCode;
     }
 

@@ -10,12 +10,13 @@ namespace FragGuard.Collector.Sites;
 internal sealed class SiteResolver(StackTable stacks, MethodMap methods) : IDisposable
 {
     private const string UnknownName = "(unknown)";
+    private const string InstrumentationPrefix = "FragGuard.Instrumentation";
 
     // Code that allocates on behalf of its caller: the caller is the site.
     private static readonly string[] IntermediaryPrefixes =
     [
-        "System.", "Microsoft.Extensions.", "Microsoft.AspNetCore.", "Microsoft.Win32.", "FragGuard.Instrumentation",
-        "netstandard", "mscorlib",
+        "System.", "Microsoft.Extensions.", "Microsoft.AspNetCore.", "Microsoft.Win32.", "netstandard", "mscorlib",
+        InstrumentationPrefix,
     ];
 
     private readonly Dictionary<string, PortablePdb?> _pdbs = new(StringComparer.Ordinal);
@@ -69,7 +70,8 @@ internal sealed class SiteResolver(StackTable stacks, MethodMap methods) : IDisp
     {
         string? path = methods.PathOf(code.ModuleId);
         string assembly = path is null ? code.Type : Path.GetFileNameWithoutExtension(path);
-        return IntermediaryPrefixes.Any(prefix => assembly.StartsWith(prefix, StringComparison.Ordinal));
+        return code.Type.StartsWith(InstrumentationPrefix, StringComparison.Ordinal)
+            || IntermediaryPrefixes.Any(prefix => assembly.StartsWith(prefix, StringComparison.Ordinal));
     }
 
     private SourceLine? LineOf(MethodCode code, ulong address)

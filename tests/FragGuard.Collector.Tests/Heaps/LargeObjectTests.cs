@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Heaps;
+using FragGuard.Collector.Sessions;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Traces;
 
@@ -101,18 +102,32 @@ public sealed class LargeObjectTests
             "LargeArrays.Make", watched.Run.LargeObjects.Trace.Sites[own[0].Site].Name, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task BackgroundGcs_KillNothingTheProgramKeeps()
+    [Theory]
+    [InlineData("DOTNET_gcConcurrent", "1")]
+    [InlineData("DOTNET_gcServer", "1")]
+    public async Task EveryKindOfGc_KeepsWhatTheProgramKeeps(string variable, string value)
     {
-        var command = TargetProgram.Command("large", "86000", "300000", "3000");
-        Dictionary<string, string?> environment = new(command.Environment, StringComparer.Ordinal)
-        {
-            ["DOTNET_gcConcurrent"] = "1",
-        };
+        LaunchCommand command = TargetProgram.Command("large", "86000", "300000", "3000");
+        Dictionary<string, string?> environment = new(command.Environment, StringComparer.Ordinal) { [variable] = value };
         WatchedRun watched = await WatchedRun.OfAsync(command with { Environment = environment }, TraceProfile.Run);
         LargeObjectHistory history = watched.Run.LargeObjects;
+        long[] truth = watched.Truth.One("large");
 
-        Assert.Contains(watched.Run.Collections, gc => gc.Kind == GcKind.Background);
-        Assert.InRange(history.Births - history.Deaths, watched.Truth.One("large")[2], watched.Truth.One("large")[2] + 8);
+        Assert.All(watched.Run.Collections, gc => Assert.True(gc.IsComplete, $"GC {gc.Number}"));
+        Assert.InRange(history.Births, truth[0], truth[0] + 8);
+        Assert.InRange(history.Births - history.Deaths, truth[2], truth[2] + 8);
+    }
+
+    [Fact]
+    public async Task FreeBytesOfTheLastLayout_AreThoseTheRuntimeMeasured()
+    {
+        WatchedRun watched = await WatchedRun.OfAsync("large", "86000", "300000", "3000");
+        LohSnapshot last = watched.Run.LohLayouts[^1];
+        RecordedGc gc = watched.Run.Collections.Single(one => one.Number == last.GcNumber);
+
+        // The runtime counts the pad before each object as free.
+        Assert.Equal(GcKind.Blocking, last.Kind);
+        Assert.Equal(gc.Loh.BytesAfter, last.Layout.Counters.CommittedBytes);
+        Assert.InRange(gc.Loh.FreeBytesAfter - last.Layout.Counters.FreeBytes, 0, 100 * 32);
     }
 }

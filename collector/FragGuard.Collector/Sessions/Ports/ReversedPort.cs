@@ -16,6 +16,7 @@ namespace FragGuard.Collector.Sessions.Ports;
 /// </summary>
 internal sealed class ReversedPort : RuntimePort
 {
+    private const int MaxTempPathLength = 80;
     private static readonly TimeSpan AdvertiseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly string _directory;
@@ -49,8 +50,7 @@ internal sealed class ReversedPort : RuntimePort
         if (OperatingSystem.IsWindows())
             return new ReversedPort("", $"fragguard-{Guid.NewGuid():N}", listener: null);
 
-        // Readable and searchable by us alone: whoever can connect can feed us a stream.
-        string directory = Directory.CreateTempSubdirectory("fg").FullName;
+        string directory = CreateDirectory();
         string path = Path.Combine(directory, "p");
         Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -65,6 +65,19 @@ internal sealed class ReversedPort : RuntimePort
             Directory.Delete(directory, recursive: true);
             throw;
         }
+    }
+
+    // Readable and searchable by us alone: whoever can connect can feed us a stream. A socket's path has little room, and
+    // the variable that carries it cuts at commas and semicolons.
+    private static string CreateDirectory()
+    {
+        bool isFit = Path.GetTempPath().Length <= MaxTempPathLength && Path.GetTempPath().IndexOfAny([',', ';']) < 0;
+        if (isFit || OperatingSystem.IsWindows())
+            return Directory.CreateTempSubdirectory("fg").FullName;
+
+        string path = Path.Combine("/tmp", $"fg{Guid.NewGuid():N}");
+        return Directory.CreateDirectory(
+            path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
     }
 
     /// <param name="isOfCommand">Whether a process id is that of the launched command or of a descendant.</param>
