@@ -82,8 +82,8 @@ internal sealed class MixedEntrySizesJudge : IJudge
             .Append(new SourcePlace(finding.File, finding.Line));
         StoreSite[] recorded = evidence.Run.Caches.SelectMany(cache => cache.Sites).ToArray();
         return places
-            .SelectMany(place => place.Match(
-                recorded, site => new SourcePlace(site.Site.File ?? string.Empty, site.Site.Line)))
+            .SelectMany(place => place.Match(recorded, site => site.Site)
+                .Concat(place.MatchMethod(recorded, site => site.Site)))
             .Distinct()
             .ToArray();
     }
