@@ -15,12 +15,6 @@ internal static class GcHeapSpread
 {
     private const int Runs = 4;
 
-    /// <summary>
-    /// The budget of the large object heap grows at most 4.5-fold from one full GC to the next, so that numbers of entries
-    /// over a 4.5-fold range meet every phase of that growth.
-    /// </summary>
-    private const double BudgetGrowth = 4.5;
-
     public static CachePrediction AsWritten(SizeMix mix, GcHeapAssumptions assumptions)
     {
         bool[] concurrencies = assumptions.IsConcurrent ? [true, false] : [false];
@@ -46,7 +40,7 @@ internal static class GcHeapSpread
     {
         for (int run = 0; run < Runs; run++)
         {
-            double share = knowsEntries ? 1 : Math.Pow(BudgetGrowth, -(double)run / Runs);
+            double share = knowsEntries ? 1 : Math.Pow(GcHeapWorkload.FillGrowth, -(double)run / Runs);
             yield return mix with
             {
                 Entries = Math.Max(1, (int)(mix.Entries * share)),

@@ -16,6 +16,12 @@ namespace FragGuard.Simulation.Advice;
 /// </summary>
 internal sealed class GcHeapWorkload
 {
+    /// <summary>
+    /// While nothing dies, the large object heap grows 4.5-fold from one full GC to the next (the largest growth its budget
+    /// allows), so that numbers of entries 4.5-fold apart meet the same phase of that growth.
+    /// </summary>
+    public const double FillGrowth = 4.5;
+
     private const int MostEntries = 1_200;
     private const int MostReplacements = 24_000;
 
@@ -37,7 +43,7 @@ internal sealed class GcHeapWorkload
         _isConcurrent = isConcurrent;
         _mix = mix with
         {
-            Entries = Math.Min(mix.Entries, MostEntries),
+            Entries = InSamePhase(mix.Entries),
             Replacements = Math.Min(mix.Replacements, MostReplacements),
         };
         _scale = (double)mix.Entries / _mix.Entries;
@@ -66,6 +72,14 @@ internal sealed class GcHeapWorkload
     {
         SteadyState steady = Play(_trace, "pooled-chunks", new ChunkPool());
         return Prediction("pooled-chunks", steady, UnwrittenShare(steady.MeanCommittedBytes));
+    }
+
+    private static int InSamePhase(int entries)
+    {
+        double fewer = entries;
+        while (fewer > MostEntries)
+            fewer /= FillGrowth;
+        return (int)fewer;
     }
 
     /// <summary>Replaces the events of entries that are small objects by events that mean nothing.</summary>
