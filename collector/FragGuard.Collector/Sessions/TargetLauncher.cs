@@ -27,7 +27,7 @@ public static class TargetLauncher
         {
             port.Dispose();
             throw new SessionException(
-                SessionFailure.CommandNotStarted, $"Cannot start '{command.FileName}': {exception.Message}", exception);
+                SessionFailure.CommandNotStarted, $"Cannot start '{command.FileName}': {ReasonOf(exception)}.", exception);
         }
 
         LaunchedTarget target = new(process, port, command.Output);
@@ -62,6 +62,11 @@ public static class TargetLauncher
         start.Environment[PortsVariable] = portAddress;
         return Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
     }
+
+    /// <summary>What the system says; the exception's own message repeats the command.</summary>
+    private static string ReasonOf(Exception exception) => exception is Win32Exception { NativeErrorCode: not 0 } refused
+        ? new Win32Exception(refused.NativeErrorCode).Message
+        : exception.Message.TrimEnd('.');
 
     private static async Task WaitForRuntimeAsync(
         LaunchedTarget target, ReversedPort port, LaunchCommand command, CancellationToken cancellation)

@@ -7,15 +7,28 @@ namespace FragGuard.FragTrace.CommandLine;
 /// <summary>Files the user asked for by name: UTF-8, replaced when they exist, kept as far as they got.</summary>
 public static class OutputFile
 {
+    /// <summary>Complains of a path before the long work whose result goes there; leaves no file, and an existing one as it is.</summary>
+    /// <exception cref="FragTraceException">The path cannot be written, or is one of <paramref name="inputs"/>.</exception>
+    public static void RequireWritable(string path, params ReadOnlySpan<string> inputs)
+    {
+        RefuseInputs(path, inputs);
+        bool existed = File.Exists(path);
+        try
+        {
+            new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
+            if (!existed)
+                File.Delete(path);
+        }
+        catch (Exception exception) when (FileProblem.IsAnticipated(exception))
+        {
+            throw FileProblem.In("Cannot write", path, exception);
+        }
+    }
+
     /// <exception cref="FragTraceException">The path cannot be written, or is one of <paramref name="inputs"/>.</exception>
     public static TextWriter Create(string path, params ReadOnlySpan<string> inputs)
     {
-        foreach (string input in inputs)
-        {
-            if (IsSameFile(path, input))
-                throw new FragTraceException($"{path} is read here; write somewhere else.", ExitCode.Arguments);
-        }
-
+        RefuseInputs(path, inputs);
         try
         {
             // No buffer in the file itself: a full device answers the write that met it.
@@ -26,6 +39,15 @@ public static class OutputFile
         catch (Exception exception) when (FileProblem.IsAnticipated(exception))
         {
             throw FileProblem.In("Cannot write", path, exception);
+        }
+    }
+
+    private static void RefuseInputs(string path, ReadOnlySpan<string> inputs)
+    {
+        foreach (string input in inputs)
+        {
+            if (IsSameFile(path, input))
+                throw new FragTraceException($"{path} is read here; write somewhere else.", ExitCode.Arguments);
         }
     }
 

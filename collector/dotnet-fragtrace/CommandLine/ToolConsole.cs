@@ -11,16 +11,16 @@ namespace FragGuard.FragTrace.CommandLine;
 /// </summary>
 /// <param name="output">Takes the result.</param>
 /// <param name="error">Takes everything else.</param>
-/// <param name="showsProgress">Whether a person watches <paramref name="error"/> and a line may be rewritten in place.</param>
-public sealed class ToolConsole(TextWriter output, TextWriter error, bool showsProgress = false) : IDisposable
+/// <param name="progressColumns">
+/// Columns of a line of <paramref name="error"/> that is rewritten in place; 0 when nobody watches it.
+/// </param>
+public sealed class ToolConsole(TextWriter output, TextWriter error, int progressColumns = 0) : IDisposable
 {
     private int _progressLength;
 
     public TextWriter Out { get; } = output;
 
     public TextWriter Error { get; } = error;
-
-    public bool ShowsProgress { get; } = showsProgress;
 
     /// <summary>The console of this process.</summary>
     public static ToolConsole OfProcess()
@@ -29,7 +29,7 @@ public sealed class ToolConsole(TextWriter output, TextWriter error, bool showsP
         TextWriter output = Console.IsOutputRedirected
             ? new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16)
             : TerminalWriter.On(stream, AnsiConsole.Profile);
-        return new ToolConsole(output, Console.Error, !Console.IsErrorRedirected);
+        return new ToolConsole(output, Console.Error, Console.IsErrorRedirected ? 0 : AnsiConsole.Profile.Width);
     }
 
     /// <summary>Says one thing that is neither result nor error.</summary>
@@ -42,9 +42,13 @@ public sealed class ToolConsole(TextWriter output, TextWriter error, bool showsP
     /// <summary>Shows how far a long job is, in place of what this method showed before.</summary>
     public void Progress(string text)
     {
-        if (!ShowsProgress)
+        if (progressColumns == 0)
             return;
+
+        // One column stays free: a full line would wrap, and the next one could not take its place.
         string line = Printable.Line(text);
+        if (line.Length >= progressColumns)
+            line = line[..(progressColumns - 1)];
         Error.Write('\r' + line.PadRight(_progressLength));
         Error.Flush();
         _progressLength = line.Length;

@@ -12,9 +12,6 @@ namespace FragGuard.FragTrace.CommandLine;
 /// <summary>One run of the tool: parses, invokes the verb, and owns every error on the way.</summary>
 public static class ToolInvocation
 {
-    /// <summary>How long a verb may go on after Ctrl+C, to stop its recording and keep what it has.</summary>
-    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(60);
-
     public static async Task<ExitCode> RunAsync(
         IReadOnlyList<string> args, ToolConsole console, CancellationToken cancellation = default)
     {
@@ -47,12 +44,16 @@ public static class ToolInvocation
     /// <summary>No response files: an argument that starts with @ means itself.</summary>
     private static ParserConfiguration Parsing => new() { ResponseFileTokenReplacer = null };
 
+    /// <summary>
+    /// Signals are the verb's: the parser's own handler would hold each one back until its timeout, and a recording
+    /// would not hear of it (see <see cref="StopSignals"/>).
+    /// </summary>
     private static InvocationConfiguration Configuration(ToolConsole console) => new()
     {
         Output = console.Out,
         Error = console.Error,
         EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = TerminationTimeout,
+        ProcessTerminationTimeout = null,
     };
 
     private static string Complaint(ParseResult parsed) =>

@@ -27,7 +27,7 @@ internal sealed class CollectCommand
 
     private readonly Option<string> _profile = new("--profile")
     {
-        Description = $"What to record: {string.Join(", ", TraceProfile.All.Select(profile => profile.Name))}.",
+        Description = $"What to record: {ProfileNames}.",
         DefaultValueFactory = _ => TraceProfile.Run.Name,
         HelpName = "name",
     };
@@ -58,6 +58,8 @@ internal sealed class CollectCommand
 
     private CollectCommand(ToolConsole console) => _console = console;
 
+    private static string ProfileNames => string.Join(", ", TraceProfile.All.Select(profile => profile.Name));
+
     public static Command Create(ToolConsole console)
     {
         CollectCommand verb = new(console);
@@ -78,6 +80,7 @@ internal sealed class CollectCommand
         int? attachTo = command.Length > 0 ? null : ProcessIdOf(parsed);
         string file = parsed.GetValue(_output) ?? DefaultFile(command, attachTo);
         RecordingOptions options = OptionsOf(parsed, file);
+        OutputFile.RequireWritable(file);
 
         TraceSession session = await SessionErrors.OpenAsync(() => attachTo is { } pid
             ? TraceSession.AttachAsync(pid, options, signals.Stop)
@@ -138,14 +141,9 @@ internal sealed class CollectCommand
 
     private TraceProfile ProfileOf(ParseResult parsed)
     {
-        try
-        {
-            return TraceProfile.ByName(parsed.GetRequiredValue(_profile));
-        }
-        catch (ArgumentException exception)
-        {
-            throw new FragTraceException(exception.Message, ExitCode.Arguments, exception);
-        }
+        string name = parsed.GetRequiredValue(_profile);
+        return TraceProfile.All.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.Ordinal))
+            ?? throw new FragTraceException($"There is no profile '{name}'; known: {ProfileNames}.", ExitCode.Arguments);
     }
 
     private long? MaxBytesOf(ParseResult parsed)

@@ -11,6 +11,10 @@ internal static class RecordingProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// Follows the recording to its end. Its exit code is the target's own only: what a target says that was stopped,
+    /// here or by the same Ctrl+C, tells nothing.
+    /// </summary>
     /// <exception cref="FragTraceException">The recording broke off; the message names what was kept.</exception>
     public static async Task<Recording> FollowAsync(TraceSession session, StopSignals signals, ToolConsole console)
     {
@@ -19,12 +23,20 @@ internal static class RecordingProgress
             Task<Recording> end = session.WaitAsync(signals.Stop, signals.Abort);
             while (await Task.WhenAny(end, Task.Delay(Interval)).ConfigureAwait(false) != end)
                 console.Progress(Line(session.Figures, signals.Stop.IsCancellationRequested));
-            return await end.ConfigureAwait(false);
+            Recording recording = await end.ConfigureAwait(false);
+            if (recording.End == RecordingEnd.Aborted)
+            {
+                throw new FragTraceException(
+                    $"Ended at once; what was recorded is kept in {recording.File}.", ExitCode.Tracing);
+            }
+
+            bool isItsOwnEnd = recording.End == RecordingEnd.TargetExited && !signals.Stop.IsCancellationRequested;
+            return isItsOwnEnd ? recording : recording with { TargetExitCode = null };
         }
         catch (TracingException exception)
         {
             throw new FragTraceException(
-                $"{exception.Message} What was recorded is kept in {exception.RecordingFile}.", ExitCode.Tracing, exception);
+                $"{exception.Message.TrimEnd('.')}. What was recorded is kept in {exception.RecordingFile}.", ExitCode.Tracing, exception);
         }
         finally
         {

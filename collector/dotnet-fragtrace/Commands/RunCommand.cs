@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -83,24 +82,33 @@ internal sealed class RunCommand
     {
         using StopSignals signals = new();
         ProgramSource source = ProgramSource.Find(parsed.GetRequiredValue(_program));
-        (string page, string recordingFile) = FilesOf(parsed, source);
-        using TextWriter html = OutputFile.Create(page, source.Path);
+        RunFiles files = RunFiles.Of(source, parsed.GetValue(_output));
+        foreach (string sarif in parsed.GetValue(_findings) ?? [])
+            InputFile.Require(sarif);
 
         (BuiltProgram program, IReadOnlyList<Finding> findings) =
             await BuildAsync(parsed, source, signals.Stop).ConfigureAwait(false);
-        _console.Note($"{program.Name}: {findings.Count} findings; running it under trace.");
-        Recording recording = await RecordAsync(parsed, program, recordingFile, signals).ConfigureAwait(false);
+        string count = findings.Count == 1 ? "1 finding" : $"{findings.Count} findings";
+        _console.Note($"{program.Name}: {count}; running it under trace.");
+        (Recording recording, string output) =
+            await RecordAsync(parsed, program, files.Recording, signals).ConfigureAwait(false);
 
         _console.Progress($"Reading {recording.File} and simulating what it holds");
         RecordedRun run = RecordingInput.Read(recording.File, signals.Abort);
         RunReport report = RunReportBuilder.Build(run, findings, recording.File, program.Name, recording.TargetExitCode);
         _console.ClearProgress();
+        await WriteAsync(report, files, parsed.GetValue(_json)).ConfigureAwait(false);
+        return ExitCodeOf(recording, program, output);
+    }
 
-        ReportFormats.ByName("html").Writer.Write(report, html);
-        ReportFormats.ByName(parsed.GetValue(_json) ? "json" : "text").Writer.Write(report, _console.Out);
-        _console.Note($"Report: {page}");
-        _console.Note($"Recording: {recording.File}");
-        return ExitCodeOf(recording, program);
+    private async Task WriteAsync(RunReport report, RunFiles files, bool asJson)
+    {
+        ReportFormats.ByName(asJson ? "json" : "text").Writer.Write(report, _console.Out);
+        await _console.Out.FlushAsync().ConfigureAwait(false);
+        _console.Note($"Recording: {files.Recording}");
+        using (TextWriter html = OutputFile.Create(files.Page))
+            ReportFormats.ByName("html").Writer.Write(report, html);
+        _console.Note($"Report: {files.Page}");
     }
 
     private async Task<(BuiltProgram Program, IReadOnlyList<Finding> Findings)> BuildAsync(
@@ -109,7 +117,8 @@ internal sealed class RunCommand
         DirectoryInfo directory = Directory.CreateTempSubdirectory("fragtrace-");
         try
         {
-            _console.Note($"Building {Path.GetFileName(source.Path)} with the FragGuard rules.");
+            if (source.IsProject)
+                _console.Note($"Building {Path.GetFileName(source.Path)} with the FragGuard rules.");
             BuildOptions options = new(
                 parsed.GetRequiredValue(_configuration), parsed.GetValue(_framework), directory.FullName);
             BuiltProgram program = await RulesBuild.RunAsync(source, options, stop).ConfigureAwait(false);
@@ -125,7 +134,8 @@ internal sealed class RunCommand
         }
     }
 
-    private async Task<Recording> RecordAsync(
+    /// <summary>The recording, and the end of what the program printed.</summary>
+    private async Task<(Recording Recording, string Output)> RecordAsync(
         ParseResult parsed, BuiltProgram program, string recordingFile, StopSignals signals)
     {
         bool inherits = parsed.GetValue(_showChildIo) && !parsed.GetValue(_json);
@@ -137,37 +147,20 @@ internal sealed class RunCommand
         TraceSession session = await SessionErrors
             .OpenAsync(() => TraceSession.LaunchAsync(command, options, signals.Stop)).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
-            return await RecordingProgress.FollowAsync(session, signals, _console).ConfigureAwait(false);
+        {
+            Recording recording = await RecordingProgress.FollowAsync(session, signals, _console).ConfigureAwait(false);
+            return (recording, session.Target?.Output ?? string.Empty);
+        }
     }
 
     /// <summary>A program's own failure passes through, once it was said.</summary>
-    private int ExitCodeOf(Recording recording, BuiltProgram program)
+    private int ExitCodeOf(Recording recording, BuiltProgram program, string output)
     {
         if (recording.TargetExitCode is null or 0)
             return (int)ExitCode.Ok;
-        _console.Complain($"{program.Name} ended with exit code {recording.TargetExitCode}; what it did until then is reported.");
+        string words = LastWords.Of(output) is { } said ? $" ({said})" : string.Empty;
+        _console.Complain(
+            $"{program.Name} ended with exit code {recording.TargetExitCode}{words}; what it did until then is reported.");
         return recording.TargetExitCode.Value;
-    }
-
-    private (string Page, string Recording) FilesOf(ParseResult parsed, ProgramSource source)
-    {
-        string stem = Path.GetFileNameWithoutExtension(source.Path)
-            + DateTime.Now.ToString("'_'yyyyMMdd'_'HHmmss", CultureInfo.InvariantCulture);
-        string page = parsed.GetValue(_output) ?? stem + ".html";
-        if (Path.GetDirectoryName(page) is { Length: > 0 } directory)
-            CreateDirectory(directory);
-        return (page, Path.ChangeExtension(page, ".nettrace"));
-    }
-
-    private static void CreateDirectory(string directory)
-    {
-        try
-        {
-            Directory.CreateDirectory(directory);
-        }
-        catch (Exception exception) when (FileProblem.IsAnticipated(exception))
-        {
-            throw FileProblem.In("Cannot create", directory, exception);
-        }
     }
 }

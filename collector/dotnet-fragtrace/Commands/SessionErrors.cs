@@ -19,6 +19,10 @@ internal static class SessionErrors
         {
             throw new FragTraceException(exception.Message, CodeOf(exception.Failure), exception);
         }
+        catch (OperationCanceledException exception)
+        {
+            throw new FragTraceException("Stopped before the recording began.", ExitCode.Session, exception);
+        }
     }
 
     private static ExitCode CodeOf(SessionFailure failure) => failure switch

@@ -10,7 +10,7 @@ internal static class Numbers
 
     public static string Megabytes(double bytes) => (bytes / 1e6).ToString("0.#", CultureInfo.InvariantCulture) + " MB";
 
-    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
+    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
     public static double? Of(IReadOnlyDictionary<string, string> properties, string name) =>
         properties.TryGetValue(name, out string? text)

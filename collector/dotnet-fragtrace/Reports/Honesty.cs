@@ -29,7 +29,7 @@ internal static class Honesty
                     + $"{replay.Model}: {Amounts.Percent(replay.SimulatedLohFragmentation)} free simulated, "
                     + $"{Amounts.Percent(replay.MeasuredLohFragmentation)} measured; heap "
                     + $"{Amounts.Bytes(replay.SimulatedLohBytes)} simulated, "
-                    + $"{Amounts.Bytes(replay.MeasuredLohBytes)} measured. {replay.Fidelity}");
+                    + $"{Amounts.Bytes(replay.MeasuredLohBytes)} measured. Of this model: {replay.Fidelity.TrimEnd('.')}.");
         }
 
         if (report.WhatIf.Count > 0)

@@ -1,10 +1,12 @@
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 
 namespace FragGuard.FragTrace.Reports;
 
 /// <summary>What <c>ps --json</c> prints.</summary>
 public sealed record ProcessListing(IReadOnlyList<ProcessRow> Processes)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema { get; init; } = "fragguard.processes/1";
 }
 

@@ -29,7 +29,7 @@ internal static class RunReportBuilder
         {
             Target = new RunTarget(
                 project,
-                run.Target.CommandLine,
+                run.Target.CommandLine.Length > 0 ? run.Target.CommandLine : project ?? string.Empty,
                 run.Target.ProcessId,
                 $".NET {run.Target.RuntimeVersion} {run.Target.OperatingSystem} {run.Target.Architecture}".Trim(),
                 run.DurationMs,

@@ -11,7 +11,11 @@ namespace FragGuard.FragTrace.Tests.Reports;
 
 public sealed class JsonPageTests
 {
-    public static TheoryData<Type> Objects => [typeof(RunReport), typeof(SimulationReport), typeof(SimulationComparison), typeof(ModelCatalogue)];
+    public static TheoryData<Type> Objects =>
+    [
+        typeof(RunReport), typeof(SimulationReport), typeof(SimulationComparison), typeof(ModelCatalogue),
+        typeof(CollectResult), typeof(ProcessListing),
+    ];
 
     [Theory, MemberData(nameof(Objects))]
     public void EveryKey_IsOnThePage(Type root)
@@ -27,6 +31,8 @@ public sealed class JsonPageTests
     [InlineData("fragguard.run/1")]
     [InlineData("fragguard.simulation/1")]
     [InlineData("fragguard.models/1")]
+    [InlineData("fragguard.collect/1")]
+    [InlineData("fragguard.processes/1")]
     public void EverySchema_HasAChapter(string schema) =>
         Assert.Contains(": " + schema + "\n", File.ReadAllText(PagePath()), StringComparison.Ordinal);
 

@@ -24,11 +24,23 @@ public sealed class TextCanvasTests
     public void Tables_FitTheTerminal(int columns) => Assert.InRange(
         OnTerminal(ColorSystem.NoColors, columns).Split('\n').Max(line => line.Length), columns / 2, columns + 1);
 
-    private static string OnTerminal(ColorSystem colors, int columns)
+    [Fact]
+    public void NarrowTerminal_KeepsThePoolsReadable()
+    {
+        string written = OnTerminal(ColorSystem.NoColors, 80, SampleReports.Full);
+
+        Assert.Contains("shared #19fd5c7", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("trimmed", written, StringComparison.Ordinal);
+    }
+
+    private static string OnTerminal(ColorSystem colors, int columns) =>
+        OnTerminal(colors, columns, SampleReports.Named(new string('w', 50)));
+
+    private static string OnTerminal(ColorSystem colors, int columns, RunReport report)
     {
         using MemoryStream stream = new();
         using TerminalWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), columns, colors);
-        ReportFormats.ByName("text").Writer.Write(SampleReports.Named(new string('w', 50)), writer);
+        ReportFormats.ByName("text").Writer.Write(report, writer);
         writer.Flush();
         return Encoding.UTF8.GetString(stream.ToArray());
     }

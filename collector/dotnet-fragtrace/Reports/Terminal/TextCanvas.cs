@@ -31,6 +31,8 @@ internal sealed class TextCanvas
         _console.Profile.Capabilities.Unicode = output.Encoding.CodePage is 65001 or 1200;
     }
 
+    public int Columns => _console.Profile.Width;
+
     public static IRenderable Cell(string text, Style? style = null) => new Text(Printable.Line(text), style);
 
     public void Heading(string text)

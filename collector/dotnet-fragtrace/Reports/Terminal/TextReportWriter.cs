@@ -11,6 +11,9 @@ internal sealed class TextReportWriter : IReportWriter
     /// <summary>Rows shown of a table; the rest is in the other forms.</summary>
     private const int MostRows = 50;
 
+    /// <summary>A narrower terminal shows no dropped and trimmed arrays of pools, so that their names stay readable.</summary>
+    private const int ColumnsOfAllPoolCounts = 100;
+
     public void Write(RunReport report, TextWriter output)
     {
         TextCanvas canvas = new(output);
@@ -28,7 +31,8 @@ internal sealed class TextReportWriter : IReportWriter
     private static void WriteTarget(TextCanvas canvas, RunTarget target)
     {
         string exit = target.ExitCode is { } code ? $", exited with {code}" : "";
-        canvas.Line($"{target.Command} (process {target.ProcessId}, {target.Runtime}), "
+        string command = target.Command.Length == 0 ? "A program whose name was not recorded" : target.Command;
+        canvas.Line($"{command} (process {target.ProcessId}, {target.Runtime}), "
             + $"watched for {Amounts.Milliseconds(target.DurationMs)}{exit}");
     }
 
@@ -49,7 +53,7 @@ internal sealed class TextReportWriter : IReportWriter
                 $"{Verdicts.Sign(finding.Verdict)} {Verdicts.Text(finding.Verdict)}",
                 finding.Rule,
                 $"{Path.GetFileName(finding.File)}:{finding.Line}",
-                $"{finding.Message} – {finding.Reason}");
+                $"{finding.Message.TrimEnd('.')} – {finding.Reason}");
         }
 
         canvas.Table(table);
@@ -65,6 +69,12 @@ internal sealed class TextReportWriter : IReportWriter
 
     private static void WriteHeap(TextCanvas canvas, HeapSummary heap)
     {
+        if (heap.Gcs == 0)
+        {
+            canvas.Heading("GC heap: no GC ran, so nothing of it was measured");
+            return;
+        }
+
         canvas.Heading("GC heap, measured");
         TextTable table = new("", ">all generations", ">large-object heap");
         table.Add("peak", Amounts.Bytes(heap.PeakHeapBytes), Amounts.Bytes(heap.LohPeakBytes));
@@ -125,19 +135,16 @@ internal sealed class TextReportWriter : IReportWriter
         if (pools.Count == 0)
             return;
         canvas.Heading("Array pools, measured");
-        TextTable table = new(
-            "Pool", ">length", ">rented", ">allocated", ">returned", ">dropped", ">trimmed", ">outstanding");
+        bool hasAll = canvas.Columns >= ColumnsOfAllPoolCounts;
+        TextTable table = hasAll
+            ? new("Pool", ">length", ">rented", ">allocated", ">returned", ">outstanding", ">dropped", ">trimmed")
+            : new("Pool", ">length", ">rented", ">allocated", ">returned", ">outstanding");
         foreach (PoolRow pool in pools.Take(MostRows))
         {
-            table.Add(
-                pool.Pool,
-                Amounts.Count(pool.Length),
-                Amounts.Count(pool.Rented),
-                Amounts.Count(pool.Allocated),
-                Amounts.Count(pool.Returned),
-                Amounts.Count(pool.Dropped),
-                Amounts.Count(pool.Trimmed),
-                Amounts.Count(pool.Outstanding));
+            long[] counts = [pool.Length, pool.Rented, pool.Allocated, pool.Returned, pool.Outstanding];
+            if (hasAll)
+                counts = [.. counts, pool.Dropped, pool.Trimmed];
+            table.Add([pool.Pool, .. counts.Select(Amounts.Count)]);
         }
 
         canvas.Table(table);

@@ -1,0 +1,65 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+
+namespace FragGuard.FragTrace.Tests.Loop;
+
+/// <summary>Prediction and measurement of the fragmenting sample and its healthy twin, held against each other.</summary>
+public sealed class LoopTests(SampleRuns runs) : IClassFixture<SampleRuns>
+{
+    private const double PredictionTolerance = 0.10;
+    private const double LeastSaving = 0.30;
+    private const double SameLiveBytes = 0.05;
+
+    [Fact]
+    public void MixedSizes_AreConfirmedAndPredictedWell()
+    {
+        JsonNode finding = runs.Mixed.FindingsOf("FG1001").First(IsConfirmed);
+        double predicted = (double)finding["predicted"]!["lohFragmentation"]!;
+        double measured = (double)finding["measured"]!["lohFragmentation"]!;
+
+        Assert.True(
+            Math.Abs(predicted - measured) <= PredictionTolerance,
+            FormattableString.Invariant($"predicted {predicted:0.000}, measured {measured:0.000}"));
+    }
+
+    [Fact]
+    public void RentNeverReturned_IsConfirmed() =>
+        Assert.Contains(runs.Mixed.FindingsOf("FG2001"), IsConfirmed);
+
+    [Fact]
+    public void HealthyTwin_HasNoFindingOfMixedSizes() => Assert.Empty(runs.Pooled.FindingsOf("FG1001"));
+
+    [Fact]
+    public void HealthyTwin_HoldsTheSameInAThirdLessHeap()
+    {
+        Assert.InRange(runs.Pooled.CachedBytes / runs.Mixed.CachedBytes, 1 - SameLiveBytes, 1 + SameLiveBytes);
+        Assert.InRange(runs.Pooled.Heap("meanHeapBytes") / runs.Mixed.Heap("meanHeapBytes"), 0.01, 1 - LeastSaving);
+        Assert.InRange(runs.Pooled.Heap("peakHeapBytes") / runs.Mixed.Heap("peakHeapBytes"), 0.01, 1 - LeastSaving);
+    }
+
+    [Fact]
+    public void Recordings_AreComplete()
+    {
+        foreach (SampleRun run in (SampleRun[])[runs.Mixed, runs.Pooled])
+        {
+            Assert.False((bool?)run.Report["quality"]!["truncated"]);
+            Assert.Equal(0, (long?)run.Report["quality"]!["eventsLost"]);
+        }
+    }
+
+    [Theory]
+    [InlineData("src *=")]
+    [InlineData("<link")]
+    [InlineData("@import")]
+    [InlineData(@"url\((?!#)")]
+    public void Page_LoadsNothing(string loader)
+    {
+        Assert.StartsWith("<!doctype html>", runs.Mixed.Page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?i)" + loader, runs.Mixed.Page);
+        Assert.DoesNotMatch("(?i)" + loader, runs.Pooled.Page);
+    }
+
+    private static bool IsConfirmed(JsonNode finding) =>
+        string.Equals((string?)finding["verdict"], "confirmed", StringComparison.Ordinal);
+}
