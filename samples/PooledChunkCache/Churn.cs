@@ -7,7 +7,7 @@ namespace FragGuard.Samples.PooledChunkCache;
 public static class Churn
 {
     private const int ReplacementsPerSecond = 500;
-    private const int FragmentsPerPage = 5;
+    private const int FragmentsPerPage = 1;
     private const int PreviewEvery = 4;
 
     public static ChurnResult Run(SampleOptions options, HeapWatch heap, CancellationToken stop)

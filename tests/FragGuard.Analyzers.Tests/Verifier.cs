@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
@@ -63,13 +64,17 @@ internal static class Verifier
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
         Assert.True(allowErrors || errors.Length == 0, string.Join("\n", errors.AsEnumerable()));
 
+        ConcurrentQueue<Exception> thrown = new();
         CompilationWithAnalyzersOptions analysis = new(
             new AnalyzerOptions([], new FixedOptions(options ?? ImmutableDictionary<string, string>.Empty)),
-            onAnalyzerException: (exception, _, _) => Assert.Fail(exception.ToString()),
+            onAnalyzerException: (exception, _, _) => thrown.Enqueue(exception),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false,
             reportSuppressedDiagnostics: false);
-        return await compilation.WithAnalyzers([rule], analysis).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+        ImmutableArray<Diagnostic> diagnostics =
+            await compilation.WithAnalyzers([rule], analysis).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+        Assert.True(thrown.IsEmpty, string.Join("\n", thrown));
+        return diagnostics;
     }
 
     private static (string Source, List<(int Start, int Length)> Spans) Unmark(string marked)

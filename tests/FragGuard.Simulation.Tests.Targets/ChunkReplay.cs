@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace FragGuard.Simulation.Tests.Targets;
 
-/// <summary>Keeps each value in 64 KiB arrays taken from a list of idle ones, and puts them back when it is dropped.</summary>
+/// <summary>Keeps each value in 64 KiB arrays from a list of idle ones, and puts them back when it is dropped.</summary>
 internal static class ChunkReplay
 {
     private const int ChunkBytes = 64 << 10;
@@ -15,13 +15,11 @@ internal static class ChunkReplay
         int count = operations.ReadInt32();
         byte[][]?[] slots = new byte[operations.ReadInt32()][][];
         Stack<byte[]> idle = new();
-        using NativeList<FullGc> collections = new(count);
         for (int index = 0; index < count; index++)
             Step(Operation.Read(operations), slots, idle);
 
         GC.Collect();
-        collections.Add(FullGc.Last(count));
-        collections[0].Write(output);
+        FullGc.Last(count, count).Write(output);
         GC.KeepAlive(slots);
         GC.KeepAlive(idle);
     }

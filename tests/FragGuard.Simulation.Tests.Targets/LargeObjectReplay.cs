@@ -16,16 +16,22 @@ internal static class LargeObjectReplay
         using NativeList<long> addresses = new(count);
         using NativeList<FullGc> collections = new(count);
         int started = GC.CollectionCount(2);
+        int startedAt = 0;
         bool isRunning = false;
         long last = 0;
         for (int index = 0; index < count; index++)
         {
             addresses.Add(Step(Operation.Read(operations), slots));
-            isRunning |= GC.CollectionCount(2) != started;
-            started = GC.CollectionCount(2);
+            if (GC.CollectionCount(2) != started)
+            {
+                started = GC.CollectionCount(2);
+                startedAt = isRunning ? startedAt : index;
+                isRunning = true;
+            }
+
             if (!isRunning)
                 continue;
-            FullGc collection = FullGc.Last(index);
+            FullGc collection = FullGc.Last(startedAt, index);
             if (collection.Number == last)
                 continue;
             last = collection.Number;

@@ -9,17 +9,18 @@ namespace FragGuard.Simulation.Advice;
 public static class CacheAdvisor
 {
     /// <summary>
-    /// A cache of arrays on the GC heap under the default workstation GC. Only entries that are large objects count:
-    /// with none of them the prediction is all zero and has no remedies. A cache of more than 600 entries is simulated
-    /// with 600 and scaled up.
+    /// A cache of arrays on the GC heap of a workstation process. Only entries that are large objects count: with none
+    /// of them the prediction is all zero and has no remedies. A large cache is simulated with fewer entries and scaled up.
     /// </summary>
-    public static CacheAdvice OnGcHeap(SizeMix mix)
+    /// <param name="assumptions">The runtime's defaults and a guessed number of entries when null.</param>
+    public static CacheAdvice OnGcHeap(SizeMix mix, GcHeapAssumptions? assumptions = null)
     {
-        GcHeapWorkload workload = new(mix);
+        assumptions ??= new GcHeapAssumptions();
+        GcHeapWorkload workload = new(mix, assumptions.IsConcurrent);
         if (workload.IsEmpty)
             return new CacheAdvice(new CachePrediction("dotnet-loh", 0, 0, 0, 0), Array.Empty<RemedyPrediction>());
 
-        return new CacheAdvice(workload.AsWritten(), Ranked(
+        return new CacheAdvice(GcHeapSpread.AsWritten(mix, assumptions), Ranked(
             new("pooled-chunks", "store each value in 64 KiB chunks rented from a pool", workload.InPooledChunks()),
             new("array-pool", "rent the arrays from ArrayPool<T>.Shared and return them", workload.ThroughArrayPool()),
             new("one-size", "give every array the size of the largest", workload.PaddedToOneSize()),
@@ -37,6 +38,8 @@ public static class CacheAdvisor
     {
         ZoneWorkload workload = new(mix, model, zoneBytes);
         CachePrediction asWritten = workload.OneZone();
+        if (!workload.CanSplit)
+            return new CacheAdvice(asWritten, Array.Empty<RemedyPrediction>());
         return new CacheAdvice(asWritten, Ranked(
             new RemedyPrediction("split-by-size", workload.SplitAdvice, workload.ZonesBySize(asWritten))));
     }

@@ -11,6 +11,12 @@ namespace FragGuard.Simulation.Advice;
 /// <param name="PeakHeapBytes">Most committed bytes.</param>
 public sealed record CachePrediction(string Model, double Waste, long LiveBytes, long HeapBytes, long PeakHeapBytes)
 {
+    /// <summary>Least waste among the runs that <see cref="Waste"/> is the mean of.</summary>
+    public double WasteLow { get; init; } = Waste;
+
+    /// <summary>Most waste among those runs.</summary>
+    public double WasteHigh { get; init; } = Waste;
+
     /// <summary>Mean overhead in the steady state: heap bytes beyond the live bytes / live bytes; may exceed 1.</summary>
     public double Overhead => LiveBytes == 0 ? 0 : (double)(HeapBytes - LiveBytes) / LiveBytes;
 }

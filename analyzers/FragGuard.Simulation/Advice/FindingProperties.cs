@@ -12,6 +12,12 @@ public static class FindingProperties
     /// <summary>Predicted share of the heap or zone that holds no live entry, 0..1.</summary>
     public const string Waste = "fragguard.waste";
 
+    /// <summary>Least waste among the runs behind the prediction, 0..1.</summary>
+    public const string WasteLow = "fragguard.wasteLow";
+
+    /// <summary>Most waste among them, 0..1.</summary>
+    public const string WasteHigh = "fragguard.wasteHigh";
+
     /// <summary>Predicted live bytes.</summary>
     public const string LiveBytes = "fragguard.liveBytes";
 

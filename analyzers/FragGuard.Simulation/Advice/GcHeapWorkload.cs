@@ -16,7 +16,13 @@ namespace FragGuard.Simulation.Advice;
 /// </summary>
 internal sealed class GcHeapWorkload
 {
-    private const int MostEntries = 600;
+    /// <summary>
+    /// While nothing dies, the large object heap grows 4.5-fold from one full GC to the next (the largest growth its budget
+    /// allows), so that numbers of entries 4.5-fold apart meet the same phase of that growth.
+    /// </summary>
+    public const double FillGrowth = 4.5;
+
+    private const int MostEntries = 1_200;
     private const int MostReplacements = 24_000;
 
     /// <summary>Live bytes over the bytes a program allocates while a background GC runs.</summary>
@@ -25,16 +31,19 @@ internal sealed class GcHeapWorkload
     private static readonly AllocationEvent Nothing = new(AllocationEventKind.Time, 0);
 
     private readonly SizeMix _mix;
+    private readonly bool _isConcurrent;
     private readonly double _scale;
     private readonly AllocationTrace _trace;
     private readonly long _steadyFrom;
     private readonly double _liveBytes;
 
-    public GcHeapWorkload(SizeMix mix)
+    /// <param name="isConcurrent">Whether full GCs run in the background.</param>
+    public GcHeapWorkload(SizeMix mix, bool isConcurrent)
     {
+        _isConcurrent = isConcurrent;
         _mix = mix with
         {
-            Entries = Math.Min(mix.Entries, MostEntries),
+            Entries = InSamePhase(mix.Entries),
             Replacements = Math.Min(mix.Replacements, MostReplacements),
         };
         _scale = (double)mix.Entries / _mix.Entries;
@@ -53,16 +62,24 @@ internal sealed class GcHeapWorkload
         long largest = _mix.Parts.Max(part => part.MaxBytes);
         AllocationTrace padded = new(_trace.Events.Select(next =>
             next.Kind == AllocationEventKind.Allocate ? next with { Bytes = largest } : next));
-        return OnLargeObjectHeap(padded, conserve: 0, UnwrittenShare);
+        return OnLargeObjectHeap(padded, conserve: 0, sample => UnwrittenShare(sample.SizeBytes));
     }
 
     public CachePrediction ThroughArrayPool() =>
-        OnLargeObjectHeap(new AllocationTrace(PoolEvents()), conserve: 0, UnwrittenShare);
+        OnLargeObjectHeap(new AllocationTrace(PoolEvents()), conserve: 0, sample => UnwrittenShare(sample.SizeBytes));
 
     public CachePrediction InPooledChunks()
     {
         SteadyState steady = Play(_trace, "pooled-chunks", new ChunkPool());
-        return Prediction("pooled-chunks", steady, Math.Max(0, 1 - (_liveBytes / steady.MeanCommittedBytes)));
+        return Prediction("pooled-chunks", steady, UnwrittenShare(steady.MeanCommittedBytes));
+    }
+
+    private static int InSamePhase(int entries)
+    {
+        double fewer = entries;
+        while (fewer > MostEntries)
+            fewer /= FillGrowth;
+        return (int)fewer;
     }
 
     /// <summary>Replaces the events of entries that are small objects by events that mean nothing.</summary>
@@ -78,7 +95,7 @@ internal sealed class GcHeapWorkload
         }
     }
 
-    /// <summary>What reaches the heap when arrays come from the shared pool: births of new arrays, deaths of dropped ones.</summary>
+    /// <summary>What reaches the heap when arrays come from the shared pool: new arrays, and the end of dropped ones.</summary>
     private IEnumerable<AllocationEvent> PoolEvents()
     {
         PooledArray? dropped = null;
@@ -114,20 +131,23 @@ internal sealed class GcHeapWorkload
     private static double FreeShare(GcSample sample) => sample.Fragmentation;
 
     /// <summary>Arrays may be longer than their entry, or idle in a pool.</summary>
-    private double UnwrittenShare(GcSample sample) => Math.Max(0, 1 - (_liveBytes / sample.SizeBytes));
+    private double UnwrittenShare(double heapBytes) => Math.Max(0, 1 - (_liveBytes / heapBytes));
 
     private CachePrediction OnLargeObjectHeap(AllocationTrace trace, int conserve, Func<GcSample, double> waste)
     {
         AllocatorModelInfo info = LargeObjectHeapModel.Info;
         LargeObjectHeapModel model = new(new ModelSettings(info.Settings,
         [
-            new("gc", "background"),
+            new("gc", _isConcurrent ? "background" : "self"),
             new("during", ((long)_liveBytes / LiveOverDuring).ToString(CultureInfo.InvariantCulture)),
             new("conserve", conserve.ToString(CultureInfo.InvariantCulture)),
         ]));
         SteadyState steady = Play(trace, info.Name, model);
         GcSample[] settled = [.. model.Collections.Where(sample => sample.Index >= _steadyFrom && sample.SizeBytes > 0)];
-        return Prediction(info.Name, steady, settled.Length == 0 ? 0 : settled.Average(waste));
+        return Prediction(
+            info.Name,
+            steady,
+            settled.Length == 0 ? UnwrittenShare(steady.MeanCommittedBytes) : settled.Average(waste));
     }
 
     private SteadyState Play(AllocationTrace trace, string name, IAllocatorModel model)

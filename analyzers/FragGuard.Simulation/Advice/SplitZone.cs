@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Simulation.Heap;
@@ -10,13 +11,17 @@ namespace FragGuard.Simulation.Advice;
 internal sealed class SplitZone : IAllocatorModel
 {
     private readonly IAllocatorModel[] _zones;
+    private readonly IReadOnlyList<long> _zoneBytes;
     private readonly ZoneGroups _groups;
     private readonly Dictionary<long, int> _zoneOf = new();
 
-    public SplitZone(IReadOnlyList<IAllocatorModel> zones, ZoneGroups groups)
+    /// <param name="bytes">Bytes of all zones together.</param>
+    /// <param name="zone">Makes an empty zone of so many bytes.</param>
+    public SplitZone(ZoneGroups groups, long bytes, Func<long, IAllocatorModel> zone)
     {
-        _zones = [.. zones];
         _groups = groups;
+        _zoneBytes = groups.Split(bytes);
+        _zones = [.. _zoneBytes.Select(zone)];
     }
 
     public HeapCounters Counters
@@ -36,7 +41,7 @@ internal sealed class SplitZone : IAllocatorModel
     {
         int zone = _groups.Of(allocationEvent.Bytes);
         if (_zoneOf.TryGetValue(allocationEvent.Id, out int old) && old != zone)
-            _zones[old].Apply(new AllocationEvent(AllocationEventKind.Delete, allocationEvent.Id, 0, allocationEvent.KeyBytes));
+            _zones[old].Apply(allocationEvent with { Kind = AllocationEventKind.Delete, Bytes = 0 });
         EventOutcome outcome = _zones[zone].Apply(allocationEvent);
         if (outcome.Answer == EventAnswer.NoMemory)
             _zoneOf.Remove(allocationEvent.Id);
@@ -55,7 +60,7 @@ internal sealed class SplitZone : IAllocatorModel
             {
                 Extent = new Extent(extent.Extent.Start + start, extent.Extent.Bytes),
             }));
-            start += _groups.ZoneBytes[i];
+            start += _zoneBytes[i];
         }
 
         return new HeapLayout(Counters, extents);

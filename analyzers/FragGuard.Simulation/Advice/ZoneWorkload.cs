@@ -12,8 +12,9 @@ namespace FragGuard.Simulation.Advice;
 /// <summary>One zone that is filled until it refuses a store, scaled down so that a prediction stays cheap.</summary>
 internal sealed class ZoneWorkload
 {
-    private const int MostEntries = 10_000;
+    private const int MostEntries = 5_000;
     private const int KeyBytes = 16;
+    private const long SmallestZoneBytes = 64 << 10;
 
     private readonly SizeMix _mix;
     private readonly AllocatorModelInfo _info;
@@ -28,16 +29,19 @@ internal sealed class ZoneWorkload
         _zoneBytes = zoneBytes;
         double mean = SyntheticWorkload.MeanBytes(mix) + KeyBytes;
         _simulatedBytes = (long)Math.Min(zoneBytes, mean * MostEntries);
-        _groups = new ZoneGroups(mix, _simulatedBytes);
+        _groups = new ZoneGroups(mix, KeyBytes, Zone);
     }
 
-    public string SplitAdvice => "store values of similar size in zones of their own: "
-        + new ZoneGroups(_mix, _zoneBytes);
+    /// <summary>Whether the sizes differ enough for more than one zone, and each would be worth having.</summary>
+    public bool CanSplit => _groups.Count > 1 && _groups.Split(_simulatedBytes).Min() >= SmallestZoneBytes;
+
+    public string SplitAdvice =>
+        "store values of similar size in zones of their own: " + _groups.Describe(_zoneBytes);
 
     public CachePrediction OneZone() => Predict(Zone(_simulatedBytes), heldBytes: null);
 
     public CachePrediction ZonesBySize(CachePrediction asWritten) =>
-        Predict(new SplitZone([.. _groups.ZoneBytes.Select(Zone)], _groups), asWritten.LiveBytes);
+        Predict(new SplitZone(_groups, _simulatedBytes, Zone), asWritten.LiveBytes);
 
     private IAllocatorModel Zone(long bytes)
     {

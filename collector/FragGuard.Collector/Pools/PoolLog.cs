@@ -15,7 +15,7 @@ internal sealed class PoolLog
 
     private readonly Dictionary<(int Pool, int Length), PoolDraft> _uses = [];
     private readonly Dictionary<(int Pool, int Length, int Buffer), Stack<int>> _outstanding = [];
-    private readonly Dictionary<int, RentDraft> _rents = [];
+    private readonly Dictionary<(int Pool, int Length, int Stack), RentDraft> _rents = [];
     private readonly HashSet<int> _configurable = [];
     private int _outstandingCount;
 
@@ -23,7 +23,8 @@ internal sealed class PoolLog
     {
         ObserveBucket(pool, bucket);
         Use(pool, length).Rented++;
-        Rent(stack).Rents++;
+        RentDraft rent = Rent(pool, length, stack);
+        rent.Rents++;
         if (_outstandingCount >= MaxOutstanding)
             return;
 
@@ -31,8 +32,7 @@ internal sealed class PoolLog
             _outstanding[(pool, length, buffer)] = holders = new Stack<int>(1);
         holders.Push(stack);
         _outstandingCount++;
-        Rent(stack).Outstanding++;
-        Rent(stack).OutstandingElements += length;
+        rent.Outstanding++;
     }
 
     public void Returned(int buffer, int length, int pool)
@@ -42,10 +42,9 @@ internal sealed class PoolLog
         if (!_outstanding.TryGetValue((pool, length, buffer), out Stack<int>? holders))
             return;
 
-        RentDraft rent = Rent(holders.Pop());
+        RentDraft rent = Rent(pool, length, holders.Pop());
         rent.Returned++;
         rent.Outstanding--;
-        rent.OutstandingElements -= length;
         use.Matched++;
         _outstandingCount--;
         if (holders.Count == 0)
@@ -88,18 +87,17 @@ internal sealed class PoolLog
     public IReadOnlyList<RentSite> BuildSites(SiteResolver resolver) =>
     [
         .. _rents
-            .GroupBy(pair => resolver.Resolve(pair.Key), pair => pair.Value)
-            .Select(group => Sum(group.Key, group))
+            .GroupBy(pair => (Site: resolver.Resolve(pair.Key.Stack), pair.Key.Pool, pair.Key.Length), pair => pair.Value)
+            .Select(group => Sum(group.Key.Site, group.Key.Pool, group.Key.Length, group))
             .OrderByDescending(site => site.Outstanding)
             .ThenByDescending(site => site.Rents),
     ];
 
-    private static RentSite Sum(AllocationSite site, IEnumerable<RentDraft> rents)
+    private static RentSite Sum(AllocationSite site, int pool, int length, IEnumerable<RentDraft> rents)
     {
         RentDraft[] all = [.. rents];
         return new RentSite(
-            site, all.Sum(one => one.Rents), all.Sum(one => one.Returned), all.Sum(one => one.Outstanding),
-            all.Sum(one => one.OutstandingElements));
+            site, pool, length, all.Sum(one => one.Rents), all.Sum(one => one.Returned), all.Sum(one => one.Outstanding));
     }
 
     // A shared pool numbers its buckets 0 to 26 and says −1 for a miss; a created pool gives the bucket's identity hash.
@@ -116,10 +114,10 @@ internal sealed class PoolLog
         return use;
     }
 
-    private RentDraft Rent(int stack)
+    private RentDraft Rent(int pool, int length, int stack)
     {
-        if (!_rents.TryGetValue(stack, out RentDraft? rent))
-            _rents[stack] = rent = new RentDraft();
+        if (!_rents.TryGetValue((pool, length, stack), out RentDraft? rent))
+            _rents[(pool, length, stack)] = rent = new RentDraft();
         return rent;
     }
 }

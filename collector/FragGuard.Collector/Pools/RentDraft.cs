@@ -8,6 +8,4 @@ internal sealed class RentDraft
     public long Returned { get; set; }
 
     public long Outstanding { get; set; }
-
-    public long OutstandingElements { get; set; }
 }

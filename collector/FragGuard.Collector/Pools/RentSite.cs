@@ -2,11 +2,16 @@ using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Collector.Pools;
 
-/// <summary>One place in the code that rents arrays.</summary>
+/// <summary>What one place in the code rents from one pool at one length.</summary>
 /// <param name="Site">The renting code.</param>
+/// <param name="PoolId">Identity of the pool object within the recording.</param>
+/// <param name="Length">Length of the arrays handed out, in elements.</param>
 /// <param name="Rents">Arrays rented.</param>
 /// <param name="Returned">Those of them that came back.</param>
 /// <param name="Outstanding">Those of them still out when the recording ended.</param>
-/// <param name="OutstandingElements">Their lengths together, in elements.</param>
 public sealed record RentSite(
-    AllocationSite Site, long Rents, long Returned, long Outstanding, long OutstandingElements);
+    AllocationSite Site, int PoolId, long Length, long Rents, long Returned, long Outstanding)
+{
+    /// <summary>Lengths together of the arrays still out, in elements.</summary>
+    public long OutstandingElements => Outstanding * Length;
+}

@@ -88,9 +88,9 @@ public static class RecordingReader
         }
     }
 
+    // A damaged length can ask for more memory than there is.
     private static bool IsBroken(Exception exception) =>
-        exception is EndOfStreamException
-        || exception is not (IOException or OutOfMemoryException or OperationCanceledException);
+        exception is EndOfStreamException or not (IOException or OperationCanceledException);
 
     private static RecordingFormatException NoRecording(string file, Exception? inner) =>
         new($"'{file}' is no .nettrace recording, or ends before its first event.", inner);

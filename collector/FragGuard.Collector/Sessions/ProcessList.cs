@@ -59,8 +59,10 @@ public static class ProcessList
             if (SocketOf(entry, catalogue) is null)
                 continue;
 
+            // The kernel cuts its own name for a process at 15 characters.
+            string? path = entry.MainModulePath();
             found.Add(new TraceableProcess(
-                processId, entry.Name, entry.MainModulePath(), string.Join(' ', entry.Arguments()), RuntimeVersion: null,
+                processId, Path.GetFileName(path) ?? entry.Name, path, string.Join(' ', entry.Arguments()), RuntimeVersion: null,
                 IsOtherUser: entry.UserId != OwnUserId()));
         }
 

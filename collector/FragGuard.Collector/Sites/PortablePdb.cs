@@ -107,9 +107,16 @@ internal sealed class PortablePdb : IDisposable
         MethodDebugInformation information = _reader.GetMethodDebugInformation(
             ((MethodDefinitionHandle)handle).ToDebugInformationHandle());
         SequencePoint? best = null;
+        int firstLine = int.MaxValue;
+        int lastLine = 0;
         foreach (SequencePoint point in information.GetSequencePoints())
         {
-            if (!point.IsHidden && (best is null || point.Offset <= ilOffset))
+            if (point.IsHidden)
+                continue;
+
+            firstLine = Math.Min(firstLine, point.StartLine);
+            lastLine = Math.Max(lastLine, point.EndLine);
+            if (best is null || point.Offset <= ilOffset)
                 best = point;
         }
 
@@ -117,6 +124,6 @@ internal sealed class PortablePdb : IDisposable
             return null;
 
         string file = _reader.GetString(_reader.GetDocument(found.Document).Name);
-        return new SourceLine(file, ilOffset < 0 ? 0 : found.StartLine);
+        return new SourceLine(file, ilOffset < 0 ? 0 : found.StartLine, firstLine, lastLine);
     }
 }

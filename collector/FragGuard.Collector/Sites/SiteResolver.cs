@@ -58,7 +58,10 @@ internal sealed class SiteResolver(StackTable stacks, MethodMap methods) : IDisp
 
             own ??= code;
             if (LineOf(code, address) is { } line)
-                return new AllocationSite(ReadableName.Of(code.Type, code.Name), line.File, line.Line);
+                {
+                return new AllocationSite(
+                    ReadableName.Of(code.Type, code.Name), line.File, line.Line, null, line.FirstLine, line.LastLine);
+            }
         }
 
         return (own ?? innermost) is { } best

@@ -60,6 +60,10 @@ internal sealed class MixedEntrySizesJudge : IJudge
         Dictionary<string, double> predicted = new(StringComparer.Ordinal);
         if (Numbers.Of(finding.Properties, FindingProperties.Waste) is { } waste)
             predicted[LohFragmentation] = waste;
+        if (Numbers.Of(finding.Properties, FindingProperties.WasteLow) is { } low)
+            predicted[LohFragmentation + "Low"] = low;
+        if (Numbers.Of(finding.Properties, FindingProperties.WasteHigh) is { } high)
+            predicted[LohFragmentation + "High"] = high;
         if (Numbers.Of(finding.Properties, FindingProperties.HeapBytes) is { } heap
             && Numbers.Of(finding.Properties, FindingProperties.LiveBytes) is > 0 and { } live)
         {
@@ -78,8 +82,8 @@ internal sealed class MixedEntrySizesJudge : IJudge
             .Append(new SourcePlace(finding.File, finding.Line));
         StoreSite[] recorded = evidence.Run.Caches.SelectMany(cache => cache.Sites).ToArray();
         return places
-            .SelectMany(place => place.Match(
-                recorded, site => new SourcePlace(site.Site.File ?? string.Empty, site.Site.Line)))
+            .SelectMany(place => place.Match(recorded, site => site.Site)
+                .Concat(place.MatchMethod(recorded, site => site.Site)))
             .Distinct()
             .ToArray();
     }

@@ -17,8 +17,7 @@ internal sealed class RentNeverReturnedJudge : IJudge
 
     public Verdict Judge(Finding finding, RunEvidence evidence)
     {
-        IReadOnlyList<RentSite> sites = new SourcePlace(finding.File, finding.Line).Match(
-            evidence.Run.RentSites, site => new SourcePlace(site.Site.File ?? string.Empty, site.Site.Line));
+        IReadOnlyList<RentSite> sites = SitesOf(finding, evidence.Run.RentSites);
         long rents = sites.Sum(site => site.Rents);
         if (rents == 0)
         {
@@ -47,5 +46,21 @@ internal sealed class RentNeverReturnedJudge : IJudge
                 $"{Numbers.Count(returned)} of the {Numbers.Count(rents)} arrays rented here came back.",
                 predicted,
                 measured);
+    }
+
+    /// <summary>
+    /// Rents at the finding's line, and those in its method without a line that took the same length from the same pool.
+    /// </summary>
+    private static IReadOnlyList<RentSite> SitesOf(Finding finding, IReadOnlyList<RentSite> recorded)
+    {
+        SourcePlace place = new(finding.File, finding.Line);
+        IReadOnlyList<RentSite> here = place.Match(recorded, site => site.Site);
+        HashSet<(int Pool, long Length)> kinds = [.. here.Select(site => (site.PoolId, site.Length))];
+        return
+        [
+            .. here,
+            .. place.MatchMethod(recorded, site => site.Site)
+                .Where(site => kinds.Contains((site.PoolId, site.Length))),
+        ];
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using FragGuard.Simulation.Traces;
 
 namespace FragGuard.FragTrace.Findings;
 
@@ -37,19 +38,27 @@ public readonly record struct SourcePlace(string File, int Line)
     }
 
     /// <summary>The candidates on this line, or else those on the nearest line of the same statement.</summary>
-    public IReadOnlyList<T> Match<T>(IEnumerable<T> candidates, Func<T, SourcePlace> placeOf)
+    public IReadOnlyList<T> Match<T>(IEnumerable<T> candidates, Func<T, AllocationSite> siteOf)
     {
         SourcePlace wanted = this;
         var near = candidates
-            .Select(candidate => (Candidate: candidate, Place: placeOf(candidate)))
-            .Where(pair => pair.Place.Line > 0 && wanted.IsInFileOf(pair.Place))
-            .Select(pair => (pair.Candidate, Distance: Math.Abs(pair.Place.Line - wanted.Line)))
+            .Select(candidate => (Candidate: candidate, Site: siteOf(candidate)))
+            .Where(pair => pair.Site.Line > 0 && wanted.IsInFileOf(pair.Site))
+            .Select(pair => (pair.Candidate, Distance: Math.Abs(pair.Site.Line - wanted.Line)))
             .Where(pair => pair.Distance <= StatementLines)
             .ToArray();
         if (near.Length == 0)
             return [];
         int least = near.Min(pair => pair.Distance);
         return near.Where(pair => pair.Distance == least).Select(pair => pair.Candidate).ToArray();
+    }
+
+    /// <summary>The candidates in the method around this line whose own line the optimized code no longer tells.</summary>
+    public IEnumerable<T> MatchMethod<T>(IEnumerable<T> candidates, Func<T, AllocationSite> siteOf)
+    {
+        SourcePlace wanted = this;
+        return candidates.Where(candidate => siteOf(candidate) is { Line: 0 } site
+            && site.FirstLine <= wanted.Line && wanted.Line <= site.LastLine && wanted.IsInFileOf(site));
     }
 
     /// <summary>Reads <c>file:line</c>; null when it is not of that form.</summary>
@@ -60,6 +69,9 @@ public readonly record struct SourcePlace(string File, int Line)
             ? new SourcePlace(text[..colon], line)
             : null;
     }
+
+    private bool IsInFileOf(AllocationSite site) =>
+        site.File is not null && IsInFileOf(new SourcePlace(site.File, site.Line));
 
     private static bool IsMapped(string file) => file.StartsWith("/_", StringComparison.Ordinal);
 

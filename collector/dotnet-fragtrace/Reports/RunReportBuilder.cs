@@ -81,7 +81,8 @@ internal static class RunReportBuilder
         SizeMix? mix = RecordedSizes.MixOf(run.LargeObjects.Trace, heap.LohLiveBytes);
         if (mix is null)
             return [];
-        CacheAdvice advice = CacheAdvisor.OnGcHeap(mix);
+        CacheAdvice advice = CacheAdvisor.OnGcHeap(mix, new GcHeapAssumptions(
+            IsConcurrent: run.Collections.Any(gc => gc.Kind == GcKind.Background), KnowsEntries: true));
         CachePrediction written = advice.AsWritten;
         return advice.Remedies
             .Select(remedy => (remedy.Id, remedy.Advice, remedy.Prediction))

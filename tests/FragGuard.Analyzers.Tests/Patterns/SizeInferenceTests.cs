@@ -184,13 +184,15 @@ public sealed class SizeInferenceTests
         Assert.EndsWith(";90000-90000", bytes, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void CallsThatFanOut_EndUnknown()
+    [Theory]
+    [InlineData(3, "7-7")]
+    [InlineData(24, "unknown")]
+    public void LocalsThatFanOut_EndUnknown(int levels, string bytes)
     {
-        string members = string.Concat(Enumerable.Range(0, 12).Select(i =>
-            $"int F{i}(int n) => F{i + 1}(n) + F{i + 1}(n + 1) + F{i + 1}(n + 2);")) + "int F12(int n) => n;";
+        string body = "int n0 = 7; " + string.Concat(Enumerable.Range(1, levels).Select(i =>
+            $"int n{i} = Math.Max(n{i - 1}, n{i - 1}); "));
 
-        Assert.Equal("unknown", SizeSnippet.BytesOf("new byte[F0(1)]", members));
+        Assert.Equal(bytes, SizeSnippet.BytesOfBody($"{body} return new byte[n{levels}];"));
     }
 
     [Fact]

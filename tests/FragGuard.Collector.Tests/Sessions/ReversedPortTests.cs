@@ -16,7 +16,7 @@ public sealed class ReversedPortTests
         port.Accept(_ => true);
         using Socket stranger = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await stranger.ConnectAsync(new UnixDomainSocketEndPoint(PathOf(port)));
-        await stranger.SendAsync(new byte[64]);
+        await stranger.SendAsync(new byte[34]);
 
         Assert.Equal(0, await stranger.ReceiveAsync(new byte[1]));
         Assert.False(port.Target.IsCompleted);

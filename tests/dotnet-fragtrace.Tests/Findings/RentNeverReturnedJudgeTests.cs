@@ -31,8 +31,16 @@ public sealed class RentNeverReturnedJudgeTests
     public void RuleWithoutAJudge_IsUnknown() => Assert.Equal(
         VerdictKind.Unknown, Judges.Judge(Finding("FG9999"), Runs.Evidence(Runs.Empty)).Kind);
 
-    private static Verdict Judge(RentSite site) => Judges.Judge(
-        Finding("FG2001"), Runs.Evidence(Runs.Empty with { Pools = [Runs.Pool()], RentSites = [site] }));
+    [Fact]
+    public void OptimizedCodeOfTheMethod_CountsForTheSamePoolAndLength() => Assert.Equal(
+        500, Judge(Runs.Rent(12, 400, 0), Runs.Rent(0, 100, 0)).Measured["rented"]);
+
+    [Fact]
+    public void OptimizedCodeOfTheMethod_DoesNotCountForAnotherLength() => Assert.Equal(
+        400, Judge(Runs.Rent(12, 400, 0), Runs.Rent(0, 100, 100, length: 256)).Measured["rented"]);
+
+    private static Verdict Judge(params RentSite[] sites) => Judges.Judge(
+        Finding("FG2001"), Runs.Evidence(Runs.Empty with { Pools = [Runs.Pool()], RentSites = sites }));
 
     private static Finding Finding(string rule) => new(
         rule, "warning", "rented", Runs.File, 12, null, new Dictionary<string, string>(StringComparer.Ordinal));

@@ -55,8 +55,8 @@ internal static class Runs
         new Dictionary<string, long>(StringComparer.Ordinal), [],
         [new StoreSite(new AllocationSite("Store", File, line), stored, stored * 1_000, 90_000, 900_000)]);
 
-    public static RentSite Rent(int line, long rents, long returned) => new(
-        new AllocationSite("Render", File, line), rents, returned, rents - returned, (rents - returned) * 4_096);
+    public static RentSite Rent(int line, long rents, long returned, long length = 4_096) => new(
+        new AllocationSite("Render", File, line, null, 10, 20), 1, length, rents, returned, rents - returned);
 
     public static PoolUse Pool() => new(1, true, 4_096, 10, 10, 0, 0, 1, 0, 0, 0, 0);
 }

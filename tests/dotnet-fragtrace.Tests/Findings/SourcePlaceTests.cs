@@ -1,4 +1,6 @@
+using System.Linq;
 using FragGuard.FragTrace.Findings;
+using FragGuard.Simulation.Traces;
 
 namespace FragGuard.FragTrace.Tests.Findings;
 
@@ -31,6 +33,19 @@ public sealed class SourcePlaceTests
     public void UnknownLine_DoesNotMatch() => Assert.Empty(Matches(2, 0));
 
     [Theory]
+    [InlineData(10, 20, true)]
+    [InlineData(12, 12, true)]
+    [InlineData(13, 20, false)]
+    [InlineData(0, 0, false)]
+    public void SiteWithoutALine_MatchesByItsMethod(int firstLine, int lastLine, bool matches)
+    {
+        AllocationSite[] sites = [new("M", "/a/C.cs", 0, null, firstLine, lastLine)];
+
+        Assert.Equal(matches, new SourcePlace("/a/C.cs", 12).MatchMethod(sites, site => site).Any());
+        Assert.False(new SourcePlace("/a/D.cs", 12).MatchMethod(sites, site => site).Any());
+    }
+
+    [Theory]
     [InlineData("/a/C.cs:12", "/a/C.cs", 12)]
     [InlineData("C:\\a\\C.cs:7", "C:\\a\\C.cs", 7)]
     public void Text_IsReadFromItsLastColon(string text, string file, int line) =>
@@ -43,5 +58,5 @@ public sealed class SourcePlaceTests
     public void TextWithoutALine_IsNoPlace(string text) => Assert.Null(SourcePlace.Parse(text));
 
     private static int[] Matches(int line, params int[] candidates) =>
-        [.. new SourcePlace("/a/C.cs", line).Match(candidates, one => new SourcePlace("/a/C.cs", one))];
+        [.. new SourcePlace("/a/C.cs", line).Match(candidates, one => new AllocationSite("M", "/a/C.cs", one))];
 }

@@ -100,8 +100,8 @@ internal sealed class CalleeOwnership
 #pragma warning disable RS1030 // Asked only for a method that is passed a rented array, at most a few times per method.
             IOperation? body = _compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, _cancellation);
 #pragma warning restore RS1030
-            if (body is IMethodBodyOperation { Parent: null } method1)
-                return ControlFlowGraph.Create(method1, _cancellation);
+            if (body is IMethodBodyOperation { Parent: null } root)
+                return ControlFlowGraph.Create(root, _cancellation);
         }
 
         return null;

@@ -79,8 +79,8 @@ public sealed class ReturnWhatYouRent : FragGuardAnalyzer
         OperationBlockAnalysisContext context, ArrayPools pools, IInvocationOperation rent, IOperation body)
     {
         RentedLength? length = RentedLength.From(rent.Arguments[0].Value, body);
-        if (length is { Elements: 0, IsExact: true })
-            return; // Every caller gets the same empty array.
+        if (length is { Elements: <= 0, IsExact: true })
+            return; // Every caller gets the same empty array, or an exception.
 
         ITypeSymbol element = ((INamedTypeSymbol)rent.TargetMethod.ContainingType).TypeArguments[0];
         Dictionary<string, string?> properties = new(System.StringComparer.Ordinal)
@@ -113,7 +113,7 @@ public sealed class ReturnWhatYouRent : FragGuardAnalyzer
             return "every call leaves it";
 
         long bytes = (long)SharedPoolBuckets.ArrayLength(asked.Elements) * elementBytes;
-        return string.Format(
-            CultureInfo.InvariantCulture, asked.IsExact ? "every call leaves {0:N0} bytes" : "every call leaves up to {0:N0} bytes", bytes);
+        string most = asked.IsExact ? "" : "up to ";
+        return string.Format(CultureInfo.InvariantCulture, "every call leaves {0}{1:N0} bytes", most, bytes);
     }
 }

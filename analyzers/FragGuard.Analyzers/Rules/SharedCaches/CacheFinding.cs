@@ -13,7 +13,10 @@ internal sealed record CacheFinding(
 
     public string Range => $"{ByteText.Of(Sizes.MinBytes)} to {ByteText.Of(Sizes.MaxBytes)}";
 
-    public string Waste => Percent(AsWritten.Waste);
+    /// <summary>With its error bar, where the runs behind it differ by more than a percent point.</summary>
+    public string Waste => AsWritten.WasteHigh - AsWritten.WasteLow < 0.01
+        ? Percent(AsWritten.Waste)
+        : $"{Percent(AsWritten.Waste)} ({Percent(AsWritten.WasteLow)} to {Percent(AsWritten.WasteHigh)})";
 
     public string Memory => $"{ByteText.Of(AsWritten.HeapBytes)} held for {ByteText.Of(AsWritten.LiveBytes)} live";
 
@@ -37,6 +40,8 @@ internal sealed record CacheFinding(
         ImmutableDictionary<string, string?>.Builder properties = ImmutableDictionary.CreateBuilder<string, string?>(System.StringComparer.Ordinal);
         properties.Add(FindingProperties.Model, AsWritten.Model);
         properties.Add(FindingProperties.Waste, Text(AsWritten.Waste));
+        properties.Add(FindingProperties.WasteLow, Text(AsWritten.WasteLow));
+        properties.Add(FindingProperties.WasteHigh, Text(AsWritten.WasteHigh));
         properties.Add(FindingProperties.LiveBytes, Text(AsWritten.LiveBytes));
         properties.Add(FindingProperties.HeapBytes, Text(AsWritten.HeapBytes));
         properties.Add(FindingProperties.Cache, Sizes.Cache.Name);

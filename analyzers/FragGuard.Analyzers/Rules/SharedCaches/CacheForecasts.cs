@@ -18,7 +18,7 @@ internal sealed class CacheForecasts
     public CacheForecasts(Func<SizeMix, CachePlace, CacheAdvice> advise) => _advise = advise;
 
     public static CacheAdvice Simulate(SizeMix mix, CachePlace place) => place.IsGcHeap
-        ? CacheAdvisor.OnGcHeap(mix)
+        ? CacheAdvisor.OnGcHeap(mix, place.Heap)
         : CacheAdvisor.InZone(mix, place.Model, place.ZoneBytes);
 
     /// <summary>Null when the place is not one that can be simulated, such as a model nobody knows.</summary>
@@ -26,8 +26,8 @@ internal sealed class CacheForecasts
     {
         string key = string.Format(
             CultureInfo.InvariantCulture,
-            "{0}|{1}|{2}|{3}",
-            SizeMixText.Write(mix.Parts), mix.Entries, place.Model, place.ZoneBytes);
+            "{0}|{1}|{2}|{3}|{4}",
+            SizeMixText.Write(mix.Parts), mix.Entries, place.Model, place.ZoneBytes, place.Heap);
         if (_kept.Count > MostKept)
             _kept.Clear();
         return _kept.GetOrAdd(key, _ => Ask(mix, place));

@@ -1,4 +1,5 @@
 using System.Linq;
+using FragGuard.Simulation.Advice;
 using Microsoft.CodeAnalysis;
 
 namespace FragGuard.Analyzers.Rules.SharedCaches;
@@ -11,6 +12,9 @@ internal sealed record CachePlace(string Model, long ZoneBytes)
     private const string GcHeapModel = "dotnet-loh";
 
     public static CachePlace GcHeap { get; } = new(GcHeapModel, 0);
+
+    /// <summary>What is known of the program's GC; meaningless in a zone.</summary>
+    public GcHeapAssumptions Heap { get; init; } = new();
 
     public bool IsGcHeap => string.Equals(Model, GcHeapModel, System.StringComparison.Ordinal);
 

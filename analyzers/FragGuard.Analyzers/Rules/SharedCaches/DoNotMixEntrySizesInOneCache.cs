@@ -91,7 +91,10 @@ public sealed class DoNotMixEntrySizesInOneCache : FragGuardAnalyzer
         CachePutSite first = sizes.FirstKnown;
         if (first.Location.SourceTree is not { } tree)
             return;
-        SharedCacheOptions options = SharedCacheOptions.Read(context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree));
+        SharedCacheOptions options = SharedCacheOptions.Read(
+            context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree),
+            context.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
+        place = place with { Heap = options.Heap };
         // Small objects are compacted wherever they are, so that only the large ones can be in each other's way.
         long leastBytes = place.IsGcHeap ? LargeObjectBytes - ArrayHeaderBytes : 1;
         if (sizes.RatioFrom(leastBytes) < options.SizeRatio)

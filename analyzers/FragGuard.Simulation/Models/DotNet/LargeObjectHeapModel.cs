@@ -10,8 +10,9 @@ namespace FragGuard.Simulation.Models.DotNet;
 /// puts the 32-byte pad in front. Free makes an object unreachable; its bytes come back with the next full GC.
 /// <para>Exact: place of every object when full GCs block, budget and moment of a full GC that the heap triggers
 /// itself in a program that allocates nothing else, compaction by request and by GCConserveMemory.</para>
-/// <para>Approximated: a background GC is played as a blocking one; regions that empty are returned at once where the
-/// runtime keeps some; each region gets new addresses; the small object heap counts as empty; memory never runs out.</para>
+/// <para>Approximated: a background GC finds all garbage when it starts, ends after a set number of allocated bytes and
+/// sweeps at once; regions that empty are returned at once, where the runtime keeps some for a while; each region gets
+/// new addresses; the small object heap counts as empty; memory never runs out.</para>
 /// <para>In the layout an unreachable object is metadata until it is collected, as are pads, lost remainders, region
 /// headers and committed bytes behind the last object. Committed bytes follow the runtime's commit steps.</para>
 /// </summary>
@@ -55,10 +56,10 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
     internal static AllocatorModelInfo Info { get; } = new(
         "dotnet-loh",
         "large object heap of .NET 8 to 10, regions, workstation GC",
-        "addresses and self-started full GCs exact for blocking GCs; background GCs played as blocking ones",
+        "addresses and self-started full GCs exact when full GCs block; background GCs last a set number of bytes",
         TakesCacheEvents: false,
         [
-            new("gc", "self", "full GCs: self (blocking, by the heap's budget and trim), background or scripted (only trim)"),
+            new("gc", "self", "full GCs: self (blocking, when the budget is spent), background, or scripted (only trim)"),
             new("during", "16m", "bytes allocated while a background GC runs"),
             new("conserve", "0", "GCConserveMemory, 0 to 9"),
             new("compact", "false", "whether trim compacts the heap (GCLargeObjectHeapCompactionMode.CompactOnce)"),

@@ -6,6 +6,13 @@ using System.Threading.Tasks;
 namespace FragGuard.Collector.Sessions.Ports;
 
 /// <summary>The way to one runtime: each connection carries one command, and after CollectTracing the event stream.</summary>
+/// <remarks>
+/// Not Microsoft.Diagnostics.NETCore.Client (as of 0.2.745401): its public part takes no connection that we accepted. A port
+/// it listens on hands out the first peer that says hello, without its process id, and leaves the others suspended. Over the
+/// runtime's own port it could trace a launched target, but a long TMPDIR leaves a runtime without that port, and resuming
+/// there does not release the reversed one. It reads an address as a list and a URI: no socket below a directory with a space,
+/// comma or letter outside ASCII can be reached; and ProcessInfo is internal.
+/// </remarks>
 internal abstract class RuntimePort : IDisposable
 {
     public abstract int ProcessId { get; }

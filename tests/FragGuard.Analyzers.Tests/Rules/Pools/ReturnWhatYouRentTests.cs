@@ -335,6 +335,7 @@ public class ReturnWhatYouRentTests
     [InlineData("void M() => _field ??= ArrayPool<byte>.Shared.Rent(10);")]
     [InlineData("void M() => ArrayPool<byte>.Shared.Return(ArrayPool<byte>.Shared.Rent(10));")]
     [InlineData("void M() { var b = ArrayPool<byte>.Shared.Rent(0); }")]
+    [InlineData("Action M() => () => { var b = ArrayPool<byte>.Shared.Rent(-1); };")]
     [InlineData("void M(object b) { b = ArrayPool<byte>.Shared.Rent(5); if (b is byte[] a) ArrayPool<byte>.Shared.Return(a); }")]
     [InlineData("void M() { var s = new ArraySegment<byte>(ArrayPool<byte>.Shared.Rent(5)); ArrayPool<byte>.Shared.Return(s.Array!); }")]
     public async Task EveryKindOfBody_IsSilentWhenReturned(string member) => await Silent(member);

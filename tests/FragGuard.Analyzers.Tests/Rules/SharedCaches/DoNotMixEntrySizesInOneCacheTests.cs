@@ -74,6 +74,7 @@ public sealed class DoNotMixEntrySizesInOneCacheTests
     [InlineData("IMemoryCache c", "c.GetOrCreate(1, e => given); c.GetOrCreate(2, e => new byte[900_000]);")]
     [InlineData("IMemoryCache[] c", "c[0].Set(1, new byte[90_000]); c[1].Set(2, new byte[900_000]);")]
     [InlineData("IDistributedCache c", "c.Set(\"1\", new byte[90_000]); c.Set(\"2\", new byte[900_000]);")]
+    [InlineData("[SharedCache(Model = \"lua-shared-dict\")] IDistributedCache c", "c.Set(\"1\", new byte[200]); c.Set(\"2\", new byte[900]);")]
     [InlineData("Dictionary<int, byte[]> c", "c[1] = new byte[90_000]; c[2] = new byte[900_000]; c.Clear();")]
     [InlineData("Dictionary<int, byte[]> c", "c[1] = new byte[90_000]; c[2] = new byte[900_000];")]
     [InlineData("Dictionary<int, byte[]> c, d", "c[1] = new byte[90_000]; c[2] = new byte[900_000]; d.Remove(1);")]
@@ -250,6 +251,8 @@ public sealed class DoNotMixEntrySizesInOneCacheTests
         {
             [FindingProperties.Model] = "dotnet-loh",
             [FindingProperties.Waste] = "0.4",
+            [FindingProperties.WasteLow] = "0.4",
+            [FindingProperties.WasteHigh] = "0.4",
             [FindingProperties.LiveBytes] = "1048576",
             [FindingProperties.HeapBytes] = "2097152",
             [FindingProperties.Cache] = "c",
@@ -336,6 +339,41 @@ public sealed class DoNotMixEntrySizesInOneCacheTests
         entries,
         (await RunAsync(Mixed, 0.4, options: Options("fragguard.cache_entries", value)))[0]
             .Properties[FindingProperties.Entries]);
+
+    [Theory]
+    [InlineData("fragguard.cache_entries", "50", true, true)]
+    [InlineData("fragguard.cache_entries", "0", false, true)]
+    [InlineData("build_property.ConcurrentGarbageCollection", "false", false, false)]
+    [InlineData("build_property.ConcurrentGarbageCollection", "true", false, true)]
+    [InlineData("build_property.ConcurrentGarbageCollection", "", false, true)]
+    public async Task OptionsAndProject_SayWhatIsKnownOfTheHeap(string key, string value, bool knowsEntries, bool isConcurrent)
+    {
+        GcHeapAssumptions? heap = null;
+        DoNotMixEntrySizesInOneCache rule = new((_, place) =>
+        {
+            heap = place.Heap;
+            return Advice(0.4);
+        });
+
+        await Verifier.RunAsync(rule, [Mixed], Options(key, value));
+
+        Assert.Equal(new GcHeapAssumptions(isConcurrent, knowsEntries), heap);
+    }
+
+    [Fact]
+    public async Task WidePrediction_ShowsItsRange()
+    {
+        CacheAdvice advice = Advice(0.4);
+        DoNotMixEntrySizesInOneCache rule = new((_, _) =>
+            advice with { AsWritten = advice.AsWritten with { WasteLow = 0.3, WasteHigh = 0.55 } });
+
+        Diagnostic finding = Assert.Single(await Verifier.RunAsync(rule, [Mixed]));
+
+        Assert.Contains(
+            "predicts 40% (30% to 55%) waste",
+            finding.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task SameSizes_AreSimulatedOnce()

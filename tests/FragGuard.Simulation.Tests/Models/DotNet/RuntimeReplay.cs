@@ -15,7 +15,8 @@ namespace FragGuard.Simulation.Tests.Models.DotNet;
 internal static class RuntimeReplay
 {
     private static readonly string TargetsAssembly = typeof(RuntimeReplay).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key.Equals("TargetsAssembly", StringComparison.Ordinal)).Value!;
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => data.Key.Equals("TargetsAssembly", StringComparison.Ordinal)).Value!;
 
     /// <summary>Workstation GC that blocks in every full GC, at the defaults otherwise.</summary>
     public static IReadOnlyDictionary<string, string> Blocking { get; } =
@@ -48,7 +49,7 @@ internal static class RuntimeReplay
 
     public static IReadOnlyList<RuntimeGc> Collections(IReadOnlyList<string[]> lines) =>
         [.. lines.Where(line => line[0] is "gc").Select(line => new RuntimeGc(
-            Number(line[1]), Number(line[2]), Number(line[3]), Number(line[4]), Number(line[5]), line[6] is "1"))];
+            Number(line[1]), Number(line[2]), Number(line[3]), Number(line[4]), Number(line[5]), Number(line[6])))];
 
     internal static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
@@ -96,8 +97,8 @@ internal static class RuntimeReplay
     private static List<string[]> Start(
         string target, string operations, IReadOnlyDictionary<string, string> environment)
     {
-        string host = Path.GetFullPath(Path.Combine(
-            RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        string program = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", program));
         LiveTest.Needs(File.Exists(host), $"{host} is not there");
         ProcessStartInfo start = new(host, [TargetsAssembly, target, operations])
         {
