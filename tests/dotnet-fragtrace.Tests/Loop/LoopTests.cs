@@ -1,6 +1,8 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using FragGuard.FragTrace.Tests.Reports;
 
 namespace FragGuard.FragTrace.Tests.Loop;
 
@@ -58,6 +60,19 @@ public sealed class LoopTests(SampleRuns runs) : IClassFixture<SampleRuns>
         Assert.StartsWith("<!doctype html>", runs.Mixed.Page, StringComparison.Ordinal);
         Assert.DoesNotMatch("(?i)" + loader, runs.Mixed.Page);
         Assert.DoesNotMatch("(?i)" + loader, runs.Pooled.Page);
+    }
+
+    [Theory]
+    [InlineData("predicted")]
+    [InlineData("measured")]
+    public void EveryQuantity_IsDocumented(string side)
+    {
+        string page = File.ReadAllText(JsonPageTests.PagePath());
+        string[] keys = [.. runs.Mixed.Report["findings"]!.AsArray()
+            .SelectMany(finding => finding![side]!.AsObject()).Select(quantity => quantity.Key)];
+
+        Assert.NotEmpty(keys);
+        Assert.All(keys, key => Assert.Contains($"`{key}`", page, StringComparison.Ordinal));
     }
 
     private static bool IsConfirmed(JsonNode finding) =>

@@ -47,6 +47,6 @@ public sealed class JsonPageTests
 
     private static Type ElementOf(Type type) => type.IsGenericType ? type.GetGenericArguments()[^1] : type;
 
-    private static string PagePath([CallerFilePath] string here = "") => Path.Combine(
+    internal static string PagePath([CallerFilePath] string here = "") => Path.Combine(
         Path.GetDirectoryName(here)!, "..", "..", "..", "collector", "dotnet-fragtrace", "JSON.md");
 }
