@@ -1,7 +1,7 @@
 using System.IO;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using FragGuard.Analyzers.Tests;
 using FragGuard.FragTrace.CommandLine;
 
 namespace FragGuard.FragTrace.Tests.Loop;
@@ -30,11 +30,8 @@ public sealed class SampleRuns : IAsyncLifetime
     private async Task<SampleRun> RunAsync(string sample)
     {
         string page = _folder.PathOf(sample + ".html");
-        ToolRun run = await ToolProcess.RunAsync("run", Path.Combine(SamplesFolder(), sample), "--json", "-o", page);
+        ToolRun run = await ToolProcess.RunAsync("run", Path.Combine(RepositoryFiles.Root, "samples", sample), "--json", "-o", page);
         Assert.True(run.Code == ExitCode.Ok, run.Error);
         return new SampleRun(JsonNode.Parse(run.Out)!, await File.ReadAllTextAsync(page));
     }
-
-    private static string SamplesFolder([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "samples"));
 }

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
+using FragGuard.Analyzers.Tests;
 using FragGuard.FragTrace.Reports;
 
 namespace FragGuard.FragTrace.Tests.Reports;
@@ -47,6 +47,5 @@ public sealed class JsonPageTests
 
     private static Type ElementOf(Type type) => type.IsGenericType ? type.GetGenericArguments()[^1] : type;
 
-    internal static string PagePath([CallerFilePath] string here = "") => Path.Combine(
-        Path.GetDirectoryName(here)!, "..", "..", "..", "collector", "dotnet-fragtrace", "JSON.md");
+    internal static string PagePath() => Path.Combine(RepositoryFiles.Root, "collector", "dotnet-fragtrace", "JSON.md");
 }
