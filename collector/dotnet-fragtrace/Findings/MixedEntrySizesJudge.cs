@@ -61,9 +61,9 @@ internal sealed class MixedEntrySizesJudge : IJudge
         if (Numbers.Of(finding.Properties, FindingProperties.Waste) is { } waste)
             predicted[LohFragmentation] = waste;
         if (Numbers.Of(finding.Properties, FindingProperties.WasteLow) is { } low)
-            predicted[LohFragmentation + "Low"] = low;
+            predicted["leastLohFragmentation"] = low;
         if (Numbers.Of(finding.Properties, FindingProperties.WasteHigh) is { } high)
-            predicted[LohFragmentation + "High"] = high;
+            predicted["mostLohFragmentation"] = high;
         if (Numbers.Of(finding.Properties, FindingProperties.HeapBytes) is { } heap
             && Numbers.Of(finding.Properties, FindingProperties.LiveBytes) is > 0 and { } live)
         {

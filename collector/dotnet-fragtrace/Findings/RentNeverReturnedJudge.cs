@@ -34,7 +34,7 @@ internal sealed class RentNeverReturnedJudge : IJudge
             ["outstanding"] = sites.Sum(site => site.Outstanding),
             ["outstandingElements"] = sites.Sum(site => site.OutstandingElements),
         };
-        Dictionary<string, double> predicted = new(StringComparer.Ordinal) { ["returned"] = 0 };
+        Dictionary<string, double> predicted = new(StringComparer.Ordinal);
         return returned <= HashCollisions * rents
             ? new Verdict(
                 VerdictKind.Confirmed,

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace FragGuard.FragTrace.Reports.Html;
 
-/// <summary>Simulated and measured values of the same quantities, side by side, with bars of one scale for each row.</summary>
+/// <summary>Simulated and measured values, side by side; a quantity that has both gets bars of one scale.</summary>
 internal static class PairedNumbers
 {
     private const int MostRows = 25;
@@ -15,18 +15,20 @@ internal static class PairedNumbers
         string[] names = [.. simulated.Keys.Union(measured.Keys, StringComparer.Ordinal).Take(MostRows)];
         if (names.Length == 0)
             return;
-        html.Write($"""
-            <div class="scroll"><table class="numbers">
-            <thead><tr><th></th><th>Predicted {Markup.Simulated}</th><th>Measured</th></tr></thead>
-            <tbody>
-
-            """);
+        bool predicts = simulated.Count > 0;
+        html.Write($"<div class=\"scroll\"><table class=\"numbers\">\n<thead><tr><th></th>");
+        if (predicts)
+            html.Write($"<th>Predicted {Markup.Simulated}</th>");
+        html.Write($"<th>Measured</th></tr></thead>\n<tbody>\n");
         foreach (string name in names)
         {
-            double largest = Math.Max(ValueOf(simulated, name) ?? 0, ValueOf(measured, name) ?? 0);
+            double? expected = ValueOf(simulated, name);
+            double? seen = ValueOf(measured, name);
+            double largest = expected is null || seen is null ? 0 : Math.Max(expected.Value, seen.Value);
             html.Write($"<tr><th>{Quantity.Label(name)}</th>");
-            WriteNumber(html, name, ValueOf(simulated, name), largest, new Markup("predicted"));
-            WriteNumber(html, name, ValueOf(measured, name), largest, new Markup("seen"));
+            if (predicts)
+                WriteNumber(html, name, expected, largest, new Markup("predicted"));
+            WriteNumber(html, name, seen, largest, new Markup("seen"));
             html.Write($"</tr>\n");
         }
 
@@ -44,8 +46,9 @@ internal static class PairedNumbers
             return;
         }
 
-        html.Write($"""
-            <td><b>{Quantity.Format(name, number)}</b><span class="bar"><i class="{barClass}" style="width:{Bar.Percent(number, largest)}%"></i></span></td>
-            """);
+        html.Write($"<td><b>{Quantity.Format(name, number)}</b>");
+        if (largest > 0)
+            html.Write($"<span class=\"bar\"><i class=\"{barClass}\" style=\"width:{Bar.Percent(number, largest)}%\"></i></span>");
+        html.Write($"</td>");
     }
 }
