@@ -37,7 +37,6 @@ public static class Simulator
         foreach (AllocationEvent next in trace.Events)
         {
             EventOutcome outcome;
-            long freeBytes = model.Counters.FreeBytes;
             try
             {
                 outcome = model.Apply(next);
@@ -49,7 +48,7 @@ public static class Simulator
             }
 
             HeapCounters counters = model.Counters;
-            tally.Count(index, next, outcome, freeBytes, counters);
+            tally.Count(index, outcome, counters);
             observer?.Invoke(index, next, outcome, counters);
             index++;
         }

@@ -188,7 +188,7 @@ public sealed class LuaSharedDictModel : IAllocatorModel
         }
 
         if (offsetBytes < 0)
-            return new EventOutcome(EventAnswer.NoMemory, Evicted: evicted);
+            return new EventOutcome(EventAnswer.NoMemory, Evicted: evicted, RefusedBytes: blockBytes);
         _liveBytes += blockBytes;
         _entries.Add(new LuaDictEntry
         {

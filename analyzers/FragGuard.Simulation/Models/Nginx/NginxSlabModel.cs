@@ -96,7 +96,7 @@ public sealed class NginxSlabModel : IAllocatorModel
             : Pool.Allocate(Math.Max(request.Bytes, request.AlignmentBytes));
         _blocks[request.Id] = new Block(offsetBytes, request.Bytes, request.Site);
         if (offsetBytes == NotPlaced)
-            return new EventOutcome(EventAnswer.NoMemory);
+            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
         _liveBytes += request.Bytes;
         return new EventOutcome(EventAnswer.Ok, offsetBytes);
     }
