@@ -177,10 +177,65 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.Equal(2, _folder.Lines("p.csv").Length);
     }
 
+    [Theory]
+    [InlineData("nginx-slab")]
+    [InlineData("dotnet-loh")]
+    [InlineData("dotnet-arraypool-shared")]
+    public async Task ImpossibleOperation_NamesItsLine(string model)
+    {
+        async Task Fails(string reason, params string[] lines) =>
+            (await ToolRun.Of("simulate", _folder.File("w.txt", lines), "--model", model))
+                .Failed(ExitCode.Arguments, "w.txt: " + reason);
+
+        await Fails("line 4: free a: the block is not live", "# twice", "alloc a 100000", "free a", "free a");
+        await Fails("line 2: free 3: the block is not live", "alloc {1..2} 100000", "free {1..3}");
+        await Fails("line 1: realloc a: the block is not live", "realloc a 100000");
+        await Fails("line 2: alloc a: the block is live already", "alloc a 100000", "alloc a 100000");
+    }
+
     [Fact]
-    public async Task SecondFreeOfABlock_NamesTheEvent() => (await ToolRun.Of(
-        "simulate", _folder.File("w.txt", "alloc a 100", "free a", "free a"), "--model", "nginx-slab"))
-        .Failed(ExitCode.Arguments, "w.txt: Event 2 ");
+    public async Task ValueThatNoEntryHolds_NamesItsLine() => (await ToolRun.Of(
+        "simulate", _folder.File("w.txt", "set a 8", "set b 4294967296"), "--model", "lua-shared-dict"))
+        .Failed(ExitCode.Arguments, "w.txt: line 2: set b: a value has 0 to 4294967295 bytes");
+
+    [Fact]
+    public async Task BlockAndEntryOfOneName_ShareNothing()
+    {
+        JsonElement result = await Json(
+            _folder.File("w.txt", "alloc a 10", "set a 20", "delete a", "set a 30", "free a", "get a"), "--model", "nginx-slab");
+
+        Assert.Equal(1, result.GetProperty("stored").GetInt64());
+        Assert.Equal(1, result.GetProperty("answers").GetProperty("hit").GetInt64());
+    }
+
+    [Fact]
+    public async Task LinesAcrossTheReadersBuffer_AreWhole()
+    {
+        string[] lines = [.. Enumerable.Range(0, 20_000).SelectMany(i => new[] { $"alloc block-{i} 64 # {new string('-', i % 97)}", $"free block-{i}\r" })];
+
+        JsonElement result = await Json(_folder.File("w.txt", lines), "--model", "nginx-slab");
+
+        Assert.Equal(40_000, result.GetProperty("answers").GetProperty("ok").GetInt64());
+    }
+
+    [Fact]
+    public async Task LastLineWithoutEnd_IsRead()
+    {
+        string workload = _folder.PathOf("w.txt");
+        File.WriteAllText(workload, "alloc a 100\nfree a");
+
+        Assert.Equal(2, (await Json(workload, "--model", "nginx-slab")).GetProperty("operations").GetInt64());
+    }
+
+    [Fact]
+    public async Task BytesThatAreNoText_AreRefused()
+    {
+        string workload = _folder.PathOf("w.txt");
+        File.WriteAllBytes(workload, [.. "set a 8\nset "u8, 0xff, .. " 8\n"u8]);
+
+        (await ToolRun.Of("simulate", workload, "--model", "lua-shared-dict"))
+            .Failed(ExitCode.Arguments, "w.txt: line 2: it holds bytes that are not UTF-8 text");
+    }
 
     [Fact]
     public async Task FreeOfABlockAllocatedAgain_IsFine() => (await ToolRun.Of(

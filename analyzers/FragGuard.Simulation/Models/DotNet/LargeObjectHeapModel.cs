@@ -83,7 +83,7 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
         {
             case AllocationEventKind.Allocate:
                 if (_blocks.ContainsKey(allocationEvent.Id))
-                    throw new TraceException("the block is live already.");
+                    throw new TraceException("the block is live already");
                 return Allocate(allocationEvent);
             case AllocationEventKind.Free:
                 Free(allocationEvent.Id);
@@ -128,7 +128,7 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
     private void Free(long id)
     {
         if (!_blocks.TryGetValue(id, out LohBlock? block))
-            throw new TraceException("the block is not live.");
+            throw new TraceException("the block is not live");
         _blocks.Remove(id);
         Drop(block);
     }
@@ -146,7 +146,7 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
     private EventOutcome Reallocate(in AllocationEvent request)
     {
         if (!_blocks.TryGetValue(request.Id, out LohBlock? old))
-            throw new TraceException("the block is not live.");
+            throw new TraceException("the block is not live");
         EventOutcome outcome = Allocate(request);
         Drop(old);
         return outcome;

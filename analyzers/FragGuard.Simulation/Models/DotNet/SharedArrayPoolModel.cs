@@ -73,7 +73,7 @@ internal sealed class SharedArrayPoolModel : IAllocatorModel
         {
             case AllocationEventKind.Allocate:
                 if (_rented.ContainsKey(allocationEvent.Id))
-                    throw new TraceException("the block is live already.");
+                    throw new TraceException("the block is live already");
                 return Rent(allocationEvent);
             case AllocationEventKind.Free:
                 Return(Take(allocationEvent.Id));
@@ -139,7 +139,7 @@ internal sealed class SharedArrayPoolModel : IAllocatorModel
     private Rented Take(long id)
     {
         if (!_rented.TryGetValue(id, out Rented rented))
-            throw new TraceException("the block is not live.");
+            throw new TraceException("the block is not live");
         _rented.Remove(id);
         return rented;
     }

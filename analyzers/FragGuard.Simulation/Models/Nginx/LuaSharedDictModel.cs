@@ -145,9 +145,9 @@ public sealed class LuaSharedDictModel : IAllocatorModel
     private EventOutcome Store(in AllocationEvent store)
     {
         if (store.KeyBytes is < 0 or > MaxKeyBytes)
-            throw new TraceException($"A key has at most {MaxKeyBytes} bytes.");
+            throw new TraceException($"a key has at most {MaxKeyBytes} bytes");
         if (store.Bytes is < 0 or > MaxValueBytes)
-            throw new TraceException($"A value has 0 to {MaxValueBytes} bytes.");
+            throw new TraceException($"a value has 0 to {MaxValueBytes} bytes");
 
         RemoveExpiredOldest();
         bool isLive = FindLive(store.Id, out int old);

@@ -60,14 +60,14 @@ public sealed class NginxSlabModel : IAllocatorModel
     private EventOutcome Allocate(in AllocationEvent request)
     {
         if (_blocks.TryGetValue(request.Id, out Block block) && block.OffsetBytes != NotPlaced)
-            throw new TraceException("The block is live already.");
+            throw new TraceException("the block is live already");
         return Place(request);
     }
 
     private EventOutcome Reallocate(in AllocationEvent request)
     {
         if (!_blocks.TryGetValue(request.Id, out Block old))
-            throw new TraceException("There is no such block to resize.");
+            throw new TraceException("the block is not live");
 
         EventOutcome outcome = Place(request.Site < 0 ? request with { Site = old.Site } : request);
         if (outcome.Answer == EventAnswer.NoMemory)
@@ -80,7 +80,7 @@ public sealed class NginxSlabModel : IAllocatorModel
     private EventOutcome Free(long id)
     {
         if (!_blocks.TryGetValue(id, out Block block))
-            throw new TraceException("The block is not live.");
+            throw new TraceException("the block is not live");
         _blocks.Remove(id);
         Release(block);
         return new EventOutcome(block.OffsetBytes == NotPlaced ? EventAnswer.NotFound : EventAnswer.Ok);
@@ -90,7 +90,7 @@ public sealed class NginxSlabModel : IAllocatorModel
     private EventOutcome Place(in AllocationEvent request)
     {
         if (request.Bytes < 0)
-            throw new TraceException("A block holds no negative number of bytes.");
+            throw new TraceException("a block holds no negative number of bytes");
         long offsetBytes = request.AlignmentBytes > Pool.Geometry.PageBytes
             ? NotPlaced
             : Pool.Allocate(Math.Max(request.Bytes, request.AlignmentBytes));
