@@ -128,6 +128,16 @@ public sealed class ModelContractTests
         Assert.Throws<TraceException>(() => model.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, 100_000)));
     }
 
+    [Theory, MemberData(nameof(BlockModels))]
+    public void ResizedBlock_KeepsItsSite(string name)
+    {
+        (IAllocatorModel model, _) = Create(name);
+        model.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, 100_000, Site: 7));
+        model.Apply(new AllocationEvent(AllocationEventKind.Reallocate, 1, 200_000));
+
+        Assert.Contains(model.Layout().Extents, extent => extent is { RequestedBytes: 200_000, Site: 7 });
+    }
+
     private static (IAllocatorModel Model, bool TakesCacheEvents) Create(string name) =>
         (AllocatorModels.Create(name), AllocatorModels.ByName(name).TakesCacheEvents);
 

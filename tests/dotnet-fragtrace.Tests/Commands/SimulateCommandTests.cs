@@ -301,6 +301,18 @@ public sealed class SimulateCommandTests : IDisposable
         "simulate", Cats(), "--model", "nginx-slab", "--set", "zone=much"))
         .Failed(ExitCode.Arguments, "zone=much is not a byte count");
 
+    [Theory]
+    [InlineData("nginx-slab", "zone=8191", "zone=8191 is not a byte count from 8192 to 1099511627776, such as 40k or 8m.")]
+    [InlineData("nginx-slab", "zone=1024g", "zone=1024g does not hold 1 to 16777216 pages of 4096 bytes.")]
+    [InlineData("nginx-slab", "page=5000", "page=5000 is not a power of two.")]
+    [InlineData("lua-shared-dict", "zone=8k", "A zone of 8192 bytes has no room for its own records; nginx would not start.")]
+    [InlineData("lua-shared-dict", "version=0.9.20", "version=0.9.20 is not a version of ngx_lua from 0.10.0, such as 0.10.23.")]
+    [InlineData("dotnet-loh", "region=33000000", "region=33000000 is not a power of two.")]
+    [InlineData("dotnet-loh", "conserve=10", "conserve=10 is not a whole number from 0 to 9.")]
+    [InlineData("dotnet-arraypool-shared", "cores=0", "cores=0 is not a whole number from 1 to 4096.")]
+    public async Task SettingOutOfBounds_SaysWhich(string model, string setting, string complaint) =>
+        (await ToolRun.Of("simulate", Cats(), "--model", model, "--set", setting)).Failed(ExitCode.Arguments, complaint);
+
     [Fact]
     public async Task NoModel_IsOneLine() => (await ToolRun.Of("simulate", Cats())).Failed(ExitCode.Arguments, "--model");
 

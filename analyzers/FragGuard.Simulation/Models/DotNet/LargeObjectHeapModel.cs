@@ -50,7 +50,7 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
         _compactsOnTrim = settings.Flag("compact");
         _threshold = settings.ByteCount("threshold", 1);
         _budget = new LohBudget(_conserve);
-        _heap = new LargeObjectHeap(settings.ByteCount("region", 1 << 20, 1L << 32));
+        _heap = new LargeObjectHeap(RegionBytes(settings));
     }
 
     internal static AllocatorModelInfo Info { get; } = new(
@@ -63,7 +63,7 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
             new("during", "16m", "bytes allocated while a background GC runs"),
             new("conserve", "0", "GCConserveMemory, 0 to 9"),
             new("compact", "false", "whether trim compacts the heap (GCLargeObjectHeapCompactionMode.CompactOnce)"),
-            new("region", "32m", "bytes of a large region"),
+            new("region", "32m", "bytes of a large region, a power of two from 1m to 4g"),
             new("threshold", "85000", "bytes of the smallest object on this heap, header included, rounding not"),
         ],
         settings => new LargeObjectHeapModel(settings));
@@ -99,6 +99,14 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
             default:
                 return new EventOutcome(EventAnswer.Ignored);
         }
+    }
+
+    private static long RegionBytes(ModelSettings settings)
+    {
+        long bytes = settings.ByteCount("region", 1 << 20, 1L << 32);
+        return (bytes & (bytes - 1)) == 0
+            ? bytes
+            : throw new ModelSettingException($"region={settings.Text("region")} is not a power of two.");
     }
 
     private EventOutcome Allocate(in AllocationEvent request)
@@ -147,7 +155,7 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
     {
         if (!_blocks.TryGetValue(request.Id, out LohBlock? old))
             throw new TraceException("the block is not live");
-        EventOutcome outcome = Allocate(request);
+        EventOutcome outcome = Allocate(request.Site < 0 && old is not null ? request with { Site = old.Site } : request);
         Drop(old);
         return outcome;
     }

@@ -50,7 +50,8 @@ public sealed class LuaSharedDictModel : IAllocatorModel
         Pool = pool;
         _rules = rules;
         if (pool.Allocate(ZoneRecordBytes) < 0 || pool.Allocate(LogTextBytes + zoneNameBytes) < 0)
-            throw new ModelSettingException("The zone has no room for its own records.");
+            throw new ModelSettingException(
+                $"A zone of {pool.Geometry.ZoneBytes} bytes has no room for its own records; nginx would not start.");
         _recordBytes = pool.GrantedBytes;
     }
 

@@ -16,14 +16,16 @@ internal static class NginxSettings
     {
         long zoneBytes = settings.ByteCount(Zone.Key, min: 8192, max: 1L << 40);
         int pageBytes = (int)settings.ByteCount(Page.Key, min: 4096, max: 65536);
+        if ((pageBytes & (pageBytes - 1)) != 0)
+            throw new ModelSettingException($"page={settings.Text(Page.Key)} is not a power of two.");
         try
         {
             return new SlabPool(new SlabGeometry(zoneBytes, pageBytes));
         }
-        catch (ArgumentOutOfRangeException exception)
+        catch (ArgumentOutOfRangeException)
         {
             throw new ModelSettingException(
-                $"zone={settings.Text(Zone.Key)} page={settings.Text(Page.Key)}: {exception.Message}");
+                $"zone={settings.Text(Zone.Key)} does not hold 1 to {SlabGeometry.MaxPages} pages of {pageBytes} bytes.");
         }
     }
 }
