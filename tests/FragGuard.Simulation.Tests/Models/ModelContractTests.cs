@@ -39,7 +39,10 @@ public sealed class ModelContractTests
     {
         string[] names = AllocatorModels.All.Select(info => info.Name).ToArray();
         Assert.Equal(names.Order(StringComparer.Ordinal), names, StringComparer.Ordinal);
-        Assert.All(AllocatorModels.All, info => Assert.False(string.IsNullOrWhiteSpace(info.Allocator + info.Fidelity)));
+        Assert.All(
+            AllocatorModels.All,
+            info => Assert.All(
+                [info.Allocator, info.Fidelity, info.Counting], text => Assert.False(string.IsNullOrWhiteSpace(text))));
         Assert.Throws<ModelSettingException>(() => AllocatorModels.ByName("no-such-model"));
     }
 

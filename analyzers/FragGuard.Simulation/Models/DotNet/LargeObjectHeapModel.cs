@@ -57,6 +57,8 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
         "dotnet-loh",
         "large object heap of .NET 8 to 10, regions, workstation GC",
         "addresses and self-started full GCs exact when full GCs block; background GCs last a set number of bytes",
+        "L is the payload of reachable arrays; A adds header and rounding; C and R are the committed bytes of the regions; "
+            + "F is the gaps on the free lists: neither a region's end, nor pads, nor garbage that no full GC has found",
         TakesCacheEvents: false,
         [
             new("gc", "self", "full GCs: self (blocking, when the budget is spent), background, or scripted (only trim)"),

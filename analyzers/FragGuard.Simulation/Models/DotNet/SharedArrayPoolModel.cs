@@ -50,6 +50,8 @@ internal sealed class SharedArrayPoolModel : IAllocatorModel
         "dotnet-arraypool-shared",
         "ArrayPool<T>.Shared of .NET 8 to 10",
         "exact on one thread, and on several when thread n stays on core n; addresses are virtual",
+        "L is the bytes asked for; A is the elements of rented arrays; F is the arrays the pool keeps; C and R are "
+            + "all of these, array headers left out",
         TakesCacheEvents: false,
         [
             new("element", "1", "bytes of one element of T"),

@@ -59,6 +59,7 @@ public sealed class LuaSharedDictModel : IAllocatorModel
         "lua-shared-dict",
         "lua_shared_dict of ngx_lua 0.10.0 and later on nginx 1.11.7 and later, 64-bit",
         "answers, evictions, order of use and placements exact; lists left out",
+        "L is whole entries (node, key and value); A is their slots and pages; " + NginxSettings.Counting,
         TakesCacheEvents: true,
         [
             NginxSettings.Zone,

@@ -2,9 +2,13 @@ using System;
 
 namespace FragGuard.Simulation.Models.Nginx;
 
-/// <summary>Settings shared by the models of nginx zones.</summary>
+/// <summary>Settings and ways of counting shared by the models of nginx zones.</summary>
 internal static class NginxSettings
 {
+    public const string Counting =
+        "C is the zone; R is its records and every page ever used; "
+        + "F is free slots of cut pages and whole free pages, each slot and each run of pages one extent";
+
     public static ModelSetting Zone { get; } =
         new("zone", "8m", "size of the zone in bytes, its own records included; at least 8k");
 

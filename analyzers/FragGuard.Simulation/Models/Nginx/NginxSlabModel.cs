@@ -23,6 +23,7 @@ public sealed class NginxSlabModel : IAllocatorModel
         "nginx-slab",
         "nginx slab allocator, 1.11.7 and later, 64-bit",
         "placements, list orders and statistics exact; resize and alignment, which nginx lacks, approximated",
+        "L is the bytes asked for; A is their slots and pages; " + NginxSettings.Counting,
         TakesCacheEvents: false,
         [NginxSettings.Zone, NginxSettings.Page],
         settings => new NginxSlabModel(NginxSettings.Pool(settings)));
