@@ -16,7 +16,7 @@ public static class Simulator
     public delegate void Observer(long index, in AllocationEvent played, EventOutcome outcome, in HeapCounters counters);
 
     /// <exception cref="ModelSettingException">Unknown model or setting.</exception>
-    /// <exception cref="TraceException">The trace breaks its promise; the message names the event.</exception>
+    /// <exception cref="TraceException">The trace breaks its promise; the message says where, and what breaks it.</exception>
     public static SimulationResult Run(
         AllocationTrace trace,
         string modelName,
@@ -37,7 +37,6 @@ public static class Simulator
         foreach (AllocationEvent next in trace.Events)
         {
             EventOutcome outcome;
-            long freeBytes = model.Counters.FreeBytes;
             try
             {
                 outcome = model.Apply(next);
@@ -45,11 +44,12 @@ public static class Simulator
             catch (TraceException exception)
             {
                 throw new TraceException(
-                    $"Event {index} ({next.Kind} '{trace.NameOf(next.Id)}'): {exception.Message}");
+                    $"{trace.Whereabouts ?? $"event {index}"}: {OperationText.Of(next.Kind)} "
+                    + $"{trace.NameOf(next.Id)}: {exception.Message}");
             }
 
             HeapCounters counters = model.Counters;
-            tally.Count(index, next, outcome, freeBytes, counters);
+            tally.Count(index, outcome, counters);
             observer?.Invoke(index, next, outcome, counters);
             index++;
         }

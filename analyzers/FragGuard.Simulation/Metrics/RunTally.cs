@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Models;
-using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Simulation.Metrics;
 
@@ -28,14 +27,13 @@ internal sealed class RunTally
         _overheadCount == 0 ? 0 : _overheadSum / _overheadCount,
         _failedWithSpace);
 
-    public void Count(
-        long index, in AllocationEvent played, EventOutcome outcome, long freeBytesBefore, in HeapCounters counters)
+    public void Count(long index, EventOutcome outcome, in HeapCounters counters)
     {
         Evicted += outcome.Evicted;
         if (outcome.Answer == EventAnswer.NoMemory)
         {
             Refused++;
-            if (Math.Max(freeBytesBefore, counters.FreeBytes) >= played.Bytes)
+            if (counters.FreeBytes >= outcome.RefusedBytes)
                 _failedWithSpace++;
         }
 

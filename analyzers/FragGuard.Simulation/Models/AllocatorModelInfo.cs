@@ -7,6 +7,7 @@ namespace FragGuard.Simulation.Models;
 /// <param name="Name">The name given to <c>--model</c>.</param>
 /// <param name="Allocator">The real allocator and the versions it is modelled after.</param>
 /// <param name="Fidelity">What is exact and what is approximated.</param>
+/// <param name="Counting">What its live, granted, committed, resident and free bytes (L, A, C, R, F) are.</param>
 /// <param name="TakesCacheEvents">Whether the model plays cache entries itself; otherwise they reach it as blocks.</param>
 /// <param name="Settings">What <c>--set</c> accepts.</param>
 /// <param name="Create">Makes an empty model.</param>
@@ -14,6 +15,7 @@ public sealed record AllocatorModelInfo(
     string Name,
     string Allocator,
     string Fidelity,
+    string Counting,
     bool TakesCacheEvents,
     IReadOnlyList<ModelSetting> Settings,
     Func<ModelSettings, IAllocatorModel> Create);

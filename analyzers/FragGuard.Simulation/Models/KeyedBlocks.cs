@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Traces;
 
@@ -6,13 +7,17 @@ namespace FragGuard.Simulation.Models;
 
 /// <summary>
 /// A cache without limit in front of a block allocator: each entry is one block, a store frees the old block first,
-/// entries die when they are deleted, flushed or past their time to live at the moment they are looked up.
+/// entries die when they are deleted, flushed or past their time to live at the moment they are looked up. A flush frees
+/// the entry stored longest ago first. A value of 8 bytes counts as a number.
 /// </summary>
 internal sealed class KeyedBlocks : IAllocatorModel
 {
+    private const int NumberBytes = 8;
+
     private readonly IAllocatorModel _blocks;
     private readonly Dictionary<long, Entry> _entries = new();
     private long _now;
+    private long _stores;
 
     public KeyedBlocks(IAllocatorModel blocks) => _blocks = blocks;
 
@@ -33,9 +38,9 @@ internal sealed class KeyedBlocks : IAllocatorModel
                 IsLive(allocationEvent.Id) ? new EventOutcome(EventAnswer.Exists) : Store(allocationEvent),
             AllocationEventKind.Replace =>
                 IsLive(allocationEvent.Id) ? Store(allocationEvent) : new EventOutcome(EventAnswer.NotFound),
-            AllocationEventKind.Increment or AllocationEventKind.Get => IsLive(allocationEvent.Id)
-                ? new EventOutcome(allocationEvent.Kind == AllocationEventKind.Get ? EventAnswer.Hit : EventAnswer.Ok)
-                : new EventOutcome(EventAnswer.NotFound),
+            AllocationEventKind.Get =>
+                new EventOutcome(IsLive(allocationEvent.Id) ? EventAnswer.Hit : EventAnswer.NotFound),
+            AllocationEventKind.Increment => new EventOutcome(Increment(allocationEvent.Id)),
             AllocationEventKind.Delete => Delete(allocationEvent.Id),
             _ => Flush(allocationEvent),
         };
@@ -56,8 +61,16 @@ internal sealed class KeyedBlocks : IAllocatorModel
         Delete(store.Id);
         EventOutcome outcome = _blocks.Apply(store with { Kind = AllocationEventKind.Allocate, Milliseconds = 0 });
         if (outcome.Answer != EventAnswer.NoMemory)
-            _entries[store.Id] = new Entry(store.Milliseconds == 0 ? 0 : _now + store.Milliseconds);
+            _entries[store.Id] = new Entry(
+                store.Bytes, store.Milliseconds == 0 ? 0 : _now + store.Milliseconds, _stores++);
         return outcome;
+    }
+
+    private EventAnswer Increment(long key)
+    {
+        if (!IsLive(key))
+            return EventAnswer.NotFound;
+        return _entries[key].Bytes == NumberBytes ? EventAnswer.Ok : EventAnswer.NotANumber;
     }
 
     private EventOutcome Delete(long key)
@@ -71,7 +84,7 @@ internal sealed class KeyedBlocks : IAllocatorModel
     private EventOutcome Flush(in AllocationEvent flush)
     {
         long left = flush.Kind == AllocationEventKind.FlushAll || flush.Bytes == 0 ? long.MaxValue : flush.Bytes;
-        foreach (long key in new List<long>(_entries.Keys))
+        foreach (long key in _entries.OrderBy(entry => entry.Value.Order).Select(entry => entry.Key).ToArray())
         {
             if (left == 0)
                 break;
@@ -88,6 +101,8 @@ internal sealed class KeyedBlocks : IAllocatorModel
         return new EventOutcome(EventAnswer.Ok);
     }
 
+    /// <param name="Bytes">Bytes of the value.</param>
     /// <param name="ExpiresAt">Clock at which the entry dies, in milliseconds; 0 for never.</param>
-    private readonly record struct Entry(long ExpiresAt);
+    /// <param name="Order">Stores made before the one that stored the entry.</param>
+    private readonly record struct Entry(long Bytes, long ExpiresAt, long Order);
 }

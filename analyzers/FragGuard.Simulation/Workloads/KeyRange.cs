@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace FragGuard.Simulation.Workloads;
 
-/// <summary>Names that one key field stands for: a plain one, or a range <c>prefix{first..last..step}suffix</c>.</summary>
+/// <summary>Names that one field with a brace stands for: <c>prefix{first..last..step}suffix</c>.</summary>
 internal readonly struct KeyRange
 {
     /// <summary>Most names one range stands for.</summary>
     public const long MaxNames = 100_000_000;
 
     private readonly string _prefix;
-    private readonly string? _suffix;
+    private readonly string _suffix;
     private readonly long _first;
     private readonly long _step;
 
-    private KeyRange(string prefix, string? suffix, long first, long step, long count)
+    private KeyRange(string prefix, string suffix, long first, long step, long count)
     {
         _prefix = prefix;
         _suffix = suffix;
@@ -25,17 +25,17 @@ internal readonly struct KeyRange
     public long Count { get; }
 
     /// <exception cref="WorkloadFormatException">The field has a brace and is no range.</exception>
-    public static KeyRange Parse(string field, long line)
+    public static KeyRange Parse(WorkloadLine line, WorkloadField name)
     {
+        string field = line.TextOf(name);
+        string quoted = line.Quote(name);
         int open = field.IndexOf('{');
-        if (open < 0)
-            return new KeyRange(field, null, 0, 0, 1);
         int close = field.IndexOf('}', open);
         if (close < 0)
-            throw new WorkloadFormatException(line, $"the range in '{field}' has no closing brace");
+            throw line.Error($"the range in '{quoted}' has no closing brace");
         string suffix = field.Substring(close + 1);
         if (suffix.IndexOf('{') >= 0)
-            throw new WorkloadFormatException(line, $"'{field}' has more than one range");
+            throw line.Error($"'{quoted}' has more than one range");
 
         string[] parts = field.Substring(open + 1, close - open - 1).Split([".."], System.StringSplitOptions.None);
         long first = 0;
@@ -46,23 +46,21 @@ internal readonly struct KeyRange
             || !TryParse(parts[1], out last)
             || (parts.Length == 3 && !TryParse(parts[2], out step)))
         {
-            throw new WorkloadFormatException(
-                line, $"the range in '{field}' is not {{first..last}} or {{first..last..step}}");
+            throw line.Error($"the range in '{quoted}' is not {{first..last}} or {{first..last..step}}");
         }
 
         if (last < first)
-            throw new WorkloadFormatException(line, $"the range in '{field}' ends before it starts");
+            throw line.Error($"the range in '{quoted}' ends before it starts");
         if (step < 1)
-            throw new WorkloadFormatException(line, $"the range in '{field}' has a step of 0");
+            throw line.Error($"the range in '{quoted}' has a step of 0");
         long count = ((last - first) / step) + 1;
         if (count > MaxNames)
-            throw new WorkloadFormatException(line, $"the range in '{field}' has more than {MaxNames} names");
+            throw line.Error($"the range in '{quoted}' has more than {MaxNames} names");
         return new KeyRange(field.Substring(0, open), suffix, first, step, count);
     }
 
-    public string NameAt(long index) => _suffix is null
-        ? _prefix
-        : _prefix + (_first + (index * _step)).ToString(CultureInfo.InvariantCulture) + _suffix;
+    public string NameAt(long index) =>
+        _prefix + (_first + (index * _step)).ToString(CultureInfo.InvariantCulture) + _suffix;
 
     private static bool TryParse(string text, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)

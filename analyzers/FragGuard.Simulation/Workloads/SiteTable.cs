@@ -14,11 +14,12 @@ internal sealed class SiteTable : IReadOnlyList<AllocationSite>
 
     public AllocationSite this[int index] => _sites[index];
 
-    public int NumberOf(string name)
+    /// <summary>The number of the site that a part of a text names, a new one if need be.</summary>
+    public int NumberOf(string text, int start, int length)
     {
-        int number = _names.NumberOf(name);
+        int number = _names.NumberOf(text, start, length);
         if (number == _sites.Count)
-            _sites.Add(new AllocationSite(name));
+            _sites.Add(new AllocationSite(_names[number]));
         return number;
     }
 

@@ -1,32 +1,38 @@
 using System.Collections.Generic;
-using System.Globalization;
 
 namespace FragGuard.Simulation.Workloads;
 
-/// <summary>The fields of one line, taken from left to right, and the complaints about them.</summary>
+/// <summary>The fields of one line at a time, taken from left to right, and the complaints about them.</summary>
 internal sealed class WorkloadLine
 {
     /// <summary>Largest number a workload may name: 2^40, a tebibyte or 34 years in milliseconds.</summary>
     public const long MaxNumber = 1L << 40;
 
-    private readonly List<string> _fields;
-    private readonly long _number;
-    private int _next = 1;
+    private const int QuotedCharacters = 60;
 
-    private WorkloadLine(List<string> fields, long number)
-    {
-        _fields = fields;
-        _number = number;
-    }
+    /// <summary>What a decoder puts in the place of bytes that are no text.</summary>
+    private const char Undecodable = '\uFFFD';
 
-    public string Operation => _fields[0];
+    private readonly List<WorkloadField> _fields = new();
+    private int _next;
+
+    /// <summary>1-based number of the line.</summary>
+    public long Number { get; private set; }
+
+    public string Text { get; private set; } = "";
+
+    public WorkloadField Operation => _fields[0];
 
     public bool HasMore => _next < _fields.Count;
 
-    /// <returns>Null for a blank line or one that is all comment.</returns>
-    public static WorkloadLine? Split(string text, long number)
+    /// <summary>Goes to the next line.</summary>
+    /// <returns>False for a blank line or one that is all comment.</returns>
+    public bool Read(string text)
     {
-        List<string> fields = new();
+        Number++;
+        Text = text;
+        _fields.Clear();
+        _next = 1;
         for (int i = 0; i < text.Length;)
         {
             if (char.IsWhiteSpace(text[i]))
@@ -38,56 +44,96 @@ internal sealed class WorkloadLine
             if (text[i] == '#')
                 break;
             int start = i;
-            while (i < text.Length && !char.IsWhiteSpace(text[i]))
-                i++;
-            fields.Add(text.Substring(start, i - start));
+            for (; i < text.Length && !char.IsWhiteSpace(text[i]); i++)
+            {
+                if (text[i] == Undecodable)
+                    throw Error("it holds bytes that are not UTF-8 text");
+            }
+
+            _fields.Add(new WorkloadField(start, i - start));
         }
 
-        return fields.Count == 0 ? null : new WorkloadLine(fields, number);
+        return _fields.Count > 0;
     }
 
-    public WorkloadFormatException Error(string reason) => new(_number, reason);
+    public WorkloadFormatException Error(string reason) => new(Number, reason);
 
-    public string Required(string meaning) =>
-        HasMore ? _fields[_next++] : throw Error($"{Operation} lacks its {meaning}");
+    public string TextOf(WorkloadField field) => Text.Substring(field.Start, field.Length);
 
-    public KeyRange Key(string meaning) => KeyRange.Parse(Required(meaning), _number);
+    /// <summary>The field as a complaint shows it: a long one is cut off.</summary>
+    public string Quote(WorkloadField field) => field.Length <= QuotedCharacters
+        ? TextOf(field)
+        : Text.Substring(field.Start, QuotedCharacters) + "…";
 
-    public long Number(string meaning) => Parse(Required(meaning), meaning);
+    public bool Holds(WorkloadField field, char character) => Text.IndexOf(character, field.Start, field.Length) >= 0;
 
-    /// <summary>The next <c>key=value</c> or flag; the value of a flag is null.</summary>
-    public (string Key, string? Value) Option()
+    public WorkloadField Required(string meaning) =>
+        HasMore ? _fields[_next++] : throw Error($"{TextOf(Operation)} lacks its {meaning}");
+
+    public long RequiredNumber(string meaning) => NumberIn(Required(meaning), meaning);
+
+    /// <summary>Takes the next field if it is this flag.</summary>
+    public bool TakeFlag(string flag)
     {
-        string field = _fields[_next++];
-        int equals = field.IndexOf('=');
-        return equals < 0 ? (field, null) : (field.Substring(0, equals), field.Substring(equals + 1));
+        bool isTaken = Begins(_fields[_next], flag) && _fields[_next].Length == flag.Length;
+        if (isTaken)
+            _next++;
+        return isTaken;
     }
 
-    public long Parse(string text, string meaning)
+    /// <summary>Takes the next field if it has the form <c>key=value</c>, with this key.</summary>
+    /// <param name="key">The key with the equals sign.</param>
+    public bool TakeOption(string key, out WorkloadField value)
     {
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value <= MaxNumber)
-            return value;
-        if (IsDigits(text, from: 0))
-            throw Error($"the {meaning} {text} is above {MaxNumber}");
-        if (text.Length > 1 && text[0] == '-' && IsDigits(text, from: 1))
-            throw Error($"the {meaning} {text} is negative");
-        throw Error($"the {meaning} '{text}' is not a number");
+        WorkloadField field = _fields[_next];
+        value = new WorkloadField(field.Start + key.Length, field.Length - key.Length);
+        if (!Begins(field, key))
+            return false;
+        _next++;
+        return true;
+    }
+
+    /// <summary>The complaint about an option that the operation does not take.</summary>
+    public WorkloadFormatException NoSuchOption(string known)
+    {
+        WorkloadField field = _fields[_next];
+        int equals = Text.IndexOf('=', field.Start, field.Length);
+        WorkloadField name = equals < 0 ? field : new WorkloadField(field.Start, equals - field.Start);
+        return Error($"{TextOf(Operation)} has no option '{Quote(name)}' of that form; it takes {known}");
+    }
+
+    public long NumberIn(WorkloadField field, string meaning)
+    {
+        if (IsDigits(field))
+        {
+            long number = 0;
+            for (int i = field.Start; i < field.End && number <= MaxNumber; i++)
+                number = (number * 10) + (Text[i] - '0');
+            return number <= MaxNumber ? number : throw Error($"the {meaning} {Quote(field)} is above {MaxNumber}");
+        }
+
+        if (Begins(field, "-") && IsDigits(new WorkloadField(field.Start + 1, field.Length - 1)))
+            throw Error($"the {meaning} {Quote(field)} is negative");
+        throw Error($"the {meaning} '{Quote(field)}' is not a number");
     }
 
     public void End()
     {
         if (HasMore)
-            throw Error($"{Operation} takes no further field '{_fields[_next]}'");
+            throw Error($"{TextOf(Operation)} takes no further field '{Quote(_fields[_next])}'");
     }
 
-    private static bool IsDigits(string text, int from)
+    private bool Begins(WorkloadField field, string text) =>
+        field.Length >= text.Length && string.CompareOrdinal(Text, field.Start, text, 0, text.Length) == 0;
+
+    private bool IsDigits(WorkloadField field)
     {
-        for (int i = from; i < text.Length; i++)
+        for (int i = field.Start; i < field.End; i++)
         {
-            if (text[i] is < '0' or > '9')
+            if (Text[i] is < '0' or > '9')
                 return false;
         }
 
-        return text.Length > from;
+        return field.Length > 0;
     }
 }

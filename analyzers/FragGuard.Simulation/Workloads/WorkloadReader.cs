@@ -1,6 +1,6 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Text;
 using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Simulation.Workloads;
@@ -22,38 +22,58 @@ public sealed class WorkloadReader
     /// <summary>Longest key or id, in bytes of UTF-8.</summary>
     public const int MaxNameBytes = 65_535;
 
+    private static readonly AllocationEventKind[] Kinds = (AllocationEventKind[])Enum.GetValues(typeof(AllocationEventKind));
+    private static readonly NameTable Operations = Words();
+
     private readonly IEnumerable<string> _lines;
-    private readonly NameTable _names = new();
+    private readonly NameTable _keys = new();
     private readonly SiteTable _sites = new();
+    private NameTable _blocks = new();
+    private WorkloadLine _line = new();
 
     private WorkloadReader(IEnumerable<string> lines) => _lines = lines;
 
     /// <summary>
-    /// A trace that reads the lines anew, lazily, each time its events are enumerated. Its sites grow meanwhile; ids and
-    /// site numbers follow first appearance, so every enumeration gives the same ones. Enumerating throws
-    /// <see cref="WorkloadFormatException"/> at the first line that cannot be read.
+    /// A trace that reads the lines anew, lazily, each time its events are enumerated. Its sites grow meanwhile. Blocks
+    /// have numbers from 0, keys below 0, so a block and an entry of one name are two things; the number of a block that
+    /// was freed goes to the next new one, so memory grows with live blocks, keys and sites alone. Every enumeration gives
+    /// the same numbers. It throws <see cref="WorkloadFormatException"/> at the first line that cannot be read.
     /// </summary>
     public static AllocationTrace Read(IEnumerable<string> lines)
     {
         WorkloadReader reader = new(lines);
-        return new AllocationTrace(reader.Events(), reader._sites, reader.NameOf);
+        return new AllocationTrace(
+            reader.Events(),
+            reader._sites,
+            reader.NameOf,
+            () => $"line {reader._line.Number.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private string NameOf(long id) => id >= 0 && id < _names.Count
-        ? _names[(int)id]
-        : id.ToString(CultureInfo.InvariantCulture);
+    private static NameTable Words()
+    {
+        NameTable words = new();
+        foreach (AllocationEventKind kind in Kinds)
+            words.NumberOf(OperationText.Of(kind));
+        return words;
+    }
+
+    private string NameOf(long id)
+    {
+        NameTable table = id < 0 ? _keys : _blocks;
+        long number = id < 0 ? ~id : id;
+        return number < table.Count ? table[(int)number] : id.ToString(CultureInfo.InvariantCulture);
+    }
 
     private IEnumerable<AllocationEvent> Events()
     {
-        long number = 0;
+        NameTable blocks = _blocks = new NameTable();
+        WorkloadLine line = _line = new WorkloadLine();
         long clock = 0;
         foreach (string text in _lines)
         {
-            number++;
-            WorkloadLine? line = WorkloadLine.Split(text, number);
-            if (line is null)
+            if (!line.Read(text))
                 continue;
-            AllocationEvent pattern = Parse(line, out KeyRange? names);
+            AllocationEvent pattern = Parse(line, out WorkloadField name);
             if (pattern.Kind == AllocationEventKind.Time)
             {
                 if (pattern.Milliseconds < clock)
@@ -61,93 +81,102 @@ public sealed class WorkloadReader
                 clock = pattern.Milliseconds;
             }
 
-            if (names is not { } range)
+            if (name.Length == 0)
             {
                 yield return pattern;
                 continue;
             }
 
+            NameTable table = pattern.IsCacheEvent ? _keys : blocks;
+            if (!line.Holds(name, '{'))
+            {
+                int number = table.NumberOf(text, name.Start, name.Length);
+                yield return Named(pattern, table, number, line);
+                if (pattern.Kind == AllocationEventKind.Free)
+                    table.Release(number);
+                continue;
+            }
+
+            KeyRange range = KeyRange.Parse(line, name);
             for (long i = 0; i < range.Count; i++)
-                yield return Named(pattern, range.NameAt(i), line);
+            {
+                int number = table.NumberOf(range.NameAt(i));
+                yield return Named(pattern, table, number, line);
+                if (pattern.Kind == AllocationEventKind.Free)
+                    table.Release(number);
+            }
         }
     }
 
-    private AllocationEvent Named(in AllocationEvent pattern, string name, WorkloadLine line)
+    private static AllocationEvent Named(in AllocationEvent pattern, NameTable table, int number, WorkloadLine line)
     {
-        int nameBytes = Encoding.UTF8.GetByteCount(name);
+        int nameBytes = table.BytesOf(number);
         if (nameBytes > MaxNameBytes)
             throw line.Error($"a name has at most {MaxNameBytes} bytes, not {nameBytes}");
-        return pattern with
-        {
-            Id = _names.NumberOf(name),
-            KeyBytes = pattern.IsCacheEvent ? nameBytes : 0,
-        };
+        return pattern.IsCacheEvent
+            ? pattern with { Id = ~(long)number, KeyBytes = nameBytes }
+            : pattern with { Id = number };
     }
 
-    private AllocationEvent Parse(WorkloadLine line, out KeyRange? names)
+    /// <param name="line">The line.</param>
+    /// <param name="name">The id or key, or the range of them; empty when the operation has none.</param>
+    private AllocationEvent Parse(WorkloadLine line, out WorkloadField name)
     {
-        names = null;
-        switch (line.Operation)
+        name = default;
+        int word = Operations.Find(line.Text, line.Operation.Start, line.Operation.Length);
+        if (word < 0)
+            throw line.Error($"there is no operation '{line.Quote(line.Operation)}'");
+
+        AllocationEvent read = new(Kinds[word], Id: 0);
+        switch (read.Kind)
         {
-            case "alloc":
-                names = line.Key("id");
-                return Allocation(line);
-            case "free":
-                names = line.Key("id");
-                return Ended(line, new AllocationEvent(AllocationEventKind.Free, Id: 0));
-            case "realloc":
-                names = line.Key("id");
-                return Ended(line, new AllocationEvent(AllocationEventKind.Reallocate, Id: 0, line.Number("size")));
-            case "trim":
-                return Ended(line, new AllocationEvent(AllocationEventKind.Trim, Id: 0));
-            case "thread":
-                return Ended(line, new AllocationEvent(AllocationEventKind.Thread, line.Number("number")));
-            case "time":
-                return Ended(line, new AllocationEvent(
-                    AllocationEventKind.Time, Id: 0, Milliseconds: line.Number("clock")));
-            case "flush_all":
-                return Ended(line, new AllocationEvent(AllocationEventKind.FlushAll, Id: 0));
-            case "flush_expired":
-                return Ended(line, new AllocationEvent(
-                    AllocationEventKind.FlushExpired, Id: 0, line.HasMore ? line.Number("maximum") : 0));
+            case AllocationEventKind.Allocate:
+                name = line.Required("id");
+                return Allocation(line, read);
+            case AllocationEventKind.Free:
+                name = line.Required("id");
+                break;
+            case AllocationEventKind.Reallocate:
+                name = line.Required("id");
+                read = read with { Bytes = line.RequiredNumber("size") };
+                break;
+            case AllocationEventKind.Thread:
+                read = read with { Id = line.RequiredNumber("number") };
+                break;
+            case AllocationEventKind.Time:
+                read = read with { Milliseconds = line.RequiredNumber("clock") };
+                break;
+            case AllocationEventKind.Trim:
+            case AllocationEventKind.FlushAll:
+                break;
+            case AllocationEventKind.FlushExpired:
+                read = read with { Bytes = line.HasMore ? line.RequiredNumber("maximum") : 0 };
+                break;
+            case <= AllocationEventKind.Replace:
+                name = line.Required("key");
+                return Store(line, read);
             default:
-                return OfEntry(line, out names);
+                name = line.Required("key");
+                break;
         }
+
+        line.End();
+        return read;
     }
 
-    private static AllocationEvent OfEntry(WorkloadLine line, out KeyRange? names)
+    private AllocationEvent Allocation(WorkloadLine line, AllocationEvent allocation)
     {
-        AllocationEventKind kind = line.Operation switch
-        {
-            "set" => AllocationEventKind.Set,
-            "safe_set" => AllocationEventKind.SafeSet,
-            "add" => AllocationEventKind.Add,
-            "safe_add" => AllocationEventKind.SafeAdd,
-            "replace" => AllocationEventKind.Replace,
-            "incr" => AllocationEventKind.Increment,
-            "get" => AllocationEventKind.Get,
-            "delete" => AllocationEventKind.Delete,
-            _ => throw line.Error($"there is no operation '{line.Operation}'"),
-        };
-        names = line.Key("key");
-        AllocationEvent entry = new(kind, Id: 0);
-        return kind <= AllocationEventKind.Replace ? Store(line, entry) : Ended(line, entry);
-    }
-
-    private AllocationEvent Allocation(WorkloadLine line)
-    {
-        AllocationEvent allocation = new(AllocationEventKind.Allocate, Id: 0, line.Number("size"));
+        allocation = allocation with { Bytes = line.RequiredNumber("size") };
         while (line.HasMore)
         {
-            allocation = line.Option() switch
-            {
-                ("align", { } value) => allocation with { AlignmentBytes = Alignment(line, value) },
-                ("zeroed", null) => allocation with { IsZeroed = true },
-                ("site", "") => throw line.Error("the site has no name"),
-                ("site", { } value) => allocation with { Site = _sites.NumberOf(value) },
-                (var option, _) => throw line.Error(
-                    $"alloc has no option '{option}' of that form; it takes align=<n>, zeroed and site=<name>"),
-            };
+            if (line.TakeOption("align=", out WorkloadField alignment))
+                allocation = allocation with { AlignmentBytes = Alignment(line, alignment) };
+            else if (line.TakeFlag("zeroed"))
+                allocation = allocation with { IsZeroed = true };
+            else if (line.TakeOption("site=", out WorkloadField site))
+                allocation = allocation with { Site = Site(line, site) };
+            else
+                throw line.NoSuchOption("align=<n>, zeroed and site=<name>");
         }
 
         return allocation;
@@ -155,29 +184,24 @@ public sealed class WorkloadReader
 
     private static AllocationEvent Store(WorkloadLine line, AllocationEvent entry)
     {
-        entry = entry with { Bytes = line.Number("value size") };
+        entry = entry with { Bytes = line.RequiredNumber("value size") };
         while (line.HasMore)
         {
-            entry = line.Option() switch
-            {
-                ("ttl", { } value) => entry with { Milliseconds = line.Parse(value, "time to live") },
-                (var option, _) => throw line.Error(
-                    $"{line.Operation} has no option '{option}' of that form; it takes ttl=<ms>"),
-            };
+            if (!line.TakeOption("ttl=", out WorkloadField milliseconds))
+                throw line.NoSuchOption("ttl=<ms>");
+            entry = entry with { Milliseconds = line.NumberIn(milliseconds, "time to live") };
         }
 
         return entry;
     }
 
-    private static AllocationEvent Ended(WorkloadLine line, in AllocationEvent read)
-    {
-        line.End();
-        return read;
-    }
+    private int Site(WorkloadLine line, WorkloadField name) => name.Length == 0
+        ? throw line.Error("the site has no name")
+        : _sites.NumberOf(line.Text, name.Start, name.Length);
 
-    private static int Alignment(WorkloadLine line, string value)
+    private static int Alignment(WorkloadLine line, WorkloadField field)
     {
-        long alignment = line.Parse(value, "alignment");
+        long alignment = line.NumberIn(field, "alignment");
         if (alignment is < 1 or > 1 << 30 || (alignment & (alignment - 1)) != 0)
             throw line.Error($"the alignment {alignment} is not a power of two up to {1 << 30}");
         return (int)alignment;

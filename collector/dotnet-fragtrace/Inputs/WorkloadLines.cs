@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.IO;
@@ -23,37 +24,54 @@ internal sealed class WorkloadLines(string path) : IEnumerable<string>
             throw new FragTraceException($"{path} can be read only once; give one --model.", ExitCode.Arguments);
         FileStream file = InputFile.Open(path);
         _isSpent = !file.CanSeek;
-        using StreamReader reader = new(file, Encoding.UTF8);
-        StringBuilder line = new();
-        for (long number = 1; ReadLine(reader, line, number); number++)
-            yield return line.ToString();
+        using StreamReader reader = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 1 << 16);
+        char[] buffer = new char[1 << 16];
+        StringBuilder begun = new();
+        long number = 1;
+        for (int read = Read(reader, buffer); read > 0; read = Read(reader, buffer))
+        {
+            int start = 0;
+            for (int end; (end = Array.IndexOf(buffer, '\n', start, read - start)) >= 0; start = end + 1)
+                yield return Line(begun, buffer.AsSpan(start, end - start), number++);
+            Begin(begun, buffer.AsSpan(start, read - start), number);
+        }
+
+        if (begun.Length > 0)
+            yield return Line(begun, [], number);
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Reads up to the next line feed, or to the end; false when nothing is left.</summary>
-    private bool ReadLine(StreamReader reader, StringBuilder line, long number)
+    private int Read(StreamReader reader, char[] buffer)
     {
-        line.Clear();
         try
         {
-            int next = reader.Read();
-            if (next < 0)
-                return false;
-            for (; next >= 0 && next != '\n'; next = reader.Read())
-            {
-                if (line.Length == LongestLine)
-                    throw new WorkloadFormatException(number, $"longer than {LongestLine} characters.");
-                line.Append((char)next);
-            }
+            return reader.Read(buffer, 0, buffer.Length);
         }
         catch (IOException exception)
         {
             throw FileProblem.In("Cannot read", path, exception);
         }
+    }
 
-        if (line.Length > 0 && line[^1] == '\r')
-            line.Length--;
-        return true;
+    /// <summary>The line that ends here, without its line end; what was begun of it is taken up.</summary>
+    private static string Line(StringBuilder begun, ReadOnlySpan<char> rest, long number)
+    {
+        if (begun.Length > 0 || rest.Length > LongestLine)
+        {
+            Begin(begun, rest, number);
+            string joined = begun.ToString();
+            begun.Clear();
+            return joined.EndsWith('\r') ? joined[..^1] : joined;
+        }
+
+        return new string(rest.EndsWith("\r") ? rest[..^1] : rest);
+    }
+
+    private static void Begin(StringBuilder begun, ReadOnlySpan<char> part, long number)
+    {
+        if (begun.Length + part.Length > LongestLine)
+            throw new WorkloadFormatException(number, $"longer than {LongestLine} characters");
+        begun.Append(part);
     }
 }

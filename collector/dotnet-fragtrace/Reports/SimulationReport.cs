@@ -14,6 +14,7 @@ namespace FragGuard.FragTrace.Reports;
 /// <param name="SizeClasses">Smallest first; empty where the allocator has none.</param>
 /// <param name="Zone">Page accounting; null where the allocator has no pages.</param>
 /// <param name="Fidelity">What of the model is exact and what is approximated.</param>
+/// <param name="Counting">What the model's live, granted, committed, resident and free bytes are.</param>
 public sealed record SimulationReport(
     string Model,
     long Operations,
@@ -24,7 +25,8 @@ public sealed record SimulationReport(
     SimulationMetrics Metrics,
     IReadOnlyList<SizeClassRow> SizeClasses,
     ZoneRow? Zone,
-    string Fidelity)
+    string Fidelity,
+    string Counting)
 {
     public const string CurrentSchema = "fragguard.simulation/1";
 

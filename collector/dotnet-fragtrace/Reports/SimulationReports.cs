@@ -35,7 +35,8 @@ internal static class SimulationReports
             result.FinalLayout.Zone is { } zone
                 ? new ZoneRow(zone.Bytes, zone.Pages, zone.FreePages, zone.LargestFreeRunPages)
                 : null,
-            model.Fidelity);
+            model.Fidelity,
+            model.Counting);
     }
 
     private static SimulationMetrics Metrics(FragmentationMetrics layout, RunMetrics run)

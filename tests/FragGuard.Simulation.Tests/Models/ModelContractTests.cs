@@ -39,7 +39,10 @@ public sealed class ModelContractTests
     {
         string[] names = AllocatorModels.All.Select(info => info.Name).ToArray();
         Assert.Equal(names.Order(StringComparer.Ordinal), names, StringComparer.Ordinal);
-        Assert.All(AllocatorModels.All, info => Assert.False(string.IsNullOrWhiteSpace(info.Allocator + info.Fidelity)));
+        Assert.All(
+            AllocatorModels.All,
+            info => Assert.All(
+                [info.Allocator, info.Fidelity, info.Counting], text => Assert.False(string.IsNullOrWhiteSpace(text))));
         Assert.Throws<ModelSettingException>(() => AllocatorModels.ByName("no-such-model"));
     }
 
@@ -126,6 +129,16 @@ public sealed class ModelContractTests
         model.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, 100_000));
 
         Assert.Throws<TraceException>(() => model.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, 100_000)));
+    }
+
+    [Theory, MemberData(nameof(BlockModels))]
+    public void ResizedBlock_KeepsItsSite(string name)
+    {
+        (IAllocatorModel model, _) = Create(name);
+        model.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, 100_000, Site: 7));
+        model.Apply(new AllocationEvent(AllocationEventKind.Reallocate, 1, 200_000));
+
+        Assert.Contains(model.Layout().Extents, extent => extent is { RequestedBytes: 200_000, Site: 7 });
     }
 
     private static (IAllocatorModel Model, bool TakesCacheEvents) Create(string name) =>

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
@@ -17,14 +18,14 @@ public sealed class WorkloadReaderTests
                 new AllocationEvent(AllocationEventKind.Trim, 0),
                 new AllocationEvent(AllocationEventKind.Thread, 3),
                 new AllocationEvent(AllocationEventKind.Time, 0, Milliseconds: 1_500),
-                new AllocationEvent(AllocationEventKind.Set, 2, 8, KeyBytes: 3, Milliseconds: 20),
-                new AllocationEvent(AllocationEventKind.SafeSet, 2, 8, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.Add, 2, 8, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.SafeAdd, 2, 8, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.Replace, 2, 8, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.Increment, 2, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.Get, 2, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.Delete, 2, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Set, -1, 8, KeyBytes: 3, Milliseconds: 20),
+                new AllocationEvent(AllocationEventKind.SafeSet, -1, 8, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Add, -1, 8, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.SafeAdd, -1, 8, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Replace, -1, 8, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Increment, -1, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Get, -1, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Delete, -1, KeyBytes: 3),
                 new AllocationEvent(AllocationEventKind.FlushAll, 0),
                 new AllocationEvent(AllocationEventKind.FlushExpired, 0),
                 new AllocationEvent(AllocationEventKind.FlushExpired, 0, 7),
@@ -48,8 +49,49 @@ public sealed class WorkloadReaderTests
 
         Assert.Equal("größe x y x", string.Join(' ', events.Select(read => trace.NameOf(read.Id))));
         Assert.Equal(7, events[0].KeyBytes);
+        Assert.Equal("-99", trace.NameOf(-99));
         Assert.Equal([new AllocationSite("Load"), new AllocationSite("Parse")], trace.Sites);
         Assert.Equal("99", trace.NameOf(99));
+    }
+
+    [Fact]
+    public void BlockAndEntryOfOneName_AreTwoThings()
+    {
+        AllocationTrace trace = Read("alloc a 8", "set a 8", "alloc b 8");
+        AllocationEvent[] events = trace.Events.ToArray();
+
+        Assert.Equal([0, -1, 1], events.Select(read => read.Id));
+        Assert.Equal("a a b", string.Join(' ', events.Select(read => trace.NameOf(read.Id))));
+    }
+
+    [Fact]
+    public void NumberOfAFreedBlock_GoesToTheNextNewOne()
+    {
+        AllocationTrace trace = Read("alloc {1..3} 8", "free 2", "free {3..3}", "alloc {4..6} 8", "free 2", "free 1", "alloc 1 8");
+
+        Assert.Equal([0, 1, 2, 1, 2, 2, 1, 3, 4, 0, 0], trace.Events.Select(read => read.Id));
+        Assert.Equal(
+            "1 2 3 2 3 4 5 6 2 1 1", string.Join(' ', trace.Events.Select(read => trace.NameOf(read.Id))));
+    }
+
+    [Fact]
+    public void Names_StayApartWhenThereAreMany()
+    {
+        AllocationTrace trace = Read("alloc n{1..5000} 8", "free n{1..5000..3}", "alloc m{1..3000} 8", "realloc n{2..5000..3} 9");
+
+        Assert.Equal(
+            Enumerable.Range(0, 1_667).Select(i => $"n{2 + (3 * i)}"),
+            trace.Events.Where(read => read.Kind == AllocationEventKind.Reallocate).Select(read => trace.NameOf(read.Id)),
+            StringComparer.Ordinal);
+        Assert.Equal(5_000 + 3_000 - 1_667, trace.Events.Select(read => read.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void Whereabouts_AreTheLineOfTheLastEvent()
+    {
+        AllocationTrace trace = Read("# one", "trim", "", "get {1..2}");
+
+        Assert.Equal("line 2, line 4, line 4", string.Join(", ", trace.Events.Select(_ => trace.Whereabouts)));
     }
 
     [Fact]
@@ -80,6 +122,15 @@ public sealed class WorkloadReaderTests
 
     [Theory]
     [InlineData("put a 8", "set a 8", "there is no operation 'put'")]
+    [InlineData("alloc2 a 8", "alloc a 8", "there is no operation 'alloc2'")]
+    [InlineData(
+        "x123456789x123456789x123456789x123456789x123456789x123456789x123456789", "trim",
+        "there is no operation 'x123456789x123456789x123456789x123456789x123456789x123456789…'")]
+    [InlineData("set \uFFFD 8", "set a 8 # \uFFFD", "it holds bytes that are not UTF-8 text")]
+    [InlineData("alloc a 8\0", "alloc a 8", "the size '8\0' is not a number")]
+    [InlineData("alloc a -", "alloc a 8", "the size '-' is not a number")]
+    [InlineData("alloc a 8 align=", "alloc a 8 align=8", "the alignment '' is not a number")]
+    [InlineData("alloc a 8 zeroe", "alloc a 8 zeroed", "alloc has no option 'zeroe' of that form; it takes align=<n>, zeroed and site=<name>")]
     [InlineData("SET a 8", "set a 8", "there is no operation 'SET'")]
     [InlineData("set", "set a 8", "set lacks its key")]
     [InlineData("set a", "set a 8", "set lacks its value size")]

@@ -177,10 +177,65 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.Equal(2, _folder.Lines("p.csv").Length);
     }
 
+    [Theory]
+    [InlineData("nginx-slab")]
+    [InlineData("dotnet-loh")]
+    [InlineData("dotnet-arraypool-shared")]
+    public async Task ImpossibleOperation_NamesItsLine(string model)
+    {
+        async Task Fails(string reason, params string[] lines) =>
+            (await ToolRun.Of("simulate", _folder.File("w.txt", lines), "--model", model))
+                .Failed(ExitCode.Arguments, "w.txt: " + reason);
+
+        await Fails("line 4: free a: the block is not live", "# twice", "alloc a 100000", "free a", "free a");
+        await Fails("line 2: free 3: the block is not live", "alloc {1..2} 100000", "free {1..3}");
+        await Fails("line 1: realloc a: the block is not live", "realloc a 100000");
+        await Fails("line 2: alloc a: the block is live already", "alloc a 100000", "alloc a 100000");
+    }
+
     [Fact]
-    public async Task SecondFreeOfABlock_NamesTheEvent() => (await ToolRun.Of(
-        "simulate", _folder.File("w.txt", "alloc a 100", "free a", "free a"), "--model", "nginx-slab"))
-        .Failed(ExitCode.Arguments, "w.txt: Event 2 ");
+    public async Task ValueThatNoEntryHolds_NamesItsLine() => (await ToolRun.Of(
+        "simulate", _folder.File("w.txt", "set a 8", "set b 4294967296"), "--model", "lua-shared-dict"))
+        .Failed(ExitCode.Arguments, "w.txt: line 2: set b: a value has 0 to 4294967295 bytes");
+
+    [Fact]
+    public async Task BlockAndEntryOfOneName_ShareNothing()
+    {
+        JsonElement result = await Json(
+            _folder.File("w.txt", "alloc a 10", "set a 20", "delete a", "set a 30", "free a", "get a"), "--model", "nginx-slab");
+
+        Assert.Equal(1, result.GetProperty("stored").GetInt64());
+        Assert.Equal(1, result.GetProperty("answers").GetProperty("hit").GetInt64());
+    }
+
+    [Fact]
+    public async Task LinesAcrossTheReadersBuffer_AreWhole()
+    {
+        string[] lines = [.. Enumerable.Range(0, 20_000).SelectMany(i => new[] { $"alloc block-{i} 64 # {new string('-', i % 97)}", $"free block-{i}\r" })];
+
+        JsonElement result = await Json(_folder.File("w.txt", lines), "--model", "nginx-slab");
+
+        Assert.Equal(40_000, result.GetProperty("answers").GetProperty("ok").GetInt64());
+    }
+
+    [Fact]
+    public async Task LastLineWithoutEnd_IsRead()
+    {
+        string workload = _folder.PathOf("w.txt");
+        File.WriteAllText(workload, "alloc a 100\nfree a");
+
+        Assert.Equal(2, (await Json(workload, "--model", "nginx-slab")).GetProperty("operations").GetInt64());
+    }
+
+    [Fact]
+    public async Task BytesThatAreNoText_AreRefused()
+    {
+        string workload = _folder.PathOf("w.txt");
+        File.WriteAllBytes(workload, [.. "set a 8\nset "u8, 0xff, .. " 8\n"u8]);
+
+        (await ToolRun.Of("simulate", workload, "--model", "lua-shared-dict"))
+            .Failed(ExitCode.Arguments, "w.txt: line 2: it holds bytes that are not UTF-8 text");
+    }
 
     [Fact]
     public async Task FreeOfABlockAllocatedAgain_IsFine() => (await ToolRun.Of(
@@ -245,6 +300,18 @@ public sealed class SimulateCommandTests : IDisposable
     public async Task ImpossibleSetting_SaysTheBounds() => (await ToolRun.Of(
         "simulate", Cats(), "--model", "nginx-slab", "--set", "zone=much"))
         .Failed(ExitCode.Arguments, "zone=much is not a byte count");
+
+    [Theory]
+    [InlineData("nginx-slab", "zone=8191", "zone=8191 is not a byte count from 8192 to 1099511627776, such as 40k or 8m.")]
+    [InlineData("nginx-slab", "zone=1024g", "zone=1024g does not hold 1 to 16777216 pages of 4096 bytes.")]
+    [InlineData("nginx-slab", "page=5000", "page=5000 is not a power of two.")]
+    [InlineData("lua-shared-dict", "zone=8k", "A zone of 8192 bytes has no room for its own records; nginx would not start.")]
+    [InlineData("lua-shared-dict", "version=0.9.20", "version=0.9.20 is not a version of ngx_lua from 0.10.0, such as 0.10.23.")]
+    [InlineData("dotnet-loh", "region=33000000", "region=33000000 is not a power of two.")]
+    [InlineData("dotnet-loh", "conserve=10", "conserve=10 is not a whole number from 0 to 9.")]
+    [InlineData("dotnet-arraypool-shared", "cores=0", "cores=0 is not a whole number from 1 to 4096.")]
+    public async Task SettingOutOfBounds_SaysWhich(string model, string setting, string complaint) =>
+        (await ToolRun.Of("simulate", Cats(), "--model", model, "--set", setting)).Failed(ExitCode.Arguments, complaint);
 
     [Fact]
     public async Task NoModel_IsOneLine() => (await ToolRun.Of("simulate", Cats())).Failed(ExitCode.Arguments, "--model");

@@ -50,20 +50,22 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
         _compactsOnTrim = settings.Flag("compact");
         _threshold = settings.ByteCount("threshold", 1);
         _budget = new LohBudget(_conserve);
-        _heap = new LargeObjectHeap(settings.ByteCount("region", 1 << 20, 1L << 32));
+        _heap = new LargeObjectHeap(RegionBytes(settings));
     }
 
     internal static AllocatorModelInfo Info { get; } = new(
         "dotnet-loh",
         "large object heap of .NET 8 to 10, regions, workstation GC",
         "addresses and self-started full GCs exact when full GCs block; background GCs last a set number of bytes",
+        "L is the payload of reachable arrays; A adds header and rounding; C and R are the committed bytes of the regions; "
+            + "F is the gaps on the free lists: neither a region's end, nor pads, nor garbage that no full GC has found",
         TakesCacheEvents: false,
         [
             new("gc", "self", "full GCs: self (blocking, when the budget is spent), background, or scripted (only trim)"),
             new("during", "16m", "bytes allocated while a background GC runs"),
             new("conserve", "0", "GCConserveMemory, 0 to 9"),
             new("compact", "false", "whether trim compacts the heap (GCLargeObjectHeapCompactionMode.CompactOnce)"),
-            new("region", "32m", "bytes of a large region"),
+            new("region", "32m", "bytes of a large region, a power of two from 1m to 4g"),
             new("threshold", "85000", "bytes of the smallest object on this heap, header included, rounding not"),
         ],
         settings => new LargeObjectHeapModel(settings));
@@ -83,7 +85,7 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
         {
             case AllocationEventKind.Allocate:
                 if (_blocks.ContainsKey(allocationEvent.Id))
-                    throw new TraceException("the block is live already.");
+                    throw new TraceException("the block is live already");
                 return Allocate(allocationEvent);
             case AllocationEventKind.Free:
                 Free(allocationEvent.Id);
@@ -99,6 +101,14 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
             default:
                 return new EventOutcome(EventAnswer.Ignored);
         }
+    }
+
+    private static long RegionBytes(ModelSettings settings)
+    {
+        long bytes = settings.ByteCount("region", 1 << 20, 1L << 32);
+        return (bytes & (bytes - 1)) == 0
+            ? bytes
+            : throw new ModelSettingException($"region={settings.Text("region")} is not a power of two.");
     }
 
     private EventOutcome Allocate(in AllocationEvent request)
@@ -128,7 +138,7 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
     private void Free(long id)
     {
         if (!_blocks.TryGetValue(id, out LohBlock? block))
-            throw new TraceException("the block is not live.");
+            throw new TraceException("the block is not live");
         _blocks.Remove(id);
         Drop(block);
     }
@@ -146,8 +156,8 @@ public sealed class LargeObjectHeapModel : IAllocatorModel
     private EventOutcome Reallocate(in AllocationEvent request)
     {
         if (!_blocks.TryGetValue(request.Id, out LohBlock? old))
-            throw new TraceException("the block is not live.");
-        EventOutcome outcome = Allocate(request);
+            throw new TraceException("the block is not live");
+        EventOutcome outcome = Allocate(request.Site < 0 && old is not null ? request with { Site = old.Site } : request);
         Drop(old);
         return outcome;
     }

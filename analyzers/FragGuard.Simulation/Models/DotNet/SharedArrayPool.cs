@@ -44,7 +44,7 @@ internal sealed class SharedArrayPool
     public PooledArray Rent(long elements, long thread)
     {
         int bucket = BucketOf(elements);
-        if (bucket >= Buckets)
+        if (elements == 0 || bucket >= Buckets)
             return new PooledArray(-1, elements, _created++);
         if (_threads.TryGetValue(thread, out ThreadArrays? own) && own.Take(bucket) is { } kept)
             return kept;

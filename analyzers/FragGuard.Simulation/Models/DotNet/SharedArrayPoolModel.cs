@@ -9,10 +9,11 @@ namespace FragGuard.Simulation.Models.DotNet;
 /// <c>ArrayPool&lt;T&gt;.Shared</c> of .NET 8 to 10 (SharedArrayPool). Allocate rents an array for a payload of that many
 /// bytes, Free returns it, Thread switches the thread, Time moves the clock, Trim is one GC of generation 2.
 /// <para>Exact: which array a rent on one thread gets, what is kept, dropped and trimmed. Approximated: thread n runs on
-/// core n modulo the cores; a rent of 0 elements gets an array of 16, where the pool hands out the empty array.</para>
+/// core n modulo the cores.</para>
 /// <para>Addresses are not modelled: an array's offset is a stable virtual one, past all arrays made before it. Arrays
 /// the pool keeps are free, arrays it handed out are used, arrays it dropped are gone at once. Array headers are left
-/// out, so committed bytes are those of the elements.</para>
+/// out, so committed bytes are those of the elements. The empty array, which a rent of nothing gets, is placed nowhere.
+/// </para>
 /// </summary>
 internal sealed class SharedArrayPoolModel : IAllocatorModel
 {
@@ -49,6 +50,8 @@ internal sealed class SharedArrayPoolModel : IAllocatorModel
         "dotnet-arraypool-shared",
         "ArrayPool<T>.Shared of .NET 8 to 10",
         "exact on one thread, and on several when thread n stays on core n; addresses are virtual",
+        "L is the bytes asked for; A is the elements of rented arrays; F is the arrays the pool keeps; C and R are "
+            + "all of these, array headers left out",
         TakesCacheEvents: false,
         [
             new("element", "1", "bytes of one element of T"),
@@ -73,14 +76,15 @@ internal sealed class SharedArrayPoolModel : IAllocatorModel
         {
             case AllocationEventKind.Allocate:
                 if (_rented.ContainsKey(allocationEvent.Id))
-                    throw new TraceException("the block is live already.");
+                    throw new TraceException("the block is live already");
                 return Rent(allocationEvent);
             case AllocationEventKind.Free:
                 Return(Take(allocationEvent.Id));
                 return new EventOutcome(EventAnswer.Ok);
             case AllocationEventKind.Reallocate:
                 Rented old = Take(allocationEvent.Id);
-                EventOutcome outcome = Rent(allocationEvent);
+                EventOutcome outcome = Rent(
+                    allocationEvent.Site < 0 ? allocationEvent with { Site = old.Site } : allocationEvent);
                 Return(old);
                 return outcome;
             case AllocationEventKind.Thread:
@@ -99,7 +103,7 @@ internal sealed class SharedArrayPoolModel : IAllocatorModel
 
     public HeapLayout Layout()
     {
-        IEnumerable<LayoutExtent> used = _rented.Values.Select(rented => new LayoutExtent(
+        IEnumerable<LayoutExtent> used = _rented.Values.Where(rented => rented.Array.Elements > 0).Select(rented => new LayoutExtent(
             ExtentOf(rented.Array), ExtentUse.Used, rented.RequestedBytes, rented.Site));
         IEnumerable<LayoutExtent> idle = _pool.Idle().Select(array => new LayoutExtent(ExtentOf(array), ExtentUse.Free));
         return new HeapLayout(Counters, [.. used.Concat(idle).OrderBy(extent => extent.Extent.Start)], SizeClasses());
@@ -122,7 +126,8 @@ internal sealed class SharedArrayPoolModel : IAllocatorModel
     private EventOutcome Rent(in AllocationEvent request)
     {
         PooledArray array = _pool.Rent((request.Bytes + _elementBytes - 1) / _elementBytes, _thread);
-        if (!_offsets.TryGetValue(array.Number, out long offset))
+        long offset = -1;
+        if (array.Elements > 0 && !_offsets.TryGetValue(array.Number, out offset))
         {
             offset = _nextOffset;
             _offsets.Add(array.Number, offset);
@@ -139,7 +144,7 @@ internal sealed class SharedArrayPoolModel : IAllocatorModel
     private Rented Take(long id)
     {
         if (!_rented.TryGetValue(id, out Rented rented))
-            throw new TraceException("the block is not live.");
+            throw new TraceException("the block is not live");
         _rented.Remove(id);
         return rented;
     }

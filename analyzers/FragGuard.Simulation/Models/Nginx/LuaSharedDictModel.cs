@@ -50,7 +50,8 @@ public sealed class LuaSharedDictModel : IAllocatorModel
         Pool = pool;
         _rules = rules;
         if (pool.Allocate(ZoneRecordBytes) < 0 || pool.Allocate(LogTextBytes + zoneNameBytes) < 0)
-            throw new ModelSettingException("The zone has no room for its own records.");
+            throw new ModelSettingException(
+                $"A zone of {pool.Geometry.ZoneBytes} bytes has no room for its own records; nginx would not start.");
         _recordBytes = pool.GrantedBytes;
     }
 
@@ -58,6 +59,7 @@ public sealed class LuaSharedDictModel : IAllocatorModel
         "lua-shared-dict",
         "lua_shared_dict of ngx_lua 0.10.0 and later on nginx 1.11.7 and later, 64-bit",
         "answers, evictions, order of use and placements exact; lists left out",
+        "L is whole entries (node, key and value); A is their slots and pages; " + NginxSettings.Counting,
         TakesCacheEvents: true,
         [
             NginxSettings.Zone,
@@ -145,9 +147,9 @@ public sealed class LuaSharedDictModel : IAllocatorModel
     private EventOutcome Store(in AllocationEvent store)
     {
         if (store.KeyBytes is < 0 or > MaxKeyBytes)
-            throw new TraceException($"A key has at most {MaxKeyBytes} bytes.");
+            throw new TraceException($"a key has at most {MaxKeyBytes} bytes");
         if (store.Bytes is < 0 or > MaxValueBytes)
-            throw new TraceException($"A value has 0 to {MaxValueBytes} bytes.");
+            throw new TraceException($"a value has 0 to {MaxValueBytes} bytes");
 
         RemoveExpiredOldest();
         bool isLive = FindLive(store.Id, out int old);
@@ -188,7 +190,7 @@ public sealed class LuaSharedDictModel : IAllocatorModel
         }
 
         if (offsetBytes < 0)
-            return new EventOutcome(EventAnswer.NoMemory, Evicted: evicted);
+            return new EventOutcome(EventAnswer.NoMemory, Evicted: evicted, RefusedBytes: blockBytes);
         _liveBytes += blockBytes;
         _entries.Add(new LuaDictEntry
         {

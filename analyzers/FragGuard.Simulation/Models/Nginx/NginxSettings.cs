@@ -2,9 +2,13 @@ using System;
 
 namespace FragGuard.Simulation.Models.Nginx;
 
-/// <summary>Settings shared by the models of nginx zones.</summary>
+/// <summary>Settings and ways of counting shared by the models of nginx zones.</summary>
 internal static class NginxSettings
 {
+    public const string Counting =
+        "C is the zone; R is its records and every page ever used; "
+        + "F is free slots of cut pages and whole free pages, each slot and each run of pages one extent";
+
     public static ModelSetting Zone { get; } =
         new("zone", "8m", "size of the zone in bytes, its own records included; at least 8k");
 
@@ -16,14 +20,16 @@ internal static class NginxSettings
     {
         long zoneBytes = settings.ByteCount(Zone.Key, min: 8192, max: 1L << 40);
         int pageBytes = (int)settings.ByteCount(Page.Key, min: 4096, max: 65536);
+        if ((pageBytes & (pageBytes - 1)) != 0)
+            throw new ModelSettingException($"page={settings.Text(Page.Key)} is not a power of two.");
         try
         {
             return new SlabPool(new SlabGeometry(zoneBytes, pageBytes));
         }
-        catch (ArgumentOutOfRangeException exception)
+        catch (ArgumentOutOfRangeException)
         {
             throw new ModelSettingException(
-                $"zone={settings.Text(Zone.Key)} page={settings.Text(Page.Key)}: {exception.Message}");
+                $"zone={settings.Text(Zone.Key)} does not hold 1 to {SlabGeometry.MaxPages} pages of {pageBytes} bytes.");
         }
     }
 }

@@ -23,6 +23,7 @@ public sealed class NginxSlabModel : IAllocatorModel
         "nginx-slab",
         "nginx slab allocator, 1.11.7 and later, 64-bit",
         "placements, list orders and statistics exact; resize and alignment, which nginx lacks, approximated",
+        "L is the bytes asked for; A is their slots and pages; " + NginxSettings.Counting,
         TakesCacheEvents: false,
         [NginxSettings.Zone, NginxSettings.Page],
         settings => new NginxSlabModel(NginxSettings.Pool(settings)));
@@ -60,14 +61,14 @@ public sealed class NginxSlabModel : IAllocatorModel
     private EventOutcome Allocate(in AllocationEvent request)
     {
         if (_blocks.TryGetValue(request.Id, out Block block) && block.OffsetBytes != NotPlaced)
-            throw new TraceException("The block is live already.");
+            throw new TraceException("the block is live already");
         return Place(request);
     }
 
     private EventOutcome Reallocate(in AllocationEvent request)
     {
         if (!_blocks.TryGetValue(request.Id, out Block old))
-            throw new TraceException("There is no such block to resize.");
+            throw new TraceException("the block is not live");
 
         EventOutcome outcome = Place(request.Site < 0 ? request with { Site = old.Site } : request);
         if (outcome.Answer == EventAnswer.NoMemory)
@@ -80,7 +81,7 @@ public sealed class NginxSlabModel : IAllocatorModel
     private EventOutcome Free(long id)
     {
         if (!_blocks.TryGetValue(id, out Block block))
-            throw new TraceException("The block is not live.");
+            throw new TraceException("the block is not live");
         _blocks.Remove(id);
         Release(block);
         return new EventOutcome(block.OffsetBytes == NotPlaced ? EventAnswer.NotFound : EventAnswer.Ok);
@@ -90,13 +91,13 @@ public sealed class NginxSlabModel : IAllocatorModel
     private EventOutcome Place(in AllocationEvent request)
     {
         if (request.Bytes < 0)
-            throw new TraceException("A block holds no negative number of bytes.");
+            throw new TraceException("a block holds no negative number of bytes");
         long offsetBytes = request.AlignmentBytes > Pool.Geometry.PageBytes
             ? NotPlaced
             : Pool.Allocate(Math.Max(request.Bytes, request.AlignmentBytes));
         _blocks[request.Id] = new Block(offsetBytes, request.Bytes, request.Site);
         if (offsetBytes == NotPlaced)
-            return new EventOutcome(EventAnswer.NoMemory);
+            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
         _liveBytes += request.Bytes;
         return new EventOutcome(EventAnswer.Ok, offsetBytes);
     }

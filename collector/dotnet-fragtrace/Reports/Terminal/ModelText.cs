@@ -14,6 +14,7 @@ internal static class ModelText
             canvas.Heading(model.Name);
             canvas.Line(model.Allocator);
             canvas.Line("Fidelity: " + model.Fidelity);
+            canvas.Line("Counting: " + model.Counting);
             canvas.Line(model.TakesCacheEvents
                 ? "Plays cache entries itself."
                 : "Each cache entry reaches it as one block.");

@@ -26,7 +26,7 @@ internal static class SimulationText
         canvas.Heading("How far to trust this");
         canvas.Line(Honesty.SimulationNote);
         foreach (SimulationReport result in results)
-            canvas.Line($"{result.Model}: {result.Fidelity}");
+            canvas.Line($"{result.Model}: {result.Fidelity}. {result.Counting}.");
     }
 
     private static TextTable Comparison(IReadOnlyList<SimulationReport> results)

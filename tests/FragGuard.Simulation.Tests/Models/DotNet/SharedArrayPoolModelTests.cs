@@ -27,6 +27,20 @@ public sealed class SharedArrayPoolModelTests
     }
 
     [Fact]
+    public void EmptyArray_ComesFromNowhereAndGoesNowhere()
+    {
+        IAllocatorModel pool = Create();
+        EventOutcome rented = pool.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, 0));
+        Rent(pool, 2, 1);
+
+        Assert.Equal(new EventOutcome(EventAnswer.Ok), rented);
+        Assert.Equal((16, 16), (pool.Counters.GrantedBytes, pool.Counters.CommittedBytes));
+        Assert.Single(pool.Layout().Extents);
+        Return(pool, 1);
+        Assert.Equal(0, pool.Counters.FreeBytes);
+    }
+
+    [Fact]
     public void Elements_AreCountedInSizes()
     {
         IAllocatorModel pool = Create(("element", "8"));

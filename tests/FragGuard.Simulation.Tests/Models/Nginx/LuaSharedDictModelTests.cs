@@ -115,7 +115,7 @@ public sealed class LuaSharedDictModelTests
         SharedDict dict = new("40k");
         dict.Play("safe_set {1..255} 8");
 
-        Assert.Equal(new EventOutcome(EventAnswer.NoMemory), dict.Play($"{operation} more 8"));
+        Assert.Equal(new EventOutcome(EventAnswer.NoMemory, RefusedBytes: 68 + 4 + 8), dict.Play($"{operation} more 8"));
         Assert.Equal(255, dict.Model.Count);
     }
 
@@ -152,7 +152,7 @@ public sealed class LuaSharedDictModelTests
 
         EventOutcome outcome = dict.Play("set large 200");
 
-        Assert.Equal(new EventOutcome(EventAnswer.NoMemory, Evicted: 30), outcome);
+        Assert.Equal(new EventOutcome(EventAnswer.NoMemory, Evicted: 30, RefusedBytes: 68 + 5 + 200), outcome);
         Assert.Equal(225, dict.Model.Count);
         // The zone's own record shares the page of the 31 oldest, so the page of the next 32 is the first to come free.
         Assert.Equal(EventAnswer.NoMemory, dict.Answer("set large 200"));
@@ -166,7 +166,7 @@ public sealed class LuaSharedDictModelTests
         SharedDict dict = new("40k");
         dict.Play("safe_set {1..20} 8");
 
-        Assert.Equal(new EventOutcome(EventAnswer.NoMemory, Evicted: 20), dict.Play("set large 100000"));
+        Assert.Equal(new EventOutcome(EventAnswer.NoMemory, Evicted: 20, RefusedBytes: 68 + 5 + 100_000), dict.Play("set large 100000"));
         Assert.Equal(0, dict.Model.Count);
     }
 

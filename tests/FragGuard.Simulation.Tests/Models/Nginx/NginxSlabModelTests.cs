@@ -26,7 +26,7 @@ public sealed class NginxSlabModelTests
         Allocate(1, 100);
         EventOutcome resized = _model.Apply(new AllocationEvent(AllocationEventKind.Reallocate, 1, 1 << 20));
 
-        Assert.Equal(new EventOutcome(EventAnswer.NoMemory), resized);
+        Assert.Equal(new EventOutcome(EventAnswer.NoMemory, RefusedBytes: 1 << 20), resized);
         Assert.Equal(100, _model.Counters.LiveRequestedBytes);
         Assert.Equal(EventAnswer.Ok, Free(1));
     }

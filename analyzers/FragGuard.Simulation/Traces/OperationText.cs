@@ -1,10 +1,9 @@
 using System;
-using FragGuard.Simulation.Traces;
 
-namespace FragGuard.FragTrace.Exports;
+namespace FragGuard.Simulation.Traces;
 
 /// <summary>Operations as a text workload writes them.</summary>
-internal static class OperationText
+public static class OperationText
 {
     public static string Of(AllocationEventKind kind) => kind switch
     {
