@@ -53,13 +53,7 @@ internal static class Verifier
         IReadOnlyDictionary<string, string>? options = null,
         bool allowErrors = false)
     {
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Snippet",
-            sources.Select((text, index) => CSharpSyntaxTree.ParseText(
-                text, new CSharpParseOptions(LanguageVersion.Latest), $"Snippet{index}.cs", Encoding.UTF8)),
-            References,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpCompilation compilation = Compile(sources);
         Diagnostic[] errors = compilation.GetDiagnostics()
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
         Assert.True(allowErrors || errors.Length == 0, string.Join("\n", errors.AsEnumerable()));
@@ -76,6 +70,17 @@ internal static class Verifier
         Assert.True(thrown.IsEmpty, string.Join("\n", thrown));
         return diagnostics;
     }
+
+    /// <param name="severities">The user's severities, file by file.</param>
+    public static CSharpCompilation Compile(IReadOnlyList<string> sources, SyntaxTreeOptionsProvider? severities = null) =>
+        CSharpCompilation.Create(
+            "Snippet",
+            sources.Select((text, index) => CSharpSyntaxTree.ParseText(
+                text, new CSharpParseOptions(LanguageVersion.Latest), $"Snippet{index}.cs", Encoding.UTF8)),
+            References,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable)
+                .WithSyntaxTreeOptionsProvider(severities));
 
     private static (string Source, List<(int Start, int Length)> Spans) Unmark(string marked)
     {

@@ -79,6 +79,9 @@ internal sealed class Assignments
                 foreach (ILocalSymbol local in loop.Locals)
                     _opaque.Add(local);
                 break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Out, Parent: IInvocationOperation call } argument
+                when CacheReads.IsLookup(call.TargetMethod) && argument.Parameter.Type.IsReferenceType:
+                break; // What was put before is no source of its own.
             case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
                 ReadReference(argument);
                 break;

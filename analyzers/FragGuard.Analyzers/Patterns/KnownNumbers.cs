@@ -31,7 +31,7 @@ internal static class KnownNumbers
             return null;
         return instance.Type is IArrayTypeSymbol or { SpecialType: SpecialType.System_String }
             || instance.Type?.FullName() is "System.Span" or "System.ReadOnlySpan" or "System.Memory" or "System.ReadOnlyMemory"
-            ? sizes.Of(Quantity.Length, instance, frame).Map(length => length.AtLeast(0))
+            ? sizes.Of(Quantity.Length, instance, frame)
             : null;
     }
 

@@ -84,6 +84,10 @@ internal sealed class SizeInference
         IAnonymousFunctionOperation lambda => JoinReturned(quantity, lambda.Body, frame),
         IMethodReferenceOperation { IsVirtual: false } reference => OfMethod(
             quantity, reference.Method, ImmutableArray<IArgumentOperation>.Empty, frame),
+        IParameterReferenceOperation reference
+            when frame[reference.Parameter] is { } argument
+            && AssignmentsAround(reference).Of(reference.Parameter.OriginalDefinition) is { Count: 0 } =>
+            OfReturned(quantity, argument.Value, argument.Frame),
         _ => IntervalSet.Unknown,
     };
 
@@ -218,7 +222,7 @@ internal sealed class SizeInference
                 long min = set.Parts[0].Min;
                 long most = bound.Parts[bound.Parts.Count - 1].Max;
                 long max = most == long.MaxValue || source.Kind == Assignments.SourceKind.UpTo ? most : most - 1;
-                return IntervalSet.Of(new Interval(min, System.Math.Max(min, max)));
+                return set.Join(IntervalSet.Of(new Interval(min, System.Math.Max(min, max))));
             default:
                 return IntervalSet.Unknown;
         }
@@ -278,6 +282,10 @@ internal sealed class SizeInference
     {
         if (PassedThrough(call) is { } passed)
             return Of(quantity, passed, frame);
+        if (quantity != Quantity.Number && CacheReads.IsRead(call.TargetMethod))
+            return IntervalSet.Nothing;
+        if (call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } made })
+            return OfReturned(quantity, made, frame);
         if (call.TargetMethod.FullName() is "System.Threading.Tasks.Task.Run" && call.Arguments.Length > 0)
             return OfReturned(quantity, call.Arguments[0].Value, frame);
         IntervalSet? known = quantity switch

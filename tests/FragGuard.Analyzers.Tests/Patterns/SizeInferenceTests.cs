@@ -83,6 +83,9 @@ public sealed class SizeInferenceTests
     [InlineData("given[..100]", "100-100")]
     [InlineData("given[20..100]", "80-80")]
     [InlineData("given[..^5]", "unknown")]
+    [InlineData("new byte[Math.Min(given.Length, 100)]", "unknown")] // a limit is no size, and nothing says how often less comes
+    [InlineData("new byte[Math.Clamp(given.Length, 0, 100)]", "0-100")]
+    [InlineData("new byte[given.Length % 100]", "0-99")]
     [InlineData("given[5..]", "unknown")]
     [InlineData("new byte[100].ToArray()", "100-100")]
     [InlineData("Enumerable.Repeat((byte)1, 100).ToArray()", "100-100")]
@@ -115,6 +118,7 @@ public sealed class SizeInferenceTests
     [InlineData("if (unknown is var n) return new byte[n]; return null;", "unknown")]
     [InlineData("for (int i = 1; i < 10; i++) return new byte[i * 10]; return null;", "10-90")]
     [InlineData("for (int i = 1; i <= 10; i += 3) return new byte[i * 10]; return null;", "10-100")]
+    [InlineData("for (int i = 1; i < 10; i++) { if (flag) i = 50; return new byte[i * 10]; } return null;", "10-90;500-500")]
     [InlineData("for (int i = 1; i < unknown; i++) return new byte[i]; return null;", "unknown")]
     [InlineData("for (int i = 1; i < 10; i++) { i++; return new byte[i]; } return null;", "unknown")]
     [InlineData("for (int i = 1; i > -10; i--) return new byte[i]; return null;", "unknown")]

@@ -95,7 +95,9 @@ internal sealed class CallTransfer
         }
 
         _ledger.Use(held, call);
-        if (HeldTypes.IsOpaque(parameter.OriginalDefinition.Type))
+        if (call.TargetMethod.MethodKind == MethodKind.Constructor) // this(…) or base(…): the object may keep it.
+            _ledger.Escape(HeldTypes.SeenBy(call.TargetMethod.ContainingType, held, argument.Value.Type), call);
+        else if (HeldTypes.IsOpaque(parameter.OriginalDefinition.Type))
             _ledger.Escape(held, call);
         else if (_callees.TakesOver(call.TargetMethod, parameter, isResource: held.Resources != 0))
             _ledger.Lose(held);

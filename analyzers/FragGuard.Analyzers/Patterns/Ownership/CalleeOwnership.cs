@@ -18,8 +18,8 @@ internal sealed class CalleeOwnership
     private const int MaximumDepth = 4;
 
     private static readonly ImmutableArray<string> KeepingVerbs = ImmutableArray.Create(
-        "Add", "Attach", "Dispose", "Enqueue", "Free", "GiveBack", "Push", "Recycle", "Release", "Return", "Set", "TryAdd",
-        "TryEnqueue", "TryPush");
+        "Add", "Attach", "Dispose", "Enqueue", "Free", "GiveBack", "Keep", "Push", "Put", "Recycle", "Release", "Return", "Set",
+        "Store", "TryAdd", "TryEnqueue", "TryPush", "TryReturn");
 
     private readonly Dictionary<IParameterSymbol, bool> _known = new(SymbolEqualityComparer.Default);
     private readonly Compilation _compilation;
@@ -67,7 +67,9 @@ internal sealed class CalleeOwnership
         // A recursive call hands its parameter only to itself, which takes nothing over.
         _known[parameter] = false;
         _depth++;
-        bool takesOver = BodyTakesOver(method.OriginalDefinition, parameter);
+        bool takesOver = BodyTakesOver(method.OriginalDefinition, parameter)
+            || Implementations(method.OriginalDefinition, parameter)
+                .Any(body => BodyTakesOver(body, body.Parameters[parameter.Ordinal]));
         _depth--;
         return _known[parameter] = takesOver;
     }
@@ -85,6 +87,34 @@ internal sealed class CalleeOwnership
             || facts.Events.Any(step => step.Site == facts.Fates[0].Site
                 && step.Kind is OwnershipEventKind.Returned or OwnershipEventKind.Escaped);
     }
+
+    /// <summary>Bodies of this compilation that a call of an interface's, abstract or virtual method of it may run.</summary>
+    private IEnumerable<IMethodSymbol> Implementations(IMethodSymbol method, IParameterSymbol parameter)
+    {
+        if (method.DeclaringSyntaxReferences.IsEmpty || !(method.IsAbstract || method.IsVirtual || method.IsOverride))
+            return [];
+        return _compilation.GetSymbolsWithName(method.Name, SymbolFilter.Member, _cancellation)
+            .OfType<IMethodSymbol>()
+            .Where(other => !SymbolEqualityComparer.Default.Equals(other, method)
+                && other.Parameters.Length == method.Parameters.Length
+                && other.Parameters[parameter.Ordinal].Type.TypeKind == parameter.Type.TypeKind
+                && (Overrides(other, method) || Implements(other.ContainingType, method.ContainingType)));
+    }
+
+    private static bool Overrides(IMethodSymbol method, IMethodSymbol overridden)
+    {
+        for (IMethodSymbol? next = method.OverriddenMethod; next is not null; next = next.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(next.OriginalDefinition, overridden))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Implements(INamedTypeSymbol type, INamedTypeSymbol contract) =>
+        contract.TypeKind == TypeKind.Interface
+        && type.AllInterfaces.Any(other => SymbolEqualityComparer.Default.Equals(other.OriginalDefinition, contract));
 
     private ControlFlowGraph? GraphOf(IMethodSymbol method)
     {

@@ -14,11 +14,22 @@ internal sealed record CacheFinding(
     public string Range => $"{ByteText.Of(Sizes.MinBytes)} to {ByteText.Of(Sizes.MaxBytes)}";
 
     /// <summary>With its error bar, where the runs behind it differ by more than a percent point.</summary>
-    public string Waste => AsWritten.WasteHigh - AsWritten.WasteLow < 0.01
+    public string Waste => (AsWritten.WasteHigh - AsWritten.WasteLow < 0.01
         ? Percent(AsWritten.Waste)
-        : $"{Percent(AsWritten.Waste)} ({Percent(AsWritten.WasteLow)} to {Percent(AsWritten.WasteHigh)})";
+        : $"{Percent(AsWritten.Waste)} ({Percent(AsWritten.WasteLow)} to {Percent(AsWritten.WasteHigh)})")
+        + (Place.IsGcHeap ? " waste after full GCs" : " waste");
 
-    public string Memory => $"{ByteText.Of(AsWritten.HeapBytes)} held for {ByteText.Of(AsWritten.LiveBytes)} live";
+    /// <summary>On the GC heap a mean over time, garbage included, for the number of entries that was simulated.</summary>
+    public string Memory
+    {
+        get
+        {
+            string memory = $"{ByteText.Of(AsWritten.HeapBytes)} held for {ByteText.Of(AsWritten.LiveBytes)} live";
+            return Place.IsGcHeap
+                ? string.Format(CultureInfo.InvariantCulture, "with {0:N0} entries {1} on average", Mix.Entries, memory)
+                : memory;
+        }
+    }
 
     public string Remedy => Advice.Best is { } best
         ? $"Best remedy simulated: {best.Advice} (predicted {ByteText.Of(best.Prediction.HeapBytes)}, "

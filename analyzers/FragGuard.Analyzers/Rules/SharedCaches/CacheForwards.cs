@@ -69,6 +69,8 @@ internal sealed class CacheForwards
 
     private IntervalSet Bytes(CachePut put, CachePutValue value, Frame frame)
     {
+        if (SharedBlocks.IsShared(value.Operation, _sizes, frame))
+            return IntervalSet.Unknown;
         if (value.IsFactory)
             return _sizes.MeasureReturned(Quantity.Bytes, value.Operation, frame);
         return put.Kind == CachePutKind.DistributedText

@@ -26,7 +26,7 @@ public sealed class DoNotMixEntrySizesInOneCache : FragGuardAnalyzer
     private static readonly DiagnosticDescriptor Rule = Descriptors.Rule(
         id: Id,
         title: "One cache holds entries of widely different sizes",
-        message: "Cache '{0}' holds entries of {1}: the {2} model predicts {3} waste ({4}). {5}{6}",
+        message: "Cache '{0}' holds entries of {1}: the {2} model predicts {3} ({4}). {5}{6}",
         category: Category.SharedCaches,
         severity: DiagnosticSeverity.Warning,
         description: "Entries leave a cache by age or use, not by place: an entry that dies between two live ones leaves a "

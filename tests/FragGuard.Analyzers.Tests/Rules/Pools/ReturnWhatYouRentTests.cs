@@ -340,6 +340,55 @@ public class ReturnWhatYouRentTests
     [InlineData("void M() { var s = new ArraySegment<byte>(ArrayPool<byte>.Shared.Rent(5)); ArrayPool<byte>.Shared.Return(s.Array!); }")]
     public async Task EveryKindOfBody_IsSilentWhenReturned(string member) => await Silent(member);
 
+    [Theory]
+    [InlineData("C(int n) : this(ArrayPool<byte>.Shared.Rent(n)) { } C(byte[] b) => _field = b;")]
+    [InlineData("C(int n) : base(ArrayPool<byte>.Shared.Rent(n)) { }")]
+    public async Task PassedToTheOtherConstructor_IsSilent(string member) => await Silent(member);
+
+    [Theory]
+    [InlineData("C(int n) : this([|ArrayPool<byte>.Shared.Rent(n)|].Length, 0) { } C(int n, int m) { }")]
+    [InlineData("C(int n) : this([|ArrayPool<byte>.Shared.Rent(n)|].AsSpan(0, 5)) { } C(Span<byte> s) => s.Clear();")]
+    public async Task OnlyLookedAtForTheOtherConstructor_Reports(string member) => await Reports(member);
+
+    [Theory]
+    [InlineData("ISink sink", "sink.Consume")]
+    [InlineData("Sink sink", "sink.Consume")]
+    [InlineData("Generic<int> sink", "sink.Consume")]
+    public async Task ImplementationThatReturns_IsSilent(string parameter, string call)
+    {
+        await Silent(Sinks($"void M({parameter}) => {call}(ArrayPool<byte>.Shared.Rent(5));", "ArrayPool<byte>.Shared.Return(b)"));
+        await Reports(Sinks($"void M({parameter}) => {call}([|ArrayPool<byte>.Shared.Rent(5)|]);", "b[0]++"));
+    }
+
+    private static string Sinks(string member, string body) => $$"""
+        {{member}}
+        interface ISink { void Consume(byte[] b); }
+        class Implementing : ISink { void Other(int b) { } public void Consume(byte[] b) => {{body}}; }
+        abstract class Sink { public abstract void Consume(byte[] b); }
+        class Overriding : Sink { public override void Consume(byte[] b) => {{body}}; }
+        class Generic<T> { public virtual void Consume(byte[] b) { } }
+        class Deep<T> : Generic<T> { public override void Consume(byte[] b) { } }
+        class Deeper : Deep<int> { public override void Consume(byte[] b) => {{body}}; }
+        """;
+
+    [Theory]
+    [InlineData("Put")]
+    [InlineData("Store")]
+    [InlineData("TryReturn")]
+    [InlineData("KeepFor")]
+    public async Task PassedToMethodWithoutSourceNamedSo_IsSilent(string name) => await Silent($$"""
+        interface ISink { void {{name}}(byte[] b); }
+        void M(ISink sink) => sink.{{name}}(ArrayPool<byte>.Shared.Rent(5));
+        """);
+
+    [Theory]
+    [InlineData("Puts")]
+    [InlineData("Send")]
+    public async Task PassedToMethodWithoutSourceNamedOtherwise_Reports(string name) => await Reports($$"""
+        interface ISink { void {{name}}(byte[] b); }
+        void M(ISink sink) => sink.{{name}}([|ArrayPool<byte>.Shared.Rent(5)|]);
+        """);
+
     [Fact]
     public async Task GrownInLoop_IsSilent() => await Silent("""
         void M(Stream s)
@@ -480,6 +529,8 @@ public class ReturnWhatYouRentTests
 
         class Members
         {
+            public Members(byte[]? b = null) => _field = b ?? [];
+
             protected byte[] _field = [];
             protected byte[][] _arrays = [];
             protected List<byte[]> _list = [];
