@@ -19,6 +19,9 @@ public sealed class CachedPagesLiveTests
 
     private static readonly long SteadyFrom = SyntheticWorkload.SteadyFrom(Pages);
 
+    /// <summary>Background GCs share the processors with everything else that runs: the median of this many runs counts.</summary>
+    private const int RunsOfDefaultGc = 3;
+
     /// <summary>
     /// How much a program allocates while a background GC runs depends on the machine and its load, so the model is told
     /// what was measured; the advisor assumes a share of the live bytes.
@@ -28,6 +31,13 @@ public sealed class CachedPagesLiveTests
     [InlineData("conserve-memory-5", 5)]
     [InlineData("conserve-memory-9", 9)]
     public void DefaultGc_WastesWhatTheModelSays(string prediction, int conserve)
+    {
+        double[] errors = [.. Enumerable.Range(0, RunsOfDefaultGc).Select(_ => ErrorOfDefaultGc(prediction, conserve)).Order()];
+
+        Assert.InRange(errors[RunsOfDefaultGc / 2], 0, 0.10);
+    }
+
+    private static double ErrorOfDefaultGc(string prediction, int conserve)
     {
         string level = conserve.ToString(CultureInfo.InvariantCulture);
         AllocationTrace trace = SyntheticWorkload.Blocks(Pages);
@@ -44,7 +54,7 @@ public sealed class CachedPagesLiveTests
 
         Report($"{prediction}, default GC, {during / 1e6:f0} MB during, model {modelled:f3}", measured,
             settled.Average(gc => gc.HeapBytes), PredictionOf(prediction));
-        Assert.Equal(measured, modelled, 0.10);
+        return Math.Abs(measured - modelled);
     }
 
     [Fact]
