@@ -29,6 +29,12 @@ internal static class LivePrograms
         return new NginxProgram(nginx, modules.OfType<string>().ToArray());
     }
 
+    public static void Needs(bool condition, string reason)
+    {
+        if (!condition)
+            Missing(reason);
+    }
+
     [DoesNotReturn]
     public static void Missing(string reason)
     {

@@ -42,7 +42,8 @@ internal sealed class KeyedBlocks : IAllocatorModel
                 new EventOutcome(IsLive(allocationEvent.Id) ? EventAnswer.Hit : EventAnswer.NotFound),
             AllocationEventKind.Increment => new EventOutcome(Increment(allocationEvent.Id)),
             AllocationEventKind.Delete => Delete(allocationEvent.Id),
-            _ => Flush(allocationEvent),
+            AllocationEventKind.FlushAll or AllocationEventKind.FlushExpired => Flush(allocationEvent),
+            _ => new EventOutcome(EventAnswer.Ignored),
         };
     }
 

@@ -7,8 +7,17 @@ public enum AllocationEventKind : byte
     Free,
     Reallocate,
 
+    /// <summary>The block must not be moved from now on: a pinned handle, a page under direct I/O.</summary>
+    Pin,
+
+    /// <summary>Takes back one <see cref="Pin"/>.</summary>
+    Unpin,
+
     /// <summary>The allocator gives back what it can: malloc_trim, or a full blocking GC of generation 2.</summary>
     Trim,
+
+    /// <summary>A blocking garbage collection of generation <see cref="AllocationEvent.Id"/>.</summary>
+    Collect,
 
     /// <summary>The following events run on thread <see cref="AllocationEvent.Id"/>.</summary>
     Thread,
@@ -21,8 +30,27 @@ public enum AllocationEventKind : byte
     Add,
     SafeAdd,
     Replace,
+
+    /// <summary>
+    /// Adds to a number. With <see cref="AllocationEvent.Bytes"/> above 0 a missing entry is created as a number first,
+    /// with the time to live the event gives.
+    /// </summary>
     Increment,
+
     Get,
+
+    /// <summary>Gives the entry another time to live; 0 for none.</summary>
+    Touch,
+
+    /// <summary>Adds an element of <see cref="AllocationEvent.Bytes"/> at the head of a list.</summary>
+    PushLeft,
+
+    /// <summary>Adds an element at the tail of a list.</summary>
+    PushRight,
+
+    PopLeft,
+    PopRight,
+    ListLength,
     Delete,
     FlushAll,
 

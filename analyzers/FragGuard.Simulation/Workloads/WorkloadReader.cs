@@ -8,10 +8,12 @@ namespace FragGuard.Simulation.Workloads;
 /// <summary>
 /// Reads the text form of a trace, one operation a line; <c>#</c> at the start of a field begins a comment.
 /// <code>
-/// alloc &lt;id&gt; &lt;bytes&gt; [align=&lt;n&gt;] [zeroed] [site=&lt;name&gt;]
-/// free &lt;id&gt;     realloc &lt;id&gt; &lt;bytes&gt;     trim     thread &lt;n&gt;
+/// alloc &lt;id&gt; &lt;bytes&gt; [align=&lt;n&gt;] [zeroed] [pinned] [movable] [reclaimable] [site=&lt;name&gt;]
+/// free &lt;id&gt;     realloc &lt;id&gt; &lt;bytes&gt;     pin &lt;id&gt;     unpin &lt;id&gt;     trim     gc &lt;generation&gt;     thread &lt;n&gt;
 /// set &lt;key&gt; &lt;valueBytes&gt; [ttl=&lt;ms&gt;]     safe_set …     add …     safe_add …     replace …
-/// incr &lt;key&gt;     get &lt;key&gt;     delete &lt;key&gt;     flush_all     flush_expired [max]     time &lt;ms&gt;
+/// incr &lt;key&gt; [init] [ttl=&lt;ms&gt;]     get &lt;key&gt;     touch &lt;key&gt; [ttl=&lt;ms&gt;]     delete &lt;key&gt;
+/// lpush &lt;key&gt; &lt;valueBytes&gt;     rpush …     lpop &lt;key&gt;     rpop …     llen …
+/// flush_all     flush_expired [max]     time &lt;ms&gt;
 /// </code>
 /// An id or key may hold one range, <c>{first..last}</c> or <c>{first..last..step}</c>, both ends included, with text
 /// before and behind it: the line then stands for one operation per name, so <c>delete {1..255..2}</c> deletes the odd
@@ -21,6 +23,9 @@ public sealed class WorkloadReader
 {
     /// <summary>Longest key or id, in bytes of UTF-8.</summary>
     public const int MaxNameBytes = 65_535;
+
+    private const int NumberBytes = 8;
+    private const int MaxGeneration = 2;
 
     private static readonly AllocationEventKind[] Kinds = (AllocationEventKind[])Enum.GetValues(typeof(AllocationEventKind));
     private static readonly NameTable Operations = Words();
@@ -134,11 +139,16 @@ public sealed class WorkloadReader
                 name = line.Required("id");
                 return Allocation(line, read);
             case AllocationEventKind.Free:
+            case AllocationEventKind.Pin:
+            case AllocationEventKind.Unpin:
                 name = line.Required("id");
                 break;
             case AllocationEventKind.Reallocate:
                 name = line.Required("id");
                 read = read with { Bytes = line.RequiredNumber("size") };
+                break;
+            case AllocationEventKind.Collect:
+                read = read with { Id = Generation(line) };
                 break;
             case AllocationEventKind.Thread:
                 read = read with { Id = line.RequiredNumber("number") };
@@ -155,6 +165,17 @@ public sealed class WorkloadReader
             case <= AllocationEventKind.Replace:
                 name = line.Required("key");
                 return Store(line, read);
+            case AllocationEventKind.Increment:
+                name = line.Required("key");
+                return Increment(line, read);
+            case AllocationEventKind.Touch:
+                name = line.Required("key");
+                return TimeToLive(line, read);
+            case AllocationEventKind.PushLeft:
+            case AllocationEventKind.PushRight:
+                name = line.Required("key");
+                read = read with { Bytes = line.RequiredNumber("value size") };
+                break;
             default:
                 name = line.Required("key");
                 break;
@@ -172,19 +193,46 @@ public sealed class WorkloadReader
             if (line.TakeOption("align=", out WorkloadField alignment))
                 allocation = allocation with { AlignmentBytes = Alignment(line, alignment) };
             else if (line.TakeFlag("zeroed"))
-                allocation = allocation with { IsZeroed = true };
+                allocation = allocation with { Traits = allocation.Traits | BlockTraits.Zeroed };
+            else if (line.TakeFlag("pinned"))
+                allocation = allocation with { Traits = allocation.Traits | BlockTraits.Pinned };
+            else if (line.TakeFlag("movable"))
+                allocation = allocation with { Traits = allocation.Traits | BlockTraits.Movable };
+            else if (line.TakeFlag("reclaimable"))
+                allocation = allocation with { Traits = allocation.Traits | BlockTraits.Reclaimable };
             else if (line.TakeOption("site=", out WorkloadField site))
                 allocation = allocation with { Site = Site(line, site) };
             else
-                throw line.NoSuchOption("align=<n>, zeroed and site=<name>");
+                throw line.NoSuchOption("align=<n>, zeroed, pinned, movable, reclaimable and site=<name>");
         }
 
         return allocation;
     }
 
-    private static AllocationEvent Store(WorkloadLine line, AllocationEvent entry)
+    private static AllocationEvent Store(WorkloadLine line, AllocationEvent entry) =>
+        TimeToLive(line, entry with { Bytes = line.RequiredNumber("value size") });
+
+    private static AllocationEvent Increment(WorkloadLine line, AllocationEvent entry) =>
+        line.HasMore && line.TakeFlag("init")
+            ? TimeToLive(line, entry with { Bytes = NumberBytes })
+            : Ended(line, entry);
+
+    private static AllocationEvent Ended(WorkloadLine line, AllocationEvent read)
     {
-        entry = entry with { Bytes = line.RequiredNumber("value size") };
+        line.End();
+        return read;
+    }
+
+    private static long Generation(WorkloadLine line)
+    {
+        long generation = line.RequiredNumber("generation");
+        return generation <= MaxGeneration
+            ? generation
+            : throw line.Error($"the generation {generation} is not one of 0 to {MaxGeneration}");
+    }
+
+    private static AllocationEvent TimeToLive(WorkloadLine line, AllocationEvent entry)
+    {
         while (line.HasMore)
         {
             if (!line.TakeOption("ttl=", out WorkloadField milliseconds))

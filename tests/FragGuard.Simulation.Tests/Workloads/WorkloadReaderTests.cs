@@ -12,10 +12,15 @@ public sealed class WorkloadReaderTests
         Assert.Equal(
             [
                 new AllocationEvent(AllocationEventKind.Allocate, 0, 100),
-                new AllocationEvent(AllocationEventKind.Allocate, 1, 5, AlignmentBytes: 64, IsZeroed: true, Site: 0),
+                new AllocationEvent(AllocationEventKind.Allocate, 1, 5, AlignmentBytes: 64, Traits: BlockTraits.Zeroed | BlockTraits.Pinned, Site: 0),
+                new AllocationEvent(
+                    AllocationEventKind.Allocate, 2, 4_096, Traits: BlockTraits.Movable | BlockTraits.Reclaimable),
                 new AllocationEvent(AllocationEventKind.Reallocate, 0, 200),
+                new AllocationEvent(AllocationEventKind.Pin, 0),
+                new AllocationEvent(AllocationEventKind.Unpin, 0),
                 new AllocationEvent(AllocationEventKind.Free, 0),
                 new AllocationEvent(AllocationEventKind.Trim, 0),
+                new AllocationEvent(AllocationEventKind.Collect, 2),
                 new AllocationEvent(AllocationEventKind.Thread, 3),
                 new AllocationEvent(AllocationEventKind.Time, 0, Milliseconds: 1_500),
                 new AllocationEvent(AllocationEventKind.Set, -1, 8, KeyBytes: 3, Milliseconds: 20),
@@ -24,16 +29,25 @@ public sealed class WorkloadReaderTests
                 new AllocationEvent(AllocationEventKind.SafeAdd, -1, 8, KeyBytes: 3),
                 new AllocationEvent(AllocationEventKind.Replace, -1, 8, KeyBytes: 3),
                 new AllocationEvent(AllocationEventKind.Increment, -1, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Increment, -1, 8, KeyBytes: 3, Milliseconds: 20),
                 new AllocationEvent(AllocationEventKind.Get, -1, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Touch, -1, KeyBytes: 3, Milliseconds: 30),
+                new AllocationEvent(AllocationEventKind.PushLeft, -1, 5, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.PushRight, -1, 6, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.PopLeft, -1, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.PopRight, -1, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.ListLength, -1, KeyBytes: 3),
                 new AllocationEvent(AllocationEventKind.Delete, -1, KeyBytes: 3),
                 new AllocationEvent(AllocationEventKind.FlushAll, 0),
                 new AllocationEvent(AllocationEventKind.FlushExpired, 0),
                 new AllocationEvent(AllocationEventKind.FlushExpired, 0, 7),
             ],
             Read(
-                "alloc a 100", "alloc b 5 align=64 zeroed site=Main", "realloc a 200", "free a", "trim", "thread 3",
+                "alloc a 100", "alloc b 5 align=64 zeroed pinned site=Main", "alloc c 4096 movable reclaimable",
+                "realloc a 200", "pin a", "unpin a", "free a", "trim", "gc 2", "thread 3",
                 "time 1500", "set key 8 ttl=20", "safe_set key 8", "add key 8", "safe_add key 8", "replace key 8",
-                "incr key", "get key", "delete key", "flush_all", "flush_expired", "flush_expired 7").Events);
+                "incr key", "incr key init ttl=20", "get key", "touch key ttl=30", "lpush key 5", "rpush key 6", "lpop key",
+                "rpop key", "llen key", "delete key", "flush_all", "flush_expired", "flush_expired 7").Events);
 
     [Fact]
     public void BlankLinesAndComments_AreSkipped() =>
@@ -130,7 +144,7 @@ public sealed class WorkloadReaderTests
     [InlineData("alloc a 8\0", "alloc a 8", "the size '8\0' is not a number")]
     [InlineData("alloc a -", "alloc a 8", "the size '-' is not a number")]
     [InlineData("alloc a 8 align=", "alloc a 8 align=8", "the alignment '' is not a number")]
-    [InlineData("alloc a 8 zeroe", "alloc a 8 zeroed", "alloc has no option 'zeroe' of that form; it takes align=<n>, zeroed and site=<name>")]
+    [InlineData("alloc a 8 zeroe", "alloc a 8 zeroed", "alloc has no option 'zeroe' of that form; it takes align=<n>, zeroed, pinned, movable, reclaimable and site=<name>")]
     [InlineData("SET a 8", "set a 8", "there is no operation 'SET'")]
     [InlineData("set", "set a 8", "set lacks its key")]
     [InlineData("set a", "set a 8", "set lacks its value size")]
@@ -147,8 +161,8 @@ public sealed class WorkloadReaderTests
     [InlineData("alloc a 8 align=48", "alloc a 8 align=64", "the alignment 48 is not a power of two up to 1073741824")]
     [InlineData("alloc a 8 align=0", "alloc a 8 align=1", "the alignment 0 is not a power of two up to 1073741824")]
     [InlineData("alloc a 8 align=x", "alloc a 8 align=8", "the alignment 'x' is not a number")]
-    [InlineData("alloc a 8 ttl=5", "set a 8 ttl=5", "alloc has no option 'ttl' of that form; it takes align=<n>, zeroed and site=<name>")]
-    [InlineData("alloc a 8 zeroed=1", "alloc a 8 zeroed", "alloc has no option 'zeroed' of that form; it takes align=<n>, zeroed and site=<name>")]
+    [InlineData("alloc a 8 ttl=5", "set a 8 ttl=5", "alloc has no option 'ttl' of that form; it takes align=<n>, zeroed, pinned, movable, reclaimable and site=<name>")]
+    [InlineData("alloc a 8 zeroed=1", "alloc a 8 zeroed", "alloc has no option 'zeroed' of that form; it takes align=<n>, zeroed, pinned, movable, reclaimable and site=<name>")]
     [InlineData("alloc a 8 site=", "alloc a 8 site=x", "the site has no name")]
     [InlineData("set a 8 site=x", "set a 8", "set has no option 'site' of that form; it takes ttl=<ms>")]
     [InlineData("set a 8 ttl=-1", "set a 8 ttl=0", "the time to live -1 is negative")]

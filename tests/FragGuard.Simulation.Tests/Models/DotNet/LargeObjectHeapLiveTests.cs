@@ -1,12 +1,14 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
+using FragGuard.Simulation.Tests.Fidelity;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
 
 namespace FragGuard.Simulation.Tests.Models.DotNet;
 
 /// <summary>The model against the runtime that runs this test, in a child process with a GC of its own.</summary>
-public sealed class LargeObjectHeapLiveTests
+public sealed class LargeObjectHeapLiveTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(1, 300 << 10)]
@@ -15,7 +17,9 @@ public sealed class LargeObjectHeapLiveTests
     public void ScriptedTrace_GivesTheSameAddresses(ulong seed, long maxBytes)
     {
         AllocationTrace trace = LohTrace.Random(seed, maxBytes > 4 << 20 ? 300 : 3_000, maxBytes, collectEvery: 40);
-        AssertSame(trace, new LohTrace("self"), RuntimeReplay.Run("loh", trace, RuntimeReplay.Blocking));
+        AssertSame(
+            trace, new LohTrace("self"), RuntimeReplay.Run("loh", trace, RuntimeReplay.Blocking),
+            $"random objects up to {maxBytes >> 10} KiB, scripted and own blocking GCs, seed {seed}");
     }
 
     [Fact]
@@ -24,7 +28,8 @@ public sealed class LargeObjectHeapLiveTests
         AllocationTrace trace = LohTrace.Random(4, 3_000, 1 << 20, collectEvery: 100);
         AssertSame(
             trace, new LohTrace("self", ("compact", "true")),
-            RuntimeReplay.Run("loh", trace, RuntimeReplay.Blocking, compacts: true));
+            RuntimeReplay.Run("loh", trace, RuntimeReplay.Blocking, compacts: true),
+            "random objects, each scripted GC compacting");
     }
 
     [Theory]
@@ -40,10 +45,12 @@ public sealed class LargeObjectHeapLiveTests
         {
             ["DOTNET_GCConserveMemory"] = level,
         };
-        AssertSame(trace, new LohTrace("self", ("conserve", level)), RuntimeReplay.Run("loh", trace, environment));
+        AssertSame(trace, new LohTrace("self", ("conserve", level)), RuntimeReplay.Run("loh", trace, environment),
+            $"cache that collects by itself, conserve-memory {level}");
     }
 
-    private static void AssertSame(AllocationTrace trace, LohTrace heap, IReadOnlyList<string[]> lines)
+    private void AssertSame(
+        AllocationTrace trace, LohTrace heap, IReadOnlyList<string[]> lines, string stream)
     {
         RegionBases bases = new();
         foreach ((AllocationEvent played, long address) in trace.Events.Zip(RuntimeReplay.Addresses(lines)))
@@ -53,11 +60,12 @@ public sealed class LargeObjectHeapLiveTests
                 bases.Compare(offset, address);
         }
 
-        TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{bases.Compared} addresses, {bases.Different} different; {heap.Model.Collections.Count} full GCs");
-        Assert.Equal(0, bases.Different);
         Assert.Equal(
             RuntimeReplay.Collections(lines).Select(gc => (gc.Index, gc.SizeBytes, gc.FragmentationBytes)),
             heap.Model.Collections.Select(gc => (gc.Index, gc.SizeBytes, gc.FragmentationBytes)));
+        FidelityResults.Exact(
+            output, "dotnet-loh", stream, RuntimeInformation.FrameworkDescription,
+            bases.Compared + heap.Model.Collections.Count, "addresses and full GCs: when, size, fragmentation",
+            bases.Different);
     }
 }

@@ -6,7 +6,6 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using FragGuard.Simulation.Tests.Live;
 using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Simulation.Tests.Models.DotNet;
@@ -30,8 +29,8 @@ internal static class RuntimeReplay
     public static IReadOnlyList<string[]> Run(
         string target, AllocationTrace trace, IReadOnlyDictionary<string, string> environment, bool compacts = false)
     {
-        LiveTest.Needs(Environment.Is64BitProcess, "the models describe 64-bit runtimes");
-        LiveTest.Needs(File.Exists(TargetsAssembly), $"{TargetsAssembly} was not built");
+        LivePrograms.Needs(Environment.Is64BitProcess, "the models describe 64-bit runtimes");
+        LivePrograms.Needs(File.Exists(TargetsAssembly), $"{TargetsAssembly} was not built");
         string operations = Path.GetTempFileName();
         try
         {
@@ -99,7 +98,7 @@ internal static class RuntimeReplay
     {
         string program = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
         string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", program));
-        LiveTest.Needs(File.Exists(host), $"{host} is not there");
+        LivePrograms.Needs(File.Exists(host), $"{host} is not there");
         ProcessStartInfo start = new(host, [TargetsAssembly, target, operations])
         {
             UseShellExecute = false,

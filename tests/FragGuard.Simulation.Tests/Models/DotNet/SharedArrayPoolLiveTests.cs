@@ -1,13 +1,15 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Tests.Fidelity;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
 
 namespace FragGuard.Simulation.Tests.Models.DotNet;
 
 /// <summary>The model against the pool of the runtime that runs this test, on one thread of a child process.</summary>
-public sealed class SharedArrayPoolLiveTests
+public sealed class SharedArrayPoolLiveTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(1, 20, 100_000)]
@@ -31,7 +33,9 @@ public sealed class SharedArrayPoolLiveTests
             compared++;
         }
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{compared} rents, {numbers.Count} arrays, 0 different");
+        FidelityResults.Exact(
+            output, "dotnet-arraypool-shared", $"random rents up to {maxBytes} bytes, one thread, seed {seed}",
+            RuntimeInformation.FrameworkDescription, compared, "rents: which array", 0);
     }
 
     /// <summary>Bursts of rents and of returns, so that stacks fill and empty.</summary>

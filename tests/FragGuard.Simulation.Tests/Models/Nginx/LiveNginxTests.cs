@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using FragGuard.Simulation.Models;
 using FragGuard.Simulation.Models.Nginx;
+using FragGuard.Simulation.Tests.Fidelity;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
 
@@ -22,7 +23,9 @@ public sealed class LiveNginxTests(ITestOutputHelper output)
     [InlineData("1m", 4_000, 100_000, 3)]
     [InlineData("4m", 20_000, 200_000, 4)]
     public void RandomOperations_AnswerAndPlaceAlike(string zone, int keys, int operations, int seed) =>
-        Compare(zone, LuaDictTraces.Random((ulong)seed, operations, keys));
+        Compare(
+            zone, LuaDictTraces.Random((ulong)seed, operations, keys),
+            $"random operations with evictions, {keys} keys, zone {zone}, seed {seed}");
 
     [Theory]
     [InlineData("lua-dict-empty-zone.txt", "40k")]
@@ -31,7 +34,7 @@ public sealed class LiveNginxTests(ITestOutputHelper output)
     [InlineData("lua-dict-first-half-deleted.txt", "40k")]
     [InlineData("lua-dict-numbers-until-full-40m.txt", "40m")]
     public void ArticleWorkloads_AnswerAndPlaceAlike(string workload, string zone) =>
-        Compare(zone, WorkloadReader.Read(File.ReadLines(Samples.PathOf(workload))));
+        Compare(zone, WorkloadReader.Read(File.ReadLines(Samples.PathOf(workload))), workload);
 
     [Theory]
     [InlineData("64k", 60_000, 5)]
@@ -53,6 +56,9 @@ public sealed class LiveNginxTests(ITestOutputHelper output)
         tally.AssertNoDifference();
         AssertSameMemory(replay.Dump("end", replies[^1]), dict, trace.NameOf, clock: 0);
         output.WriteLine($"blocks in a zone of {zone}: {tally}; memory compared at the end");
+        FidelityResults.Exact(
+            output, "nginx-slab", $"random blocks, zone {zone}, seed {seed}", "nginx slab allocator", tally.Operations,
+            "operations: answer, address, free space; at the end every list and page", tally.Different);
     }
 
     [Fact]
@@ -80,10 +86,11 @@ public sealed class LiveNginxTests(ITestOutputHelper output)
             i += 2;
         }
 
-        output.WriteLine($"{zones.Count} zones compared, 0 differences");
+        FidelityResults.Exact(
+            output, "nginx-slab", "empty zones", "nginx slab allocator", zones.Count, "zones: every page, list and entry", 0);
     }
 
-    private void Compare(string zone, AllocationTrace trace)
+    private void Compare(string zone, AllocationTrace trace, string stream)
     {
         using NginxReplay replay = Replay(zone);
         AllocationEvent[] events = trace.Events.ToArray();
@@ -123,6 +130,9 @@ public sealed class LiveNginxTests(ITestOutputHelper output)
         output.WriteLine(
             $"entries in a zone of {zone}, ngx_lua {replies[0].Answer}: {tally}; "
             + $"memory compared {dumps + 1} times, {model.Count} entries at the end");
+        FidelityResults.Exact(
+            output, "lua-shared-dict", stream, $"ngx_lua {VersionText(replies[0].Answer)}", tally.Operations,
+            "operations: answer, eviction, free space; at checkpoints every list, page and entry in order", tally.Different);
     }
 
     private static NginxReplay Replay(string zone) => new(LivePrograms.RequireNginxWithLua())

@@ -28,6 +28,10 @@ internal sealed class LiveTally
             _differences.Add($"operation {_operations} {played}: real {real}, model {outcome} {counters}");
     }
 
+    public long Operations => _operations;
+
+    public long Different => _different;
+
     public void AssertNoDifference() =>
         Assert.True(_different == 0, $"{this}:\n{string.Join('\n', _differences)}");
 
