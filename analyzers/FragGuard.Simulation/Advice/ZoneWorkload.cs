@@ -41,7 +41,8 @@ internal sealed class ZoneWorkload
     public CachePrediction OneZone() => Predict(Zone(_simulatedBytes), heldBytes: null);
 
     public CachePrediction ZonesBySize(CachePrediction asWritten) =>
-        Predict(new SplitZone(_groups, _simulatedBytes, Zone), asWritten.LiveBytes);
+        Predict(
+            new ZonedModel([.. _groups.Split(_simulatedBytes).Select(Zone)], birth => _groups.Of(birth.Bytes)), asWritten.LiveBytes);
 
     private IAllocatorModel Zone(long bytes)
     {

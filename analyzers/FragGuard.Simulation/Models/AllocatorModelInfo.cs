@@ -18,4 +18,8 @@ public sealed record AllocatorModelInfo(
     string Counting,
     bool TakesCacheEvents,
     IReadOnlyList<ModelSetting> Settings,
-    Func<ModelSettings, IAllocatorModel> Create);
+    Func<ModelSettings, IAllocatorModel> Create)
+{
+    /// <summary>What can be changed about the allocator when it fragments.</summary>
+    public ModelRemedies Remedies { get; init; } = ModelRemedies.None;
+}

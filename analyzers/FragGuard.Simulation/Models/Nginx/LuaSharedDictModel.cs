@@ -70,7 +70,10 @@ public sealed class LuaSharedDictModel : IAllocatorModel
         settings => new LuaSharedDictModel(
             NginxSettings.Pool(settings),
             LuaDictRules.Of(settings.Text("version")),
-            System.Text.Encoding.UTF8.GetByteCount(settings.Text("name"))));
+            System.Text.Encoding.UTF8.GetByteCount(settings.Text("name"))))
+    {
+        Remedies = NginxSettings.Remedies,
+    };
 
     public SlabPool Pool { get; }
 

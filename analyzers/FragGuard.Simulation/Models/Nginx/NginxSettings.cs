@@ -12,6 +12,8 @@ internal static class NginxSettings
     public static ModelSetting Zone { get; } =
         new("zone", "8m", "size of the zone in bytes, its own records included; at least 8k");
 
+    public static ModelRemedies Remedies { get; } = new(Zone.Key, [], []);
+
     public static ModelSetting Page { get; } =
         new("page", "4k", "page size of the system in bytes: 4k, 8k, 16k, 32k or 64k");
 

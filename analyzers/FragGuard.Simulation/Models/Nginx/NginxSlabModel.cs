@@ -26,7 +26,10 @@ public sealed class NginxSlabModel : IAllocatorModel
         "L is the bytes asked for; A is their slots and pages; " + NginxSettings.Counting,
         TakesCacheEvents: false,
         [NginxSettings.Zone, NginxSettings.Page],
-        settings => new NginxSlabModel(NginxSettings.Pool(settings)));
+        settings => new NginxSlabModel(NginxSettings.Pool(settings)))
+    {
+        Remedies = NginxSettings.Remedies,
+    };
 
     public SlabPool Pool { get; }
 

@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Simulation.Advice;
+
+/// <summary>
+/// The births of a trace in order, each with its size and how long its block or entry lived. An entry lives from its
+/// first store to its deletion, through every store in between; time to live and eviction are the model's business.
+/// </summary>
+internal sealed class TraceProfile
+{
+    /// <summary>Lifetime of what the trace never ends.</summary>
+    public const long Endless = long.MaxValue;
+
+    private readonly List<int> _lifeOfBirth = new();
+    private readonly List<long> _bytesOfBirth = new();
+    private readonly List<long> _lifetimes = new();
+    private readonly LiveBlocks<Life> _live = new();
+
+    public TraceProfile(IEnumerable<AllocationEvent> events)
+    {
+        foreach (AllocationEvent next in events)
+        {
+            Count(next);
+            Operations++;
+        }
+    }
+
+    public long Operations { get; private set; }
+
+    public int Births => _lifeOfBirth.Count;
+
+    public bool HasCacheEvents { get; private set; }
+
+    /// <summary>Bytes asked for at a birth, key included.</summary>
+    public long BytesOf(int birth) => _bytesOfBirth[birth];
+
+    /// <summary>Events from the first birth of the same life to its end, or <see cref="Endless"/>.</summary>
+    public long LifetimeOf(int birth) => _lifetimes[_lifeOfBirth[birth]];
+
+    /// <summary>Powers of two that have births on both sides, in ascending order: an edge belongs to the smaller side.</summary>
+    public IReadOnlyList<long> SizeEdges()
+    {
+        long[] powers = [.. _bytesOfBirth.Select(PowerOfTwo).Distinct().OrderBy(power => power)];
+        return [.. powers.Take(powers.Length - 1)];
+    }
+
+    /// <summary>Lifetimes that part the lives: a quarter, half, nine tenths of those that end, and all of them.</summary>
+    public IReadOnlyList<long> LifetimeEdges()
+    {
+        long[] ended = [.. _lifetimes.Where(lifetime => lifetime != Endless).OrderBy(lifetime => lifetime)];
+        if (ended.Length == 0)
+            return [];
+        IEnumerable<long> edges = new[] { 0.25, 0.5, 0.9, 1 }.Select(share => ended[(int)(share * (ended.Length - 1))]);
+        long last = ended.Length == _lifetimes.Count ? ended[ended.Length - 1] : Endless;
+        return [.. edges.Where(edge => edge < last).Distinct()];
+    }
+
+    public static long PowerOfTwo(long bytes)
+    {
+        long power = 8;
+        while (power < bytes && power < 1L << 62)
+            power <<= 1;
+        return power;
+    }
+
+    private void Count(in AllocationEvent next)
+    {
+        HasCacheEvents |= next.IsCacheEvent;
+        if (ZonedModel.IsBirth(next))
+        {
+            if (!_live.TryGet(next.Id, out Life life))
+            {
+                life = new Life(_lifetimes.Count, Operations);
+                _lifetimes.Add(Endless);
+                _live.Set(next.Id, life);
+            }
+
+            _lifeOfBirth.Add(life.Number);
+            _bytesOfBirth.Add(next.Bytes + next.KeyBytes);
+        }
+        else if (next.Kind is AllocationEventKind.Free or AllocationEventKind.Delete && _live.Remove(next.Id, out Life ended))
+        {
+            _lifetimes[ended.Number] = Operations - ended.Born;
+        }
+    }
+
+    /// <param name="Number">Index of the life.</param>
+    /// <param name="Born">Index of the event that began it.</param>
+    private readonly record struct Life(int Number, long Born);
+}

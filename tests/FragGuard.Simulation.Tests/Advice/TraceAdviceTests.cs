@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using FragGuard.Simulation.Advice;
+using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Traces;
+using FragGuard.Simulation.Workloads;
+
+namespace FragGuard.Simulation.Tests.Advice;
+
+public sealed class TraceAdviceTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void ArticleWorkload_IsServedByBothOfItsRemedies()
+    {
+        TraceAdvice advice = Advise("lua-dict-odd-keys-deleted.txt", "40k");
+
+        Assert.Equal((1L, 1L), (advice.AsWritten.Refused, advice.AsWritten.FailedWithSpace));
+        RemedyOutcome moreMemory = Assert.Single(
+            advice.Remedies, remedy => remedy.Id.Equals("more-memory", StringComparison.Ordinal));
+        Assert.All(["split-by-size", "split-by-lifetime"], id =>
+        {
+            RemedyOutcome remedy = Assert.Single(advice.Remedies, other => other.Id.Equals(id, StringComparison.Ordinal));
+            Assert.Equal((0L, 0L), (remedy.Unserved, remedy.FailedWithSpace));
+            Assert.True(remedy.Stranded < moreMemory.Stranded, remedy.ToString());
+        });
+        Assert.StartsWith("split-by-", advice.Remedies[0].Id, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FirstHalfDeleted_NeedsNoRemedy()
+    {
+        TraceAdvice advice = Advise("lua-dict-first-half-deleted.txt", "40k");
+
+        Assert.Equal(0, advice.AsWritten.Unserved);
+        Assert.DoesNotContain(advice.Remedies, remedy => remedy.Id.Equals("more-memory", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void SplitByLifetime_FreesWholePages(ulong seed)
+    {
+        // Sessions that end and settings that stay, of one size and in turn: each page holds both.
+        SeededRandom random = new(seed);
+        List<AllocationEvent> events = [];
+        for (int i = 0; i < 4_000; i++)
+            events.Add(new AllocationEvent(AllocationEventKind.SafeSet, i, random.Next(40, 60), KeyBytes: 8));
+        for (int i = 0; i < 4_000; i++)
+        {
+            if (i % 4 != 0)
+                events.Add(new AllocationEvent(AllocationEventKind.Delete, i, KeyBytes: 8));
+        }
+
+        for (int i = 0; i < 60; i++)
+            events.Add(new AllocationEvent(AllocationEventKind.SafeSet, 10_000 + i, 3_000, KeyBytes: 8));
+        TraceAdvice advice = Print(
+            TraceAdvisor.Advise(new AllocationTrace(events), "lua-shared-dict", [new("zone", "700k")]));
+
+        Assert.True(advice.AsWritten.FailedWithSpace > 0, $"seed {seed}: {advice.AsWritten}");
+        RemedyOutcome split = Assert.Single(
+            advice.Remedies, remedy => remedy.Id.Equals("split-by-lifetime", StringComparison.Ordinal));
+        Assert.True(split.Unserved < advice.AsWritten.Unserved, $"seed {seed}: {split}");
+    }
+
+    [Fact]
+    public void EqualBlocksThatStay_NeedNoRemedy()
+    {
+        AllocationEvent[] events =
+            [.. Enumerable.Range(0, 1_000).Select(id => new AllocationEvent(AllocationEventKind.Allocate, id, 64))];
+        TraceAdvice advice = Print(
+            TraceAdvisor.Advise(new AllocationTrace(events), "nginx-slab", [new("zone", "1m")]));
+
+        Assert.Equal((0L, 1_000L, true), (advice.AsWritten.Unserved, advice.Operations, advice.IsWholeTrace));
+        Assert.DoesNotContain(advice.Remedies, remedy => remedy.Heaps > 1);
+    }
+
+    [Fact]
+    public void UnknownModel_IsRefused() => Assert.Throws<ModelSettingException>(
+        () => { TraceAdvisor.Advise(new AllocationTrace([]), "none"); });
+
+    [Fact]
+    public void EmptyTrace_HasNoRemedies() =>
+        Assert.DoesNotContain(
+            TraceAdvisor.Advise(new AllocationTrace([]), "nginx-slab").Remedies, remedy => remedy.Unserved > 0);
+
+    private TraceAdvice Advise(string workload, string zone) => Print(TraceAdvisor.Advise(
+            WorkloadReader.Read(File.ReadLines(Samples.PathOf(workload))), "lua-shared-dict", [new("zone", zone)]));
+
+    private TraceAdvice Print(TraceAdvice advice)
+    {
+        output.WriteLine(advice.AsWritten.ToString());
+        foreach (RemedyOutcome remedy in advice.Remedies)
+            output.WriteLine(remedy.ToString());
+        return advice;
+    }
+}
