@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Simulation.Models.DotNet;
 using FragGuard.Simulation.Models.Nginx;
+using FragGuard.Simulation.Models.Ruby;
 
 namespace FragGuard.Simulation.Models;
 
@@ -15,6 +16,7 @@ public static class AllocatorModels
         LargeObjectHeapModel.Info,
         LuaSharedDictModel.Info,
         NginxSlabModel.Info,
+        RubyHeapModel.Info,
     ];
 
     /// <exception cref="ModelSettingException">No model has that name; the message lists those that exist.</exception>
