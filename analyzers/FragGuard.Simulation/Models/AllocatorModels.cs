@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Simulation.Models.DotNet;
+using FragGuard.Simulation.Models.Glibc;
 using FragGuard.Simulation.Models.Nginx;
 using FragGuard.Simulation.Models.Ruby;
 
@@ -14,6 +15,7 @@ public static class AllocatorModels
     [
         SharedArrayPoolModel.Info,
         LargeObjectHeapModel.Info,
+        GlibcModel.Info,
         LuaSharedDictModel.Info,
         NginxSlabModel.Info,
         RubyHeapModel.Info,

@@ -1,0 +1,188 @@
+using System.Linq;
+using FragGuard.Simulation.Heap;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Simulation.Models.Glibc;
+
+/// <summary>
+/// malloc of the GNU C library (ptmalloc) on 64-bit Linux with pages of 4 KiB and without huge pages; source read:
+/// malloc.c and arena.c of 2.27 to 2.42. Exact: every address inside the program break and the arenas' heaps, every field
+/// of mallinfo2, sizes of mappings, which arena a new thread gets, and resident pages, if each thread's operations are
+/// given in the order in which they ran, no thread waited for another's lock, and the program writes all of every block.
+/// Approximated: where mappings lie; memory runs out at 8 GiB of one arena, 64 TiB of one mapping and 65 530 mappings;
+/// threads never end; alignments above a page inside a mapping.
+/// </summary>
+public sealed class GlibcModel : IAllocatorModel
+{
+    private readonly GlibcHeap _heap;
+    private readonly LiveBlocks<GlibcBlock> _blocks = new();
+    private long _liveBytes;
+    private long _grantedBytes;
+
+    /// <exception cref="ModelSettingException">A version that is not modelled, or a value glibc does not take.</exception>
+    public GlibcModel(ModelSettings settings) => _heap = GlibcSettings.Heap(settings);
+
+    public static AllocatorModelInfo Info { get; } = new(
+        "glibc",
+        "malloc of glibc " + GlibcRules.Range + ", 64-bit Linux",
+        "addresses, mallinfo2 and resident pages exact for the order given, per arena too; addresses of mappings, "
+            + "exhausted memory and waiting for locks approximated; 2.39 and 2.40 by their sources alone",
+        "L is the bytes asked for; A is their chunks and mappings; C is what the arenas hold and all mappings; R is the "
+            + "pages written to, every block as a whole, and not given back; F is every free chunk, those in threads' "
+            + "caches, fastbins and the tops among them",
+        TakesCacheEvents: false,
+        GlibcSettings.All,
+        settings => new GlibcModel(settings));
+
+    public HeapCounters Counters
+    {
+        get
+        {
+            long committedBytes = _heap.CommittedBytes;
+            long freeBytes = committedBytes - _grantedBytes - _heap.Memory.OwnBytes;
+            return new HeapCounters(
+                _liveBytes, _grantedBytes, committedBytes, _heap.ResidentBytes, freeBytes, freeBytes);
+        }
+    }
+
+    /// <summary>What mallinfo2 would answer now, in time linear to the number of free chunks.</summary>
+    public MallocInfo MallocInfo()
+    {
+        MallocInfo info = new()
+        {
+            HBlks = _heap.Memory.Mapped.Count,
+            HBlkHd = _heap.Memory.Mapped.Bytes,
+            KeepCost = _heap.Arenas[0].KeepCostBytes,
+        };
+        foreach (Arena arena in _heap.Arenas)
+        {
+            (long binned, long binnedBytes) = arena.Bins();
+            (long fast, long fastBytes) = arena.Fast();
+            info = info with
+            {
+                Arena = info.Arena + arena.SystemBytes,
+                OrdBlks = info.OrdBlks + binned,
+                SmBlks = info.SmBlks + fast,
+                FsmBlks = info.FsmBlks + fastBytes,
+                FOrdBlks = info.FOrdBlks + binnedBytes + fastBytes,
+                UOrdBlks = info.UOrdBlks + arena.SystemBytes - binnedBytes - fastBytes,
+            };
+        }
+
+        return info;
+    }
+
+    public EventOutcome Apply(in AllocationEvent allocationEvent)
+    {
+        switch (allocationEvent.Kind)
+        {
+            case AllocationEventKind.Allocate:
+                return Allocate(allocationEvent);
+            case AllocationEventKind.Free:
+                return Free(allocationEvent.Id);
+            case AllocationEventKind.Reallocate:
+                return Reallocate(allocationEvent);
+            case AllocationEventKind.Trim:
+                _heap.Trim();
+                return new EventOutcome(EventAnswer.Ok);
+            case AllocationEventKind.Thread:
+                _heap.SwitchTo(allocationEvent.Id);
+                return new EventOutcome(EventAnswer.Ok);
+            default:
+                return new EventOutcome(EventAnswer.Ignored);
+        }
+    }
+
+    public HeapLayout Layout() => GlibcLayout.Of(
+        _heap, Counters, _blocks.All.Select(pair => pair.Value).Where(block => block.Address != GlibcHeap.None).ToArray());
+
+    private EventOutcome Allocate(in AllocationEvent request)
+    {
+        Check(request);
+        GlibcBlock block = new() { Address = GlibcHeap.None, Site = request.Site };
+        if (!_blocks.TryAdd(request.Id, block))
+        {
+            if (_blocks[request.Id].Address != GlibcHeap.None)
+                throw new TraceException("the block is live already");
+            _blocks.Set(request.Id, block);
+        }
+
+        return Place(ref _blocks[request.Id], request);
+    }
+
+    private EventOutcome Place(ref GlibcBlock block, in AllocationEvent request)
+    {
+        long bytes = request.Bytes;
+        long address = request.AlignmentBytes > 0 ? _heap.AllocateAligned(bytes, request.AlignmentBytes)
+            : (request.Traits & BlockTraits.Zeroed) != BlockTraits.None ? _heap.AllocateZeroed(bytes)
+            : _heap.Allocate(bytes);
+        if (address == GlibcHeap.None)
+            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: bytes);
+        return Took(ref block, address, bytes);
+    }
+
+    private EventOutcome Took(ref GlibcBlock block, long address, long bytes)
+    {
+        _heap.Touch(address, bytes);
+        block.Address = address;
+        block.RequestedBytes = bytes;
+        _liveBytes += bytes;
+        _grantedBytes += _heap.GrantedBytesOf(address);
+        return new EventOutcome(EventAnswer.Ok, address);
+    }
+
+    private EventOutcome Free(long id)
+    {
+        if (!_blocks.Remove(id, out GlibcBlock block))
+            throw new TraceException("the block is not live");
+        if (block.Address == GlibcHeap.None)
+            return new EventOutcome(EventAnswer.NotFound);
+        Forget(block);
+        _heap.Free(block.Address);
+        return new EventOutcome(EventAnswer.Ok);
+    }
+
+    /// <summary>A resize to nothing frees the block; one of a block the program was refused allocates it.</summary>
+    private EventOutcome Reallocate(in AllocationEvent request)
+    {
+        Check(request);
+        if (!_blocks.Contains(request.Id))
+            throw new TraceException("the block is not live");
+        ref GlibcBlock block = ref _blocks[request.Id];
+        if (request.Site >= 0)
+            block.Site = request.Site;
+        if (block.Address == GlibcHeap.None)
+            return Place(ref block, request);
+
+        GlibcBlock old = block;
+        long oldGrantedBytes = _heap.GrantedBytesOf(old.Address);
+        if (request.Bytes == 0)
+        {
+            Forget(old);
+            _heap.Free(old.Address);
+            block.Address = GlibcHeap.None;
+            return new EventOutcome(EventAnswer.Ok);
+        }
+
+        long address = _heap.Reallocate(old.Address, request.Bytes);
+        if (address == GlibcHeap.None)
+            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
+        _liveBytes -= old.RequestedBytes;
+        _grantedBytes -= oldGrantedBytes;
+        return Took(ref block, address, request.Bytes);
+    }
+
+    private void Forget(in GlibcBlock block)
+    {
+        _liveBytes -= block.RequestedBytes;
+        _grantedBytes -= _heap.GrantedBytesOf(block.Address);
+    }
+
+    private static void Check(in AllocationEvent request)
+    {
+        if (request.Bytes < 0)
+            throw new TraceException("a block holds no negative number of bytes");
+        if (request.AlignmentBytes < 0)
+            throw new TraceException("no address is a multiple of a negative number");
+    }
+}
