@@ -17,6 +17,7 @@ public sealed class ModelContractTests
     {
         ["dotnet-arraypool-shared"] = "returned arrays stay in the pool until enough collections have passed",
         ["dotnet-loh"] = "free regions stay committed after a collection",
+        ["ruby-heap"] = "Ruby gives pages back only beyond its initial slots, three at a time",
         ["glibc"] = "threads keep their caches, and arenas what lies below a cached block",
     };
 

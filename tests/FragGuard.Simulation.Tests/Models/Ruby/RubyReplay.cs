@@ -39,7 +39,7 @@ internal sealed class RubyReplay
     /// <summary>Per operation: the address of a new object, or allocated pages, live slots, slots and freed pages after a GC.</summary>
     public IReadOnlyList<long[]> Answers { get; }
 
-    /// <param name="operations">Kind (0 birth, 1 death, 2 full GC) and number of each object.</param>
+    /// <param name="operations">As replay.rb takes them: kind and number.</param>
     public static RubyReplay Run(IEnumerable<(int Kind, int Id)> operations)
     {
         string? ruby = LivePrograms.Find("ruby");
@@ -52,6 +52,7 @@ internal sealed class RubyReplay
             using Process process = Process.Start(new ProcessStartInfo(ruby!, ["--disable-gems", script, file])
             {
                 RedirectStandardOutput = true,
+                UseShellExecute = false,
             })!;
             string output = process.StandardOutput.ReadToEnd();
             if (!process.WaitForExit(Patience))
