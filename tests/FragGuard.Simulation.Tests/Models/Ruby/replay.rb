@@ -64,7 +64,7 @@ end
 def start(fill, state)
   n = fill_up(fill, state[5])
   adjoining = 0
-  while adjoining < 700
+  while adjoining * state[4] < 11_000_000
     before = Fiddle.dlwrap(fill[n - 1]) / state[4]
     n = fill_up(fill, n)
     adjoining = before - (Fiddle.dlwrap(fill[n - 1]) / state[4]) == 1 ? adjoining + 1 : 0
