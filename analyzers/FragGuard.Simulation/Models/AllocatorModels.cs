@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Simulation.Models.DotNet;
+using FragGuard.Simulation.Models.Memcached;
 using FragGuard.Simulation.Models.Nginx;
 
 namespace FragGuard.Simulation.Models;
@@ -14,6 +15,7 @@ public static class AllocatorModels
         SharedArrayPoolModel.Info,
         LargeObjectHeapModel.Info,
         LuaSharedDictModel.Info,
+        MemcachedModel.Info,
         NginxSlabModel.Info,
     ];
 
