@@ -1,4 +1,7 @@
+using System.Collections.Generic;
+using FragGuard.Simulation.Models.Memcached;
 using FragGuard.Simulation.Tests.Fidelity;
+using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Simulation.Tests.Models.Memcached;
 
@@ -8,25 +11,53 @@ public sealed class LiveMemcachedTests(ITestOutputHelper output)
     [Fact]
     public void StoresAndDeletes_AsStartedByDefault() => Compare(
         "sets and deletes with evictions, default options",
-        new MemcachedTraces(seed: 1),
+        new MemcachedTraces(seed: 1).StoresAndDeletes(80_000),
         ["-m", "8"],
         ("memory", "8m"));
 
     [Fact]
     public void StoresAndDeletes_WithoutModernOptions() => Compare(
         "sets and deletes with evictions, -o no_modern",
-        new MemcachedTraces(seed: 2),
+        new MemcachedTraces(seed: 2).StoresAndDeletes(80_000),
         ["-m", "8", "-o", "no_modern"],
         ("memory", "8m"), ("modern", "false"));
 
+    [Fact]
+    public void LargeItems() => Compare(
+        "sets and deletes of items in several chunks, -m 24 -I 4m",
+        new MemcachedTraces(seed: 3) { Keys = 3_000, LargestBytes = 4_200_000 }.StoresAndDeletes(20_000),
+        ["-m", "24", "-I", "4m"],
+        ("memory", "24m"), ("item_max", "4m"));
+
+    [Fact]
+    public void SmallLargestChunk() => Compare(
+        "sets and deletes of items in many chunks, slab_chunk_max 16k",
+        new MemcachedTraces(seed: 4) { Keys = 10_000 }.StoresAndDeletes(20_000),
+        ["-m", "8", "-o", "slab_chunk_max=16384"],
+        ("memory", "8m"), ("slab_chunk_max", "16k"));
+
+    [Fact]
+    public void NothingIsEvicted() => Compare(
+        "sets and deletes without evictions, -M",
+        new MemcachedTraces(seed: 5) { LargestBytes = 1_100_000 }.StoresAndDeletes(20_000),
+        ["-m", "8", "-M"],
+        ("memory", "8m"), ("evict", "false"));
+
+    [Fact]
+    public void Everything_WithoutModernOptions() => Compare(
+        "every operation, no CAS, other chunk sizes, -o no_modern",
+        new MemcachedTraces(seed: 6) { LargestBytes = 1_100_000 }.Everything(40_000),
+        ["-m", "16", "-C", "-f", "1.08", "-n", "72", "-o", "no_modern"],
+        ("memory", "16m"), ("cas", "false"), ("factor", "1.08"), ("chunk_min", "72"), ("modern", "false"));
+
     private void Compare(
-        string stream, MemcachedTraces trace, string[] options, params (string Key, string Value)[] settings)
+        string stream, IEnumerable<AllocationEvent> trace, string[] options, params (string Key, string Value)[] settings)
     {
         using MemcachedServer server = new(options);
-        MemcachedComparison comparison = new(server, MemcachedComparison.Model(settings));
-        comparison.Play(trace.StoresAndDeletes(80_000));
-        output.WriteLine(comparison.Text);
-        output.WriteLine($"{comparison.Refused} refused");
+        MemcachedModel model = MemcachedComparison.Model(settings);
+        MemcachedComparison comparison = new(server, model);
+        comparison.Play(trace);
+        output.WriteLine($"{comparison.Refused} refused, {comparison.Evicted} evicted. {comparison.Text}");
         FidelityResults.Exact(
             output, "memcached", stream, "memcached " + server.Connection.Statistics(string.Empty)["version"],
             comparison.Operations, MemcachedComparison.Things, comparison.Differences);

@@ -28,6 +28,8 @@ internal sealed class MemcachedComparison(MemcachedServer server, MemcachedModel
 
     public long Refused { get; private set; }
 
+    public long Evicted => model.Classes().Sum(slab => slab.Evicted);
+
     /// <summary>The first differences, one a line.</summary>
     public string Text => string.Join('\n', _differences);
 

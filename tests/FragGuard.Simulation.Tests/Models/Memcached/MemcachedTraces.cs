@@ -7,6 +7,8 @@ namespace FragGuard.Simulation.Tests.Models.Memcached;
 /// <summary>Random operations on a cache, by seed: the same ones every time.</summary>
 internal sealed class MemcachedTraces(ulong seed)
 {
+    private const long Hour = 3_600_000;
+
     private readonly SeededRandom _random = new(seed);
 
     /// <summary>Number of different keys.</summary>
@@ -23,6 +25,29 @@ internal sealed class MemcachedTraces(ulong seed)
             yield return _random.Next(1, 10) <= 8
                 ? new AllocationEvent(AllocationEventKind.Set, key, ValueBytes(), KeyBytes(key))
                 : new AllocationEvent(AllocationEventKind.Delete, key, KeyBytes: KeyBytes(key));
+        }
+    }
+
+    /// <summary>Every kind of event that has an exact answer: stores with conditions, reads, counting, times to live.</summary>
+    public IEnumerable<AllocationEvent> Everything(int operations)
+    {
+        for (int i = 0; i < operations; i++)
+        {
+            long key = _random.Next(1, Keys);
+            yield return _random.Next(1, 20) switch
+            {
+                <= 8 => new AllocationEvent(AllocationEventKind.Set, key, ValueBytes(), KeyBytes(key)),
+                9 => new AllocationEvent(AllocationEventKind.Add, key, ValueBytes(), KeyBytes(key)),
+                10 => new AllocationEvent(AllocationEventKind.Replace, key, ValueBytes(), KeyBytes(key)),
+                11 => new AllocationEvent(AllocationEventKind.Set, key, _random.Next(0, 30), KeyBytes(key)),
+                12 => new AllocationEvent(AllocationEventKind.Increment, key, 0, KeyBytes(key)),
+                13 => new AllocationEvent(
+                    AllocationEventKind.Touch, key, KeyBytes: KeyBytes(key), Milliseconds: _random.Next(0, 1) * Hour),
+                14 => new AllocationEvent(
+                    AllocationEventKind.Set, key, ValueBytes(), KeyBytes(key), Milliseconds: _random.Next(-1, 1) * Hour),
+                15 or 16 => new AllocationEvent(AllocationEventKind.Delete, key, KeyBytes: KeyBytes(key)),
+                _ => new AllocationEvent(AllocationEventKind.Get, key, KeyBytes: KeyBytes(key)),
+            };
         }
     }
 
