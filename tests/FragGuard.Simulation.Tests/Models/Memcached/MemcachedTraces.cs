@@ -11,6 +11,8 @@ internal sealed class MemcachedTraces(ulong seed)
 
     private readonly SeededRandom _random = new(seed);
 
+    public long FirstKey { get; init; } = 1;
+
     /// <summary>Number of different keys.</summary>
     public long Keys { get; init; } = 30_000;
 
@@ -21,11 +23,34 @@ internal sealed class MemcachedTraces(ulong seed)
     {
         for (int i = 0; i < operations; i++)
         {
-            long key = _random.Next(1, Keys);
+            long key = NextKey();
             yield return _random.Next(1, 10) <= 8
                 ? new AllocationEvent(AllocationEventKind.Set, key, ValueBytes(), KeyBytes(key))
                 : new AllocationEvent(AllocationEventKind.Delete, key, KeyBytes: KeyBytes(key));
         }
+    }
+
+    /// <summary>Sets of small values, now and then a delete; one set in twenty dies after a while.</summary>
+    /// <param name="operations">Number of operations.</param>
+    /// <param name="milliseconds">Time to live of the sets that have one; 0 for none at all.</param>
+    public IEnumerable<AllocationEvent> SmallStores(int operations, long milliseconds)
+    {
+        for (int i = 0; i < operations; i++)
+        {
+            long key = NextKey();
+            long timeToLive = _random.Next(1, 20) == 1 ? milliseconds : 0;
+            yield return _random.Next(1, 10) <= 9
+                ? new AllocationEvent(
+                    AllocationEventKind.Set, key, _random.Next(50, 1_000), KeyBytes(key), Milliseconds: timeToLive)
+                : new AllocationEvent(AllocationEventKind.Delete, key, KeyBytes: KeyBytes(key));
+        }
+    }
+
+    /// <summary>One read of every key.</summary>
+    public static IEnumerable<AllocationEvent> ReadEach(IEnumerable<long> keys)
+    {
+        foreach (long key in keys)
+            yield return new AllocationEvent(AllocationEventKind.Get, key, KeyBytes: KeyBytes(key));
     }
 
     /// <summary>Every kind of event that has an exact answer: stores with conditions, reads, counting, times to live.</summary>
@@ -33,7 +58,7 @@ internal sealed class MemcachedTraces(ulong seed)
     {
         for (int i = 0; i < operations; i++)
         {
-            long key = _random.Next(1, Keys);
+            long key = NextKey();
             yield return _random.Next(1, 20) switch
             {
                 <= 8 => new AllocationEvent(AllocationEventKind.Set, key, ValueBytes(), KeyBytes(key)),
@@ -50,6 +75,8 @@ internal sealed class MemcachedTraces(ulong seed)
             };
         }
     }
+
+    private long NextKey() => FirstKey + _random.Next(0, Keys - 1);
 
     private static int KeyBytes(long key) => 6 + (int)(key % 60);
 
