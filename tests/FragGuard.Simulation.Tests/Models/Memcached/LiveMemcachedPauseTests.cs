@@ -5,5 +5,6 @@ public sealed class LiveMemcachedPauseTests(ITestOutputHelper output)
 {
     [Fact]
     public void StoresAndDeletes_AsStartedByDefault() => new MemcachedPause(output).Compare(
-        "sets and deletes with evictions, default options", seed: 11, expires: false, ["-m", "36"], ("memory", "36m"));
+        "sets and deletes with evictions, default options", seed: 11, expires: false, hasMaintainer: true,
+        ["-m", "36"], ("memory", "36m"));
 }

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
-using FragGuard.Simulation.Models.Memcached;
 using FragGuard.Simulation.Tests.Fidelity;
 using FragGuard.Simulation.Traces;
+using FragGuard.Simulation.Workloads;
 
 namespace FragGuard.Simulation.Tests.Models.Memcached;
 
@@ -17,6 +17,33 @@ public sealed class LiveMemcachedTests(ITestOutputHelper output)
         new MemcachedTraces(seed: 2).StoresAndDeletes(80_000),
         ["-m", "8", "-o", "no_modern"],
         ("memory", "8m"), ("modern", "false"));
+
+    [Fact]
+    public void TimesToLive_WithoutModernOptions() => new MemcachedPause(output).Compare(
+        "times to live that end in a pause, -o no_modern", seed: 7, expires: true, hasMaintainer: false,
+        ["-m", "36", "-o", "no_modern"], ("memory", "36m"), ("modern", "false"));
+
+    [Fact]
+    public void FlushedItems() => Compare(
+        "everything flushed again and again, -o no_modern",
+        new MemcachedTraces(seed: 8).Flushed(30_000),
+        ["-m", "8", "-o", "no_modern"],
+        ("memory", "8m"), ("modern", "false"));
+
+    [Fact]
+    public void MovedPages()
+    {
+        using MemcachedServer server = new("-m", "48", "-o", "no_lru_maintainer");
+        MemcachedComparison comparison =
+            new(server, MemcachedComparison.Model(("memory", "48m"), ("lru", "flat"))) { IsFlat = true };
+        for (ulong seed = 20; seed < 36; seed++)
+        {
+            comparison.Play(new MemcachedTraces(seed) { LargestBytes = 1_000_000 }.Everything(5_000));
+            comparison.MovePages(new SeededRandom(seed), moves: 5);
+        }
+
+        Report("every operation, and pages moved by slabs reassign, flat LRU", server, comparison);
+    }
 
     [Fact]
     public void LargeItems() => Compare(
@@ -50,10 +77,15 @@ public sealed class LiveMemcachedTests(ITestOutputHelper output)
         string stream, IEnumerable<AllocationEvent> trace, string[] options, params (string Key, string Value)[] settings)
     {
         using MemcachedServer server = new(options);
-        MemcachedModel model = MemcachedComparison.Model(settings);
-        MemcachedComparison comparison = new(server, model);
+        MemcachedComparison comparison = new(server, MemcachedComparison.Model(settings));
         comparison.Play(trace);
-        output.WriteLine($"{comparison.Refused} refused, {comparison.Evicted} evicted. {comparison.Text}");
+        Report(stream, server, comparison);
+    }
+
+    private void Report(string stream, MemcachedServer server, MemcachedComparison comparison)
+    {
+        output.WriteLine(
+            $"{comparison.Refused} refused, {comparison.Evicted} evicted, {comparison.Moved} moved. {comparison.Text}");
         FidelityResults.Exact(
             output, "memcached", stream, "memcached " + server.Connection.Statistics(string.Empty)["version"],
             comparison.Operations, MemcachedComparison.Things, comparison.Differences);

@@ -6,6 +6,7 @@ using System.Threading;
 using FragGuard.Simulation.Models;
 using FragGuard.Simulation.Models.Memcached;
 using FragGuard.Simulation.Traces;
+using FragGuard.Simulation.Workloads;
 
 namespace FragGuard.Simulation.Tests.Models.Memcached;
 
@@ -22,11 +23,16 @@ internal sealed class MemcachedComparison(MemcachedServer server, MemcachedModel
 
     private readonly List<string> _differences = [];
 
+    /// <summary>Whether no thread but the worker frees expired items, so that their number can be compared too.</summary>
+    public bool IsFlat { get; init; }
+
     public long Operations { get; private set; }
 
     public long Differences { get; private set; }
 
     public long Refused { get; private set; }
+
+    public long Moved { get; private set; }
 
     public long Evicted => model.Classes().Sum(slab => slab.Evicted);
 
@@ -55,6 +61,28 @@ internal sealed class MemcachedComparison(MemcachedServer server, MemcachedModel
 
             CompareCounters();
         }
+    }
+
+    /// <summary>Moves pages of classes that have one to spare to others, or to the pool, in memcached and in the model.</summary>
+    public void MovePages(SeededRandom random, int moves)
+    {
+        for (int i = 0; i < moves; i++)
+        {
+            int[] sources = model.Classes().Where(slab => slab.Pages > 1).Select(slab => slab.Class).ToArray();
+            int from = sources[(int)random.Next(0, sources.Length - 1)];
+            int[] targets = [0, .. model.Classes().Select(slab => slab.Class).Where(slab => slab != from)];
+            int to = targets[(int)random.Next(0, 2) * (int)random.Next(0, (targets.Length - 1) / 2)];
+            string reply = server.Connection.Ask($"slabs reassign {from} {to}");
+            while (reply.StartsWith("BUSY", StringComparison.Ordinal))
+                reply = server.Connection.Ask($"slabs reassign {from} {to}");
+            if (!model.MovePage(from, to) || !string.Equals(reply, "OK", StringComparison.Ordinal))
+                Note($"a page from {from} to {to}: memcached said {reply}");
+            Moved++;
+            while (Number(server.Connection.Statistics(string.Empty), "slabs_moved") < Moved)
+                Thread.Sleep(1);
+        }
+
+        CompareCounters();
     }
 
     /// <summary>
@@ -106,6 +134,8 @@ internal sealed class MemcachedComparison(MemcachedServer server, MemcachedModel
                 continue;
             pairs.Add(($"{name}:mem_requested", Number(items, $"items:{name}:mem_requested"), slab.ItemBytes));
             pairs.Add(($"{name}:evicted", Number(items, $"items:{name}:evicted"), slab.Evicted));
+            if (IsFlat)
+                pairs.Add(($"{name}:reclaimed", Number(items, $"items:{name}:reclaimed"), slab.Reclaimed));
             pairs.Add(($"{name}:outofmemory", Number(items, $"items:{name}:outofmemory"), slab.OutOfMemory));
         }
 

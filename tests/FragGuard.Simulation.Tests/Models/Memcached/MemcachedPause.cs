@@ -25,15 +25,22 @@ internal sealed class MemcachedPause(ITestOutputHelper output)
     /// <summary>After 8 idle seconds the maintainer sleeps a second at a time, after 10 it lets hot items be for two.</summary>
     private const long PauseSeconds = 12;
 
+    /// <param name="stream">What is played, for the fidelity page.</param>
+    /// <param name="seed">Seed of the stream.</param>
+    /// <param name="expires">Whether some items expire in the pause.</param>
+    /// <param name="hasMaintainer">Whether memcached runs the threads that the pause is for; without them expired items stay.</param>
+    /// <param name="options">How memcached is started.</param>
+    /// <param name="settings">The same for the model.</param>
     public void Compare(
-        string stream, ulong seed, bool expires, string[] options, params (string Key, string Value)[] settings)
+        string stream, ulong seed, bool expires, bool hasMaintainer, string[] options,
+        params (string Key, string Value)[] settings)
     {
         // A machine too slow to store everything before the first item expires is given more time.
         for (long timeToLive = TimeToLiveSeconds;; timeToLive *= 2)
         {
             using MemcachedServer server = new(options);
             MemcachedModel model = MemcachedComparison.Model(settings);
-            MemcachedComparison comparison = new(server, model);
+            MemcachedComparison comparison = new(server, model) { IsFlat = !hasMaintainer };
             AllocationEvent[] stores =
                 [.. new MemcachedTraces(seed) { Keys = Keys }.SmallStores(Stores, expires ? timeToLive * 1_000 : 0)];
             AllocationEvent[] filling = stores[..BeforeEviction(stores, settings)];
@@ -43,9 +50,9 @@ internal sealed class MemcachedPause(ITestOutputHelper output)
             if (end - start > timeToLive - 2)
                 continue;
             Assert.Equal(0, comparison.Evicted);
-            long second = MemcachedClock.WaitFor(server, end + PauseSeconds + (expires ? timeToLive : 0));
+            long second = MemcachedClock.WaitFor(server, end + (hasMaintainer ? PauseSeconds : 2) + (expires ? timeToLive : 0));
             model.Apply(new AllocationEvent(AllocationEventKind.Time, 0, Milliseconds: (second - start) * 1_000));
-            if (expires)
+            if (expires && hasMaintainer)
                 comparison.Play(MemcachedTraces.ReadEach(Expired(filling)));
             comparison.Play(new MemcachedTraces(seed + 1) { FirstKey = Keys + 1, Keys = Keys }.SmallStores(Evicting, 0));
             output.WriteLine($"{comparison.Evicted} evicted. {comparison.Text}");

@@ -46,6 +46,17 @@ internal sealed class MemcachedTraces(ulong seed)
         }
     }
 
+    /// <summary>Sets, deletes and reads, and one flush in three thousand operations.</summary>
+    public IEnumerable<AllocationEvent> Flushed(int operations)
+    {
+        foreach (AllocationEvent next in Everything(operations))
+        {
+            yield return _random.Next(1, 3_000) == 1
+                ? new AllocationEvent(AllocationEventKind.FlushAll, next.Id, KeyBytes: next.KeyBytes)
+                : next;
+        }
+    }
+
     /// <summary>One read of every key.</summary>
     public static IEnumerable<AllocationEvent> ReadEach(IEnumerable<long> keys)
     {
