@@ -19,6 +19,7 @@ public sealed class ModelContractTests
         ["dotnet-loh"] = "free regions stay committed after a collection",
         ["ruby-heap"] = "Ruby gives pages back only beyond its initial slots, three at a time",
         ["glibc"] = "threads keep their caches, and arenas what lies below a cached block",
+        ["memcached"] = "pages stay with their size class",
     };
 
     public static TheoryData<string, ulong> ModelsAndSeeds()

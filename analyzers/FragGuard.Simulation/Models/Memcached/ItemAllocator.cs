@@ -1,0 +1,121 @@
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Simulation.Models.Memcached;
+
+/// <summary>Finds chunks for new items, by eviction if there is no other way.</summary>
+internal sealed class ItemAllocator
+{
+    private const int Rounds = 10;
+    private const int LineEndBytes = 2;
+
+    private readonly MemcachedRules _rules;
+    private readonly ItemStore _items;
+    private readonly QueueKeeper _queues;
+    private readonly long[] _outOfMemory = new long[SlabClassTable.Most];
+
+    public ItemAllocator(MemcachedRules rules, ItemStore items, QueueKeeper queues)
+    {
+        _rules = rules;
+        _items = items;
+        _queues = queues;
+    }
+
+    /// <summary>Stores of the class that found no chunk for the item itself.</summary>
+    public long OutOfMemoryOf(int slabClass) => _outOfMemory[slabClass];
+
+    /// <summary>Bytes of an item as memcached counts them; too many to store when above the item limit.</summary>
+    public long TotalBytesOf(int keyBytes, long valueBytes) =>
+        valueBytes > _rules.ItemMaxBytes ? long.MaxValue : _rules.HeadBytes(keyBytes) + valueBytes + LineEndBytes;
+
+    /// <summary>Makes an item that is not linked yet.</summary>
+    /// <param name="store">The store, whose item is not larger than the item limit.</param>
+    /// <param name="mayEvict">Whether live items may be evicted.</param>
+    /// <param name="hadNoHeader">Whether no chunk was found for the item itself, rather than for a part of its value.</param>
+    /// <returns>The item, or none.</returns>
+    public int Allocate(in AllocationEvent store, bool mayEvict, out bool hadNoHeader)
+    {
+        int totalBytes = (int)TotalBytesOf(store.KeyBytes, store.Bytes);
+        bool isLarge = totalBytes > _rules.ChunkMaxBytes;
+        int slabClass = _items.Pages.Table.Of(totalBytes);
+        int chunkClass = isLarge
+            ? _items.Pages.Table.Of(_rules.HeadBytes(store.KeyBytes) + MemcachedRules.PartHeaderBytes)
+            : slabClass;
+        int chunk = FindChunk(chunkClass, mayEvict);
+        hadNoHeader = chunk == SlabPages.None;
+        if (hadNoHeader)
+        {
+            _outOfMemory[slabClass]++;
+            return ItemStore.None;
+        }
+
+        int item = _items.Add(new Item
+        {
+            Key = store.Id,
+            Chunk = chunk,
+            ChunkClass = (byte)chunkClass,
+            Class = (byte)slabClass,
+            Queue = _rules.IsSegmented ? ItemQueue.Hot : ItemQueue.Cold,
+            TotalBytes = totalBytes,
+            ValueBytes = (int)store.Bytes,
+            ExpiresAt = ExpiryOf(store.Milliseconds),
+            Site = store.Site,
+        });
+        if (!isLarge || TryAddParts(item, (int)store.Bytes + LineEndBytes, mayEvict))
+            return item;
+        _items.Discard(item);
+        return ItemStore.None;
+    }
+
+    /// <summary>The second at which a time to live ends: whole seconds, rounded up; 0 for never, 1 for long ago.</summary>
+    public int ExpiryOf(long milliseconds)
+    {
+        if (milliseconds <= 0)
+            return milliseconds == 0 ? 0 : 1;
+        long seconds = milliseconds / 1000 + (milliseconds % 1000 == 0 ? 0 : 1);
+        return seconds > int.MaxValue - _items.Now ? int.MaxValue : _items.Now + (int)seconds;
+    }
+
+    /// <summary>Chunks for the value: largest ones, and for the rest one as small as possible.</summary>
+    private bool TryAddParts(int item, int bytes, bool mayEvict)
+    {
+        for (int last = ItemStore.None; bytes > 0;)
+        {
+            int size = System.Math.Min(bytes + MemcachedRules.PartHeaderBytes, _rules.ChunkMaxBytes);
+            int slabClass = _items.Pages.Table.Of(size);
+            int chunk = FindChunk(slabClass, mayEvict);
+            if (chunk == SlabPages.None && size < _rules.ChunkMaxBytes && _rules.HasChunkFallback)
+            {
+                slabClass = _items.Pages.Table.Largest;
+                chunk = FindChunk(slabClass, mayEvict);
+            }
+
+            if (chunk == SlabPages.None)
+                return false;
+            int used = size - MemcachedRules.PartHeaderBytes;
+            last = _items.AddPart(
+                item, last, new ItemPart { Chunk = chunk, Class = (byte)slabClass, UsedBytes = used });
+            bytes -= used;
+        }
+
+        return true;
+    }
+
+    private int FindChunk(int slabClass, bool mayEvict)
+    {
+        for (int i = 0; i < Rounds; i++)
+        {
+            if (!_rules.IsSegmented)
+                _queues.Reclaim(slabClass);
+            int chunk = _items.Pages.Allocate(slabClass);
+            if (chunk != SlabPages.None)
+                return chunk;
+            if (_queues.Evict(slabClass, mayEvict && _rules.Evicts) > 0)
+                continue;
+            if (!_rules.IsSegmented)
+                return SlabPages.None;
+            _queues.PushHot(slabClass);
+        }
+
+        return SlabPages.None;
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+
+namespace FragGuard.Simulation.Models.Memcached;
+
+/// <summary>Records in one flat array, named by their index; 0 names none. Returned records are used again, the last first.</summary>
+internal sealed class RecordPool<T>
+    where T : struct
+{
+    private T[] _records = new T[64];
+    private int[] _unused = new int[64];
+    private int _unusedCount;
+    private int _last;
+
+    public ref T this[int record] => ref _records[record];
+
+    /// <summary>The highest index that was ever in use.</summary>
+    public int Last => _last;
+
+    public int Add(in T record)
+    {
+        int index = _unusedCount > 0 ? _unused[--_unusedCount] : ++_last;
+        if (index == _records.Length)
+            Array.Resize(ref _records, _records.Length * 2);
+        _records[index] = record;
+        return index;
+    }
+
+    public void Remove(int record)
+    {
+        if (_unusedCount == _unused.Length)
+            Array.Resize(ref _unused, _unused.Length * 2);
+        _unused[_unusedCount++] = record;
+    }
+}
