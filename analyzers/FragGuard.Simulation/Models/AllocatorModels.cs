@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Simulation.Models.DotNet;
+using FragGuard.Simulation.Models.Linux;
 using FragGuard.Simulation.Models.Nginx;
 
 namespace FragGuard.Simulation.Models;
@@ -13,6 +14,7 @@ public static class AllocatorModels
     [
         SharedArrayPoolModel.Info,
         LargeObjectHeapModel.Info,
+        LinuxBuddyModel.Info,
         LuaSharedDictModel.Info,
         NginxSlabModel.Info,
     ];
