@@ -1,8 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System;
 using FragGuard.Simulation.Models.DotNet;
 using FragGuard.Simulation.Models.Glibc;
+using FragGuard.Simulation.Models.Linux;
 using FragGuard.Simulation.Models.Memcached;
 using FragGuard.Simulation.Models.Nginx;
 using FragGuard.Simulation.Models.Ruby;
@@ -17,6 +18,7 @@ public static class AllocatorModels
         SharedArrayPoolModel.Info,
         LargeObjectHeapModel.Info,
         GlibcModel.Info,
+        LinuxBuddyModel.Info,
         LuaSharedDictModel.Info,
         MemcachedModel.Info,
         NginxSlabModel.Info,

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FragGuard.Simulation.Models.Linux;
+
+/// <summary>
+/// Plays recorded page events over the free pages found at their start, and so knows the free blocks of every zone at
+/// every moment. An event is played when it says that a block left or reached the free lists; a block that passes
+/// through a per-CPU list reaches them when it is drained. Compaction takes its targets without an event.
+/// </summary>
+public sealed class PageEventReplay
+{
+    private const int LargestPerCpuOrder = 3;
+
+    private readonly BuddyZone[] _zones;
+    private readonly RecordedZone[] _recorded;
+    private readonly int _hugePageOrder;
+
+    /// <param name="zones">First page and end of each zone, in address order.</param>
+    /// <param name="pageBlockOrder">Order of the page blocks.</param>
+    /// <param name="hugePageOrder">Order of huge pages, which pass through the per-CPU lists too; −1 without them.</param>
+    public PageEventReplay(
+        IEnumerable<(long FirstPage, long EndPage)> zones, int pageBlockOrder = 9, int hugePageOrder = 9)
+    {
+        _zones = zones.Select(zone => new BuddyZone(zone.FirstPage, zone.EndPage, pageBlockOrder)).ToArray();
+        _recorded = _zones.Select(zone => new RecordedZone(zone)).ToArray();
+        _hugePageOrder = hugePageOrder;
+    }
+
+    /// <summary>The zones, in the order given.</summary>
+    public IReadOnlyList<BuddyZone> Zones => _zones;
+
+    /// <summary>Events that moved a block to or from the free lists.</summary>
+    public long Played { get; private set; }
+
+    /// <summary>Events of pages outside every zone.</summary>
+    public long Strays { get; private set; }
+
+    /// <summary>Events lost while they were recorded.</summary>
+    public long LostEvents { get; private set; }
+
+    /// <summary>
+    /// Pages that an event took although they were not free, or freed although they were. Some are found while the free
+    /// pages at the start are read; later ones say that events are missing.
+    /// </summary>
+    public long ContradictedPages => _recorded.Sum(zone => zone.ContradictedPages);
+
+    /// <summary>Marks pages as free that are not, such as a run of pages with KPF_BUDDY.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The pages are not all in one zone.</exception>
+    public void AddFree(long firstPage, long endPage)
+    {
+        int index = IndexOf(firstPage, endPage);
+        if (index < 0)
+            throw new ArgumentOutOfRangeException(nameof(firstPage), "A run of free pages is in one zone.");
+        BuddyZone zone = _zones[index];
+        int end = (int)(endPage - zone.BasePage);
+        for (int page = (int)(firstPage - zone.BasePage); page < end;)
+        {
+            int order = BuddyZone.LargestOrderAt(page, end);
+            _recorded[index].Free(page, order);
+            page += 1 << order;
+        }
+    }
+
+    /// <summary>Plays one event; marks and owners' events do nothing.</summary>
+    public void Play(in PageEvent pageEvent)
+    {
+        LostEvents += pageEvent.LostEvents;
+        bool isTaken = pageEvent.Kind is PageEventKind.Taken or PageEventKind.TakenFromOtherType;
+        if (!isTaken && !IsFreed(pageEvent))
+            return;
+        int index = IndexOf(pageEvent.Page, pageEvent.Page + (1L << pageEvent.Order));
+        if (index < 0)
+        {
+            Strays++;
+            return;
+        }
+
+        Played++;
+        int page = (int)(pageEvent.Page - _zones[index].BasePage);
+        if (isTaken)
+            _recorded[index].Take(page, pageEvent.Order);
+        else
+            _recorded[index].Free(page, pageEvent.Order);
+    }
+
+    private bool IsFreed(in PageEvent pageEvent) =>
+        pageEvent.Kind == PageEventKind.Drained
+        || (pageEvent.Kind == PageEventKind.Freed
+            && pageEvent.Order > LargestPerCpuOrder && pageEvent.Order != _hugePageOrder);
+
+    private int IndexOf(long firstPage, long endPage)
+    {
+        for (int index = 0; index < _zones.Length; index++)
+        {
+            if (_zones[index].FirstPage <= firstPage && endPage <= _zones[index].EndPage)
+                return index;
+        }
+
+        return -1;
+    }
+}
