@@ -57,8 +57,9 @@ internal sealed class LuaDictZone
     public long? TimeToLiveOf(int entry) =>
         _entries[entry].ExpiresAt == 0 ? null : _entries[entry].ExpiresAt - _now;
 
-    /// <param name="milliseconds">The clock since the start of the trace, 0 or more.</param>
-    public void SetClock(long milliseconds) => _now = TraceStart + Math.Min(milliseconds, long.MaxValue - TraceStart);
+    /// <param name="milliseconds">The clock since the start of the trace, 0 or more; it never reaches the last moment.</param>
+    public void SetClock(long milliseconds) =>
+        _now = TraceStart + Math.Min(milliseconds, long.MaxValue - 1 - TraceStart);
 
     /// <returns>Clock at which an entry with that time to live expires; 0 for never.</returns>
     public long ExpiryAfter(long milliseconds) =>

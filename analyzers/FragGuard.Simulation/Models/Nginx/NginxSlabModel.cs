@@ -29,6 +29,9 @@ public sealed class NginxSlabModel : IAllocatorModel
 
     public SlabPool Pool { get; }
 
+    /// <summary>Blocks that the trace may still free: the live ones and those that were refused.</summary>
+    internal int KnownBlocks => _blocks.Count;
+
     public HeapCounters Counters => new(
         Pool.GrantedBytes - _unusedBytes,
         Pool.GrantedBytes,

@@ -3,7 +3,7 @@ using System;
 namespace FragGuard.Simulation.Models.Nginx;
 
 /// <summary>
-/// What differs between versions of nginx's slab allocator, from 1.7.2, which began to merge free pages, to 1.29. Read in
+/// What differs between versions of nginx's slab allocator, from 1.7.2, which began to merge free pages, to 1.31.4. Read in
 /// <c>ngx_slab.c</c> and <c>ngx_slab.h</c> of nginx/nginx at their tags.
 /// </summary>
 public sealed record SlabRules
