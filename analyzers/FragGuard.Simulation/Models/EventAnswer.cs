@@ -21,7 +21,13 @@ public enum EventAnswer : byte
     /// <summary>The entry is present and its value is not a number.</summary>
     NotANumber,
 
-    /// <summary>A get found the entry.</summary>
+    /// <summary>The entry is present and its value is not a list.</summary>
+    NotAList,
+
+    /// <summary>The entry is present and its value is a list, where another value was asked for.</summary>
+    IsAList,
+
+    /// <summary>A get found the entry, or a list has elements.</summary>
     Hit,
 
     /// <summary>The event means nothing to this allocator and changed nothing.</summary>

@@ -14,6 +14,8 @@ internal static class AnswerText
         EventAnswer.Exists => "exists",
         EventAnswer.NotFound => "not found",
         EventAnswer.NotANumber => "not a number",
+        EventAnswer.NotAList => "not a list",
+        EventAnswer.IsAList => "is a list",
         EventAnswer.Hit => "hit",
         EventAnswer.Ignored => "ignored",
         _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "An answer has a text."),

@@ -17,6 +17,8 @@ internal sealed class AnswerTally
         Of(EventAnswer.Exists),
         Of(EventAnswer.NotFound),
         Of(EventAnswer.NotANumber),
+        Of(EventAnswer.NotAList),
+        Of(EventAnswer.IsAList),
         Of(EventAnswer.Hit),
         Of(EventAnswer.Ignored));
 

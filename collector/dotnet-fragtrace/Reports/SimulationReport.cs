@@ -43,7 +43,8 @@ public sealed record SimulationComparison(IReadOnlyList<SimulationReport> Result
 
 /// <summary>How often each answer was given.</summary>
 public sealed record AnswerCounts(
-    long Ok, long Forcible, long NoMemory, long Exists, long NotFound, long NotANumber, long Hit, long Ignored);
+    long Ok, long Forcible, long NoMemory, long Exists, long NotFound, long NotANumber, long NotAList, long IsAList,
+    long Hit, long Ignored);
 
 /// <summary>The metrics that DESIGN.md defines: those of the final layout, and the peaks and means of the run.</summary>
 /// <param name="Unusable">Share of the free bytes that blocks of this many bytes cannot use, by the bytes as text.</param>

@@ -1,17 +1,21 @@
-using System;
 using System.Collections.Generic;
+using System.Linq;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Simulation.Models.Nginx;
 
 /// <summary>
-/// A <c>lua_shared_dict</c> zone of ngx_lua 0.10.0 and later on nginx 1.11.7 and later. Exact: answers, evictions, order
-/// of use, placements. A value of 8 bytes counts as a number. Lists (<c>lpush</c> and kin) have no event and are left out.
+/// A <c>lua_shared_dict</c> zone of ngx_lua 0.10.0 to 0.10.31 on nginx 1.7.2 and later, 64-bit; read in
+/// <c>ngx_http_lua_shdict.c</c> and <c>ngx_slab.c</c>. Exact: answers, evictions, order of use, placements, lists
+/// included. A value of 8 bytes counts as a number. Not modelled: before 0.10.21 a list that was pushed to after it had
+/// expired kept its old length, and later pops could corrupt the zone.
 /// </summary>
 /// <remarks>
 /// A store whose value has another length than the old one frees the old entry before it asks for room, and evictions
 /// made in vain are not undone. Deleting an absent key answers <see cref="EventAnswer.Ok"/>, as the real call does.
+/// <see cref="AllocationEventKind.Touch"/> is the call <c>expire</c>; an increment with bytes is <c>incr</c> with
+/// <c>init</c>, and its time to live is <c>init_ttl</c>. Calls that the version does not have are ignored.
 /// </remarks>
 public sealed class LuaSharedDictModel : IAllocatorModel
 {
@@ -27,19 +31,10 @@ public sealed class LuaSharedDictModel : IAllocatorModel
     private const int ZoneRecordBytes = 80;
     private const int LogTextBytes = 28;
     private const int NumberBytes = 8;
-    private const int ExpiredPerCall = 2;
-
-    /// <summary>Clock at the start of the trace: any time long after <see cref="LongPast"/>.</summary>
-    private const long TraceStart = 1L << 40;
-
-    /// <summary>Expiry that flush_all gives to every entry.</summary>
-    private const long LongPast = 1;
 
     private readonly LuaDictRules _rules;
-    private readonly LuaDictEntries _entries = new();
+    private readonly LuaDictZone _zone;
     private readonly long _recordBytes;
-    private long _now = TraceStart;
-    private long _liveBytes;
 
     /// <param name="pool">An empty pool.</param>
     /// <param name="rules">What the version of ngx_lua settles.</param>
@@ -47,8 +42,8 @@ public sealed class LuaSharedDictModel : IAllocatorModel
     /// <exception cref="ModelSettingException">The zone has no room for its own records: nginx would not start.</exception>
     public LuaSharedDictModel(SlabPool pool, LuaDictRules rules, int zoneNameBytes)
     {
-        Pool = pool;
         _rules = rules;
+        _zone = new LuaDictZone(pool, rules);
         if (pool.Allocate(ZoneRecordBytes) < 0 || pool.Allocate(LogTextBytes + zoneNameBytes) < 0)
             throw new ModelSettingException(
                 $"A zone of {pool.Geometry.ZoneBytes} bytes has no room for its own records; nginx would not start.");
@@ -57,14 +52,16 @@ public sealed class LuaSharedDictModel : IAllocatorModel
 
     public static AllocatorModelInfo Info { get; } = new(
         "lua-shared-dict",
-        "lua_shared_dict of ngx_lua 0.10.0 and later on nginx 1.11.7 and later, 64-bit",
-        "answers, evictions, order of use and placements exact; lists left out",
-        "L is whole entries (node, key and value); A is their slots and pages; " + NginxSettings.Counting,
+        "lua_shared_dict of ngx_lua 0.10.0 to 0.10.31 on nginx 1.7.2 and later, 64-bit",
+        "answers, evictions, order of use and placements exact, lists included",
+        "L is whole entries and list elements (records, key and value); A is their slots and pages; "
+        + NginxSettings.Counting,
         TakesCacheEvents: true,
         [
             NginxSettings.Zone,
             NginxSettings.Page,
-            new ModelSetting("version", "0.10.23", "version of ngx_lua, which settles entry size and expiry rules"),
+            NginxSettings.Version,
+            new ModelSetting("version", "0.10.23", "version of ngx_lua, which settles entry size, expiry rules and calls"),
             new ModelSetting("name", "cats", "name of the zone, a copy of which lives inside it"),
         ],
         settings => new LuaSharedDictModel(
@@ -75,46 +72,56 @@ public sealed class LuaSharedDictModel : IAllocatorModel
         Remedies = NginxSettings.Remedies,
     };
 
-    public SlabPool Pool { get; }
+    public SlabPool Pool => _zone.Pool;
 
     /// <summary>Entries stored, expired ones that still hold memory included.</summary>
-    public int Count => _entries.Count;
+    public int Count => _zone.Count;
 
     public HeapCounters Counters => new(
-        _liveBytes,
+        _zone.LiveBytes,
         Pool.GrantedBytes - _recordBytes,
         Pool.Geometry.ZoneBytes,
         Pool.ResidentBytes,
         Pool.FreeBytes,
-        (long)Pool.FreePages << Pool.Geometry.PageShift);
+        Pool.FreePageBytes);
 
     public EventOutcome Apply(in AllocationEvent allocationEvent)
     {
         switch (allocationEvent.Kind)
         {
-            case AllocationEventKind.Time:
-                _now = TraceStart + allocationEvent.Milliseconds;
-                return new EventOutcome(EventAnswer.Ok);
             case AllocationEventKind.Set:
             case AllocationEventKind.SafeSet:
             case AllocationEventKind.Add:
             case AllocationEventKind.SafeAdd:
             case AllocationEventKind.Replace:
                 return Store(allocationEvent);
-            case AllocationEventKind.Increment:
-                return new EventOutcome(Increment(allocationEvent.Id));
             case AllocationEventKind.Get:
-                RemoveExpiredOldest();
-                return new EventOutcome(
-                    FindLive(allocationEvent.Id, out _) ? EventAnswer.Hit : EventAnswer.NotFound);
+                return new EventOutcome(Get(allocationEvent.Id));
             case AllocationEventKind.Delete:
                 Delete(allocationEvent.Id);
                 return new EventOutcome(EventAnswer.Ok);
+            case AllocationEventKind.Increment:
+                return Increment(allocationEvent);
+            case AllocationEventKind.Touch when _rules.CanTouch:
+                return new EventOutcome(Touch(allocationEvent));
+            case AllocationEventKind.PushLeft when _rules.HasLists:
+            case AllocationEventKind.PushRight when _rules.HasLists:
+                return Push(allocationEvent);
+            case AllocationEventKind.PopLeft when _rules.HasLists:
+            case AllocationEventKind.PopRight when _rules.HasLists:
+                return new EventOutcome(Pop(allocationEvent));
+            case AllocationEventKind.ListLength when _rules.HasLists:
+                return new EventOutcome(FindList(allocationEvent.Id, out _));
             case AllocationEventKind.FlushAll:
-                FlushAll();
+                _zone.ExpireAll();
                 return new EventOutcome(EventAnswer.Ok);
             case AllocationEventKind.FlushExpired:
-                FlushExpired(allocationEvent.Bytes);
+                _zone.RemoveExpired(allocationEvent.Bytes);
+                return new EventOutcome(EventAnswer.Ok);
+            case AllocationEventKind.Time:
+                if (allocationEvent.Milliseconds < 0)
+                    throw new TraceException("the clock starts at 0");
+                _zone.SetClock(allocationEvent.Milliseconds);
                 return new EventOutcome(EventAnswer.Ok);
             default:
                 return new EventOutcome(EventAnswer.Ignored);
@@ -124,184 +131,220 @@ public sealed class LuaSharedDictModel : IAllocatorModel
     /// <summary>The entries, the most recently used one first.</summary>
     public IEnumerable<LuaDictItem> ByUse()
     {
-        for (int entry = _entries.Newest; entry != LuaDictEntries.None; entry = _entries[entry].Older)
+        for (int entry = _zone.Newest; entry != LuaDictZone.None; entry = _zone.OlderThan(entry))
         {
-            LuaDictEntry stored = _entries[entry];
             yield return new LuaDictItem(
-                stored.Key,
-                stored.OffsetBytes,
-                stored.ValueBytes,
-                stored.ExpiresAt == 0 ? null : stored.ExpiresAt - _now);
+                _zone.KeyOf(entry),
+                _zone[entry].OffsetBytes,
+                _zone[entry].ValueBytes,
+                _zone.TimeToLiveOf(entry),
+                _zone[entry].IsList ? _zone.ElementsOf(entry).ToArray() : null);
         }
+    }
+
+    /// <summary>Elements of a key's list, expired or not; 0 when the key has none.</summary>
+    public int LengthOf(long key)
+    {
+        int entry = _zone.Find(key);
+        return entry == LuaDictZone.None ? 0 : _zone[entry].Elements.Count;
     }
 
     public HeapLayout Layout()
     {
-        Dictionary<long, SlabContent> contents = new(_entries.Count);
-        for (int entry = _entries.Newest; entry != LuaDictEntries.None; entry = _entries[entry].Older)
+        Dictionary<long, SlabContent> contents = new(_zone.Count);
+        for (int entry = _zone.Newest; entry != LuaDictZone.None; entry = _zone.OlderThan(entry))
         {
-            contents.Add(
-                _entries[entry].OffsetBytes, new SlabContent(_entries[entry].BlockBytes, _entries[entry].Site));
+            contents.Add(_zone[entry].OffsetBytes, new SlabContent(_zone[entry].BlockBytes, _zone[entry].Site));
+            foreach (LuaDictElement element in _zone.ElementsOf(entry))
+            {
+                contents.Add(
+                    element.OffsetBytes,
+                    new SlabContent(LuaDictRules.ElementBytes + element.ValueBytes, element.Site));
+            }
         }
 
         return SlabLayout.Of(Pool, Counters, contents);
     }
 
+    private EventAnswer Get(long key)
+    {
+        _zone.RemoveExpiredOldest();
+        if (!_zone.FindLive(key, out int entry))
+            return EventAnswer.NotFound;
+        return _zone[entry].IsList ? EventAnswer.IsAList : EventAnswer.Hit;
+    }
+
+    private void Delete(long key)
+    {
+        _zone.RemoveExpiredOldest();
+        _zone.FindLive(key, out int entry);
+        if (entry != LuaDictZone.None)
+            _zone.Remove(entry);
+    }
+
     private EventOutcome Store(in AllocationEvent store)
     {
-        if (store.KeyBytes is < 0 or > MaxKeyBytes)
-            throw new TraceException($"a key has at most {MaxKeyBytes} bytes");
-        if (store.Bytes is < 0 or > MaxValueBytes)
-            throw new TraceException($"a value has 0 to {MaxValueBytes} bytes");
-
-        RemoveExpiredOldest();
-        bool isLive = FindLive(store.Id, out int old);
+        CheckSizes(store);
+        _zone.RemoveExpiredOldest();
+        bool isLive = _zone.FindLive(store.Id, out int old);
         if (store.Kind == AllocationEventKind.Replace && !isLive)
             return new EventOutcome(EventAnswer.NotFound);
         if (store.Kind is AllocationEventKind.Add or AllocationEventKind.SafeAdd && isLive)
             return new EventOutcome(EventAnswer.Exists);
-        if (old != LuaDictEntries.None && _entries[old].ValueBytes == store.Bytes)
-            return Overwrite(old, store);
-        if (old != LuaDictEntries.None)
-            Remove(old);
-        return Insert(store);
+        return Put(
+            store, old, (uint)store.Bytes, _zone.ExpiryAfter(store.Milliseconds),
+            isSafe: store.Kind is AllocationEventKind.SafeSet or AllocationEventKind.SafeAdd);
     }
 
-    private EventOutcome Overwrite(int entry, in AllocationEvent store)
+    private EventOutcome Increment(in AllocationEvent increment)
     {
-        _entries.MakeNewest(entry);
-        ref LuaDictEntry stored = ref _entries[entry];
-        stored.ExpiresAt = ExpiryOf(store);
-        stored.Site = store.Site;
-        return new EventOutcome(EventAnswer.Ok, stored.OffsetBytes);
+        CheckSizes(increment);
+        _zone.RemoveExpiredOldest();
+        if (_zone.FindLive(increment.Id, out int entry))
+        {
+            bool isNumber = !_zone[entry].IsList && _zone[entry].ValueBytes == NumberBytes;
+            return new EventOutcome(isNumber ? EventAnswer.Ok : EventAnswer.NotANumber);
+        }
+
+        if (increment.Bytes == 0 || !_rules.CanInitializeNumbers)
+            return new EventOutcome(EventAnswer.NotFound);
+        long expiresAt = _rules.InitialNumbersExpire ? _zone.ExpiryAfter(increment.Milliseconds) : 0;
+        return Put(increment, entry, NumberBytes, expiresAt, isSafe: false);
     }
 
-    private EventOutcome Insert(in AllocationEvent store)
+    /// <summary>Writes a value over one of its length, or frees the old entry and makes a new one.</summary>
+    private EventOutcome Put(in AllocationEvent store, int old, uint valueBytes, long expiresAt, bool isSafe)
     {
-        long blockBytes = _rules.NodeBytes + store.KeyBytes + store.Bytes;
+        if (old != LuaDictZone.None)
+        {
+            ref LuaDictEntry stored = ref _zone[old];
+            if (!stored.IsList && stored.ValueBytes == valueBytes)
+            {
+                stored.ExpiresAt = expiresAt;
+                stored.Site = store.Site;
+                _zone.MakeNewest(old);
+                return new EventOutcome(EventAnswer.Ok, stored.OffsetBytes);
+            }
+
+            _zone.Remove(old);
+        }
+
+        long blockBytes = _rules.NodeBytes + store.KeyBytes + (long)valueBytes;
         long offsetBytes = Pool.Allocate(blockBytes);
         bool isForcible = false;
         int evicted = 0;
-        if (offsetBytes < 0 && store.Kind is not (AllocationEventKind.SafeSet or AllocationEventKind.SafeAdd))
+        if (offsetBytes < 0 && !isSafe)
         {
-            for (int round = 0; round < MaxForcedEvictions && offsetBytes < 0 && _entries.Count > 0; round++)
+            for (int round = 0; round < MaxForcedEvictions && offsetBytes < 0 && _zone.Count > 0; round++)
             {
                 isForcible = true;
-                evicted += RemoveOldest();
+                evicted += _zone.RemoveOldest();
                 offsetBytes = Pool.Allocate(blockBytes);
             }
         }
 
         if (offsetBytes < 0)
             return new EventOutcome(EventAnswer.NoMemory, Evicted: evicted, RefusedBytes: blockBytes);
-        _liveBytes += blockBytes;
-        _entries.Add(new LuaDictEntry
+        _zone.Add(store.Id, new LuaDictEntry
         {
-            Key = store.Id,
             OffsetBytes = offsetBytes,
             BlockBytes = blockBytes,
-            ValueBytes = store.Bytes,
-            ExpiresAt = ExpiryOf(store),
+            ValueBytes = valueBytes,
+            ExpiresAt = expiresAt,
             Site = store.Site,
         });
         return new EventOutcome(isForcible ? EventAnswer.Forcible : EventAnswer.Ok, offsetBytes, evicted);
     }
 
-    private EventAnswer Increment(long key)
+    /// <summary>Neither order of use nor expired entries are touched, and an expired entry is given a new life.</summary>
+    private EventAnswer Touch(in AllocationEvent touch)
     {
-        RemoveExpiredOldest();
-        if (!FindLive(key, out int entry))
+        int entry = _zone.Find(touch.Id);
+        if (entry == LuaDictZone.None)
             return EventAnswer.NotFound;
-        return _entries[entry].ValueBytes == NumberBytes ? EventAnswer.Ok : EventAnswer.NotANumber;
+        _zone[entry].ExpiresAt = _zone.ExpiryAfter(touch.Milliseconds);
+        return EventAnswer.Ok;
     }
 
-    private void Delete(long key)
+    /// <summary>Never evicts by force. An expired list is emptied and used again; any other expired entry is freed.</summary>
+    private EventOutcome Push(in AllocationEvent push)
     {
-        RemoveExpiredOldest();
-        FindLive(key, out int entry);
-        if (entry != LuaDictEntries.None)
-            Remove(entry);
-    }
-
-    /// <summary>Marks every entry expired and frees at most three: the rest goes when later calls come across it.</summary>
-    private void FlushAll()
-    {
-        for (int entry = _entries.Newest; entry != LuaDictEntries.None; entry = _entries[entry].Older)
-            _entries[entry].ExpiresAt = LongPast;
-        if (_entries.Count > 0)
-            RemoveOldest();
-    }
-
-    /// <param name="max">Most entries to free; 0 for all.</param>
-    private void FlushExpired(long max)
-    {
-        long left = max == 0 ? long.MaxValue : max;
-        int entry = _entries.Oldest;
-        while (entry != LuaDictEntries.None && left > 0)
+        CheckSizes(push);
+        _zone.RemoveExpiredOldest();
+        bool isLive = _zone.FindLive(push.Id, out int entry);
+        if (entry != LuaDictZone.None && !_zone[entry].IsList)
         {
-            int newer = _entries[entry].Newer;
-            if (IsPast(entry))
+            if (isLive)
+                return new EventOutcome(EventAnswer.NotAList);
+            _zone.Remove(entry);
+            entry = LuaDictZone.None;
+        }
+        else if (entry != LuaDictZone.None && !isLive)
+        {
+            _zone[entry].ExpiresAt = 0;
+            _zone.RemoveElements(entry);
+            _zone.MakeNewest(entry);
+        }
+
+        if (entry == LuaDictZone.None && !TryAddList(push, out entry))
+            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: _rules.ListHeaderBytes(push.KeyBytes));
+
+        long offsetBytes = Pool.Allocate(LuaDictRules.ElementBytes + push.Bytes);
+        if (offsetBytes < 0)
+        {
+            if (_zone[entry].Elements.Count == 0)
+                _zone.Remove(entry);
+            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: LuaDictRules.ElementBytes + push.Bytes);
+        }
+
+        _zone.AddElement(
+            entry,
+            new LuaDictElement(offsetBytes, (uint)push.Bytes, push.Site),
+            atHead: push.Kind == AllocationEventKind.PushLeft);
+        return new EventOutcome(EventAnswer.Ok, offsetBytes);
+    }
+
+    private bool TryAddList(in AllocationEvent push, out int entry)
+    {
+        long headerBytes = _rules.ListHeaderBytes(push.KeyBytes);
+        long offsetBytes = Pool.Allocate(headerBytes);
+        entry = offsetBytes < 0
+            ? LuaDictZone.None
+            : _zone.Add(push.Id, new LuaDictEntry
             {
-                Remove(entry);
-                left--;
-            }
-
-            entry = newer;
-        }
+                OffsetBytes = offsetBytes,
+                BlockBytes = headerBytes,
+                IsList = true,
+                Site = push.Site,
+            });
+        return offsetBytes >= 0;
     }
 
-    /// <summary>Looks a key up and makes its entry the most recently used one, as the version's rules have it.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="entry">Its entry, live or expired.</param>
-    /// <returns>Whether there is a live entry.</returns>
-    private bool FindLive(long key, out int entry)
+    /// <summary>The list goes with its last element.</summary>
+    private EventAnswer Pop(in AllocationEvent pop)
     {
-        entry = _entries.Find(key);
-        if (entry == LuaDictEntries.None)
-            return false;
-        long expiresAt = _entries[entry].ExpiresAt;
-        bool isExpired = expiresAt != 0
-            && (expiresAt < _now || (expiresAt == _now && _rules.IsExpiredAtItsMoment));
-        if (!isExpired || _rules.LookupMovesExpired)
-            _entries.MakeNewest(entry);
-        return !isExpired;
+        EventAnswer found = FindList(pop.Id, out int entry);
+        if (found != EventAnswer.Hit)
+            return found;
+        _zone.RemoveElement(entry, atHead: pop.Kind == AllocationEventKind.PopLeft);
+        if (_zone[entry].Elements.Count == 0)
+            _zone.Remove(entry);
+        return EventAnswer.Ok;
     }
 
-    /// <summary>Frees the least recently used entries while they are expired, two at most.</summary>
-    private void RemoveExpiredOldest()
+    private EventAnswer FindList(long key, out int entry)
     {
-        for (int i = 0; i < ExpiredPerCall; i++)
-        {
-            int oldest = _entries.Oldest;
-            if (oldest == LuaDictEntries.None || !IsPast(oldest))
-                return;
-            Remove(oldest);
-        }
+        _zone.RemoveExpiredOldest();
+        if (!_zone.FindLive(key, out entry))
+            return EventAnswer.NotFound;
+        return _zone[entry].IsList ? EventAnswer.Hit : EventAnswer.NotAList;
     }
 
-    /// <summary>Frees the least recently used entry whatever its state, then expired ones behind it.</summary>
-    /// <returns>Live entries among them: 0 or 1.</returns>
-    private int RemoveOldest()
+    private static void CheckSizes(in AllocationEvent store)
     {
-        int live = IsPast(_entries.Oldest) ? 0 : 1;
-        Remove(_entries.Oldest);
-        RemoveExpiredOldest();
-        return live;
+        if (store.KeyBytes is < 0 or > MaxKeyBytes)
+            throw new TraceException($"a key has at most {MaxKeyBytes} bytes");
+        if (store.Bytes is < 0 or > MaxValueBytes)
+            throw new TraceException($"a value has 0 to {MaxValueBytes} bytes");
     }
-
-    private bool IsPast(int entry)
-    {
-        long expiresAt = _entries[entry].ExpiresAt;
-        return expiresAt != 0 && expiresAt <= _now;
-    }
-
-    private void Remove(int entry)
-    {
-        Pool.Free(_entries[entry].OffsetBytes);
-        _liveBytes -= _entries[entry].BlockBytes;
-        _entries.Remove(entry);
-    }
-
-    private long ExpiryOf(in AllocationEvent store) =>
-        store.Milliseconds <= 0 ? 0 : _now + Math.Min(store.Milliseconds, long.MaxValue - _now);
 }

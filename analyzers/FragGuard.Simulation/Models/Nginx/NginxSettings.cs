@@ -17,6 +17,9 @@ internal static class NginxSettings
     public static ModelSetting Page { get; } =
         new("page", "4k", "page size of the system in bytes: 4k, 8k, 16k, 32k or 64k");
 
+    public static ModelSetting Version { get; } =
+        new("nginx", "1.22.1", "version of nginx, 1.7.2 or later, which settles the zone's own records");
+
     /// <exception cref="ModelSettingException">No such zone can exist.</exception>
     public static SlabPool Pool(ModelSettings settings)
     {
@@ -24,9 +27,17 @@ internal static class NginxSettings
         int pageBytes = (int)settings.ByteCount(Page.Key, min: 4096, max: 65536);
         if ((pageBytes & (pageBytes - 1)) != 0)
             throw new ModelSettingException($"page={settings.Text(Page.Key)} is not a power of two.");
+        SlabRules rules = SlabRules.Of(settings.Text(Version.Key));
+        if (pageBytes > rules.LargestPageBytes)
+        {
+            throw new ModelSettingException(
+                $"nginx={settings.Text(Version.Key)} cannot use pages of {pageBytes} bytes: "
+                + $"its bitmaps fail on more than {rules.LargestPageBytes}.");
+        }
+
         try
         {
-            return new SlabPool(new SlabGeometry(zoneBytes, pageBytes));
+            return new SlabPool(new SlabGeometry(zoneBytes, pageBytes, rules));
         }
         catch (ArgumentOutOfRangeException)
         {

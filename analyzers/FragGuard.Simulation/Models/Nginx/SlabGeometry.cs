@@ -3,24 +3,24 @@ using System;
 namespace FragGuard.Simulation.Models.Nginx;
 
 /// <summary>
-/// How nginx 1.11.7 and later divides a zone on a 64-bit system with POSIX semaphores: pool header, one list head and
-/// one statistics record per size class, one descriptor per page, then the pages, aligned to their own size.
+/// How nginx divides a zone on a 64-bit system with POSIX semaphores: pool header, one list head per size class and, from
+/// 1.11.7 on, one statistics record per size class, one descriptor per page, then the pages, aligned to their own size.
 /// </summary>
 public readonly record struct SlabGeometry
 {
     /// <summary>Base-2 logarithm of the smallest slot, 8 bytes.</summary>
     public const int MinShift = 3;
 
-    private const int PoolHeaderBytes = 200;
     private const int ListHeadBytes = 24;
-    private const int StatisticsBytes = 32;
     private const int DescriptorBytes = 24;
 
     /// <param name="zoneBytes">Size of the whole zone.</param>
     /// <param name="pageBytes">Page size of the system: a power of two from 4 096 to 65 536.</param>
+    /// <param name="rules">What the version of nginx settles; null for the newest.</param>
     /// <exception cref="ArgumentOutOfRangeException">No room for one page, or an impossible page size.</exception>
-    public SlabGeometry(long zoneBytes, int pageBytes)
+    public SlabGeometry(long zoneBytes, int pageBytes, SlabRules? rules = null)
     {
+        rules ??= SlabRules.Newest;
         if (pageBytes is < 4096 or > 65536 || (pageBytes & (pageBytes - 1)) != 0)
         {
             throw new ArgumentOutOfRangeException(
@@ -33,8 +33,11 @@ public readonly record struct SlabGeometry
             PageShift++;
         ClassCount = PageShift - MinShift;
 
-        long arrayStart = PoolHeaderBytes + (ClassCount * (ListHeadBytes + StatisticsBytes));
-        long pages = (zoneBytes - arrayStart) / (pageBytes + DescriptorBytes);
+        LargestSlotRequestBytes = rules.HalfPageIsSlot ? pageBytes / 2 : (pageBytes / 2) - 1;
+
+        long arrayStart = rules.PoolHeaderBytes + (ClassCount * (ListHeadBytes + rules.StatisticsBytes));
+        long estimatedFrom = rules.EstimateCountsListHeads ? arrayStart : rules.PoolHeaderBytes;
+        long pages = (zoneBytes - estimatedFrom) / (pageBytes + DescriptorBytes);
         FirstPageBytes = (arrayStart + (pages * DescriptorBytes) + pageBytes - 1) / pageBytes * pageBytes;
         pages = Math.Min(pages, (zoneBytes - FirstPageBytes) / pageBytes);
         if (pages is < 1 or > MaxPages)
@@ -59,6 +62,9 @@ public readonly record struct SlabGeometry
     /// <summary>Size classes: powers of two from 8 bytes to half a page.</summary>
     public int ClassCount { get; }
 
+    /// <summary>Longest request that is served from a slot.</summary>
+    public int LargestSlotRequestBytes { get; }
+
     /// <summary>Pages that can hold blocks.</summary>
     public int Pages { get; }
 
@@ -74,6 +80,9 @@ public readonly record struct SlabGeometry
 
     /// <summary>Slots of one page of the class, those that hold the page's own bitmap included.</summary>
     public int SlotsPerPage(int shift) => PageBytes >> shift;
+
+    /// <summary>Words of 64 bits of one page's bitmap; 0 where the bitmap fits into the page's descriptor.</summary>
+    public int MapWords(int shift) => SlotsPerPage(shift) <= 64 ? 0 : SlotsPerPage(shift) >> 6;
 
     /// <summary>Slots of one page that hold its bitmap; 0 where the bitmap fits into the page's descriptor.</summary>
     public int BitmapSlots(int shift)

@@ -6,7 +6,10 @@ namespace FragGuard.Simulation.Models.Nginx;
 /// </summary>
 internal struct SlabPage
 {
-    /// <summary>Slots in use, one bit each, bitmap slots included; for pages of at most 64 slots.</summary>
+    /// <summary>
+    /// Slots in use, one bit each, bitmap slots included; on a page of more than 64 slots, where its words start in
+    /// <see cref="SlabMaps"/>.
+    /// </summary>
     public ulong Map;
 
     public int Next;

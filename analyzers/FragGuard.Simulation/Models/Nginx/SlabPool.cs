@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace FragGuard.Simulation.Models.Nginx;
 
 /// <summary>
-/// nginx's slab allocator (<c>ngx_slab.c</c>), 1.11.7 and later. A request of up to half a page takes the lowest free
+/// nginx's slab allocator (<c>ngx_slab.c</c>), 1.7.2 and later. A request of up to half a page takes the lowest free
 /// slot of the first page in its class's list; a larger one takes whole pages, first fit in list order, from the low end
 /// of a run. A freed run merges with both neighbours and goes to the front of the free list; a page that gains its first
 /// free slot goes to the front of its class's list. Offsets count from the start of the zone.
@@ -14,24 +14,29 @@ public sealed class SlabPool
 {
     private readonly SlabGeometry _geometry;
     private readonly SlabPages _pages;
-    private readonly ulong[]?[] _wideMaps;
+    private readonly SlabMaps _maps;
+    private readonly SlabClass[] _classes;
     private readonly byte[] _shiftOf;
-    private readonly long[] _totals;
-    private readonly long[] _used;
-    private readonly long[] _requests;
-    private readonly long[] _failures;
+    private readonly long _firstPageBytes;
+    private readonly int _pageShift;
     private long _freeSlotBytes;
+    private long _grantedBytes;
 
     public SlabPool(SlabGeometry geometry)
     {
         _geometry = geometry;
+        _firstPageBytes = geometry.FirstPageBytes;
+        _pageShift = geometry.PageShift;
         _pages = new SlabPages(geometry.Pages, geometry.ClassCount);
-        _wideMaps = new ulong[]?[geometry.Pages];
+        _maps = new SlabMaps(geometry.MapWords(SlabGeometry.MinShift));
         _shiftOf = ShiftTable(geometry);
-        _totals = new long[geometry.ClassCount];
-        _used = new long[geometry.ClassCount];
-        _requests = new long[geometry.ClassCount];
-        _failures = new long[geometry.ClassCount];
+        _classes = new SlabClass[geometry.ClassCount];
+        for (int i = 0; i < _classes.Length; i++)
+        {
+            int shift = SlabGeometry.MinShift + i;
+            _classes[i].SlotsPerPage = geometry.SlotsPerPage(shift) - geometry.BitmapSlots(shift);
+            _classes[i].MapWords = geometry.MapWords(shift);
+        }
     }
 
     public SlabGeometry Geometry => _geometry;
@@ -39,16 +44,21 @@ public sealed class SlabPool
     public int FreePages => _pages.Free;
 
     /// <summary>Whole free pages plus free slots of cut pages.</summary>
-    public long FreeBytes => ((long)FreePages << _geometry.PageShift) + _freeSlotBytes;
+    public long FreeBytes => FreePageBytes + _freeSlotBytes;
+
+    public long FreePageBytes => (long)_pages.Free << _pageShift;
 
     /// <summary>Bytes of all slots and blocks of pages in use.</summary>
-    public long GrantedBytes { get; private set; }
+    public long GrantedBytes => _grantedBytes;
 
     /// <summary>The pool's own records and every page ever written to; nothing is given back to the system.</summary>
-    public long ResidentBytes => _geometry.FirstPageBytes + ((long)_pages.Touched << _geometry.PageShift);
+    public long ResidentBytes => _firstPageBytes + ((long)_pages.Touched << _pageShift);
 
-    public SlabClassStatistics StatisticsOf(int sizeClass) =>
-        new(_totals[sizeClass], _used[sizeClass], _requests[sizeClass], _failures[sizeClass]);
+    public SlabClassStatistics StatisticsOf(int sizeClass)
+    {
+        ref SlabClass counted = ref _classes[sizeClass];
+        return new SlabClassStatistics(counted.Total, counted.Used, counted.Requests, counted.Failures);
+    }
 
     /// <summary>The free list, in the order in which it is searched.</summary>
     public IEnumerable<SlabRun> FreeRuns() => _pages.FreeRuns();
@@ -56,62 +66,75 @@ public sealed class SlabPool
     /// <summary>Pages of a class with a free slot, in list order; only the first one serves requests.</summary>
     public IEnumerable<int> PartialPages(int sizeClass) => _pages.PagesOf(sizeClass);
 
+    /// <param name="bytes">Requested bytes, 0 or more.</param>
     /// <returns>Offset of the block, or −1 when there is no room.</returns>
     public long Allocate(long bytes)
     {
-        if (bytes > _geometry.PageBytes / 2)
-            return AllocateRun(((bytes - 1) >> _geometry.PageShift) + 1);
+        if (bytes > _geometry.LargestSlotRequestBytes)
+            return AllocateRun(((bytes - 1) >> _pageShift) + 1);
 
-        int shift = ShiftFor(bytes);
-        int sizeClass = shift - SlabGeometry.MinShift;
-        _requests[sizeClass]++;
-        int page = _pages.FirstOf(sizeClass);
+        int shift = _shiftOf[(bytes + 7) >> 3];
+        int list = shift - SlabGeometry.MinShift;
+        ref SlabClass sizeClass = ref _classes[list];
+        sizeClass.Requests++;
+        int page = _pages.FirstOf(list);
         if (page < 0)
         {
             page = _pages.Take(1);
             if (page < 0)
             {
-                _failures[sizeClass]++;
+                sizeClass.Failures++;
                 return -1;
             }
 
             Cut(page, shift);
         }
 
-        _used[sizeClass]++;
-        GrantedBytes += 1L << shift;
+        sizeClass.Used++;
+        _grantedBytes += 1L << shift;
         _freeSlotBytes -= 1L << shift;
-        return _geometry.OffsetOf(page) + ((long)TakeSlot(page, shift) << shift);
+        return _firstPageBytes + ((long)page << _pageShift) + ((long)TakeSlot(page, sizeClass) << shift);
     }
 
     /// <param name="offsetBytes">Offset of a block in use.</param>
     public void Free(long offsetBytes)
     {
-        int index = _geometry.PageOf(offsetBytes);
+        int index = (int)((offsetBytes - _firstPageBytes) >> _pageShift);
         ref SlabPage page = ref _pages[index];
         if (page.Use == SlabPageUse.BlockStart)
         {
-            GrantedBytes -= (long)page.Pages << _geometry.PageShift;
+            _grantedBytes -= (long)page.Pages << _pageShift;
             _pages.Release(index, page.Pages);
             return;
         }
 
         int shift = page.Shift;
-        int sizeClass = shift - SlabGeometry.MinShift;
-        if (page.Next < 0)
-            _pages.PutFirst(sizeClass, index);
-        ReturnSlot(index, (int)(offsetBytes & (_geometry.PageBytes - 1)) >> shift);
-        _used[sizeClass]--;
-        GrantedBytes -= 1L << shift;
+        int list = shift - SlabGeometry.MinShift;
+        ref SlabClass sizeClass = ref _classes[list];
+        sizeClass.Used--;
+        _grantedBytes -= 1L << shift;
         _freeSlotBytes += 1L << shift;
-        if (--page.Used > 0)
+        if (page.Next < 0)
+            _pages.PutFirst(list, index);
+        if (--page.Used == 0)
+        {
+            Uncut(index);
             return;
+        }
 
-        int slots = UsableSlots(shift);
-        _totals[sizeClass] -= slots;
-        _freeSlotBytes -= (long)slots << shift;
-        _pages.Unlink(index);
-        _pages.Release(index, 1);
+        int slot = (int)(offsetBytes & (_geometry.PageBytes - 1)) >> shift;
+        ulong mask = ~(1UL << (slot & 63));
+        if (sizeClass.MapWords > 0)
+            _maps.Words[(int)page.Map + (slot >> 6)] &= mask;
+        else
+            page.Map &= mask;
+    }
+
+    /// <summary>Bytes of the slot or pages of a block in use.</summary>
+    internal long GrantedBytesAt(long offsetBytes)
+    {
+        ref SlabPage page = ref _pages[_geometry.PageOf(offsetBytes)];
+        return page.Use == SlabPageUse.Cut ? 1L << page.Shift : (long)page.Pages << _pageShift;
     }
 
     internal SlabPageUse UseOf(int page) => _pages[page].Use;
@@ -123,8 +146,12 @@ public sealed class SlabPool
 
     internal int UsedSlotsOf(int page) => _pages[page].Used;
 
-    internal bool IsSlotUsed(int page, int slot) =>
-        ((IsWide(_pages[page].Shift) ? _wideMaps[page]![slot >> 6] : _pages[page].Map) >> (slot & 63) & 1) != 0;
+    internal bool IsSlotUsed(int page, int slot)
+    {
+        ref SlabPage cut = ref _pages[page];
+        bool isWide = _classes[cut.Shift - SlabGeometry.MinShift].MapWords > 0;
+        return ((isWide ? _maps.Words[(int)cut.Map + (slot >> 6)] : cut.Map) >> (slot & 63) & 1) != 0;
+    }
 
     private static byte[] ShiftTable(SlabGeometry geometry)
     {
@@ -140,12 +167,6 @@ public sealed class SlabPool
         return shifts;
     }
 
-    private int ShiftFor(long bytes) => _shiftOf[(bytes + 7) >> 3];
-
-    private bool IsWide(int shift) => _geometry.PageShift - shift > 6;
-
-    private int UsableSlots(int shift) => _geometry.SlotsPerPage(shift) - _geometry.BitmapSlots(shift);
-
     private long AllocateRun(long pages)
     {
         int first = _pages.Take(pages);
@@ -155,63 +176,65 @@ public sealed class SlabPool
         _pages[first].Pages = (int)pages;
         for (int page = first + 1; page < first + pages; page++)
             _pages[page].Use = SlabPageUse.BlockRest;
-        GrantedBytes += pages << _geometry.PageShift;
+        _grantedBytes += pages << _pageShift;
         return _geometry.OffsetOf(first);
     }
 
     private void Cut(int index, int shift)
     {
+        int list = shift - SlabGeometry.MinShift;
+        ref SlabClass sizeClass = ref _classes[list];
         ref SlabPage page = ref _pages[index];
         page.Use = SlabPageUse.Cut;
         page.Shift = (byte)shift;
         page.Used = 0;
-        page.Map = 0;
-        if (IsWide(shift))
-            ClearWideMap(index, shift);
-        int slots = UsableSlots(shift);
-        int sizeClass = shift - SlabGeometry.MinShift;
-        _totals[sizeClass] += slots;
-        _freeSlotBytes += (long)slots << shift;
-        _pages.PutFirst(sizeClass, index);
+        page.Map = sizeClass.MapWords > 0 ? (ulong)ClearWideMap(shift, sizeClass.MapWords) : 0;
+        sizeClass.Total += sizeClass.SlotsPerPage;
+        _freeSlotBytes += (long)sizeClass.SlotsPerPage << shift;
+        _pages.PutFirst(list, index);
     }
 
-    private void ClearWideMap(int index, int shift)
+    /// <summary>Frees a page whose last slot was freed.</summary>
+    private void Uncut(int index)
     {
-        int words = _geometry.SlotsPerPage(shift) >> 6;
-        ulong[]? map = _wideMaps[index];
-        if (map is null || map.Length < words)
-            _wideMaps[index] = map = new ulong[words];
-        Array.Clear(map, 0, map.Length);
-        for (int slot = 0; slot < _geometry.BitmapSlots(shift); slot++)
-            map[slot >> 6] |= 1UL << (slot & 63);
+        ref SlabPage page = ref _pages[index];
+        ref SlabClass sizeClass = ref _classes[page.Shift - SlabGeometry.MinShift];
+        if (sizeClass.MapWords > 0)
+            _maps.Return((int)page.Map);
+        sizeClass.Total -= sizeClass.SlotsPerPage;
+        _freeSlotBytes -= (long)sizeClass.SlotsPerPage << page.Shift;
+        _pages.Unlink(index);
+        _pages.Release(index, 1);
     }
 
-    private int TakeSlot(int index, int shift)
+    private int ClearWideMap(int shift, int words)
+    {
+        int map = _maps.Take();
+        ulong[] maps = _maps.Words;
+        Array.Clear(maps, map, words);
+        for (int slot = 0; slot < _geometry.BitmapSlots(shift); slot++)
+            maps[map + (slot >> 6)] |= 1UL << (slot & 63);
+        return map;
+    }
+
+    private int TakeSlot(int index, in SlabClass sizeClass)
     {
         ref SlabPage page = ref _pages[index];
         int word = 0;
         ref ulong map = ref page.Map;
-        if (IsWide(shift))
+        if (sizeClass.MapWords > 0)
         {
-            ulong[] words = _wideMaps[index]!;
-            while (words[word] == ulong.MaxValue)
+            ulong[] words = _maps.Words;
+            int first = (int)page.Map;
+            while (words[first + word] == ulong.MaxValue)
                 word++;
-            map = ref words[word];
+            map = ref words[first + word];
         }
 
         int bit = Bits.LowestClear(map);
         map |= 1UL << bit;
-        if (++page.Used == UsableSlots(shift))
+        if (++page.Used == sizeClass.SlotsPerPage)
             _pages.Unlink(index);
         return (word << 6) + bit;
-    }
-
-    private void ReturnSlot(int index, int slot)
-    {
-        ulong mask = ~(1UL << (slot & 63));
-        if (IsWide(_pages[index].Shift))
-            _wideMaps[index]![slot >> 6] &= mask;
-        else
-            _pages[index].Map &= mask;
     }
 }

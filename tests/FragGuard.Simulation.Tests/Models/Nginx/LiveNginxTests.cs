@@ -28,6 +28,15 @@ public sealed class LiveNginxTests(ITestOutputHelper output)
             $"random operations with evictions, {keys} keys, zone {zone}, seed {seed}");
 
     [Theory]
+    [InlineData("40k", 60, 60_000, 7)]
+    [InlineData("256k", 400, 80_000, 8)]
+    [InlineData("2m", 3_000, 120_000, 9)]
+    public void RandomOperationsWithLists_AnswerAndPlaceAlike(string zone, int keys, int operations, int seed) =>
+        Compare(
+            zone, LuaDictTraces.RandomWithLists((ulong)seed, operations, keys),
+            $"random operations with lists, touch and incr init, {keys} keys, zone {zone}, seed {seed}");
+
+    [Theory]
     [InlineData("lua-dict-empty-zone.txt", "40k")]
     [InlineData("lua-dict-numbers-until-full.txt", "40k")]
     [InlineData("lua-dict-odd-keys-deleted.txt", "40k")]
@@ -115,7 +124,8 @@ public sealed class LiveNginxTests(ITestOutputHelper output)
         {
             if (events[i].Kind == AllocationEventKind.Time)
                 clock = events[i].Milliseconds;
-            tally.Count(events[i], model.Apply(events[i]), model.Counters, replies[reply++]);
+            EventOutcome outcome = model.Apply(events[i]);
+            tally.Count(events[i], outcome, model.Counters, replies[reply++], LengthAfter(events[i], outcome, model));
             if (reply == replies.Count - 1 || !commands[reply].StartsWith("dump", StringComparison.Ordinal))
                 continue;
             ZoneDump dump = replay.Dump(commands[reply].Split('\t')[1], replies[reply]);
@@ -135,6 +145,14 @@ public sealed class LiveNginxTests(ITestOutputHelper output)
             "operations: answer, eviction, free space; at checkpoints every list, page and entry in order", tally.Different);
     }
 
+    /// <summary>What the real call says of the list's length: a push or a query that found one.</summary>
+    private static int LengthAfter(in AllocationEvent played, EventOutcome outcome, LuaSharedDictModel model) =>
+        (played.Kind, outcome.Answer) is
+            (AllocationEventKind.PushLeft or AllocationEventKind.PushRight, EventAnswer.Ok)
+            or (AllocationEventKind.ListLength, EventAnswer.Hit)
+            ? model.LengthOf(played.Id)
+            : 0;
+
     private static NginxReplay Replay(string zone) => new(LivePrograms.RequireNginxWithLua())
     {
         Zones = new Dictionary<string, string>(StringComparer.Ordinal) { ["cats"] = zone },
@@ -152,10 +170,16 @@ public sealed class LiveNginxTests(ITestOutputHelper output)
 
         Assert.Equal(
             dump.ByUse().Select(entry => (
-                entry.Key, entry.OffsetBytes, entry.ValueBytes, Expiry(entry.ExpiresAt, RealClockStart + clock))),
+                entry.Key, entry.OffsetBytes, entry.ValueBytes, entry.Elements, entry.Length,
+                Expiry(entry.ExpiresAt, RealClockStart + clock))),
             model.ByUse().Select(item => (
-                nameOf(item.Key), item.OffsetBytes, item.ValueBytes, Flushed(item.TimeToLive))));
+                nameOf(item.Key), item.OffsetBytes, item.ValueBytes, Text(item.Elements),
+                (long)(item.Elements?.Count ?? 0), Flushed(item.TimeToLive))));
     }
+
+    private static string? Text(IReadOnlyList<LuaDictElement>? elements) => elements is null
+        ? null
+        : string.Join(' ', elements.Select(element => $"{element.OffsetBytes}:{element.ValueBytes}"));
 
     private static long? Expiry(long expiresAt, long now) => expiresAt == 0 ? null : Flushed(expiresAt - now);
 

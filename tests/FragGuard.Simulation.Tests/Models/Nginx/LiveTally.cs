@@ -18,14 +18,16 @@ internal sealed class LiveTally
     private long _operations;
     private long _different;
 
-    public void Count(in AllocationEvent played, EventOutcome outcome, in HeapCounters counters, NginxReply real)
+    /// <param name="length">Elements of the key's list after the operation, where the real program tells.</param>
+    public void Count(
+        in AllocationEvent played, EventOutcome outcome, in HeapCounters counters, NginxReply real, int length = 0)
     {
         _answers[outcome.Answer] = _answers.GetValueOrDefault(outcome.Answer) + 1;
         _operations++;
-        if (IsSame(played, outcome, counters, real))
+        if (IsSame(played, outcome, counters, real) && real.Length == length)
             return;
         if (++_different <= KeptDifferences)
-            _differences.Add($"operation {_operations} {played}: real {real}, model {outcome} {counters}");
+            _differences.Add($"operation {_operations} {played}: real {real}, model {outcome} {counters} length {length}");
     }
 
     public long Operations => _operations;
@@ -43,9 +45,11 @@ internal sealed class LiveTally
         in AllocationEvent played, EventOutcome outcome, in HeapCounters counters, NginxReply real)
     {
         bool isForcible = outcome.Answer == EventAnswer.Forcible || outcome.Evicted > 0;
-        // A refused store may have removed nothing but expired entries, which the model does not call evicted.
+        // A refused store may have removed nothing but expired entries, which the model does not call evicted, and a
+        // refused increment does not tell.
         bool isForcibleSame = real.IsForcible == isForcible
-            || (outcome.Answer == EventAnswer.NoMemory && !isForcible);
+            || (outcome.Answer == EventAnswer.NoMemory
+                && (!isForcible || played.Kind == AllocationEventKind.Increment));
         return isForcibleSame
             && real.FreeSpaceBytes == counters.FreePageBytes
             && string.Equals(real.Answer, Text(played, outcome), StringComparison.Ordinal);
@@ -60,6 +64,8 @@ internal sealed class LiveTally
         EventAnswer.Exists => "exists",
         EventAnswer.NotFound => "not found",
         EventAnswer.NotANumber => "not a number",
+        EventAnswer.NotAList => "value not a list",
+        EventAnswer.IsAList => "value is a list",
         EventAnswer.Hit => "hit",
         _ => "ignored",
     };

@@ -11,6 +11,13 @@ internal static class LuaDictTraces
     public static AllocationTrace Random(ulong seed, int operations, int keys) =>
         new(Events(seed, operations, keys), nameOf: NameOf);
 
+    /// <summary>
+    /// The same with lists, new times to live and increments that create. A list is used as a value and a value as a list
+    /// now and then.
+    /// </summary>
+    public static AllocationTrace RandomWithLists(ulong seed, int operations, int keys) =>
+        new(EventsWithLists(seed, operations, keys), nameOf: NameOf);
+
     private static string NameOf(long id) => $"k{id.ToString(CultureInfo.InvariantCulture)}";
 
     private static IEnumerable<AllocationEvent> Events(ulong seed, int operations, int keys)
@@ -38,6 +45,61 @@ internal static class LuaDictTraces
             };
         }
     }
+
+    private static IEnumerable<AllocationEvent> EventsWithLists(ulong seed, int operations, int keys)
+    {
+        SeededRandom random = new(seed);
+        long clock = 0;
+        for (int i = 0; i < operations; i++)
+        {
+            bool isList = random.Next(1, 100) <= 45;
+            AllocationEventKind kind = isList ? ListKind(random) : KindBesidesLists(random);
+            if (kind == AllocationEventKind.Time)
+                clock += random.Next(0, 4);
+            // One key in three is meant for lists; a few operations stray.
+            long key = (random.Next(0, (keys / 3) - 1) * 3)
+                + (isList == random.Next(1, 100) <= 94 ? 0 : random.Next(1, 2));
+            bool isPush = kind is AllocationEventKind.PushLeft or AllocationEventKind.PushRight;
+            bool isStore = kind is >= AllocationEventKind.Set and <= AllocationEventKind.Replace;
+            yield return kind switch
+            {
+                AllocationEventKind.Time => new AllocationEvent(kind, 0, Milliseconds: clock),
+                AllocationEventKind.FlushAll => new AllocationEvent(kind, 0),
+                AllocationEventKind.FlushExpired => new AllocationEvent(kind, 0, Bytes: random.Next(0, 6)),
+                AllocationEventKind.Increment => new AllocationEvent(
+                    kind, key, random.Next(0, 2) > 0 ? 8 : 0, NameOf(key).Length, Milliseconds: TimeToLive(random)),
+                AllocationEventKind.Touch => new AllocationEvent(
+                    kind, key, KeyBytes: NameOf(key).Length, Milliseconds: TimeToLive(random)),
+                _ => new AllocationEvent(
+                    kind,
+                    key,
+                    isStore || isPush ? ValueBytes(random) : 0,
+                    NameOf(key).Length,
+                    Milliseconds: isStore ? TimeToLive(random) : 0),
+            };
+        }
+    }
+
+    private static long TimeToLive(SeededRandom random) => random.Next(1, 3) == 1 ? random.Next(1, 400) : 0;
+
+    private static AllocationEventKind ListKind(SeededRandom random) => random.Next(1, 100) switch
+    {
+        <= 30 => AllocationEventKind.PushLeft,
+        <= 58 => AllocationEventKind.PushRight,
+        <= 73 => AllocationEventKind.PopLeft,
+        <= 86 => AllocationEventKind.PopRight,
+        <= 92 => AllocationEventKind.ListLength,
+        <= 97 => AllocationEventKind.Touch,
+        <= 99 => AllocationEventKind.Get,
+        _ => AllocationEventKind.Delete,
+    };
+
+    private static AllocationEventKind KindBesidesLists(SeededRandom random) => random.Next(1, 100) switch
+    {
+        <= 10 => AllocationEventKind.Touch,
+        <= 25 => AllocationEventKind.Increment,
+        _ => Kind(random),
+    };
 
     private static AllocationEventKind Kind(SeededRandom random) => random.Next(1, 1_000) switch
     {

@@ -195,6 +195,14 @@ public sealed class LuaSharedDictModelTests
     }
 
     [Fact]
+    public void SteadyState_AllocatesNothing()
+    {
+        AllocationEvent[] events = LuaDictTraces.RandomWithLists(3, 20_000, 300).Events.ToArray();
+
+        Assert.Equal(0, SteadyState.AllocatedBytes(new SharedDict("100k").Model, events));
+    }
+
+    [Fact]
     public void RecordsOfTheZone_AreMetadata()
     {
         SharedDict dict = new("40k");

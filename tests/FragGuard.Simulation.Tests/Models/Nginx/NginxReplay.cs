@@ -46,12 +46,29 @@ internal sealed class NginxReplay : IDisposable
             return text
         end
 
+        local function seconds(ttl)
+            ttl = tonumber(ttl)
+            return ttl > 0 and (ttl + 0.5) / 1000 or 0
+        end
+
         local function store(name)
             return function(key, bytes, ttl)
-                ttl = tonumber(ttl)
-                local ok, reason, forcible = dict[name](
-                    dict, key, value(tonumber(bytes)), ttl > 0 and (ttl + 0.5) / 1000 or 0)
+                local ok, reason, forcible = dict[name](dict, key, value(tonumber(bytes)), seconds(ttl))
                 return ok and "ok" or reason, forcible and 1 or 0
+            end
+        end
+
+        local function push(name)
+            return function(key, bytes)
+                local length, reason = dict[name](dict, key, value(tonumber(bytes)))
+                return length and "ok" or reason, 0, length
+            end
+        end
+
+        local function pop(name)
+            return function(key)
+                local popped, reason = dict[name](dict, key)
+                return popped and "ok" or reason or "not found"
             end
         end
 
@@ -59,11 +76,25 @@ internal sealed class NginxReplay : IDisposable
             set = store("set"), safe_set = store("safe_set"), add = store("add"),
             safe_add = store("safe_add"), replace = store("replace"),
             get = function(key)
-                return dict:get(key) == nil and "not found" or "hit"
+                local found, reason = dict:get(key)
+                return found ~= nil and "hit" or type(reason) == "string" and reason or "not found"
             end,
             incr = function(key)
                 local number, reason = dict:incr(key, 1)
                 return number and "ok" or reason
+            end,
+            incr_init = function(key, ttl)
+                local number, reason, forcible = dict:incr(key, 1, 0, seconds(ttl))
+                return number and "ok" or reason, forcible and 1 or 0
+            end,
+            touch = function(key, ttl)
+                local ok, reason = dict:expire(key, seconds(ttl))
+                return ok and "ok" or reason
+            end,
+            lpush = push("lpush"), rpush = push("rpush"), lpop = pop("lpop"), rpop = pop("rpop"),
+            llen = function(key)
+                local length, reason = dict:llen(key)
+                return not length and reason or length > 0 and "hit" or "not found", 0, length
             end,
             delete = function(key) dict:delete(key) return "ok" end,
             flush_all = function() dict:flush_all() return "ok" end,
@@ -105,8 +136,9 @@ internal sealed class NginxReplay : IDisposable
         local ok, reason = pcall(function()
             for line in io.lines(folder .. "/commands") do
                 local name, first, second, third = line:match("^(%S+)\t?([^\t]*)\t?([^\t]*)\t?([^\t]*)$")
-                local answer, forcible = run[name](first, second, third)
-                out:write(answer, "\t", forcible or 0, "\t", dict and dict:free_space() or 0, "\n")
+                local answer, forcible, length = run[name](first, second, third)
+                out:write(
+                    answer, "\t", forcible or 0, "\t", dict and dict:free_space() or 0, "\t", length or 0, "\n")
             end
         end)
         if not ok then
@@ -131,7 +163,14 @@ internal sealed class NginxReplay : IDisposable
         AllocationEventKind.Add => Store("add", key, played),
         AllocationEventKind.SafeAdd => Store("safe_add", key, played),
         AllocationEventKind.Replace => Store("replace", key, played),
+        AllocationEventKind.Increment when played.Bytes > 0 => $"incr_init\t{key}\t{played.Milliseconds}",
         AllocationEventKind.Increment => $"incr\t{key}",
+        AllocationEventKind.Touch => $"touch\t{key}\t{played.Milliseconds}",
+        AllocationEventKind.PushLeft => $"lpush\t{key}\t{played.Bytes}",
+        AllocationEventKind.PushRight => $"rpush\t{key}\t{played.Bytes}",
+        AllocationEventKind.PopLeft => $"lpop\t{key}",
+        AllocationEventKind.PopRight => $"rpop\t{key}",
+        AllocationEventKind.ListLength => $"llen\t{key}",
         AllocationEventKind.Get => $"get\t{key}",
         AllocationEventKind.Delete => $"delete\t{key}",
         AllocationEventKind.FlushAll => "flush_all",

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Models;
 using FragGuard.Simulation.Models.Nginx;
@@ -78,6 +79,17 @@ public sealed class NginxSlabModelTests
     public void ImpossibleSetting_IsRefused(string key, string value) =>
         Assert.Throws<ModelSettingException>(
             () => AllocatorModels.Create("nginx-slab", [new KeyValuePair<string, string>(key, value)]));
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(2_000)]
+    [InlineData(40_000)]
+    public void SteadyState_AllocatesNothing(int maxBytes)
+    {
+        AllocationEvent[] events = SlabTraces.Closed(seed: 1, operations: 20_000, maxBytes).ToArray();
+
+        Assert.Equal(0, SteadyState.AllocatedBytes(_model, events));
+    }
 
     [Fact]
     public void CacheEvents_MeanNothingToIt() =>

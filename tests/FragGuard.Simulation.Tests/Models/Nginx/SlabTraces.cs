@@ -11,6 +11,28 @@ internal static class SlabTraces
 
     public static AllocationTrace Random(ulong seed, int operations) => new(Events(seed, operations));
 
+    /// <summary>Blocks of up to so many bytes, some of them refused; all are freed at the end.</summary>
+    public static IEnumerable<AllocationEvent> Closed(ulong seed, int operations, int maxBytes)
+    {
+        SeededRandom random = new(seed);
+        HashSet<long> live = [];
+        for (int i = 0; i < operations; i++)
+        {
+            long id = random.Next(0, 299);
+            if (live.Remove(id))
+            {
+                yield return new AllocationEvent(AllocationEventKind.Free, id);
+                continue;
+            }
+
+            live.Add(id);
+            yield return new AllocationEvent(AllocationEventKind.Allocate, id, random.Next(0, maxBytes));
+        }
+
+        foreach (long id in live)
+            yield return new AllocationEvent(AllocationEventKind.Free, id);
+    }
+
     private static IEnumerable<AllocationEvent> Events(ulong seed, int operations)
     {
         SeededRandom random = new(seed);

@@ -17,6 +17,8 @@ internal sealed class ZoneDump(byte[] bytes, ulong address)
     private const long HeaderBytes = 200;
     private const long DescriptorBytes = 24;
     private const long NodeLinkBytes = 48;
+    private const int NodeBytes = 68;
+    private const byte ListType = 5;
 
     public long FreePages => (long)Word(80);
 
@@ -44,21 +46,31 @@ internal sealed class ZoneDump(byte[] bytes, ulong address)
             (long)Word(record), (long)Word(record + 8), (long)Word(record + 16), (long)Word(record + 24));
     }
 
-    /// <summary>The entries, the most recently used one first; expiry in milliseconds of the real clock, 0 for never.</summary>
-    public IEnumerable<(string Key, long OffsetBytes, long ValueBytes, long ExpiresAt)> ByUse()
+    /// <summary>The entries, the most recently used one first.</summary>
+    public IEnumerable<DumpedEntry> ByUse()
     {
         long head = OffsetOf(184) + 64;
         for (long link = OffsetOf(head + 8); link != head; link = OffsetOf(link + 8))
         {
             long node = link - NodeLinkBytes;
             ReadOnlySpan<byte> entry = bytes.AsSpan((int)node + 32);
+            bool isList = entry[1] == ListType;
             int keyBytes = BinaryPrimitives.ReadUInt16LittleEndian(entry[2..]);
-            yield return (
-                Encoding.UTF8.GetString(bytes, (int)node + 68, keyBytes),
+            uint length = BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]);
+            yield return new DumpedEntry(
+                Encoding.UTF8.GetString(bytes, (int)node + NodeBytes, keyBytes),
                 node,
-                BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]),
-                BinaryPrimitives.ReadInt64LittleEndian(entry[8..]));
+                isList ? 0 : length,
+                BinaryPrimitives.ReadInt64LittleEndian(entry[8..]),
+                isList ? string.Join(' ', Elements((node + NodeBytes + keyBytes + 7) / 8 * 8)) : null,
+                isList ? length : 0);
         }
+    }
+
+    private IEnumerable<string> Elements(long head)
+    {
+        for (long link = OffsetOf(head + 8); link != head; link = OffsetOf(link + 8))
+            yield return $"{link}:{BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan((int)link + 16))}";
     }
 
     private int PageIndex(long descriptor) => (int)((descriptor - OffsetOf(32)) / DescriptorBytes);
