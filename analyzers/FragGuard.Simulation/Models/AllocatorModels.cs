@@ -13,6 +13,7 @@ public static class AllocatorModels
     [
         SharedArrayPoolModel.Info,
         LargeObjectHeapModel.Info,
+        PinnedObjectHeapModel.Info,
         LuaSharedDictModel.Info,
         NginxSlabModel.Info,
     ];
