@@ -12,6 +12,7 @@ public static class AllocatorModels
     public static IReadOnlyList<AllocatorModelInfo> All { get; } =
     [
         SharedArrayPoolModel.Info,
+        GcHeapModel.Info,
         LargeObjectHeapModel.Info,
         PinnedObjectHeapModel.Info,
         LuaSharedDictModel.Info,

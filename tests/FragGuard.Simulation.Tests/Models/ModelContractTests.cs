@@ -16,6 +16,7 @@ public sealed class ModelContractTests
     private static readonly Dictionary<string, string> KeepsMemory = new(StringComparer.Ordinal)
     {
         ["dotnet-arraypool-shared"] = "returned arrays stay in the pool until enough collections have passed",
+        ["dotnet-gc"] = "regions stay committed after a collection",
         ["dotnet-loh"] = "free regions stay committed after a collection",
         ["dotnet-poh"] = "free regions stay committed after a collection",
     };

@@ -36,12 +36,15 @@ internal sealed class GapList
     }
 
     /// <summary>Takes the first gap off the list that has the bytes, or so many more that an object fits behind.</summary>
+    /// <param name="bytes">Bytes to fit.</param>
+    /// <param name="at">Where the gap stood in the list.</param>
     /// <returns>The block the gap follows, or −1 when no gap fits.</returns>
-    public int Take(long bytes)
+    public int Take(long bytes, out int at)
     {
+        at = -1;
         if (_count == 0)
             return -1;
-        int at = _bytes.First(0, bytes);
+        at = _bytes.First(0, bytes);
         while (at >= 0 && !UohRules.Fits(_bytes[at], bytes))
             at = _bytes.First(at + 1, bytes);
         if (at < 0)
@@ -51,6 +54,15 @@ internal sealed class GapList
         while (_first < _end && _bytes[_first] == 0)
             _first++;
         return _owners[at];
+    }
+
+    /// <summary>Undoes a taking; nothing may have been added since.</summary>
+    public void PutBack(int at, long bytes)
+    {
+        _bytes.Set(at, bytes);
+        _count++;
+        if (at < _first)
+            _first = at;
     }
 
     public void Clear()

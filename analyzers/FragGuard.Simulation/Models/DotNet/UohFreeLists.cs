@@ -20,6 +20,11 @@ internal sealed class UohFreeLists
     /// <summary>Bytes of all gaps on the lists.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Number of lists.</summary>
+    public int Count => _lists.Length;
+
+    public int ListOf(long bytes) => _rules.ListOf(bytes);
+
     public void Clear()
     {
         foreach (GapList list in _lists)
@@ -47,7 +52,7 @@ internal sealed class UohFreeLists
         long needed = _rules.BytesInGap(objectBytes);
         for (int list = _rules.ListOf(objectBytes + _rules.PadBytes); list < _lists.Length; list++)
         {
-            int owner = _lists[list].Take(needed);
+            int owner = _lists[list].Take(needed, out _);
             if (owner < 0)
                 continue;
             Bytes -= blocks[owner].GapBytes;
@@ -55,5 +60,24 @@ internal sealed class UohFreeLists
         }
 
         return -1;
+    }
+
+    /// <summary>Takes the first gap that fits off one list.</summary>
+    /// <param name="needed">Bytes to fit.</param>
+    /// <param name="position">Where it stood, until a gap is added.</param>
+    /// <returns>The block the gap follows, or −1 when no gap fits.</returns>
+    public int TakeFrom(int list, long needed, UohBlock[] blocks, out int position)
+    {
+        int owner = _lists[list].Take(needed, out position);
+        if (owner >= 0)
+            Bytes -= blocks[owner].GapBytes;
+        return owner;
+    }
+
+    /// <summary>Puts a gap back to where it was taken from.</summary>
+    public void PutBack(int list, int position, long bytes)
+    {
+        _lists[list].PutBack(position, bytes);
+        Bytes += bytes;
     }
 }

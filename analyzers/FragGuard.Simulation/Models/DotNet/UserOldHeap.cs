@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Heap;
 
@@ -21,19 +20,21 @@ internal sealed class UserOldHeap
     private readonly Stack<UohRegion> _spareRegions = new();
     private readonly MaxTree _room = new(SmallestRegionCount);
     private readonly long _regionBytes;
-    private UohBlock[] _blocks = new UohBlock[64];
-    private int _usedBlocks;
-    private int _unusedBlock = -1;
+    private readonly GcBlocks _table = new();
+    private UohBlock[] _blocks;
     private int _firstToSearch;
     private int _age;
     private int _markedAge;
     private long _nextStart;
 
     /// <param name="regionBytes">Bytes of a region, a power of two.</param>
-    public UserOldHeap(UohRules rules, long regionBytes)
+    /// <param name="start">Where the heap's address space begins.</param>
+    public UserOldHeap(UohRules rules, long regionBytes, long start = 0)
     {
+        _nextStart = start;
         _rules = rules;
         _gaps = new UohFreeLists(rules);
+        _blocks = _table.All;
         _regionBytes = regionBytes;
         AddRegion(regionBytes);
     }
@@ -108,7 +109,7 @@ internal sealed class UserOldHeap
                 next = _blocks[block].Next;
                 if (IsDoomed(block))
                 {
-                    Release(block);
+                    _table.Release(block);
                     continue;
                 }
 
@@ -126,27 +127,7 @@ internal sealed class UserOldHeap
     public void AddExtents(List<LayoutExtent> extents)
     {
         foreach (UohRegion region in _regions)
-        {
-            Add(extents, region.Start, LohLayout.RegionHeaderBytes, ExtentUse.Metadata);
-            for (int i = region.First; i >= 0; i = _blocks[i].Next)
-            {
-                UohBlock block = _blocks[i];
-                if (block.IsLive && i != region.First)
-                {
-                    extents.Add(new LayoutExtent(
-                        new Extent(block.Start, block.Bytes), ExtentUse.Used, block.RequestedBytes, block.Site));
-                }
-                else
-                {
-                    Add(extents, block.Start, block.Bytes, ExtentUse.Metadata);
-                }
-
-                Add(extents, block.Start + block.Bytes, block.GapBytes,
-                    block.GapBytes >= LohLayout.MinFreeBytes ? ExtentUse.Free : ExtentUse.Metadata);
-            }
-
-            Add(extents, region.AllocatedEnd, region.CommittedEnd - region.AllocatedEnd, ExtentUse.Metadata);
-        }
+            GcExtents.Add(extents, _blocks, region.Start, region.First, region.AllocatedEnd, region.CommittedEnd);
     }
 
     /// <summary>Address space reserved for an object too large for a normal region: whole multiples of one.</summary>
@@ -154,12 +135,6 @@ internal sealed class UserOldHeap
     {
         long needed = objectBytes + _rules.PadBytes + (2 * LohLayout.MinObjectBytes) + LohLayout.OsPageBytes;
         return (needed + _regionBytes) / _regionBytes * _regionBytes;
-    }
-
-    private static void Add(List<LayoutExtent> extents, long start, long bytes, ExtentUse use)
-    {
-        if (bytes > 0)
-            extents.Add(new LayoutExtent(new Extent(start, bytes), use));
     }
 
     private bool IsDoomed(int block) => _blocks[block].DeathAge < _markedAge;
@@ -175,7 +150,7 @@ internal sealed class UserOldHeap
             if (IsDoomed(block))
             {
                 gapBytes += _blocks[block].Bytes + _blocks[block].GapBytes;
-                Release(block);
+                _table.Release(block);
                 continue;
             }
 
@@ -258,27 +233,9 @@ internal sealed class UserOldHeap
 
     private int NewBlock(long bytes)
     {
-        int block = _unusedBlock;
-        if (block >= 0)
-        {
-            _unusedBlock = _blocks[block].Next;
-        }
-        else
-        {
-            block = _usedBlocks++;
-            if (block == _blocks.Length)
-                Array.Resize(ref _blocks, 2 * block);
-        }
-
-        _blocks[block].Bytes = bytes;
-        _blocks[block].DeathAge = UohBlock.Never;
+        int block = _table.New(bytes);
+        _blocks = _table.All;
         return block;
-    }
-
-    private void Release(int block)
-    {
-        _blocks[block].Next = _unusedBlock;
-        _unusedBlock = block;
     }
 
     /// <returns>Its index.</returns>
@@ -308,7 +265,7 @@ internal sealed class UserOldHeap
             UohRegion region = _regions[i];
             if (i > 0 && region.IsEmpty)
             {
-                Release(region.First);
+                _table.Release(region.First);
                 _spareRegions.Push(region);
                 continue;
             }

@@ -42,7 +42,7 @@ public abstract class UserOldHeapModel : IAllocatorModel
         _duringBytes = settings.ByteCount("during");
         _conserve = (int)settings.Whole("conserve", 0, 9);
         _budget = new LohBudget(_conserve);
-        _heap = new UserOldHeap(rules, RegionBytes(settings));
+        _heap = new UserOldHeap(rules, GcLayout.RegionBytes(settings, 1 << 20));
     }
 
     /// <summary>Every full GC so far, oldest first.</summary>
@@ -85,7 +85,7 @@ public abstract class UserOldHeapModel : IAllocatorModel
             case AllocationEventKind.Trim:
                 Collect(CompactsOnTrim);
                 return new EventOutcome(EventAnswer.Ok);
-            case AllocationEventKind.Collect when allocationEvent.Id >= GcLayout.OldestGeneration:
+            case AllocationEventKind.Collect when allocationEvent.Id >= SmallObjectHeap.Oldest:
                 Collect(compactRequested: false);
                 return new EventOutcome(EventAnswer.Ok);
             case AllocationEventKind.Time:
@@ -104,14 +104,6 @@ public abstract class UserOldHeapModel : IAllocatorModel
 
     /// <summary>Whether a block belongs to this heap.</summary>
     private protected abstract bool Takes(in AllocationEvent request);
-
-    private static long RegionBytes(ModelSettings settings)
-    {
-        long bytes = settings.ByteCount("region", 1 << 20, 1L << 32);
-        return (bytes & (bytes - 1)) == 0
-            ? bytes
-            : throw new ModelSettingException($"region={settings.Text("region")} is not a power of two.");
-    }
 
     private EventOutcome Allocate(in AllocationEvent request, int site)
     {
