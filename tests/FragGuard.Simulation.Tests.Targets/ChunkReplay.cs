@@ -19,7 +19,7 @@ internal static class ChunkReplay
             Step(Operation.Read(operations), slots, idle);
 
         GC.Collect();
-        FullGc.Last(count, count).Write(output);
+        FullGc.Last(FullGc.LargeObjectHeap, count, count).Write(output);
         GC.KeepAlive(slots);
         GC.KeepAlive(idle);
     }

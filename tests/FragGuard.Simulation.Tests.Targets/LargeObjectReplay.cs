@@ -5,12 +5,15 @@ using System.Runtime.CompilerServices;
 
 namespace FragGuard.Simulation.Tests.Targets;
 
-/// <summary>Allocates and drops byte arrays; prints the address of each and the heap after each full GC.</summary>
+/// <summary>
+/// Allocates and drops byte arrays, large or pinned ones; prints the address of each and their heap after each full GC.
+/// </summary>
 /// <remarks>A background GC is counted when it starts and reported when it ends.</remarks>
 internal static class LargeObjectReplay
 {
-    public static void Run(BinaryReader operations, TextWriter output)
+    public static void Run(BinaryReader operations, TextWriter output, bool pinned)
     {
+        int heap = pinned ? FullGc.PinnedObjectHeap : FullGc.LargeObjectHeap;
         int count = operations.ReadInt32();
         object?[] slots = new object?[operations.ReadInt32()];
         using NativeList<long> addresses = new(count);
@@ -21,7 +24,7 @@ internal static class LargeObjectReplay
         long last = 0;
         for (int index = 0; index < count; index++)
         {
-            addresses.Add(Step(Operation.Read(operations), slots));
+            addresses.Add(Step(Operation.Read(operations), slots, pinned));
             if (GC.CollectionCount(2) != started)
             {
                 started = GC.CollectionCount(2);
@@ -31,7 +34,7 @@ internal static class LargeObjectReplay
 
             if (!isRunning)
                 continue;
-            FullGc collection = FullGc.Last(startedAt, index);
+            FullGc collection = FullGc.Last(heap, startedAt, index);
             if (collection.Number == last)
                 continue;
             last = collection.Number;
@@ -47,12 +50,12 @@ internal static class LargeObjectReplay
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static long Step(Operation operation, object?[] slots)
+    private static long Step(Operation operation, object?[] slots, bool pinned)
     {
         switch (operation.Kind)
         {
             case OperationKind.Allocate:
-                return Allocate(slots, operation.Slot, operation.Bytes);
+                return Allocate(slots, operation.Slot, operation.Bytes, pinned);
             case OperationKind.Free:
                 slots[operation.Slot] = null;
                 return 0;
@@ -67,9 +70,9 @@ internal static class LargeObjectReplay
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe long Allocate(object?[] slots, int slot, int bytes)
+    private static unsafe long Allocate(object?[] slots, int slot, int bytes, bool pinned)
     {
-        byte[] array = new byte[bytes];
+        byte[] array = pinned ? GC.AllocateUninitializedArray<byte>(bytes, pinned: true) : new byte[bytes];
         slots[slot] = array;
         return (long)*(nint*)Unsafe.AsPointer(ref array);
     }

@@ -8,7 +8,10 @@ using BinaryReader operations = new(File.OpenRead(args[1]));
 switch (args[0])
 {
     case "loh":
-        LargeObjectReplay.Run(operations, Console.Out);
+        LargeObjectReplay.Run(operations, Console.Out, pinned: false);
+        return 0;
+    case "poh":
+        LargeObjectReplay.Run(operations, Console.Out, pinned: true);
         return 0;
     case "chunks":
         ChunkReplay.Run(operations, Console.Out);

@@ -16,7 +16,9 @@ public static class AllocatorModels
     public static IReadOnlyList<AllocatorModelInfo> All { get; } =
     [
         SharedArrayPoolModel.Info,
+        GcHeapModel.Info,
         LargeObjectHeapModel.Info,
+        PinnedObjectHeapModel.Info,
         GlibcModel.Info,
         LinuxBuddyModel.Info,
         LuaSharedDictModel.Info,

@@ -16,10 +16,12 @@ public sealed class ModelContractTests
     private static readonly Dictionary<string, string> KeepsMemory = new(StringComparer.Ordinal)
     {
         ["dotnet-arraypool-shared"] = "returned arrays stay in the pool until enough collections have passed",
+        ["dotnet-gc"] = "regions stay committed after a collection",
         ["dotnet-loh"] = "free regions stay committed after a collection",
         ["ruby-heap"] = "Ruby gives pages back only beyond its initial slots, three at a time",
         ["glibc"] = "threads keep their caches, and arenas what lies below a cached block",
         ["memcached"] = "pages stay with their size class",
+        ["dotnet-poh"] = "free regions stay committed after a collection",
     };
 
     public static TheoryData<string, ulong> ModelsAndSeeds()

@@ -43,7 +43,8 @@ internal sealed class LohTrace
         Model.Apply(new AllocationEvent(AllocationEventKind.Time, 0, Milliseconds: milliseconds));
 
     /// <summary>Objects come and go at random, and now and then a full GC runs.</summary>
-    public static AllocationTrace Random(ulong seed, int operations, long maxBytes, int collectEvery)
+    public static AllocationTrace Random(
+        ulong seed, int operations, long maxBytes, int collectEvery, long minBytes = 84_976)
     {
         SeededRandom random = new(seed);
         List<AllocationEvent> events = [];
@@ -59,7 +60,7 @@ internal sealed class LohTrace
             else
             {
                 live.Add(i);
-                events.Add(new AllocationEvent(AllocationEventKind.Allocate, i, random.Next(84_976, maxBytes)));
+                events.Add(new AllocationEvent(AllocationEventKind.Allocate, i, random.Next(minBytes, maxBytes)));
             }
 
             if (collectEvery > 0 && random.Next(1, collectEvery) == 1)

@@ -1,0 +1,185 @@
+using System.Collections.Generic;
+using FragGuard.Simulation.Heap;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Simulation.Models.DotNet;
+
+/// <summary>
+/// The whole GC heap of .NET 8 to 10 with regions, workstation GC that blocks, 64-bit (coreclr gc: allocation, plan,
+/// sweep, compaction and dynamic tuning, source of 2025): generations 0 to 2, large and pinned objects. A block's bytes
+/// are the payload of an array. Arrays that reach the threshold go to the large object heap, those allocated as pinned
+/// to theirs, the rest to generation 0; survivors grow older. Free makes an object unreachable; a GC of its generation
+/// gives its bytes back. Collect is a blocking GC of a generation, trim a full one.
+/// <para>Exact: everything <c>dotnet-loh</c> and <c>dotnet-poh</c> say of their heaps; the plan by which a GC decides to
+/// compact or to sweep, for objects of one thread.</para>
+/// <para>Approximated: allocation contexts are as long as a region allows, so threads do not share one out; GCs that start
+/// by themselves follow fixed budgets, generation 0 a set one; memory is never scarce; commits of regions that were freed
+/// are undone at once; pinned large objects move when their heap compacts. No GC runs in the background.</para>
+/// <para>In the layout an unreachable object is metadata until it is collected, as are pads, lost remainders, region
+/// headers and committed bytes behind the last object.</para>
+/// </summary>
+public sealed class GcHeapModel : IAllocatorModel
+{
+    private readonly GcHeaps _heaps;
+    private readonly LiveBlocks<GcPlace> _blocks = new();
+    private readonly List<GcHeapSample> _collections = new();
+    private readonly bool _collectsOnBudget;
+    private readonly bool _compactsOnTrim;
+    private readonly bool _compactsAlways;
+    private readonly long _threshold;
+    private long _liveRequestedBytes;
+    private long _grantedBytes;
+    private long _index = -1;
+    private long _now;
+    private long _lastFull;
+
+    /// <exception cref="ModelSettingException">A setting has an impossible value.</exception>
+    public GcHeapModel(ModelSettings settings)
+    {
+        _collectsOnBudget = settings.Text("gc") switch
+        {
+            "self" => true,
+            "scripted" => false,
+            string other => throw new ModelSettingException($"gc={other} is neither self nor scripted."),
+        };
+        _compactsOnTrim = settings.Flag("compact");
+        _compactsAlways = settings.Flag("force");
+        _threshold = settings.ByteCount("threshold", 85_000, 1 << 20);
+        _heaps = new GcHeaps(
+            settings.ByteCount("gen0", 64 << 10, 1L << 40),
+            (int)settings.Whole("conserve", 0, 9),
+            GcLayout.RegionBytes(settings, 2 << 20));
+    }
+
+    internal static AllocatorModelInfo Info { get; } = new(
+        "dotnet-gc",
+        "whole GC heap of .NET 8 to 10, regions, workstation GC",
+        "blocking GCs of one thread: large and pinned objects exact, small ones by the runtime's own plan; self-started "
+            + "young GCs approximated; background and server GC are not modelled",
+        "L is the payload of reachable arrays; A adds header and rounding; C and R are the committed bytes of the regions; "
+            + "F is the gaps that fit a free list: neither a region's end, nor pads, nor garbage that no GC has found",
+        TakesCacheEvents: false,
+        [
+            new("gc", "self", "GCs: self (blocking, when a budget is spent), or scripted (trim and collect)"),
+            new("gen0", "6m", "budget of generation 0 (GCgen0size; the runtime's own follows the processor's cache)"),
+            new("conserve", "0", "GCConserveMemory, 0 to 9"),
+            new("compact", "false", "whether trim compacts all heaps (GCLargeObjectHeapCompactionMode.CompactOnce)"),
+            new("force", "false", "whether every GC compacts (GC.Collect with compacting: true)"),
+            new("region", "4m", "bytes of a small region, a power of two from 2m to 512m; large ones are 8 times as large"),
+            new("threshold", "85000", "bytes of the smallest large object, header included, rounding not"),
+        ],
+        settings => new GcHeapModel(settings));
+
+    /// <summary>Every GC so far, oldest first.</summary>
+    public IReadOnlyList<GcHeapSample> Collections => _collections;
+
+    public HeapCounters Counters => new(
+        _liveRequestedBytes, _grantedBytes, _heaps.CommittedBytes, _heaps.CommittedBytes, _heaps.FreeBytes,
+        _heaps.FreeBytes);
+
+    public HeapLayout Layout()
+    {
+        List<LayoutExtent> extents = new();
+        _heaps.AddExtents(extents);
+        return new HeapLayout(Counters, extents);
+    }
+
+    public EventOutcome Apply(in AllocationEvent allocationEvent)
+    {
+        _index++;
+        switch (allocationEvent.Kind)
+        {
+            case AllocationEventKind.Allocate:
+                if (_blocks.Contains(allocationEvent.Id))
+                    throw new TraceException("the block is live already");
+                return Allocate(allocationEvent, allocationEvent.Site);
+            case AllocationEventKind.Free:
+                if (!_blocks.Remove(allocationEvent.Id, out GcPlace freed))
+                    throw new TraceException("the block is not live");
+                Drop(freed);
+                break;
+            case AllocationEventKind.Reallocate:
+                return Reallocate(allocationEvent);
+            case AllocationEventKind.Pin:
+                return Pin(allocationEvent.Id, 1);
+            case AllocationEventKind.Unpin:
+                return Pin(allocationEvent.Id, -1);
+            case AllocationEventKind.Trim:
+                Collect(SmallObjectHeap.Oldest, _compactsOnTrim);
+                break;
+            case AllocationEventKind.Collect:
+                if (allocationEvent.Id < 0)
+                    throw new TraceException("there is no generation below 0");
+                Collect((int)System.Math.Min(allocationEvent.Id, SmallObjectHeap.Oldest), compactsLarge: false);
+                break;
+            case AllocationEventKind.Time:
+                _now = allocationEvent.Milliseconds;
+                break;
+            default:
+                return new EventOutcome(EventAnswer.Ignored);
+        }
+
+        return new EventOutcome(EventAnswer.Ok);
+    }
+
+    private EventOutcome Allocate(in AllocationEvent request, int site)
+    {
+        if (request.Bytes < 0)
+            throw new TraceException("a block has at least 0 bytes");
+        if (request.Bytes > UserOldHeap.MostBytes)
+            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
+        if (_collectsOnBudget && _heaps.Wanted is >= 0 and int wanted)
+            Collect(wanted, compactsLarge: false);
+        long bytes = LohLayout.ObjectBytes(request.Bytes);
+        GcHeapKind heap = (request.Traits & BlockTraits.Pinned) != BlockTraits.None ? GcHeapKind.Pinned
+            : request.Bytes >= _threshold - LohLayout.HeaderBytes ? GcHeapKind.Large : GcHeapKind.Small;
+        GcPlace place = new(heap, _heaps.Allocate(heap, bytes));
+        if (place.Block < 0)
+            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
+        ref UohBlock block = ref _heaps[place];
+        block.RequestedBytes = request.Bytes;
+        block.Site = site;
+        _blocks.Set(request.Id, place);
+        _liveRequestedBytes += request.Bytes;
+        _grantedBytes += bytes;
+        return new EventOutcome(EventAnswer.Ok, block.Start);
+    }
+
+    private void Drop(GcPlace place)
+    {
+        ref UohBlock block = ref _heaps[place];
+        _liveRequestedBytes -= block.RequestedBytes;
+        _grantedBytes -= block.Bytes;
+        _heaps.Drop(place);
+    }
+
+    /// <summary>Arrays do not grow: the new one is allocated while the old one is still reachable.</summary>
+    private EventOutcome Reallocate(in AllocationEvent request)
+    {
+        if (!_blocks.TryGet(request.Id, out GcPlace old))
+            throw new TraceException("the block is not live");
+        EventOutcome outcome = Allocate(request, request.Site < 0 ? _heaps[old].Site : request.Site);
+        if (outcome.Answer != EventAnswer.NoMemory)
+            Drop(old);
+        return outcome;
+    }
+
+    private EventOutcome Pin(long id, int change)
+    {
+        if (!_blocks.TryGet(id, out GcPlace place))
+            throw new TraceException("the block is not live");
+        if (place.Heap != GcHeapKind.Small)
+            return new EventOutcome(EventAnswer.Ok);
+        if (!_heaps.Small.Pin(place.Block, change))
+            throw new TraceException("the block is not pinned");
+        return new EventOutcome(EventAnswer.Ok);
+    }
+
+    private void Collect(int generation, bool compactsLarge)
+    {
+        bool compacted = _heaps.Collect(generation, _compactsAlways, compactsLarge, (_now - _lastFull) / 1000f);
+        if (generation == SmallObjectHeap.Oldest)
+            _lastFull = _now;
+        _collections.Add(_heaps.Sample(_index, generation, compacted));
+    }
+}

@@ -1,0 +1,170 @@
+using System;
+using System.Collections.Generic;
+
+namespace FragGuard.Simulation.Models.DotNet;
+
+/// <summary>
+/// Where survivors of a young GC are planned in the older generation: in gaps of its free lists, then at the ends of its
+/// regions. Nothing is final until the GC compacts; a sweep takes everything back.
+/// </summary>
+internal sealed class SohOlderSpace
+{
+    private const long LongestUnpadded = 1000;
+
+    private readonly SmallObjectHeap _heap;
+    private readonly List<(int List, int Position, int Owner, long Bytes)> _taken = new();
+    private readonly List<(int Owner, long Start, long Bytes)> _rests = new();
+    private readonly int[] _searchFrom = new int[SmallObjectHeap.Generations];
+    private int _generation;
+    private long _at;
+    private long _limit;
+    private long _contextStart;
+    private int _before;
+    private int _region;
+    private SohRegion? _end;
+
+    public SohOlderSpace(SmallObjectHeap heap) => _heap = heap;
+
+    private List<SohRegion> Regions => _heap.RegionsOf(_generation);
+
+    /// <param name="generation">The generation above those that are collected; there is none above the oldest.</param>
+    public void Begin(int generation)
+    {
+        Array.Clear(_searchFrom, 0, Math.Min(generation, _searchFrom.Length));
+        _taken.Clear();
+        _rests.Clear();
+        _generation = generation;
+        if (generation > SmallObjectHeap.Oldest)
+            return;
+        _at = _limit = _contextStart = 0;
+        _before = -1;
+        _end = null;
+        _region = Math.Min(_searchFrom[generation], Math.Max(0, Regions.Count - 1));
+        foreach (SohRegion region in Regions)
+        {
+            region.PlannedEnd = region.AllocatedEnd;
+            region.PlannedLast = region.Last;
+        }
+    }
+
+    /// <returns>The plug at its new place; null when the older generation has none.</returns>
+    public SohPlug? Plan(in SohPlug plug)
+    {
+        bool pads = _generation != SmallObjectHeap.Oldest;
+        long needed = plug.Bytes + (pads ? LohLayout.MinObjectBytes : 0);
+        if (!UohRules.Fits(_limit - _at, needed) && !Find(plug.Bytes, needed))
+            return null;
+        long pad = 0;
+        if (pads && (_at == _contextStart || _at - _contextStart >= LongestUnpadded))
+        {
+            pad = LohLayout.MinObjectBytes;
+            _contextStart = _at;
+        }
+
+        SohPlug planned = plug with { Start = _at + pad, Before = _before };
+        _at = planned.End;
+        _before = plug.Last;
+        if (_end is not null)
+        {
+            _end.PlannedEnd = _at;
+            _end.PlannedLast = plug.Last;
+        }
+
+        return planned;
+    }
+
+    /// <summary>The plan is carried out: rests of gaps are free again.</summary>
+    public void Commit()
+    {
+        if (_generation > SmallObjectHeap.Oldest)
+            return;
+        Leave();
+        _searchFrom[_generation] = _region;
+        foreach ((int owner, _, long bytes) in _rests)
+        {
+            if (bytes > 0)
+                _heap.GapsOf(_generation).AddFirst(owner, bytes);
+        }
+    }
+
+    /// <summary>The plan is dropped: what was taken goes back to where it was.</summary>
+    public void TakeBack()
+    {
+        if (_generation > SmallObjectHeap.Oldest)
+            return;
+        UohFreeLists gaps = _heap.GapsOf(_generation);
+        for (int i = _taken.Count - 1; i >= 0; i--)
+            gaps.PutBack(_taken[i].List, _taken[i].Position, _taken[i].Bytes);
+    }
+
+    private bool Find(long bytes, long needed)
+    {
+        Leave();
+        UohFreeLists gaps = _heap.GapsOf(_generation);
+        int from = gaps.ListOf(2 * (needed + LohLayout.MinObjectBytes));
+        return FindRest(needed) || FindGap(gaps, from, needed) || FindEnd(bytes, needed);
+    }
+
+    /// <summary>The rest of the gap in use becomes one that can be found again.</summary>
+    private void Leave()
+    {
+        if (_end is null && _limit - _at >= LohLayout.MinFreeBytes)
+            _rests.Add((_before, _at, _limit - _at));
+        _at = _limit = _contextStart = 0;
+        _end = null;
+    }
+
+    private bool FindRest(long needed)
+    {
+        for (int i = _rests.Count - 1; i >= 0; i--)
+        {
+            (int owner, long start, long bytes) = _rests[i];
+            if (!UohRules.Fits(bytes, needed))
+                continue;
+            _rests.RemoveAt(i);
+            Enter(owner, start, start + bytes);
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool FindGap(UohFreeLists gaps, int from, long needed)
+    {
+        for (int list = from; list < gaps.Count; list++)
+        {
+            int owner = gaps.TakeFrom(list, needed, _heap.Blocks, out int position);
+            if (owner < 0)
+                continue;
+            UohBlock block = _heap[owner];
+            _taken.Add((list, position, owner, block.GapBytes));
+            Enter(owner, block.Start + block.Bytes, block.Start + block.Bytes + block.GapBytes);
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool FindEnd(long bytes, long needed)
+    {
+        for (; _region < Regions.Count; _region++)
+        {
+            SohRegion region = Regions[_region];
+            if (!region.HasRoom(region.PlannedEnd, needed) && !region.HasRoom(region.PlannedEnd, bytes))
+                continue;
+            Enter(region.PlannedLast, region.PlannedEnd, region.End);
+            _end = region;
+            return true;
+        }
+
+        _region = Math.Max(0, Regions.Count - 1);
+        return false;
+    }
+
+    private void Enter(int owner, long start, long limit)
+    {
+        _before = owner;
+        _at = _contextStart = start;
+        _limit = limit;
+    }
+}
