@@ -11,8 +11,10 @@ public static class AllocatorModels
 {
     public static IReadOnlyList<AllocatorModelInfo> All { get; } =
     [
+        CreatedArrayPoolModel.Info,
         SharedArrayPoolModel.Info,
         LargeObjectHeapModel.Info,
+        ObjectPoolModel.Info,
         LuaSharedDictModel.Info,
         NginxSlabModel.Info,
     ];
