@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Simulation.Models.DotNet;
+using FragGuard.Simulation.Models.LuaJit;
 using FragGuard.Simulation.Models.Nginx;
 
 namespace FragGuard.Simulation.Models;
@@ -16,6 +17,7 @@ public static class AllocatorModels
         LargeObjectHeapModel.Info,
         ObjectPoolModel.Info,
         LuaSharedDictModel.Info,
+        LuaJitModel.Info,
         NginxSlabModel.Info,
     ];
 
