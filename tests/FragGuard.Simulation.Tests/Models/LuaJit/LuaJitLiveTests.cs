@@ -14,15 +14,18 @@ public sealed class LuaJitLiveTests(ITestOutputHelper output)
     private const int Operations = 250_000;
 
     [Theory]
-    [InlineData(1, 0)]
-    [InlineData(2, 0)]
-    [InlineData(3, 11)]
-    [InlineData(4, 12)]
-    [InlineData(5, 13)]
-    public void RandomBlocks_GetTheSameAddresses(ulong seed, ulong placementSeed)
+    [InlineData("Mixed", 1, 0)]
+    [InlineData("Mixed", 2, 11)]
+    [InlineData("Small", 3, 0)]
+    [InlineData("Small", 4, 12)]
+    [InlineData("Stacked", 5, 0)]
+    [InlineData("Stacked", 6, 13)]
+    [InlineData("Stacked", 7, 14)]
+    public void RandomBlocks_GetTheSameAddresses(string mix, ulong seed, ulong placementSeed)
     {
         using LuaJitDriver driver = new();
-        IReadOnlyList<(int Block, long Bytes)> operations = LuaJitTraces.Random(seed, Operations);
+        IReadOnlyList<(int Block, long Bytes)> operations = LuaJitTraces.Draw(
+            Enum.Parse<LuaJitTraces.Mix>(mix), seed, Operations);
         IReadOnlyList<string> lines = driver.Play(operations, placementSeed);
         ObservedPlacement placement = new();
         LuaJitModel model = new(LuaJitModel.DefaultRules, placement);
@@ -47,7 +50,7 @@ public sealed class LuaJitLiveTests(ITestOutputHelper output)
 
         FidelityResults.Exact(
             output, "luajit",
-            $"random blocks, mappings placed {(placementSeed == 0 ? "by the kernel" : "at random")}, seed {seed}",
+            $"{mix.ToLowerInvariant()} blocks, mappings placed {(placementSeed == 0 ? "by the kernel" : "at random")}, seed {seed}",
             driver.Library, operations.Count, "operations: address, every mapping; at the end top and designated victim",
             differences + placement.Differences);
     }

@@ -74,7 +74,7 @@ static int is_free(char *start, size_t bytes)
 
 static char *choose(size_t bytes)
 {
-    static uint64_t preferred, left;
+    static uint64_t preferred, left = 60;
     if (!left--) {
         preferred = draw(3);
         left = 60;
