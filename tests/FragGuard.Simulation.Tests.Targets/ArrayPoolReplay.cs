@@ -3,36 +3,47 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace FragGuard.Simulation.Tests.Targets;
 
-/// <summary>Rents and returns byte arrays on one thread of one core; prints which array came and how long it is.</summary>
+/// <summary>Rents and returns byte arrays on one thread; prints which array came and how long it is.</summary>
 internal static class ArrayPoolReplay
 {
     private const int CallsUntilCoreIsKnown = 10_000;
 
+    /// <summary>The shared pool, on one core.</summary>
     public static void Run(BinaryReader operations, TextWriter output)
     {
         StayOnOneCore();
+        Play(operations, output, ArrayPool<byte>.Shared);
+    }
+
+    /// <summary>A pool of its own; <c>POOL_LENGTH</c> and <c>POOL_ARRAYS</c> set its limits, which are the defaults otherwise.</summary>
+    public static void RunCreated(BinaryReader operations, TextWriter output) => Play(
+        operations, output,
+        Setting.Number("POOL_LENGTH") is { } length && Setting.Number("POOL_ARRAYS") is { } arrays
+            ? ArrayPool<byte>.Create(length, arrays)
+            : ArrayPool<byte>.Create());
+
+    private static void Play(BinaryReader operations, TextWriter output, ArrayPool<byte> pool)
+    {
         int count = operations.ReadInt32();
         byte[]?[] slots = new byte[operations.ReadInt32()][];
-        ConditionalWeakTable<byte[], object> numbers = [];
+        NumberedObjects numbers = new();
         List<(int Number, int Length)> answers = new(count);
-        int next = 0;
         for (int index = 0; index < count; index++)
         {
             Operation operation = Operation.Read(operations);
             if (operation.Kind == OperationKind.Allocate)
             {
-                byte[] array = ArrayPool<byte>.Shared.Rent(operation.Bytes);
+                byte[] array = pool.Rent(operation.Bytes);
                 slots[operation.Slot] = array;
-                answers.Add(((int)numbers.GetValue(array, _ => next++), array.Length));
+                answers.Add((numbers.Of(array), array.Length));
             }
             else
             {
-                ArrayPool<byte>.Shared.Return(slots[operation.Slot]!);
+                pool.Return(slots[operation.Slot]!);
                 slots[operation.Slot] = null;
                 answers.Add((-1, 0));
             }

@@ -16,6 +16,12 @@ switch (args[0])
     case "chunks":
         ChunkReplay.Run(operations, Console.Out);
         return 0;
+    case "arraypool-create":
+        ArrayPoolReplay.RunCreated(operations, Console.Out);
+        return 0;
+    case "objectpool":
+        ObjectPoolReplay.Run(operations, Console.Out);
+        return 0;
     case "arraypool":
         ArrayPoolReplay.Run(operations, Console.Out);
         return 0;

@@ -16,6 +16,11 @@ internal static class LivePrograms
         "/usr/lib/nginx/modules", "/usr/lib64/nginx/modules", "/usr/share/nginx/modules", "/etc/nginx/modules",
     ];
 
+    private static readonly string[] LibraryFolders =
+    [
+        "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib",
+    ];
+
     public static NginxProgram RequireNginxWithLua()
     {
         if (!OperatingSystem.IsLinux())
@@ -27,6 +32,25 @@ internal static class LivePrograms
         if (modules.Contains(null))
             Missing("nginx's lua module (libnginx-mod-http-lua) is not installed.");
         return new NginxProgram(nginx, modules.OfType<string>().ToArray());
+    }
+
+    /// <summary>Full path of LuaJIT's shared library.</summary>
+    public static string RequireLuaJit()
+    {
+        string? library = LibraryFolders.Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "libluajit-5.1.so.2")).FirstOrDefault();
+        if (library is null)
+            Missing("LuaJIT's library (libluajit-5.1-2) is not installed.");
+        return library;
+    }
+
+    /// <summary>Full path of the C compiler.</summary>
+    public static string RequireCompiler()
+    {
+        string? compiler = Find("cc");
+        if (compiler is null)
+            Missing("cc is not installed.");
+        return compiler;
     }
 
     public static void Needs(bool condition, string reason)

@@ -4,6 +4,7 @@ using System.Linq;
 using FragGuard.Simulation.Models.DotNet;
 using FragGuard.Simulation.Models.Glibc;
 using FragGuard.Simulation.Models.Linux;
+using FragGuard.Simulation.Models.LuaJit;
 using FragGuard.Simulation.Models.Memcached;
 using FragGuard.Simulation.Models.Nginx;
 using FragGuard.Simulation.Models.Ruby;
@@ -15,13 +16,16 @@ public static class AllocatorModels
 {
     public static IReadOnlyList<AllocatorModelInfo> All { get; } =
     [
+        CreatedArrayPoolModel.Info,
         SharedArrayPoolModel.Info,
         GcHeapModel.Info,
         LargeObjectHeapModel.Info,
+        ObjectPoolModel.Info,
         PinnedObjectHeapModel.Info,
         GlibcModel.Info,
         LinuxBuddyModel.Info,
         LuaSharedDictModel.Info,
+        LuaJitModel.Info,
         MemcachedModel.Info,
         NginxSlabModel.Info,
         RubyHeapModel.Info,

@@ -10,13 +10,13 @@ internal sealed class ArrayStack
     private const long HighPressureMilliseconds = 10_000;
     private const long LargeArrayElements = 16_384;
 
-    private readonly Stack<PooledArray> _arrays = new();
     private readonly int _depth;
+    private PooledArrayStack _arrays;
     private long _stamp;
 
     public ArrayStack(int depth) => _depth = depth;
 
-    public IEnumerable<PooledArray> Arrays => _arrays;
+    public IEnumerable<PooledArray> Arrays => _arrays.Arrays;
 
     public bool TryPush(PooledArray array)
     {
@@ -28,7 +28,7 @@ internal sealed class ArrayStack
         return true;
     }
 
-    public PooledArray? TryPop() => _arrays.Count == 0 ? null : _arrays.Pop();
+    public PooledArray? TryPop() => _arrays.TryPop();
 
     /// <summary>Stamps the stack when it first sees it, and drops arrays from its top once the stamp is old.</summary>
     /// <param name="now">Clock in milliseconds; never 0, which stands for no stamp.</param>
@@ -47,7 +47,7 @@ internal sealed class ArrayStack
             return;
 
         for (int left = TrimCount(pressure, elementBytes); left > 0 && _arrays.Count > 0; left--)
-            dropped(_arrays.Pop());
+            dropped(_arrays.TryPop()!);
         _stamp = _arrays.Count > 0 ? _stamp + (limit / 4) : 0;
     }
 
@@ -55,7 +55,7 @@ internal sealed class ArrayStack
     {
         MemoryPressure.Low => 1,
         MemoryPressure.Medium => 2,
-        _ => _depth + (_arrays.Peek().Elements > LargeArrayElements ? 1 : 0)
+        _ => _depth + (_arrays.Top!.Elements > LargeArrayElements ? 1 : 0)
             + (elementBytes > 16 ? 1 : 0) + (elementBytes > 32 ? 1 : 0),
     };
 }

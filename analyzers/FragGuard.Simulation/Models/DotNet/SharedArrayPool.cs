@@ -19,12 +19,18 @@ internal sealed class SharedArrayPool
     private readonly int _depth;
     private readonly SortedDictionary<long, ThreadArrays> _threads = new();
     private readonly ArrayStack[]?[] _stacks = new ArrayStack[]?[Buckets];
-    private long _created;
+    private readonly PooledArrays _arrays;
+    private long _lastThread;
+    private ThreadArrays? _ofLastThread;
 
-    public SharedArrayPool(int cores, int depth)
+    /// <param name="cores">Stacks per size.</param>
+    /// <param name="depth">Arrays a stack keeps.</param>
+    /// <param name="arrays">Makes the arrays.</param>
+    public SharedArrayPool(int cores, int depth, PooledArrays? arrays = null)
     {
         _cores = cores;
         _depth = depth;
+        _arrays = arrays ?? new PooledArrays();
     }
 
     /// <summary>Called with every array the pool lets go.</summary>
@@ -41,17 +47,20 @@ internal sealed class SharedArrayPool
 
     public static long ElementsOf(int bucket) => (long)SmallestElements << bucket;
 
-    public PooledArray Rent(long elements, long thread)
+    /// <param name="elements">Length asked for.</param>
+    /// <param name="thread">Number of the thread that rents.</param>
+    /// <param name="core">The core it runs on; the thread's number modulo the cores when null.</param>
+    public PooledArray Rent(long elements, long thread, long? core = null)
     {
         int bucket = BucketOf(elements);
         if (elements == 0 || bucket >= Buckets)
-            return new PooledArray(-1, elements, _created++);
-        if (_threads.TryGetValue(thread, out ThreadArrays? own) && own.Take(bucket) is { } kept)
-            return kept;
-        return Pop(bucket, thread) ?? new PooledArray(bucket, ElementsOf(bucket), _created++);
+            return _arrays.Make(-1, elements);
+        return OwnArrays(thread)?.Take(bucket)
+            ?? Pop(bucket, StackOf(core ?? thread))
+            ?? _arrays.Make(bucket, ElementsOf(bucket));
     }
 
-    public void Return(PooledArray array, long thread)
+    public void Return(PooledArray array, long thread, long? core = null)
     {
         if (array.Bucket < 0)
         {
@@ -59,9 +68,10 @@ internal sealed class SharedArrayPool
             return;
         }
 
-        if (!_threads.TryGetValue(thread, out ThreadArrays? own))
-            _threads.Add(thread, own = new ThreadArrays());
-        if (own.Keep(array) is { } displaced && !TryPush(displaced, thread))
+        ThreadArrays? own = OwnArrays(thread);
+        if (own is null)
+            _threads.Add(thread, _ofLastThread = own = new ThreadArrays());
+        if (own.Keep(array) is { } displaced && !TryPush(displaced, StackOf(core ?? thread)))
             Dropped(displaced);
     }
 
@@ -80,30 +90,39 @@ internal sealed class SharedArrayPool
         _stacks.Where(stacks => stacks is not null).SelectMany(stacks => stacks!).SelectMany(stack => stack.Arrays)
             .Concat(_threads.Values.SelectMany(own => own.Arrays).OfType<PooledArray>());
 
-    private PooledArray? Pop(int bucket, long thread)
+    private ThreadArrays? OwnArrays(long thread)
+    {
+        if (_ofLastThread is not null && _lastThread == thread)
+            return _ofLastThread;
+        _threads.TryGetValue(thread, out _ofLastThread);
+        _lastThread = thread;
+        return _ofLastThread;
+    }
+
+    private PooledArray? Pop(int bucket, int first)
     {
         if (_stacks[bucket] is not { } stacks)
             return null;
-        for (int i = 0; i < _cores; i++)
+        for (int i = 0; i < stacks.Length; i++)
         {
-            if (stacks[(CoreOf(thread) + i) % _cores].TryPop() is { } array)
+            if (stacks[(first + i) % stacks.Length].TryPop() is { } array)
                 return array;
         }
 
         return null;
     }
 
-    private bool TryPush(PooledArray array, long thread)
+    private bool TryPush(PooledArray array, int first)
     {
         ArrayStack[] stacks = _stacks[array.Bucket] ??= [.. Enumerable.Range(0, _cores).Select(_ => new ArrayStack(_depth))];
-        for (int i = 0; i < _cores; i++)
+        for (int i = 0; i < stacks.Length; i++)
         {
-            if (stacks[(CoreOf(thread) + i) % _cores].TryPush(array))
+            if (stacks[(first + i) % stacks.Length].TryPush(array))
                 return true;
         }
 
         return false;
     }
 
-    private int CoreOf(long thread) => (int)(((thread % _cores) + _cores) % _cores);
+    private int StackOf(long core) => (int)(((core % _cores) + _cores) % _cores);
 }
