@@ -16,6 +16,8 @@ internal static class LivePrograms
         "/usr/lib/nginx/modules", "/usr/lib64/nginx/modules", "/usr/share/nginx/modules", "/etc/nginx/modules",
     ];
 
+    private static readonly string[] LibraryFolders = ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib"];
+
     public static NginxProgram RequireNginxWithLua()
     {
         if (!OperatingSystem.IsLinux())
@@ -27,6 +29,21 @@ internal static class LivePrograms
         if (modules.Contains(null))
             Missing("nginx's lua module (libnginx-mod-http-lua) is not installed.");
         return new NginxProgram(nginx, modules.OfType<string>().ToArray());
+    }
+
+    /// <summary>Full path of a shared library that can be preloaded, by its soname.</summary>
+    public static string RequireLibrary(string soname)
+    {
+        if (!OperatingSystem.IsLinux())
+            Missing($"{soname} is preloaded on Linux only.");
+        string? found = LibraryFolders.SelectMany(folder => Directory.Exists(folder)
+                ? Directory.EnumerateDirectories(folder, "*-linux-gnu").Append(folder)
+                : [])
+            .Select(folder => Path.Combine(folder, soname))
+            .FirstOrDefault(File.Exists);
+        if (found is null)
+            Missing($"{soname} is not installed.");
+        return found;
     }
 
     public static void Needs(bool condition, string reason)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Simulation.Models.DotNet;
 using FragGuard.Simulation.Models.Nginx;
+using FragGuard.Simulation.Models.SizeClassed.Jemalloc;
 
 namespace FragGuard.Simulation.Models;
 
@@ -13,6 +14,7 @@ public static class AllocatorModels
     [
         SharedArrayPoolModel.Info,
         LargeObjectHeapModel.Info,
+        JemallocModel.Info,
         LuaSharedDictModel.Info,
         NginxSlabModel.Info,
     ];
