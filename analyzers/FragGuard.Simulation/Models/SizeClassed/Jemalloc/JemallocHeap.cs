@@ -85,8 +85,9 @@ internal sealed class JemallocHeap
 
     public void Free(long place)
     {
-        _thread.CountFreed(BytesAt(place));
+        long bytes = BytesAt(place);
         Put(place);
+        _thread.CountFreed(bytes);
     }
 
     /// <returns>The place after the resize, or −1 when there is no memory.</returns>
@@ -94,7 +95,9 @@ internal sealed class JemallocHeap
     {
         int newClass = JemallocSizeClasses.Of(bytes);
         int oldClass = Extents[(int)(place >> PageExtents.SlotBits)].SizeClass;
-        long resized = newClass == oldClass || TryResizeInPlace(place, oldClass, newClass) ? place : Take(newClass);
+        long resized = newClass == oldClass || TryResizeInPlace(place, oldClass, newClass)
+            ? place
+            : TakeForMove(oldClass, newClass);
         if (resized < 0)
             return -1;
         if (resized != place)
@@ -160,6 +163,10 @@ internal sealed class JemallocHeap
             return _thread.TakeSmall(sizeClass);
         return BinOf(_thread.Arena, sizeClass).Take(_one, 0, 1) == 1 ? _one[0] : -1;
     }
+
+    /// <summary>A large block that is moved for its new size goes round the thread's cache.</summary>
+    private long TakeForMove(int oldClass, int newClass) =>
+        Math.Min(oldClass, newClass) >= JemallocSizeClasses.SmallCount ? TakeLarge(newClass, 1) : Take(newClass);
 
     private long TakeLarge(int sizeClass, long alignment)
     {

@@ -79,7 +79,7 @@ internal sealed class ThreadCache
         CollectNext();
     }
 
-    /// <summary>Tells the cache that the thread frees so many bytes, before the fact.</summary>
+    /// <summary>Tells the cache that the thread freed so many bytes, after the fact.</summary>
     public void CountFreed(long bytes)
     {
         _freedBytes += bytes;
