@@ -4,6 +4,7 @@ using System.Linq;
 using FragGuard.Simulation.Models.DotNet;
 using FragGuard.Simulation.Models.Nginx;
 using FragGuard.Simulation.Models.SizeClassed.Jemalloc;
+using FragGuard.Simulation.Models.SizeClassed.Mimalloc;
 
 namespace FragGuard.Simulation.Models;
 
@@ -16,6 +17,7 @@ public static class AllocatorModels
         LargeObjectHeapModel.Info,
         JemallocModel.Info,
         LuaSharedDictModel.Info,
+        MimallocModel.Info,
         NginxSlabModel.Info,
     ];
 

@@ -18,6 +18,7 @@ public sealed class ModelContractTests
         ["dotnet-arraypool-shared"] = "returned arrays stay in the pool until enough collections have passed",
         ["dotnet-loh"] = "free regions stay committed after a collection",
         ["jemalloc"] = "other threads keep their caches, and address space is retained",
+        ["mimalloc"] = "the heaps of other threads keep their pages",
     };
 
     public static TheoryData<string, ulong> ModelsAndSeeds()

@@ -53,7 +53,7 @@ internal abstract class SizeClassedModel : IAllocatorModel
         foreach (KeyValuePair<long, SizeClassedBlock> block in _blocks.All)
         {
             if (block.Value.Place != NotPlaced)
-                byPlace.Add(block.Value.Place, block.Value);
+                byPlace.Add(KeyOf(block.Value.Place), block.Value);
         }
 
         LayoutDrawing drawing = new(byPlace);
@@ -76,6 +76,9 @@ internal abstract class SizeClassedModel : IAllocatorModel
     protected abstract long GrantedBytesAt(long place);
 
     protected abstract long OffsetOf(long place);
+
+    /// <summary>The part of a place by which the drawing asks for its block.</summary>
+    protected virtual long KeyOf(long place) => place;
 
     /// <summary>Plays Thread, Time and Trim; ignores the rest.</summary>
     protected abstract EventOutcome ApplyOther(in AllocationEvent allocationEvent);

@@ -5,7 +5,7 @@ using FragGuard.Simulation.Workloads;
 
 namespace FragGuard.Simulation.Tests.Models.SizeClassed;
 
-/// <summary>Operations as programs of different habits do them. Ids are below 2^21, and all sizes at least 1.</summary>
+/// <summary>Operations as programs of different habits do them. Ids are below 2^18, and all sizes at least 1.</summary>
 internal sealed class BlockStreams(ulong seed)
 {
     private readonly SeededRandom _random = new(seed);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 enum { ALLOCATE, FREE, REALLOCATE, CALLOCATE, ALIGN, USABLE, CHECKPOINT, TRIM };
@@ -21,7 +22,7 @@ typedef struct {
     int64_t bytes;
 } operation;
 
-#define BLOCKS (1 << 21)
+#define BLOCKS (1 << 18)
 #define BUFFERED 4096
 
 static void *blocks[BLOCKS];
@@ -143,15 +144,16 @@ static void report_tcmalloc(void)
     }
 }
 
+/* Resident pages of the process that are no file's, exact; /proc/self/statm lags behind. */
 static size_t resident_bytes(void)
 {
-    static char text[256];
-    int file = open("/proc/self/statm", O_RDONLY);
+    static char text[4096];
+    int file = open("/proc/self/smaps_rollup", O_RDONLY);
     ssize_t length = read(file, text, sizeof text - 1);
     close(file);
     text[length > 0 ? length : 0] = 0;
-    char *at = strchr(text, ' ');
-    return at ? strtoul(at, 0, 10) * 4096 : 0;
+    char *at = strstr(text, "Anonymous:");
+    return at ? strtoul(at + 10, 0, 10) * 1024 : 0;
 }
 
 static void report_mimalloc(void)
@@ -233,6 +235,16 @@ int main(int count, char **arguments)
     if ((allocator == 'j' && !mallctl) || (allocator == 't' && !MallocExtension_GetNumericProperty)
         || (allocator == 'm' && !mi_version))
         return 6;
+    /* The driver's own pages are there from the start. */
+    for (size_t i = 0; i < BLOCKS; i += 64)
+        *(void *volatile *)&blocks[i] = 0;
+    for (size_t i = 0; i < BUFFERED; i += 64) {
+        *(volatile int32_t *)&operations[i].kind = 0;
+        *(volatile int64_t *)&answers[i] = 0;
+    }
+    resident_bytes();
+    /* Resident pages are counted one by one. */
+    prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
     if (allocator == 'j')
         start_jemalloc(count > 4);
     int major = 0, minor = 0;
