@@ -20,6 +20,7 @@ internal static class LivePrograms
     [
         "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib",
     ];
+    private static readonly string[] LibraryFolders = ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib"];
 
     public static NginxProgram RequireNginxWithLua()
     {
@@ -51,6 +52,19 @@ internal static class LivePrograms
         if (compiler is null)
             Missing("cc is not installed.");
         return compiler;
+    /// <summary>Full path of a shared library that can be preloaded, by its soname.</summary>
+    public static string RequireLibrary(string soname)
+    {
+        if (!OperatingSystem.IsLinux())
+            Missing($"{soname} is preloaded on Linux only.");
+        string? found = LibraryFolders.SelectMany(folder => Directory.Exists(folder)
+                ? Directory.EnumerateDirectories(folder, "*-linux-gnu").Append(folder)
+                : [])
+            .Select(folder => Path.Combine(folder, soname))
+            .FirstOrDefault(File.Exists);
+        if (found is null)
+            Missing($"{soname} is not installed.");
+        return found;
     }
 
     public static void Needs(bool condition, string reason)

@@ -8,6 +8,8 @@ using FragGuard.Simulation.Models.LuaJit;
 using FragGuard.Simulation.Models.Memcached;
 using FragGuard.Simulation.Models.Nginx;
 using FragGuard.Simulation.Models.Ruby;
+using FragGuard.Simulation.Models.SizeClassed.Jemalloc;
+using FragGuard.Simulation.Models.SizeClassed.Mimalloc;
 
 namespace FragGuard.Simulation.Models;
 
@@ -23,10 +25,12 @@ public static class AllocatorModels
         ObjectPoolModel.Info,
         PinnedObjectHeapModel.Info,
         GlibcModel.Info,
+        JemallocModel.Info,
         LinuxBuddyModel.Info,
         LuaSharedDictModel.Info,
         LuaJitModel.Info,
         MemcachedModel.Info,
+        MimallocModel.Info,
         NginxSlabModel.Info,
         RubyHeapModel.Info,
     ];

@@ -25,6 +25,8 @@ public sealed class ModelContractTests
         ["dotnet-poh"] = "free regions stay committed after a collection",
         ["dotnet-objectpool"] = "the pool never gives up an object it keeps",
         ["luajit"] = "a segment joined to the first one is never returned",
+        ["jemalloc"] = "other threads keep their caches, and address space is retained",
+        ["mimalloc"] = "the heaps of other threads keep their pages",
     };
 
     public static TheoryData<string, ulong> ModelsAndSeeds()

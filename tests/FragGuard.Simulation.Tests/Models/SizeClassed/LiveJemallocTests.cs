@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using FragGuard.Simulation.Heap;
+using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Models.SizeClassed.Jemalloc;
+using FragGuard.Simulation.Tests.Fidelity;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Simulation.Tests.Models.SizeClassed;
+
+/// <summary>
+/// The model against the real library. An arena and a thread cache of its own start empty, so every statistic of the arena
+/// can be compared as it is; the whole process, with what it allocates before main, only by what the stream adds.
+/// </summary>
+public sealed class LiveJemallocTests(ITestOutputHelper output)
+{
+    private const string Name = "jemalloc";
+    private const string Program = "jemalloc 5.3";
+    private const int Statistics = 10;
+
+    public static TheoryData<string, int> Streams()
+    {
+        TheoryData<string, int> data = [];
+        foreach (string stream in BlockStreams.Names)
+        {
+            data.Add(stream, -1);
+            data.Add(stream, 0);
+        }
+
+        return data;
+    }
+
+    public static TheoryData<string> StreamNames() => new(BlockStreams.Names);
+
+    [Fact]
+    public void UsableSizes_AreTheSame()
+    {
+        using PreloadedAllocator allocator = Preload();
+        UsableSizes.Compare(output, allocator, Name, Program);
+    }
+
+    [Theory, MemberData(nameof(Streams))]
+    public void Arena_HoldsTheSameBytes(string stream, int decayMilliseconds)
+    {
+        AllocationEvent[] events = BlockStreams.Of(stream);
+        using PreloadedAllocator allocator = Preload("arena");
+        string decay = decayMilliseconds.ToString(CultureInfo.InvariantCulture);
+        allocator.Settings["MALLOC_CONF"] = $"dirty_decay_ms:{decay}";
+        long[] answers = allocator.Play(LiveStream.Operations(events));
+
+        JemallocModel model = (JemallocModel)AllocatorModels.Create(
+            Name, [new KeyValuePair<string, string>("dirty_decay_ms", decay)]);
+        int checkpoint = 0;
+        int different = 0;
+        foreach (int at in LiveStream.Checkpoints(model, events))
+        {
+            ReadOnlySpan<long> real = answers.AsSpan(checkpoint++ * Statistics, 6);
+            HeapLayout layout = model.Layout();
+            long[] modelled =
+            [
+                model.ActiveBytes,
+                layout.Counters.FreePageBytes,
+                0,
+                layout.Extents.Where(extent => extent.Use == ExtentUse.Released).Sum(extent => extent.Extent.Bytes),
+                layout.Counters.GrantedBytes + model.CachedBytes,
+                model.CachedBytes,
+            ];
+            for (int i = 0; i < modelled.Length; i++)
+            {
+                if (modelled[i] != real[i] && different++ < 10)
+                    output.WriteLine($"event {at}, statistic {i}: {real[i]} really, {modelled[i]} modelled");
+            }
+        }
+
+        FidelityResults.Exact(
+            output, Name, $"{stream}, dirty_decay_ms {decay}", Program, checkpoint * 6,
+            "arena statistics: active, dirty, muzzy, retained, allocated, cached", different);
+    }
+
+    [Theory, MemberData(nameof(StreamNames))]
+    public void Process_HasTheSameFootprint(string stream)
+    {
+        AllocationEvent[] events = BlockStreams.Of(stream, seed: 2);
+        using PreloadedAllocator allocator = Preload();
+        long[] answers = allocator.Play([DriverOperation.Checkpoint, .. LiveStream.Operations(events)]);
+
+        IAllocatorModel model = AllocatorModels.Create(Name);
+        FootprintDeviation deviation = new(output);
+        int checkpoint = 1;
+        foreach (int at in LiveStream.Checkpoints(model, events))
+        {
+            ReadOnlySpan<long> real = answers.AsSpan(checkpoint++ * Statistics, Statistics);
+            deviation.Add(at, real[7] - answers[7], ((JemallocModel)model).ActiveBytes);
+        }
+
+        FidelityResults.Within(
+            output, Name, $"{stream}, all defaults", Program, deviation.Compared, "growths of stats.active",
+            deviation.Percent, FootprintDeviation.BoundPercent, "% off");
+    }
+
+    private static PreloadedAllocator Preload(params string[] arguments) =>
+        new(Name, "libjemalloc.so.2") { Arguments = arguments };
+}

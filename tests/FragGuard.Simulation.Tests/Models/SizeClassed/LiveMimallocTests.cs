@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Tests.Fidelity;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Simulation.Tests.Models.SizeClassed;
+
+/// <summary>The model against the real library, whose delays are switched off: free slices go at once, or never.</summary>
+public sealed class LiveMimallocTests(ITestOutputHelper output)
+{
+    private const string Name = "mimalloc";
+    private const string Program = "mimalloc 2.0";
+    private const int Statistics = 2;
+
+    public static TheoryData<string, bool> Streams()
+    {
+        TheoryData<string, bool> data = [];
+        foreach (string stream in BlockStreams.Names)
+        {
+            data.Add(stream, true);
+            data.Add(stream, false);
+        }
+
+        return data;
+    }
+
+    [Fact]
+    public void UsableSizes_AreTheSame()
+    {
+        using PreloadedAllocator allocator = Preload();
+        UsableSizes.Compare(output, allocator, Name, Program);
+    }
+
+    [Theory, MemberData(nameof(Streams))]
+    public void Process_HasTheSameFootprint(string stream, bool allowsDecommit)
+    {
+        AllocationEvent[] events = BlockStreams.Of(stream);
+        using PreloadedAllocator allocator = Preload();
+        allocator.Settings["MIMALLOC_ALLOW_DECOMMIT"] = allowsDecommit ? "1" : "0";
+        allocator.Settings["MIMALLOC_DECOMMIT_DELAY"] = "0";
+        allocator.Settings["MIMALLOC_SEGMENT_DECOMMIT_DELAY"] = "0";
+        long[] answers = allocator.Play([DriverOperation.Checkpoint, .. LiveStream.Operations(events)]);
+
+        IAllocatorModel model = AllocatorModels.Create(
+            Name,
+            [
+                new KeyValuePair<string, string>("allow_decommit", allowsDecommit ? "true" : "false"),
+                new KeyValuePair<string, string>("decommit_delay", "0"),
+                new KeyValuePair<string, string>("segment_decommit_delay", "0"),
+            ]);
+        FootprintDeviation resident = new(output);
+        int different = 0;
+        int checkpoint = 1;
+        foreach (int at in LiveStream.Checkpoints(model, events))
+        {
+            ReadOnlySpan<long> real = answers.AsSpan(checkpoint++ * Statistics, Statistics);
+            if (real[0] - answers[0] != model.Counters.CommittedBytes && different++ < 10)
+            {
+                output.WriteLine(
+                    $"event {at}: {real[0] - answers[0]} really committed, {model.Counters.CommittedBytes} modelled");
+            }
+
+            resident.Add(at, real[1] - answers[1], model.Counters.ResidentBytes);
+        }
+
+        string played = allowsDecommit ? $"{stream}, free slices given back at once" : $"{stream}, no decommit";
+        FidelityResults.Exact(output, Name, played + ": C", Program, checkpoint - 1, "committed bytes", different);
+        FidelityResults.Within(
+            output, Name, played + ": R", Program, resident.Compared, "growths of the anonymous resident pages",
+            resident.Percent, FootprintDeviation.BoundPercent, "% off");
+    }
+
+    private static PreloadedAllocator Preload() => new(Name, "libmimalloc.so.2");
+}
