@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -51,19 +52,12 @@ public sealed class WorkloadReader
     {
         WorkloadReader reader = new(chunks, isReadOnce);
         return new AllocationTrace(
-            reader.Events(), reader._sites, reader.NameOf, () => reader._pass?.LineNumber ?? 0);
+            new Readings(reader), reader._sites, reader.NameOf, () => reader._pass?.LineNumber ?? 0);
     }
 
     /// <summary>A trace of the operations that lines of text hold.</summary>
     public static AllocationTrace Read(IEnumerable<string> lines) =>
         Read(lines.Select(line => new ArraySegment<byte>(Encoding.UTF8.GetBytes(line + '\n'))));
-
-    private IEnumerable<AllocationEvent> Events()
-    {
-        WorkloadPass pass = _pass = new WorkloadPass(_chunks, _sites);
-        foreach (AllocationEvent next in pass.Events())
-            yield return next;
-    }
 
     private string NameOf(long id) => NameIds.TextOf(id < 0 ? ~id : id) ?? _pass?.NameOf(id) ?? Find(id) ?? $"id {id}";
 
@@ -73,5 +67,17 @@ public sealed class WorkloadReader
             return null;
         WorkloadPass pass = new(_chunks, new SiteTable());
         return pass.Events().Any(next => next.Id == id) ? pass.NameOf(id) : null;
+    }
+
+    /// <summary>The events; each enumeration is a pass of its own.</summary>
+    private sealed class Readings(WorkloadReader reader) : IEnumerable<AllocationEvent>
+    {
+        public IEnumerator<AllocationEvent> GetEnumerator()
+        {
+            reader._pass = new WorkloadPass(reader._chunks, reader._sites);
+            return reader._pass.Events().GetEnumerator();
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -19,6 +19,12 @@ public sealed class ModelContractTests
         ["dotnet-loh"] = "free regions stay committed after a collection",
     };
 
+    /// <summary>Models that allocate now and then while they play, and why.</summary>
+    private static readonly Dictionary<string, string> Allocates = new(StringComparer.Ordinal)
+    {
+        ["dotnet-loh"] = "a collection that the heap starts itself lists the survivors anew",
+    };
+
     public static TheoryData<string, ulong> ModelsAndSeeds()
     {
         TheoryData<string, ulong> data = [];
@@ -33,6 +39,8 @@ public sealed class ModelContractTests
 
     public static TheoryData<string> BlockModels() =>
         new(AllocatorModels.All.Where(info => !info.TakesCacheEvents).Select(info => info.Name));
+
+    public static TheoryData<string> Models() => new(AllocatorModels.All.Select(info => info.Name));
 
     [Fact]
     public void Registry_IsSortedAndComplete()
@@ -139,6 +147,32 @@ public sealed class ModelContractTests
         model.Apply(new AllocationEvent(AllocationEventKind.Reallocate, 1, 200_000));
 
         Assert.Contains(model.Layout().Extents, extent => extent is { RequestedBytes: 200_000, Site: 7 });
+    }
+
+    /// <summary>The same life three times over: what it needs at its height is there after the first two.</summary>
+    [Theory, MemberData(nameof(Models))]
+    public void SteadyState_AllocatesNothing(string name)
+    {
+        (IAllocatorModel model, bool takesCacheEvents) = Create(name);
+        AllocationEvent[] life = ContractTraces.SteadyLife(takesCacheEvents);
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            long freeBytes = 0;
+            foreach (ref readonly AllocationEvent next in life.AsSpan())
+            {
+                model.Apply(next);
+                freeBytes += model.Counters.FreeBytes;
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Allocated();
+        Allocated();
+
+        if (!Allocates.ContainsKey(name))
+            Assert.Equal(0, Allocated());
     }
 
     private static (IAllocatorModel Model, bool TakesCacheEvents) Create(string name) =>
