@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System;
 using System.Linq;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Traces;
@@ -15,7 +15,7 @@ internal sealed class KeyedBlocks : IAllocatorModel
     private const int NumberBytes = 8;
 
     private readonly IAllocatorModel _blocks;
-    private readonly Dictionary<long, Entry> _entries = new();
+    private readonly LiveBlocks<Entry> _entries = new();
     private long _now;
     private long _stores;
 
@@ -49,7 +49,7 @@ internal sealed class KeyedBlocks : IAllocatorModel
 
     private bool IsLive(long key)
     {
-        if (!_entries.TryGetValue(key, out Entry entry))
+        if (!_entries.TryGet(key, out Entry entry))
             return false;
         if (entry.ExpiresAt == 0 || entry.ExpiresAt > _now)
             return true;
@@ -62,10 +62,13 @@ internal sealed class KeyedBlocks : IAllocatorModel
         Delete(store.Id);
         EventOutcome outcome = _blocks.Apply(store with { Kind = AllocationEventKind.Allocate, Milliseconds = 0 });
         if (outcome.Answer != EventAnswer.NoMemory)
-            _entries[store.Id] = new Entry(
-                store.Bytes, store.Milliseconds == 0 ? 0 : _now + store.Milliseconds, _stores++);
+            _entries.Set(store.Id, new Entry(store.Bytes, ExpiryOf(store.Milliseconds), _stores++));
         return outcome;
     }
+
+    /// <summary>The clock at which an entry dies; never, where that is beyond every clock.</summary>
+    private long ExpiryOf(long milliseconds) =>
+        milliseconds <= 0 || milliseconds > long.MaxValue - Math.Max(_now, 0) ? 0 : _now + milliseconds;
 
     private EventAnswer Increment(long key)
     {
@@ -76,7 +79,7 @@ internal sealed class KeyedBlocks : IAllocatorModel
 
     private EventOutcome Delete(long key)
     {
-        if (!_entries.Remove(key))
+        if (!_entries.Remove(key, out _))
             return new EventOutcome(EventAnswer.NotFound);
         _blocks.Apply(new AllocationEvent(AllocationEventKind.Free, key));
         return new EventOutcome(EventAnswer.Ok);
@@ -85,7 +88,7 @@ internal sealed class KeyedBlocks : IAllocatorModel
     private EventOutcome Flush(in AllocationEvent flush)
     {
         long left = flush.Kind == AllocationEventKind.FlushAll || flush.Bytes == 0 ? long.MaxValue : flush.Bytes;
-        foreach (long key in _entries.OrderBy(entry => entry.Value.Order).Select(entry => entry.Key).ToArray())
+        foreach (long key in _entries.All.OrderBy(entry => entry.Value.Order).Select(entry => entry.Key).ToArray())
         {
             if (left == 0)
                 break;
