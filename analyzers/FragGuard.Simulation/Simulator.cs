@@ -24,9 +24,13 @@ public static class Simulator
         Observer? observer = null)
     {
         AllocatorModelInfo info = AllocatorModels.ByName(modelName);
-        IAllocatorModel model = info.Create(new ModelSettings(info.Settings, settings));
-        return Run(trace, modelName, info.TakesCacheEvents ? model : new KeyedBlocks(model), observer);
+        return Run(trace, info, info.Create(new ModelSettings(info.Settings, settings)), observer);
     }
+
+    /// <summary>Plays a trace of blocks and cache entries through a model the caller made from its row of the registry.</summary>
+    public static SimulationResult Run(
+        AllocationTrace trace, AllocatorModelInfo info, IAllocatorModel model, Observer? observer = null) =>
+        Run(trace, info.Name, info.TakesCacheEvents ? model : new KeyedBlocks(model), observer);
 
     /// <summary>Plays a trace through a model the caller made.</summary>
     public static SimulationResult Run(

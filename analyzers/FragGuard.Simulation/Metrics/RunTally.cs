@@ -8,8 +8,10 @@ namespace FragGuard.Simulation.Metrics;
 /// <summary>Running sums behind <see cref="RunMetrics"/>, and a history that halves its resolution whenever it is full.</summary>
 internal sealed class RunTally
 {
-    private readonly List<HeapSample> _history = new(Simulator.HistorySamples);
+    private readonly HeapSample[] _history = new HeapSample[Simulator.HistorySamples];
+    private int _samples;
     private long _stride = 1;
+    private long _nextSample;
     private long _peakLiveBytes;
     private long _peakCommittedBytes;
     private long _failedWithSpace;
@@ -46,24 +48,34 @@ internal sealed class RunTally
             _overheadCount++;
         }
 
-        if (index % _stride != 0)
-            return;
-        if (_history.Count == Simulator.HistorySamples - 1)
-            HalveResolution();
-        if (index % _stride == 0)
-            _history.Add(new HeapSample(index, counters));
+        if (index == _nextSample)
+            Sample(index, counters);
     }
 
+    /// <summary>The samples, the last event among them.</summary>
     public IReadOnlyList<HeapSample> History(long operations, in HeapCounters final)
     {
-        if (operations > 0 && (_history.Count == 0 || _history[_history.Count - 1].Index != operations - 1))
-            _history.Add(new HeapSample(operations - 1, final));
-        return _history;
+        List<HeapSample> history = new(_samples + 1);
+        for (int i = 0; i < _samples; i++)
+            history.Add(_history[i]);
+        if (operations > 0 && (_samples == 0 || _history[_samples - 1].Index != operations - 1))
+            history.Add(new HeapSample(operations - 1, final));
+        return history;
     }
 
-    private void HalveResolution()
+    /// <summary>Keeps every <see cref="_stride"/>-th event, one place left for the last; every second sample goes when it is full.</summary>
+    private void Sample(long index, in HeapCounters counters)
     {
-        _stride *= 2;
-        _history.RemoveAll(sample => sample.Index % _stride != 0);
+        if (_samples == _history.Length - 1)
+        {
+            _stride *= 2;
+            _samples = (_samples + 1) / 2;
+            for (int i = 1; i < _samples; i++)
+                _history[i] = _history[2 * i];
+        }
+
+        if (index % _stride == 0)
+            _history[_samples++] = new HeapSample(index, counters);
+        _nextSample = ((index / _stride) + 1) * _stride;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace FragGuard.Simulation.Traces;
 
 /// <summary>Birth, death or resize of one block or cache entry, at a place in the order of the trace.</summary>
@@ -9,6 +11,7 @@ namespace FragGuard.Simulation.Traces;
 /// <param name="Traits">What the request says of the block besides its size.</param>
 /// <param name="Milliseconds">Time to live of a cache entry (0: none), or the clock of a Time event.</param>
 /// <param name="Site">Index into the trace's sites, or −1 when unknown.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct AllocationEvent(
     AllocationEventKind Kind,
     long Id,

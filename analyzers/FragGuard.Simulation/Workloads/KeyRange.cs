@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace FragGuard.Simulation.Workloads;
 
@@ -8,15 +9,21 @@ internal readonly struct KeyRange
     /// <summary>Most names one range stands for.</summary>
     public const long MaxNames = 100_000_000;
 
-    private readonly string _prefix;
-    private readonly string _suffix;
+    private const int MaxDigits = 20;
+
+    private readonly int _prefixBytes;
+    private readonly byte[] _suffix;
+    private readonly byte[] _name;
     private readonly long _first;
     private readonly long _step;
 
     private KeyRange(string prefix, string suffix, long first, long step, long count)
     {
-        _prefix = prefix;
-        _suffix = suffix;
+        byte[] start = Encoding.UTF8.GetBytes(prefix);
+        _suffix = Encoding.UTF8.GetBytes(suffix);
+        _name = new byte[start.Length + MaxDigits + _suffix.Length];
+        start.CopyTo(_name, 0);
+        _prefixBytes = start.Length;
         _first = first;
         _step = step;
         Count = count;
@@ -59,8 +66,22 @@ internal readonly struct KeyRange
         return new KeyRange(field.Substring(0, open), suffix, first, step, count);
     }
 
-    public string NameAt(long index) =>
-        _prefix + (_first + (index * _step)).ToString(CultureInfo.InvariantCulture) + _suffix;
+    /// <summary>Writes one name of the range into an array that the next call writes again.</summary>
+    /// <param name="index">0-based place in the range.</param>
+    /// <param name="length">Bytes of the name.</param>
+    public byte[] NameAt(long index, out int length)
+    {
+        long number = _first + (index * _step);
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10)
+            digits++;
+        int end = _prefixBytes + digits;
+        for (int at = end - 1; at >= _prefixBytes; at--, number /= 10)
+            _name[at] = (byte)('0' + (number % 10));
+        _suffix.CopyTo(_name, end);
+        length = end + _suffix.Length;
+        return _name;
+    }
 
     private static bool TryParse(string text, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)

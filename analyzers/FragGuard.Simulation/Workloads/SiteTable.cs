@@ -7,7 +7,7 @@ namespace FragGuard.Simulation.Workloads;
 /// <summary>The sites a workload has named so far; grows while the workload is read.</summary>
 internal sealed class SiteTable : IReadOnlyList<AllocationSite>
 {
-    private readonly NameTable _names = new();
+    private readonly WordTable _names = new();
     private readonly List<AllocationSite> _sites = new();
 
     public int Count => _sites.Count;
@@ -15,7 +15,7 @@ internal sealed class SiteTable : IReadOnlyList<AllocationSite>
     public AllocationSite this[int index] => _sites[index];
 
     /// <summary>The number of the site that a part of a text names, a new one if need be.</summary>
-    public int NumberOf(string text, int start, int length)
+    public int NumberOf(byte[] text, int start, int length)
     {
         int number = _names.NumberOf(text, start, length);
         if (number == _sites.Count)

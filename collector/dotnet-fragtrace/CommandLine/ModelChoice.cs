@@ -10,32 +10,28 @@ internal sealed class ModelChoice
 {
     private readonly IReadOnlyList<KeyValuePair<string, string>> _settings;
 
-    private ModelChoice(
-        IReadOnlyList<AllocatorModelInfo> models, IReadOnlyList<KeyValuePair<string, string>> settings)
-    {
-        Models = models;
-        _settings = settings;
-    }
+    private readonly List<AllocatorModelInfo> _models = [];
 
-    public IReadOnlyList<AllocatorModelInfo> Models { get; }
+    private ModelChoice(IReadOnlyList<KeyValuePair<string, string>> settings) => _settings = settings;
+
+    /// <summary>The models in the order given, each made once and empty.</summary>
+    public IReadOnlyList<ChosenModel> Models { get; private set; } = [];
 
     /// <exception cref="FragTraceException">An unknown model, a setting no chosen model has, or an impossible value.</exception>
     public static ModelChoice Parse(IReadOnlyList<string> names, IReadOnlyList<string> settings)
     {
         try
         {
-            List<AllocatorModelInfo> models = [];
+            ModelChoice choice = new(ParseSettings(settings));
             foreach (string name in names)
             {
                 AllocatorModelInfo model = AllocatorModels.ByName(name);
-                if (!models.Contains(model))
-                    models.Add(model);
+                if (!choice._models.Contains(model))
+                    choice._models.Add(model);
             }
 
-            ModelChoice choice = new(models, ParseSettings(settings));
             choice.RefuseUnknownSettings();
-            foreach (AllocatorModelInfo model in models)
-                AllocatorModels.Create(model.Name, choice.SettingsOf(model));
+            choice.Models = [.. choice._models.Select(choice.Create)];
             return choice;
         }
         catch (ModelSettingException exception)
@@ -44,9 +40,9 @@ internal sealed class ModelChoice
         }
     }
 
-    /// <summary>The given settings that this model has: several models rarely share all of them.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> SettingsOf(AllocatorModelInfo model) =>
-        _settings.Where(setting => Has(model, setting.Key)).ToArray();
+    /// <summary>A model with the given settings that it has: several models rarely share all of them.</summary>
+    private ChosenModel Create(AllocatorModelInfo model) => new(
+        model, AllocatorModels.Create(model.Name, _settings.Where(setting => Has(model, setting.Key))));
 
     private static List<KeyValuePair<string, string>> ParseSettings(IReadOnlyList<string> settings)
     {
@@ -71,14 +67,18 @@ internal sealed class ModelChoice
         }
     }
 
-    private string Known() => string.Join("; ", Models.Select(model => $"{model.Name}: {KeysOf(model)}")) + ".";
+    private string Known() => string.Join("; ", _models.Select(model => $"{model.Name}: {KeysOf(model)}")) + ".";
 
     private static string KeysOf(AllocatorModelInfo model) => model.Settings.Count == 0
         ? "it has none"
         : "known are " + string.Join(", ", model.Settings.Select(setting => setting.Key));
 
-    private bool HasAny(string key) => Models.Any(model => Has(model, key));
+    private bool HasAny(string key) => _models.Any(model => Has(model, key));
 
     private static bool Has(AllocatorModelInfo model, string key) =>
         model.Settings.Any(setting => string.Equals(setting.Key, key, StringComparison.Ordinal));
 }
+
+/// <param name="Info">Its row of the registry.</param>
+/// <param name="Model">The model, empty.</param>
+internal sealed record ChosenModel(AllocatorModelInfo Info, IAllocatorModel Model);

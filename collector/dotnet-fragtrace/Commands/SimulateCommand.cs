@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
@@ -8,7 +9,6 @@ using FragGuard.FragTrace.Inputs;
 using FragGuard.FragTrace.Reports;
 using FragGuard.FragTrace.Reports.Terminal;
 using FragGuard.Simulation;
-using FragGuard.Simulation.Models;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
 
@@ -75,15 +75,20 @@ internal sealed class SimulateCommand
         AllocationTrace trace = InputKinds.ForTrace(file).OpenTrace(file);
         using TextWriter? placed = placements is null ? null : OutputFile.Create(placements, file);
         using TextWriter? answered = answers is null ? null : OutputFile.Create(answers, file, placements ?? "");
-        Simulator.Observer? observer = new SimulationProgress(_console).Observe;
-        if (placed is not null)
-            observer += new PlacementExport(trace, placed).Observe;
-        if (answered is not null)
-            observer += new AnswerExport(answered).Observe;
+        SimulationProgress progress = new(_console);
+        List<SimulationReport> results;
+        try
+        {
+            // Who asks where each block went has one model, and needs the name of each block when it is placed.
+            results = placed is null && answered is null
+                ? SimulateTogether.Run(trace, choice.Models, progress.Show)
+                : [SimulationReports.Run(trace, choice.Models[0], Exports(trace, placed, answered) + progress.Observe)];
+        }
+        catch (Exception exception) when (exception is WorkloadFormatException or TraceException)
+        {
+            throw new FragTraceException($"{file}: {exception.Message}", ExitCode.Arguments, exception);
+        }
 
-        List<SimulationReport> results = [];
-        foreach (AllocatorModelInfo model in choice.Models)
-            results.Add(Simulate(file, trace, model, choice, observer));
         // What the files could not take is an error before the result is printed, not after.
         placed?.Flush();
         answered?.Flush();
@@ -92,21 +97,14 @@ internal sealed class SimulateCommand
         return (int)ExitCode.Ok;
     }
 
-    private static SimulationReport Simulate(
-        string file, AllocationTrace trace, AllocatorModelInfo model, ModelChoice choice, Simulator.Observer observer)
+    private static Simulator.Observer? Exports(AllocationTrace trace, TextWriter? placed, TextWriter? answered)
     {
-        try
-        {
-            return SimulationReports.Run(trace, model, choice.SettingsOf(model), observer);
-        }
-        catch (WorkloadFormatException exception)
-        {
-            throw new FragTraceException($"{file}: {exception.Message}", ExitCode.Arguments, exception);
-        }
-        catch (TraceException exception)
-        {
-            throw new FragTraceException($"{file}: {exception.Message}", ExitCode.Arguments, exception);
-        }
+        Simulator.Observer? observer = null;
+        if (placed is not null)
+            observer += new PlacementExport(trace, placed).Observe;
+        if (answered is not null)
+            observer += new AnswerExport(answered).Observe;
+        return observer;
     }
 
     private void Print(List<SimulationReport> results, bool asJson)

@@ -10,7 +10,7 @@ internal sealed class WorkloadInput : ITraceInput
 
     public AllocationTrace OpenTrace(string path)
     {
-        InputFile.Require(path);
-        return WorkloadReader.Read(new WorkloadLines(path));
+        TextChunks text = new(path);
+        return WorkloadReader.Read(text, text.IsReadOnce);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using FragGuard.FragTrace.CommandLine;
 using FragGuard.Simulation;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Metrics;
@@ -14,14 +15,12 @@ namespace FragGuard.FragTrace.Reports;
 internal static class SimulationReports
 {
     public static SimulationReport Run(
-        AllocationTrace trace,
-        AllocatorModelInfo model,
-        IEnumerable<KeyValuePair<string, string>> settings,
-        Simulator.Observer? observer = null)
+        AllocationTrace trace, ChosenModel chosen, Simulator.Observer? observer = null)
     {
+        AllocatorModelInfo model = chosen.Info;
         AnswerTally answers = new();
         Simulator.Observer counting = answers.Count;
-        SimulationResult result = Simulator.Run(trace, model.Name, settings, counting + observer);
+        SimulationResult result = Simulator.Run(trace, model, chosen.Model, counting + observer);
         return new SimulationReport(
             result.Model,
             result.Operations,

@@ -16,6 +16,42 @@ internal sealed class ContractTraces(ulong seed)
     private long _nextId = 1;
     private long _clock;
 
+    /// <summary>Blocks or entries that live and die in a number that stays about the same, and all die at the end.</summary>
+    public static AllocationEvent[] SteadyLife(bool takesCacheEvents)
+    {
+        const int Slots = 500;
+        ContractTraces draws = new(seed: 1);
+        SeededRandom random = draws._random;
+        List<AllocationEvent> life = [];
+        bool[] isLive = new bool[Slots];
+        for (int i = 0; i < 20_000; i++)
+        {
+            int slot = (int)random.Next(0, Slots - 1);
+            life.Add((isLive[slot], takesCacheEvents) switch
+            {
+                (true, false) => new AllocationEvent(AllocationEventKind.Free, slot),
+                (false, false) => new AllocationEvent(AllocationEventKind.Allocate, slot, draws.Bytes(), Site: slot % 3),
+                (true, true) => new AllocationEvent(AllocationEventKind.Delete, slot, KeyBytes: KeyBytes(slot)),
+                (false, true) => new AllocationEvent(AllocationEventKind.Set, slot, draws.Bytes(), KeyBytes(slot)),
+            });
+            isLive[slot] = !isLive[slot];
+            if (takesCacheEvents)
+                life.Add(new AllocationEvent(AllocationEventKind.Get, slot, KeyBytes: KeyBytes(slot)));
+        }
+
+        for (int slot = 0; slot < Slots; slot++)
+        {
+            if (isLive[slot])
+            {
+                life.Add(takesCacheEvents
+                    ? new AllocationEvent(AllocationEventKind.Delete, slot, KeyBytes: KeyBytes(slot))
+                    : new AllocationEvent(AllocationEventKind.Free, slot));
+            }
+        }
+
+        return [.. life];
+    }
+
     /// <summary>Plays the operations, yielding each with its outcome after it was applied.</summary>
     public IEnumerable<(AllocationEvent Played, EventOutcome Outcome)> Play(IAllocatorModel model, bool takesCacheEvents)
     {

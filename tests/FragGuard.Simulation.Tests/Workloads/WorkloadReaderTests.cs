@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
@@ -7,43 +8,49 @@ namespace FragGuard.Simulation.Tests.Workloads;
 
 public sealed class WorkloadReaderTests
 {
+    /// <summary>The id of the name "a": its one character, and its length in the top bits.</summary>
+    private const long A = (1L << 61) | (1L << 56) | 'a';
+
+    /// <summary>The id of the key "key".</summary>
+    private const long Key = ~((1L << 61) | (3L << 56) | ('k' << 14) | ('e' << 7) | 'y');
+
     [Fact]
     public void EachOperation_IsRead() =>
         Assert.Equal(
             [
-                new AllocationEvent(AllocationEventKind.Allocate, 0, 100),
-                new AllocationEvent(AllocationEventKind.Allocate, 1, 5, AlignmentBytes: 64, Traits: BlockTraits.Zeroed | BlockTraits.Pinned, Site: 0),
+                new AllocationEvent(AllocationEventKind.Allocate, A, 100),
+                new AllocationEvent(AllocationEventKind.Allocate, 17, 5, AlignmentBytes: 64, Traits: BlockTraits.Zeroed | BlockTraits.Pinned, Site: 0),
                 new AllocationEvent(
-                    AllocationEventKind.Allocate, 2, 4_096, Traits: BlockTraits.Movable | BlockTraits.Reclaimable),
-                new AllocationEvent(AllocationEventKind.Reallocate, 0, 200),
-                new AllocationEvent(AllocationEventKind.Pin, 0),
-                new AllocationEvent(AllocationEventKind.Unpin, 0),
-                new AllocationEvent(AllocationEventKind.Free, 0),
+                    AllocationEventKind.Allocate, 18, 4_096, Traits: BlockTraits.Movable | BlockTraits.Reclaimable),
+                new AllocationEvent(AllocationEventKind.Reallocate, A, 200),
+                new AllocationEvent(AllocationEventKind.Pin, A),
+                new AllocationEvent(AllocationEventKind.Unpin, A),
+                new AllocationEvent(AllocationEventKind.Free, A),
                 new AllocationEvent(AllocationEventKind.Trim, 0),
                 new AllocationEvent(AllocationEventKind.Collect, 2),
                 new AllocationEvent(AllocationEventKind.Thread, 3),
                 new AllocationEvent(AllocationEventKind.Time, 0, Milliseconds: 1_500),
-                new AllocationEvent(AllocationEventKind.Set, -1, 8, KeyBytes: 3, Milliseconds: 20),
-                new AllocationEvent(AllocationEventKind.SafeSet, -1, 8, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.Add, -1, 8, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.SafeAdd, -1, 8, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.Replace, -1, 8, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.Increment, -1, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.Increment, -1, 8, KeyBytes: 3, Milliseconds: 20),
-                new AllocationEvent(AllocationEventKind.Get, -1, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.Touch, -1, KeyBytes: 3, Milliseconds: 30),
-                new AllocationEvent(AllocationEventKind.PushLeft, -1, 5, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.PushRight, -1, 6, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.PopLeft, -1, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.PopRight, -1, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.ListLength, -1, KeyBytes: 3),
-                new AllocationEvent(AllocationEventKind.Delete, -1, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Set, Key, 8, KeyBytes: 3, Milliseconds: 20),
+                new AllocationEvent(AllocationEventKind.SafeSet, Key, 8, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Add, Key, 8, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.SafeAdd, Key, 8, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Replace, Key, 8, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Increment, Key, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Increment, Key, 8, KeyBytes: 3, Milliseconds: 20),
+                new AllocationEvent(AllocationEventKind.Get, Key, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Touch, Key, KeyBytes: 3, Milliseconds: 30),
+                new AllocationEvent(AllocationEventKind.PushLeft, Key, 5, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.PushRight, Key, 6, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.PopLeft, Key, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.PopRight, Key, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.ListLength, Key, KeyBytes: 3),
+                new AllocationEvent(AllocationEventKind.Delete, Key, KeyBytes: 3),
                 new AllocationEvent(AllocationEventKind.FlushAll, 0),
                 new AllocationEvent(AllocationEventKind.FlushExpired, 0),
                 new AllocationEvent(AllocationEventKind.FlushExpired, 0, 7),
             ],
             Read(
-                "alloc a 100", "alloc b 5 align=64 zeroed pinned site=Main", "alloc c 4096 movable reclaimable",
+                "alloc a 100", "alloc 17 5 align=64 zeroed pinned site=Main", "alloc 18 4096 movable reclaimable",
                 "realloc a 200", "pin a", "unpin a", "free a", "trim", "gc 2", "thread 3",
                 "time 1500", "set key 8 ttl=20", "safe_set key 8", "add key 8", "safe_add key 8", "replace key 8",
                 "incr key", "incr key init ttl=20", "get key", "touch key ttl=30", "lpush key 5", "rpush key 6", "lpop key",
@@ -63,7 +70,7 @@ public sealed class WorkloadReaderTests
 
         Assert.Equal("größe x y x", string.Join(' ', events.Select(read => trace.NameOf(read.Id))));
         Assert.Equal(7, events[0].KeyBytes);
-        Assert.Equal("-99", trace.NameOf(-99));
+        Assert.Equal("98", trace.NameOf(-99));
         Assert.Equal([new AllocationSite("Load"), new AllocationSite("Parse")], trace.Sites);
         Assert.Equal("99", trace.NameOf(99));
     }
@@ -74,30 +81,98 @@ public sealed class WorkloadReaderTests
         AllocationTrace trace = Read("alloc a 8", "set a 8", "alloc b 8");
         AllocationEvent[] events = trace.Events.ToArray();
 
-        Assert.Equal([0, -1, 1], events.Select(read => read.Id));
+        Assert.Equal([A, ~A], events.Select(read => read.Id).Take(2));
         Assert.Equal("a a b", string.Join(' ', events.Select(read => trace.NameOf(read.Id))));
     }
 
-    [Fact]
-    public void NumberOfAFreedBlock_GoesToTheNextNewOne()
-    {
-        AllocationTrace trace = Read("alloc {1..3} 8", "free 2", "free {3..3}", "alloc {4..6} 8", "free 2", "free 1", "alloc 1 8");
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("7", 7)]
+    [InlineData("999999999999999999", 999_999_999_999_999_999)]
+    public void Number_IsItsOwnId(string name, long id) => Assert.Equal(id, Read($"alloc {name} 8").Events.Single().Id);
 
-        Assert.Equal([0, 1, 2, 1, 2, 2, 1, 3, 4, 0, 0], trace.Events.Select(read => read.Id));
-        Assert.Equal(
-            "1 2 3 2 3 4 5 6 2 1 1", string.Join(' ', trace.Events.Select(read => trace.NameOf(read.Id))));
+    [Theory]
+    [InlineData("07")]
+    [InlineData("1000000000000000000")]
+    [InlineData("-7")]
+    [InlineData("user:000001")]
+    [InlineData("ü")]
+    [InlineData("abcdefgh")]
+    public void OtherName_HasAnIdBeyondEveryNumber(string name)
+    {
+        AllocationTrace trace = Read($"alloc {name} 8", "trim");
+        AllocationEvent[] events = trace.Events.ToArray();
+
+        Assert.True(events[0].Id > 999_999_999_999_999_999);
+        Assert.Equal(name, trace.NameOf(events[0].Id));
     }
 
     [Fact]
-    public void Names_StayApartWhenThereAreMany()
+    public void Names_HaveIdsOfTheirOwn()
     {
-        AllocationTrace trace = Read("alloc n{1..5000} 8", "free n{1..5000..3}", "alloc m{1..3000} 8", "realloc n{2..5000..3} 9");
+        const int Each = 300_000;
+        AllocationTrace trace = Read(
+            $"alloc n{{1..{Each}}} 8", $"alloc item-number-{{1..{Each}}} 8", $"alloc {{1..{Each}}}-of-the-items 8",
+            $"alloc ünf{{1..{Each}}} 8", $"alloc {{1..{Each}}} 8", $"alloc page/{{1..{Each}}}/index.html 8");
 
+        Assert.Equal(6 * Each, trace.Events.Select(read => read.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void LongName_IsLookedForInTheText()
+    {
+        AllocationTrace trace = Read("alloc block-number-{1..50} 8", "free block-number-{1..50..7}", "trim");
+        long[] ids = [.. trace.Events.Where(read => read.Kind == AllocationEventKind.Free).Select(read => read.Id)];
+
+        Assert.Equal("block-number-1 block-number-8", string.Join(' ', ids.Take(2).Select(trace.NameOf)));
+        Assert.Equal($"id {ids[0] ^ 1}", trace.NameOf(ids[0] ^ 1));
+    }
+
+    [Fact]
+    public void LongNameOfATextReadOnce_IsKnownWhileItsEventIsTheLast()
+    {
+        AllocationTrace trace = WorkloadReader.Read(
+            [new ArraySegment<byte>("alloc block-number-1 8\ntrim"u8.ToArray())], isReadOnce: true);
+        string[] names = [.. trace.Events.Select(read => trace.NameOf(read.Id))];
+
+        Assert.Equal(["block-number-1", "0"], names);
+        Assert.StartsWith("id ", trace.NameOf(long.MaxValue), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(64)]
+    public void ChunksOfAnyLength_HoldTheSameLines(int chunkBytes)
+    {
+        byte[] text = [0xEF, 0xBB, 0xBF, .. "alloc a 8 # größe\r\n\nset größe 9\nfree a"u8];
+        IEnumerable<ArraySegment<byte>> Chunks()
+        {
+            byte[] chunk = new byte[chunkBytes];
+            for (int at = 0; at < text.Length; at += chunkBytes)
+            {
+                int length = Math.Min(chunkBytes, text.Length - at);
+                Array.Copy(text, at, chunk, 0, length);
+                yield return new ArraySegment<byte>(chunk, 0, length);
+            }
+        }
+
+        AllocationTrace trace = WorkloadReader.Read(Chunks());
+
+        Assert.Equal(Read("alloc a 8", "set größe 9", "free a").Events, trace.Events);
+        Assert.Equal("line 1, line 3, line 4", string.Join(", ", trace.Events.Select(_ => trace.Whereabouts)));
+    }
+
+    [Fact]
+    public void LongestLine_IsReadAndALongerOneNamed()
+    {
+        string longest = "trim #".PadRight(1 << 17, '-');
+
+        Assert.Single(Read(longest).Events);
         Assert.Equal(
-            Enumerable.Range(0, 1_667).Select(i => $"n{2 + (3 * i)}"),
-            trace.Events.Where(read => read.Kind == AllocationEventKind.Reallocate).Select(read => trace.NameOf(read.Id)),
-            StringComparer.Ordinal);
-        Assert.Equal(5_000 + 3_000 - 1_667, trace.Events.Select(read => read.Id).Distinct().Count());
+            "line 2: longer than 131072 bytes",
+            Assert.Throws<WorkloadFormatException>(() => Read("trim", longest + "-").Events.Count()).Message);
     }
 
     [Fact]

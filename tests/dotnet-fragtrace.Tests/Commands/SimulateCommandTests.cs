@@ -245,7 +245,7 @@ public sealed class SimulateCommandTests : IDisposable
     [Fact]
     public async Task LineWithoutEnd_IsRefusedEarly() => (await ToolRun.Of(
         "simulate", _folder.File("w.txt", "alloc a 100", "alloc " + new string('x', 200_000)), "--model", "nginx-slab"))
-        .Failed(ExitCode.Arguments, "line 2: longer than 131072 characters");
+        .Failed(ExitCode.Arguments, "line 2: longer than 131072 bytes");
 
     [Fact]
     public async Task LongName_IsFine() => (await ToolRun.Of(

@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.ExceptionServices;
+using System.Threading.Tasks;
+using FragGuard.FragTrace.CommandLine;
+using FragGuard.FragTrace.Inputs;
+using FragGuard.FragTrace.Reports;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.FragTrace.Commands;
+
+/// <summary>Plays one reading of a trace through several models at once, each on a thread of its own.</summary>
+internal static class SimulateTogether
+{
+    /// <returns>One report for each model, in the order of the models.</returns>
+    /// <param name="trace">The trace, read on this thread.</param>
+    /// <param name="models">The models.</param>
+    /// <param name="progress">Called on this thread with the number of events read so far.</param>
+    /// <exception cref="TraceException">What the first model that cannot play the trace says; no other model decides.</exception>
+    public static List<SimulationReport> Run(
+        AllocationTrace trace, IReadOnlyList<ChosenModel> models, Action<long> progress)
+    {
+        SharedTrace shared = new(trace, models.Count);
+        Task<SimulationReport>[] runs = [.. models.Select((model, listener) => Start(shared.For(listener), model))];
+        shared.Read(progress);
+        Task all = Task.WhenAll(runs);
+        ((IAsyncResult)all).AsyncWaitHandle.WaitOne();
+        if (Array.Find(runs, run => run.IsFaulted) is { Exception: { } failure })
+            ExceptionDispatchInfo.Throw(failure.InnerExceptions[0]);
+        return [.. runs.Select(run => run.Result)];
+    }
+
+    /// <summary>A thread of its own: a model that waits for the reader must not hold up one that has not begun.</summary>
+    private static Task<SimulationReport> Start(AllocationTrace trace, ChosenModel model) => Task.Factory.StartNew(
+        () => SimulationReports.Run(trace, model), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+}

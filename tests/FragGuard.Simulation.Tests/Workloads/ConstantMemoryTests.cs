@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Traces;
+using FragGuard.Simulation.Workloads;
+
+namespace FragGuard.Simulation.Tests.Workloads;
+
+/// <summary>
+/// A workload streams through in constant memory: with new names in every operation, and as many live blocks and keys, four
+/// times the operations allocate no more than once as many.
+/// </summary>
+public sealed class ConstantMemoryTests
+{
+    private const int Operations = 1_000_000;
+    private const int Live = 1_000;
+
+    /// <summary>Room for what the runtime itself allocates meanwhile, such as compiled code's bookkeeping.</summary>
+    private const long Slack = 64 << 10;
+
+    public static TheoryData<string> Models => new(AllocatorModels.All.Select(info => info.Name));
+
+    [Fact]
+    public void Reading_TakesTheSameMemoryForMoreOperations()
+    {
+        Assert.Equal(Operations, Count(Operations));
+        Assert.InRange(AllocatedBy(() => Count(4 * Operations)) - AllocatedBy(() => Count(Operations)), -Slack, Slack);
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void Simulating_TakesTheSameMemoryForMoreOperations(string model)
+    {
+        AllocatorModelInfo info = AllocatorModels.ByName(model);
+        void Play(int operations)
+        {
+            SimulationResult result = Simulator.Run(Read(operations), info, AllocatorModels.Create(model));
+            Assert.Equal(operations, result.Operations);
+        }
+
+        Play(Operations / 10);
+        Assert.InRange(AllocatedBy(() => Play(4 * Operations / 10)) - AllocatedBy(() => Play(Operations / 10)), -Slack, Slack);
+    }
+
+    private static long AllocatedBy(Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static long Count(int operations) => Read(operations).Events.LongCount();
+
+    private static AllocationTrace Read(int operations) => WorkloadReader.Read(Text(operations));
+
+    /// <summary>Blocks and entries that live for a while each, all of them with names never used before.</summary>
+    private static IEnumerable<ArraySegment<byte>> Text(int operations)
+    {
+        byte[] chunk = new byte[1 << 12];
+        int length = 0;
+        for (int i = 0; i < operations; i++)
+        {
+            int born = i / 4;
+            int dying = born - Live;
+            length = (i % 4) switch
+            {
+                0 => Write(chunk, length, "alloc block-number-"u8, born, " 100"u8),
+                1 => Write(chunk, length, "set page-of-key-"u8, born, " 24"u8),
+                2 when dying >= 0 => Write(chunk, length, "free block-number-"u8, dying, ""u8),
+                3 when dying >= 0 => Write(chunk, length, "delete page-of-key-"u8, dying, ""u8),
+                _ => Write(chunk, length, "get absent-key-"u8, i, ""u8),
+            };
+            if (length <= chunk.Length - 100)
+                continue;
+            yield return new ArraySegment<byte>(chunk, 0, length);
+            length = 0;
+        }
+
+        yield return new ArraySegment<byte>(chunk, 0, length);
+    }
+
+    private static int Write(byte[] chunk, int at, ReadOnlySpan<byte> before, int number, ReadOnlySpan<byte> after)
+    {
+        before.CopyTo(chunk.AsSpan(at));
+        at += before.Length;
+        Assert.True(number.TryFormat(chunk.AsSpan(at), out int digits, default, null));
+        at += digits;
+        after.CopyTo(chunk.AsSpan(at));
+        at += after.Length;
+        chunk[at] = (byte)'\n';
+        return at + 1;
+    }
+}
