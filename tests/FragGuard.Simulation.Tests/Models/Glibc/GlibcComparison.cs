@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Models.Glibc;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Simulation.Tests.Models.Glibc;
+
+/// <summary>Plays in the model what driver.c played, and compares what came of each operation.</summary>
+internal sealed class GlibcComparison(GlibcModel model, GlibcResults results)
+{
+    private const int Fields = 9;
+    private const long HiddenBlocks = -1;
+
+    private readonly Dictionary<ulong, ulong> _heaps = [];
+    private readonly HashSet<ulong> _heapsOfModel = [];
+    private long _thread;
+
+    /// <summary>Addresses, fields of mallinfo2 and numbers of pages compared.</summary>
+    public long Compared { get; private set; }
+
+    public long Differences { get; private set; }
+
+    public string? FirstDifference { get; private set; }
+
+    public void Play(ReadOnlySpan<GlibcOperation> operations)
+    {
+        PlayThreadStarts();
+        for (int i = 0; i < operations.Length; i++)
+        {
+            ref readonly GlibcOperation operation = ref operations[i];
+            if (operation.Thread != _thread)
+            {
+                _thread = operation.Thread;
+                model.Apply(new AllocationEvent(AllocationEventKind.Thread, _thread));
+            }
+
+            switch (operation.Kind)
+            {
+                case GlibcOperationKind.Info:
+                    Compare(i, results.NextInfo(), model.MallocInfo(), Fields);
+                    break;
+                case GlibcOperationKind.Resident:
+                    Compare(i, (long)results.Next(), model.Counters.ResidentBytes / 4096, 1);
+                    break;
+                default:
+                    Play(i, operation);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The C library itself allocates when a thread starts; how much is known from the bytes in use.</summary>
+    private void PlayThreadStarts()
+    {
+        long id = HiddenBlocks;
+        foreach (long bytesInUse in results.BytesAfterThreads)
+        {
+            long before = model.MallocInfo().UOrdBlks;
+            long bytes = bytesInUse - before - (before == 0 ? model.Heap.CacheChunkBytes : 0) - sizeof(long);
+            model.Apply(new AllocationEvent(AllocationEventKind.Allocate, id--, bytes, Traits: BlockTraits.Zeroed));
+        }
+    }
+
+    private void Play(int index, in GlibcOperation operation)
+    {
+        AllocationEventKind kind = operation.Kind switch
+        {
+            GlibcOperationKind.Free => AllocationEventKind.Free,
+            GlibcOperationKind.Reallocate => AllocationEventKind.Reallocate,
+            GlibcOperationKind.Trim => AllocationEventKind.Trim,
+            _ => AllocationEventKind.Allocate,
+        };
+        BlockTraits traits = operation.Kind == GlibcOperationKind.AllocateZeroed ? BlockTraits.Zeroed : BlockTraits.None;
+        EventOutcome outcome = model.Apply(new AllocationEvent(
+            kind, operation.Slot, (long)operation.Bytes,
+            AlignmentBytes: operation.Kind == GlibcOperationKind.AllocateAligned ? 1 << operation.AlignmentShift : 0,
+            Traits: traits));
+        if (kind is AllocationEventKind.Free or AllocationEventKind.Trim)
+            return;
+        ulong real = results.Next();
+        ulong modelled = PlaceOf(outcome.OffsetBytes);
+        if (real != NoPlace && modelled != NoPlace && (real & modelled & GlibcResults.InHeap) != 0)
+            real = Translated(real, modelled);
+        Compare(index, real, modelled, 1);
+    }
+
+    private const ulong NoPlace = GlibcResults.NoMemory;
+
+    /// <summary>A place as driver.c writes it, with the model's own number for the heap.</summary>
+    private ulong PlaceOf(long address)
+    {
+        if (address < 0)
+            return NoPlace;
+        if (MappedChunks.Holds(address))
+            return GlibcResults.Mapped | (ulong)model.Heap.Memory.Mapped.ChunkBytesOf(address);
+        return Arena.NumberOf(address) == 0
+            ? (ulong)address
+            : GlibcResults.InHeap | ((ulong)address / Arena.HeapBytes << 32) | ((ulong)address % Arena.HeapBytes);
+    }
+
+    /// <summary>The real place with the model's number for its heap; heaps are matched up by their first block.</summary>
+    private ulong Translated(ulong real, ulong modelled)
+    {
+        const ulong heapMask = (GlibcResults.InHeap - 1) & ~((1UL << 32) - 1);
+        ulong heap = real & heapMask;
+        if (!_heaps.TryGetValue(heap, out ulong known))
+        {
+            known = modelled & heapMask;
+            _heaps.Add(heap, known);
+            if (!_heapsOfModel.Add(known))
+                known = heapMask;
+        }
+
+        return (real & ~heapMask) | known;
+    }
+
+    private void Compare<T>(int index, T real, T modelled, int things)
+        where T : IEquatable<T>
+    {
+        Compared += things;
+        if (real.Equals(modelled))
+            return;
+        Differences += things;
+        FirstDifference ??= $"operation {index}: really {Text(real)}, in the model {Text(modelled)}";
+    }
+
+    private static string Text<T>(T value) => value is ulong place ? $"0x{place:x}" : value!.ToString()!;
+}
