@@ -10,10 +10,12 @@ namespace FragGuard.Simulation.Tests.Models.Glibc;
 internal sealed class GlibcComparison(GlibcModel model, GlibcResults results)
 {
     private const int Fields = 9;
+    private const int ArenaShift = 44;
     private const long HiddenBlocks = -1;
+    private const ulong NoPlace = GlibcResults.NoMemory;
 
-    private readonly Dictionary<ulong, ulong> _heaps = [];
-    private readonly HashSet<ulong> _heapsOfModel = [];
+    private readonly Dictionary<ulong, ulong> _arenas = [];
+    private readonly HashSet<ulong> _arenasOfModel = [];
     private long _thread;
 
     /// <summary>Addresses, fields of mallinfo2 and numbers of pages compared.</summary>
@@ -85,34 +87,34 @@ internal sealed class GlibcComparison(GlibcModel model, GlibcResults results)
         Compare(index, real, modelled, 1);
     }
 
-    private const ulong NoPlace = GlibcResults.NoMemory;
-
-    /// <summary>A place as driver.c writes it, with the model's own number for the heap.</summary>
+    /// <summary>A place as driver.c writes it, with the model's own number for the arena.</summary>
     private ulong PlaceOf(long address)
     {
         if (address < 0)
             return NoPlace;
         if (MappedChunks.Holds(address))
             return GlibcResults.Mapped | (ulong)model.Heap.Memory.Mapped.ChunkBytesOf(address);
+        ulong heap = (ulong)address % (1UL << Arena.AddressShift) / Arena.HeapBytes;
         return Arena.NumberOf(address) == 0
             ? (ulong)address
-            : GlibcResults.InHeap | ((ulong)address / Arena.HeapBytes << 32) | ((ulong)address % Arena.HeapBytes);
+            : GlibcResults.InHeap | ((ulong)Arena.NumberOf(address) << ArenaShift) | (heap << 32)
+                | ((ulong)address % Arena.HeapBytes);
     }
 
-    /// <summary>The real place with the model's number for its heap; heaps are matched up by their first block.</summary>
+    /// <summary>The real place with the model's number for its arena; arenas are matched up by their first block.</summary>
     private ulong Translated(ulong real, ulong modelled)
     {
-        const ulong heapMask = (GlibcResults.InHeap - 1) & ~((1UL << 32) - 1);
-        ulong heap = real & heapMask;
-        if (!_heaps.TryGetValue(heap, out ulong known))
+        const ulong arenaMask = GlibcResults.InHeap - (1UL << ArenaShift);
+        ulong arena = real & arenaMask;
+        if (!_arenas.TryGetValue(arena, out ulong known))
         {
-            known = modelled & heapMask;
-            _heaps.Add(heap, known);
-            if (!_heapsOfModel.Add(known))
-                known = heapMask;
+            known = modelled & arenaMask;
+            _arenas.Add(arena, known);
+            if (!_arenasOfModel.Add(known))
+                known = arenaMask;
         }
 
-        return (real & ~heapMask) | known;
+        return (real & ~arenaMask) | known;
     }
 
     private void Compare<T>(int index, T real, T modelled, int things)

@@ -34,6 +34,10 @@ internal sealed record GlibcMix(
     public static GlibcMix Shared { get; } = new(
         3_000, 15, 5, 12, 1, (0, 200, 50), (100, 1_500, 35), (1_000, 30_000, 14), (50_000, 130_000, 1));
 
+    /// <summary>Blocks that fill heaps of 64 MiB when nothing is mapped.</summary>
+    public static GlibcMix Bulky { get; } = new(
+        120, 20, 2, 12, 20, (0, 1_000, 20), (5_000, 500_000, 40), (300_000, 20L << 20, 40));
+
     public long Draw(SeededRandom random)
     {
         int total = 0;

@@ -10,18 +10,21 @@ internal sealed class GlibcResults(ulong[] values)
     public const ulong Mapped = 1UL << 63;
     public const ulong InHeap = 1UL << 62;
 
-    private int _next = 2 + (int)values[1];
+    private int _next = 3 + (int)values[2];
 
     /// <summary>The y of glibc 2.y.</summary>
     public int Minor => (int)values[0];
+
+    /// <summary>Cores of the machine.</summary>
+    public int Cores => (int)values[1];
 
     /// <summary>Bytes in use in the main arena after each thread was started, before the first operation.</summary>
     public IEnumerable<long> BytesAfterThreads
     {
         get
         {
-            for (ulong i = 0; i < values[1]; i++)
-                yield return (long)values[2 + i];
+            for (ulong i = 0; i < values[2]; i++)
+                yield return (long)values[3 + i];
         }
     }
 

@@ -1,6 +1,5 @@
-using System.Globalization;
+using System;
 using System.Linq;
-using FragGuard.Simulation.Models.Glibc;
 using FragGuard.Simulation.Tests.Fidelity;
 
 namespace FragGuard.Simulation.Tests.Models.Glibc;
@@ -9,6 +8,7 @@ namespace FragGuard.Simulation.Tests.Models.Glibc;
 public sealed class LiveGlibcTests(ITestOutputHelper output, GlibcOfTheSystem system) : IClassFixture<GlibcOfTheSystem>
 {
     private const int Operations = 1_000_000;
+    private const int FewOperations = 200_000;
 
     public static TheoryData<string, ulong> Streams() => new(GlibcMixes.Streams.Select(stream => (stream.Key, stream.Seed)));
 
@@ -16,18 +16,81 @@ public sealed class LiveGlibcTests(ITestOutputHelper output, GlibcOfTheSystem sy
     public void EveryAddressAndCounter_IsTheRealOne(string mix, ulong seed)
     {
         GlibcOperation[] operations = GlibcStreams.Random(seed, GlibcMixes.ByName[mix], Operations);
-        Report(system, operations, string.Create(CultureInfo.InvariantCulture, $"{mix}, one thread, seed {seed}"));
+        Report(operations, system.Driver.Play(operations), Text($"{mix}, one thread, seed {seed}"));
     }
 
-    private void Report(GlibcOfTheSystem glibc, GlibcOperation[] operations, string stream)
+    [Theory]
+    [InlineData("mmap_threshold", "20000")]
+    [InlineData("mmap_threshold", "3000000")]
+    [InlineData("trim_threshold", "300000")]
+    [InlineData("trim_threshold", "0")]
+    [InlineData("top_pad", "0")]
+    [InlineData("top_pad", "1000000")]
+    [InlineData("tcache_count", "0")]
+    [InlineData("tcache_count", "100")]
+    [InlineData("mxfast", "0")]
+    [InlineData("mxfast", "160")]
+    public void Tunable_IsFollowed(string tunable, string value)
     {
-        GlibcResults results = glibc.Driver.Play(operations);
-        GlibcModel model = GlibcOfTheSystem.ModelOf(results);
-        GlibcComparison comparison = new(model, results);
+        GlibcOperation[] operations = GlibcStreams.Random(21, GlibcMix.Few, FewOperations);
+        Report(
+            operations, system.Driver.Play(operations, tunables: $"glibc.malloc.{tunable}={value}"),
+            $"{tunable}={value}, one thread, seed 21", (tunable, value));
+    }
+
+    [Theory]
+    [InlineData(6, 0, 31)]
+    [InlineData(6, 1, 32)]
+    [InlineData(6, 2, 33)]
+    [InlineData(6, 4, 34)]
+    [InlineData(40, 0, 35)]
+    public void SeveralArenas_AreExactInTheOrderGiven(int threads, int arenaMax, ulong seed)
+    {
+        GlibcOperation[] operations = GlibcStreams.Random(seed, GlibcMix.Shared, FewOperations, threads);
+        GlibcResults results = system.Driver.Play(
+            operations, tunables: arenaMax > 0 ? Text($"glibc.malloc.arena_max={arenaMax}") : string.Empty);
+        Report(
+            operations, results, Text($"{threads} threads in turns, arena_max {arenaMax}, seed {seed}"),
+            ("arena_max", Text($"{arenaMax}")), ("cores", Text($"{results.Cores}")));
+    }
+
+    [Theory]
+    [InlineData(1, 41)]
+    [InlineData(4, 42)]
+    public void HeapsOf64MiB_ComeAndGo(int threads, ulong seed)
+    {
+        GlibcOperation[] operations = GlibcStreams.Random(seed, GlibcMix.Bulky, FewOperations / 10, threads);
+        Report(
+            operations, system.Driver.Play(operations, tunables: "glibc.malloc.mmap_threshold=33554432"),
+            Text($"bulky blocks, {threads} threads in turns, seed {seed}"), ("mmap_threshold", "32m"));
+    }
+
+    [Theory]
+    [InlineData("few blocks", 1, 51)]
+    [InlineData("large blocks", 1, 52)]
+    [InlineData("aligned blocks", 1, 53)]
+    [InlineData("mapped blocks", 1, 54)]
+    [InlineData("few blocks", 4, 55)]
+    public void ResidentPages_AreTheRealOnes(string mix, int threads, ulong seed)
+    {
+        GlibcOperation[] operations = GlibcStreams.Random(
+            seed, GlibcMixes.ByName[mix], FewOperations / 4, threads, GlibcOperationKind.Resident);
+        Report(
+            operations, system.Driver.Play(operations, fills: true),
+            Text($"{mix} written to, {threads} threads in turns, seed {seed}"));
+    }
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+
+    private void Report(
+        GlibcOperation[] operations, GlibcResults results, string stream, params (string Key, string Value)[] settings)
+    {
+        GlibcComparison comparison = new(GlibcOfTheSystem.ModelOf(results, settings), results);
         comparison.Play(operations);
-        Assert.True(comparison.Differences == 0, $"{stream}: {comparison.Differences} differences; {comparison.FirstDifference}");
+        Assert.True(
+            comparison.Differences == 0, $"{stream}: {comparison.Differences} differences; {comparison.FirstDifference}");
         FidelityResults.Exact(
-            output, "glibc", stream, $"glibc 2.{results.Minor}", comparison.Compared,
-            "addresses and fields of mallinfo2", comparison.Differences);
+            output, "glibc", stream, Text($"glibc 2.{results.Minor}"), comparison.Compared,
+            "addresses, fields of mallinfo2 and page counts", comparison.Differences);
     }
 }

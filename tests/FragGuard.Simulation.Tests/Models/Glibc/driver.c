@@ -19,11 +19,12 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysinfo.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { MALLOC, CALLOC, REALLOC, MEMALIGN, FREE, TRIM, INFO, RESIDENT };
-enum { PAGE = 4096, MAX_SLOTS = 1 << 20, MAX_THREADS = 256, MAX_HEAPS = 4096 };
+enum { PAGE = 4096, MAX_SLOTS = 1 << 20, MAX_THREADS = 256, MAX_ARENAS = 256 };
 
 struct operation {
     uint8_t kind;
@@ -39,6 +40,9 @@ struct operation {
 #define MAPPED (1UL << 63)
 #define IN_HEAP (1UL << 62)
 
+/* How the record at the start of each heap begins. */
+struct heap { const void *arena; const struct heap *previous; };
+
 /* Fields of mallinfo2 in their order; the older mallinfo has the same ones, as int. */
 struct info { uint64_t field[10]; };
 extern struct mallinfo2 mallinfo2(void) __attribute__((weak));
@@ -48,8 +52,8 @@ static uint64_t *results;
 static size_t count, written;
 static int fills, threads;
 static uintptr_t heap_start;
-static uintptr_t heaps[MAX_HEAPS];
-static int heap_count;
+static const void *arenas[MAX_ARENAS];
+static int arena_count;
 static void *slots[MAX_SLOTS];
 static unsigned char presence[(1 << 30) / PAGE];
 static int turn[MAX_THREADS];
@@ -94,8 +98,9 @@ static struct info info(void)
     return result;
 }
 
-/* Where a block lies: its distance from the first program break; or IN_HEAP, the number of its heap in the order of
-   their first blocks, and its distance from the heap's start; or MAPPED and the size of its chunk. */
+/* Where a block lies: its distance from the first program break; or IN_HEAP, the number of its arena in the order of
+   their first blocks, how many heaps of that arena come before its own, and its distance from the heap's start; or MAPPED
+   and the size of its chunk. */
 static uint64_t place(void *block)
 {
     if (!block)
@@ -105,16 +110,19 @@ static uint64_t place(void *block)
         return MAPPED | (size & ~7UL);
     if (!(size & 4))
         return (uintptr_t)block - heap_start;
-    uintptr_t start = (uintptr_t)block & ~(HEAP_BYTES - 1);
-    int heap = 0;
-    while (heap < heap_count && heaps[heap] != start)
-        heap++;
-    if (heap == heap_count) {
-        if (heap_count == MAX_HEAPS)
-            fail("too many heaps");
-        heaps[heap_count++] = start;
+    const struct heap *heap = (const struct heap *)((uintptr_t)block & ~(HEAP_BYTES - 1));
+    int arena = 0;
+    while (arena < arena_count && arenas[arena] != heap->arena)
+        arena++;
+    if (arena == arena_count) {
+        if (arena_count == MAX_ARENAS)
+            fail("too many arenas");
+        arenas[arena_count++] = heap->arena;
     }
-    return IN_HEAP | (uint64_t)heap << 32 | ((uintptr_t)block - start);
+    uint64_t before = 0;
+    for (const struct heap *other = heap->previous; other; other = other->previous)
+        before++;
+    return IN_HEAP | (uint64_t)arena << 44 | before << 32 | ((uintptr_t)block - (uintptr_t)heap);
 }
 
 static uint64_t present(uintptr_t from, size_t bytes)
@@ -129,17 +137,24 @@ static uint64_t present(uintptr_t from, size_t bytes)
     return pages;
 }
 
-/* Pages of the program break, of every heap that is still mapped, and of every live mapping. */
+/* The heap that ends in an arena's top, which the arena's record has in its 13th word. */
+static const struct heap *last_heap(const void *arena)
+{
+    return (const struct heap *)(((const uintptr_t *)arena)[12] & ~(HEAP_BYTES - 1));
+}
+
+/* Pages of the program break, of the heaps of each arena up to the last, and of every live mapping. */
 static uint64_t resident(void)
 {
     uint64_t pages = present(heap_start, (uintptr_t)sbrk(0) - heap_start);
-    for (int heap = 0; heap < heap_count; heap++)
-        pages += present(heaps[heap], HEAP_BYTES);
     for (size_t slot = 0; slot < MAX_SLOTS; slot++) {
-        uint64_t *block = slots[slot];
+        const uint64_t *block = slots[slot];
         if (block && block[-1] & 2)
             pages += present((uintptr_t)block - 16 - block[-2], block[-2] + (block[-1] & ~7UL));
     }
+    for (int arena = 0; arena < arena_count; arena++)
+        for (const struct heap *heap = last_heap(arenas[arena]); heap; heap = heap->previous)
+            pages += present((uintptr_t)heap, HEAP_BYTES);
     return pages;
 }
 
@@ -230,15 +245,16 @@ static void time_operations(void)
     results[0] = picoseconds;
 }
 
-/* The results begin with the version (minor), the number of threads besides the first, and for each of them the bytes in
-   use after it was started. */
+/* The results begin with the version (minor), the number of cores, the number of threads besides the first, and for each
+   of them the bytes in use after it was started. */
 static void start(void)
 {
     const char *version = gnu_get_libc_version() + 2;
     while (*version >= '0' && *version <= '9')
         results[written] = results[written] * 10 + (*version++ - '0');
-    results[++written] = threads;
     written++;
+    results[written++] = get_nprocs();
+    results[written++] = threads;
     for (int thread = 1; thread <= threads; thread++) {
         pthread_t handle;
         pthread_attr_t attributes;
@@ -266,7 +282,7 @@ int main(int argc, char **argv)
     size_t bytes;
     operations = map_file(argv[1], 0, &bytes);
     count = bytes / sizeof *operations;
-    size_t most = 2 + MAX_THREADS;
+    size_t most = 3 + MAX_THREADS;
     for (size_t i = 0; i < count; i++) {
         most += operations[i].kind == INFO ? 10 : 1;
         if (operations[i].slot >= MAX_SLOTS || operations[i].thread >= MAX_THREADS)
