@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Models;
 using FragGuard.Simulation.Models.Glibc;
+using FragGuard.Simulation.Tests.Fidelity;
 using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Simulation.Tests.Models.Glibc;
@@ -24,6 +25,22 @@ internal sealed class GlibcComparison(GlibcModel model, GlibcResults results)
     public long Differences { get; private set; }
 
     public string? FirstDifference { get; private set; }
+
+    /// <summary>Compares one stream and reports it under a name of its own.</summary>
+    public static void Report(
+        ITestOutputHelper output, GlibcOperation[] operations, GlibcResults results, string stream,
+        params (string Key, string Value)[] settings)
+    {
+        GlibcComparison comparison = new(GlibcOfTheSystem.ModelOf(results, settings), results);
+        comparison.Play(operations);
+        Assert.True(
+            comparison.Differences == 0, $"{stream}: {comparison.Differences} differences; {comparison.FirstDifference}");
+        FidelityResults.Exact(
+            output, "glibc", stream, Text($"glibc 2.{results.Minor}"), comparison.Compared,
+            "addresses, fields of mallinfo2 and page counts", comparison.Differences);
+    }
+
+    public static string Text(FormattableString text) => FormattableString.Invariant(text);
 
     public void Play(ReadOnlySpan<GlibcOperation> operations)
     {
@@ -124,8 +141,8 @@ internal sealed class GlibcComparison(GlibcModel model, GlibcResults results)
         if (real.Equals(modelled))
             return;
         Differences += things;
-        FirstDifference ??= $"operation {index}: really {Text(real)}, in the model {Text(modelled)}";
+        FirstDifference ??= $"operation {index}: really {Shown(real)}, in the model {Shown(modelled)}";
     }
 
-    private static string Text<T>(T value) => value is ulong place ? $"0x{place:x}" : value!.ToString()!;
+    private static string Shown<T>(T value) => value is ulong place ? $"0x{place:x}" : value!.ToString()!;
 }

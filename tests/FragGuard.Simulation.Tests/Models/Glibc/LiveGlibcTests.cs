@@ -1,6 +1,4 @@
-using System;
 using System.Linq;
-using FragGuard.Simulation.Tests.Fidelity;
 
 namespace FragGuard.Simulation.Tests.Models.Glibc;
 
@@ -16,7 +14,7 @@ public sealed class LiveGlibcTests(ITestOutputHelper output, GlibcOfTheSystem sy
     public void EveryAddressAndCounter_IsTheRealOne(string mix, ulong seed)
     {
         GlibcOperation[] operations = GlibcStreams.Random(seed, GlibcMixes.ByName[mix], Operations);
-        Report(operations, system.Driver.Play(operations), Text($"{mix}, one thread, seed {seed}"));
+        GlibcComparison.Report(output, operations, system.Driver.Play(operations), GlibcComparison.Text($"{mix}, one thread, seed {seed}"));
     }
 
     [Theory]
@@ -33,8 +31,8 @@ public sealed class LiveGlibcTests(ITestOutputHelper output, GlibcOfTheSystem sy
     public void Tunable_IsFollowed(string tunable, string value)
     {
         GlibcOperation[] operations = GlibcStreams.Random(21, GlibcMix.Few, FewOperations);
-        Report(
-            operations, system.Driver.Play(operations, tunables: $"glibc.malloc.{tunable}={value}"),
+        GlibcComparison.Report(
+            output, operations, system.Driver.Play(operations, tunables: $"glibc.malloc.{tunable}={value}"),
             $"{tunable}={value}, one thread, seed 21", (tunable, value));
     }
 
@@ -48,10 +46,10 @@ public sealed class LiveGlibcTests(ITestOutputHelper output, GlibcOfTheSystem sy
     {
         GlibcOperation[] operations = GlibcStreams.Random(seed, GlibcMix.Shared, FewOperations, threads);
         GlibcResults results = system.Driver.Play(
-            operations, tunables: arenaMax > 0 ? Text($"glibc.malloc.arena_max={arenaMax}") : string.Empty);
-        Report(
-            operations, results, Text($"{threads} threads in turns, arena_max {arenaMax}, seed {seed}"),
-            ("arena_max", Text($"{arenaMax}")), ("cores", Text($"{results.Cores}")));
+            operations, tunables: arenaMax > 0 ? GlibcComparison.Text($"glibc.malloc.arena_max={arenaMax}") : string.Empty);
+        GlibcComparison.Report(
+            output, operations, results, GlibcComparison.Text($"{threads} threads in turns, arena_max {arenaMax}, seed {seed}"),
+            ("arena_max", GlibcComparison.Text($"{arenaMax}")), ("cores", GlibcComparison.Text($"{results.Cores}")));
     }
 
     [Theory]
@@ -60,9 +58,9 @@ public sealed class LiveGlibcTests(ITestOutputHelper output, GlibcOfTheSystem sy
     public void HeapsOf64MiB_ComeAndGo(int threads, ulong seed)
     {
         GlibcOperation[] operations = GlibcStreams.Random(seed, GlibcMix.Bulky, FewOperations / 10, threads);
-        Report(
-            operations, system.Driver.Play(operations, tunables: "glibc.malloc.mmap_threshold=33554432"),
-            Text($"bulky blocks, {threads} threads in turns, seed {seed}"), ("mmap_threshold", "32m"));
+        GlibcComparison.Report(
+            output, operations, system.Driver.Play(operations, tunables: "glibc.malloc.mmap_threshold=33554432"),
+            GlibcComparison.Text($"bulky blocks, {threads} threads in turns, seed {seed}"), ("mmap_threshold", "32m"));
     }
 
     [Theory]
@@ -75,22 +73,8 @@ public sealed class LiveGlibcTests(ITestOutputHelper output, GlibcOfTheSystem sy
     {
         GlibcOperation[] operations = GlibcStreams.Random(
             seed, GlibcMixes.ByName[mix], FewOperations / 4, threads, GlibcOperationKind.Resident);
-        Report(
-            operations, system.Driver.Play(operations, fills: true),
-            Text($"{mix} written to, {threads} threads in turns, seed {seed}"));
-    }
-
-    private static string Text(FormattableString text) => FormattableString.Invariant(text);
-
-    private void Report(
-        GlibcOperation[] operations, GlibcResults results, string stream, params (string Key, string Value)[] settings)
-    {
-        GlibcComparison comparison = new(GlibcOfTheSystem.ModelOf(results, settings), results);
-        comparison.Play(operations);
-        Assert.True(
-            comparison.Differences == 0, $"{stream}: {comparison.Differences} differences; {comparison.FirstDifference}");
-        FidelityResults.Exact(
-            output, "glibc", stream, Text($"glibc 2.{results.Minor}"), comparison.Compared,
-            "addresses, fields of mallinfo2 and page counts", comparison.Differences);
+        GlibcComparison.Report(
+            output, operations, system.Driver.Play(operations, fills: true),
+            GlibcComparison.Text($"{mix} written to, {threads} threads in turns, seed {seed}"));
     }
 }

@@ -17,7 +17,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysinfo.h>
 #include <time.h>
@@ -70,12 +69,12 @@ static void fail(const char *what)
 static void *map_file(const char *path, size_t bytes, size_t *size)
 {
     int file = open(path, O_RDWR | O_CREAT, 0600);
-    struct stat status;
-    if (file < 0 || (bytes > 0 && ftruncate(file, bytes) != 0) || fstat(file, &status) != 0)
+    if (file < 0 || (bytes > 0 && ftruncate(file, bytes) != 0))
         fail("cannot open a file");
+    off_t end = lseek(file, 0, SEEK_END);
     if (size)
-        *size = status.st_size;
-    void *memory = mmap(0, status.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+        *size = end;
+    void *memory = mmap(0, end, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     if (memory == MAP_FAILED)
         fail("cannot map a file");
     close(file);
