@@ -235,8 +235,7 @@ internal sealed partial class Arena
         w[victim + 1] = words | InUse;
         w[remainder + 1] = left | InUse;
         w[remainder + left] = left;
-        _resident.Touch(remainder);
-        _resident.Touch(remainder + (left >= ChunkSizes.SmallLimitWords ? PreviousSize : Back));
+        TouchLinks(remainder, left);
     }
 
     private void SetTop(int chunk, int words)

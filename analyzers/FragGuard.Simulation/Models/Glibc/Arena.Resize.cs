@@ -105,7 +105,7 @@ internal sealed partial class Arena
         WriteCut(chunk + lead, size - lead);
         w[chunk + size + 1] |= InUse;
         w[chunk + 1] = lead | (w[chunk + 1] & InUse);
-        _resident.Touch(chunk + Back);
+        TouchLinks(chunk, lead);
         if (_memory.Rules.AlignedLooksIntoCache)
             Merge(chunk, lead);
         else
@@ -133,7 +133,7 @@ internal sealed partial class Arena
         if (left > 0 && (left >= ChunkSizes.MinWords || next == _top || !IsInUse(w, next)))
         {
             w[chunk + 1] = words | (w[chunk + 1] & InUse);
-            _resident.TouchRange(chunk + words, chunk + words + Back);
+            TouchLinks(chunk + words, left);
             TrimAfter(PutFree(chunk + words, left, next, _memory.Rules.SmallChunksAreBinned));
         }
     }
@@ -141,6 +141,13 @@ internal sealed partial class Arena
     private void WriteCut(int chunk, int words)
     {
         _words[chunk + 1] = words | InUse;
-        _resident.TouchRange(chunk + 1, chunk + Back);
+        TouchLinks(chunk, words);
+    }
+
+    /// <summary>The allocator writes a chunk's size and, when it is freed, its links.</summary>
+    private void TouchLinks(int chunk, int words)
+    {
+        _resident.Touch(chunk);
+        _resident.Touch(chunk + (words < ChunkSizes.SmallLimitWords ? Back : PreviousSize));
     }
 }

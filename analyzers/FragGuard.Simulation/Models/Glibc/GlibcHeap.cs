@@ -35,6 +35,9 @@ internal sealed class GlibcHeap
 
     public IReadOnlyCollection<GlibcThread> Threads => _threads.Values;
 
+    /// <summary>Bytes of the chunk that holds a thread's cache.</summary>
+    public long CacheChunkBytes => ChunkSizes.OfRequest(Memory.Rules.CacheBytes) << ChunkSizes.WordShift;
+
     /// <summary>C: bytes held from the system.</summary>
     public long CommittedBytes => Memory.ArenaBytes + Memory.Mapped.Bytes;
 

@@ -14,13 +14,12 @@ namespace FragGuard.Simulation.Models.Glibc;
 /// </summary>
 public sealed class GlibcModel : IAllocatorModel
 {
-    private readonly GlibcHeap _heap;
     private readonly LiveBlocks<GlibcBlock> _blocks = new();
     private long _liveBytes;
     private long _grantedBytes;
 
     /// <exception cref="ModelSettingException">A version that is not modelled, or a value glibc does not take.</exception>
-    public GlibcModel(ModelSettings settings) => _heap = GlibcSettings.Heap(settings);
+    public GlibcModel(ModelSettings settings) => Heap = GlibcSettings.Heap(settings);
 
     public static AllocatorModelInfo Info { get; } = new(
         "glibc",
@@ -34,14 +33,16 @@ public sealed class GlibcModel : IAllocatorModel
         GlibcSettings.All,
         settings => new GlibcModel(settings));
 
+    internal GlibcHeap Heap { get; }
+
     public HeapCounters Counters
     {
         get
         {
-            long committedBytes = _heap.CommittedBytes;
-            long freeBytes = committedBytes - _grantedBytes - _heap.Memory.OwnBytes;
+            long committedBytes = Heap.CommittedBytes;
+            long freeBytes = committedBytes - _grantedBytes - Heap.Memory.OwnBytes;
             return new HeapCounters(
-                _liveBytes, _grantedBytes, committedBytes, _heap.ResidentBytes, freeBytes, freeBytes);
+                _liveBytes, _grantedBytes, committedBytes, Heap.ResidentBytes, freeBytes, freeBytes);
         }
     }
 
@@ -50,11 +51,11 @@ public sealed class GlibcModel : IAllocatorModel
     {
         MallocInfo info = new()
         {
-            HBlks = _heap.Memory.Mapped.Count,
-            HBlkHd = _heap.Memory.Mapped.Bytes,
-            KeepCost = _heap.Arenas[0].KeepCostBytes,
+            HBlks = Heap.Memory.Mapped.Count,
+            HBlkHd = Heap.Memory.Mapped.Bytes,
+            KeepCost = Heap.Arenas[0].KeepCostBytes,
         };
-        foreach (Arena arena in _heap.Arenas)
+        foreach (Arena arena in Heap.Arenas)
         {
             (long binned, long binnedBytes) = arena.Bins();
             (long fast, long fastBytes) = arena.Fast();
@@ -83,10 +84,10 @@ public sealed class GlibcModel : IAllocatorModel
             case AllocationEventKind.Reallocate:
                 return Reallocate(allocationEvent);
             case AllocationEventKind.Trim:
-                _heap.Trim();
+                Heap.Trim();
                 return new EventOutcome(EventAnswer.Ok);
             case AllocationEventKind.Thread:
-                _heap.SwitchTo(allocationEvent.Id);
+                Heap.SwitchTo(allocationEvent.Id);
                 return new EventOutcome(EventAnswer.Ok);
             default:
                 return new EventOutcome(EventAnswer.Ignored);
@@ -94,7 +95,7 @@ public sealed class GlibcModel : IAllocatorModel
     }
 
     public HeapLayout Layout() => GlibcLayout.Of(
-        _heap, Counters, _blocks.All.Select(pair => pair.Value).Where(block => block.Address != GlibcHeap.None).ToArray());
+        Heap, Counters, _blocks.All.Select(pair => pair.Value).Where(block => block.Address != GlibcHeap.None).ToArray());
 
     private EventOutcome Allocate(in AllocationEvent request)
     {
@@ -113,9 +114,9 @@ public sealed class GlibcModel : IAllocatorModel
     private EventOutcome Place(ref GlibcBlock block, in AllocationEvent request)
     {
         long bytes = request.Bytes;
-        long address = request.AlignmentBytes > 0 ? _heap.AllocateAligned(bytes, request.AlignmentBytes)
-            : (request.Traits & BlockTraits.Zeroed) != BlockTraits.None ? _heap.AllocateZeroed(bytes)
-            : _heap.Allocate(bytes);
+        long address = request.AlignmentBytes > 0 ? Heap.AllocateAligned(bytes, request.AlignmentBytes)
+            : (request.Traits & BlockTraits.Zeroed) != BlockTraits.None ? Heap.AllocateZeroed(bytes)
+            : Heap.Allocate(bytes);
         if (address == GlibcHeap.None)
             return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: bytes);
         return Took(ref block, address, bytes);
@@ -123,11 +124,11 @@ public sealed class GlibcModel : IAllocatorModel
 
     private EventOutcome Took(ref GlibcBlock block, long address, long bytes)
     {
-        _heap.Touch(address, bytes);
+        Heap.Touch(address, bytes);
         block.Address = address;
         block.RequestedBytes = bytes;
         _liveBytes += bytes;
-        _grantedBytes += _heap.GrantedBytesOf(address);
+        _grantedBytes += Heap.GrantedBytesOf(address);
         return new EventOutcome(EventAnswer.Ok, address);
     }
 
@@ -138,7 +139,7 @@ public sealed class GlibcModel : IAllocatorModel
         if (block.Address == GlibcHeap.None)
             return new EventOutcome(EventAnswer.NotFound);
         Forget(block);
-        _heap.Free(block.Address);
+        Heap.Free(block.Address);
         return new EventOutcome(EventAnswer.Ok);
     }
 
@@ -155,16 +156,16 @@ public sealed class GlibcModel : IAllocatorModel
             return Place(ref block, request);
 
         GlibcBlock old = block;
-        long oldGrantedBytes = _heap.GrantedBytesOf(old.Address);
+        long oldGrantedBytes = Heap.GrantedBytesOf(old.Address);
         if (request.Bytes == 0)
         {
             Forget(old);
-            _heap.Free(old.Address);
+            Heap.Free(old.Address);
             block.Address = GlibcHeap.None;
             return new EventOutcome(EventAnswer.Ok);
         }
 
-        long address = _heap.Reallocate(old.Address, request.Bytes);
+        long address = Heap.Reallocate(old.Address, request.Bytes);
         if (address == GlibcHeap.None)
             return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
         _liveBytes -= old.RequestedBytes;
@@ -175,7 +176,7 @@ public sealed class GlibcModel : IAllocatorModel
     private void Forget(in GlibcBlock block)
     {
         _liveBytes -= block.RequestedBytes;
-        _grantedBytes -= _heap.GrantedBytesOf(block.Address);
+        _grantedBytes -= Heap.GrantedBytesOf(block.Address);
     }
 
     private static void Check(in AllocationEvent request)
