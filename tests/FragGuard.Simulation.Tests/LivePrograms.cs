@@ -16,10 +16,6 @@ internal static class LivePrograms
         "/usr/lib/nginx/modules", "/usr/lib64/nginx/modules", "/usr/share/nginx/modules", "/etc/nginx/modules",
     ];
 
-    private static readonly string[] LibraryFolders =
-    [
-        "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib",
-    ];
     private static readonly string[] LibraryFolders = ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib"];
 
     public static NginxProgram RequireNginxWithLua()
@@ -35,16 +31,6 @@ internal static class LivePrograms
         return new NginxProgram(nginx, modules.OfType<string>().ToArray());
     }
 
-    /// <summary>Full path of LuaJIT's shared library.</summary>
-    public static string RequireLuaJit()
-    {
-        string? library = LibraryFolders.Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "libluajit-5.1.so.2")).FirstOrDefault();
-        if (library is null)
-            Missing("LuaJIT's library (libluajit-5.1-2) is not installed.");
-        return library;
-    }
-
     /// <summary>Full path of the C compiler.</summary>
     public static string RequireCompiler()
     {
@@ -52,6 +38,8 @@ internal static class LivePrograms
         if (compiler is null)
             Missing("cc is not installed.");
         return compiler;
+    }
+
     /// <summary>Full path of a shared library that can be preloaded, by its soname.</summary>
     public static string RequireLibrary(string soname)
     {

@@ -20,7 +20,7 @@ internal sealed class LuaJitDriver : IDisposable
 
     public LuaJitDriver()
     {
-        _library = LivePrograms.RequireLuaJit();
+        _library = LivePrograms.RequireLibrary("libluajit-5.1.so.2");
         Run(LivePrograms.RequireCompiler(),
             ["-O1", "-rdynamic", "-o", Program, Source, "-ldl"]);
     }
