@@ -41,8 +41,11 @@ internal sealed class ModelChoice
     }
 
     /// <summary>A model with the given settings that it has: several models rarely share all of them.</summary>
-    private ChosenModel Create(AllocatorModelInfo model) => new(
-        model, AllocatorModels.Create(model.Name, _settings.Where(setting => Has(model, setting.Key))));
+    private ChosenModel Create(AllocatorModelInfo model)
+    {
+        KeyValuePair<string, string>[] settings = [.. _settings.Where(setting => Has(model, setting.Key))];
+        return new ChosenModel(model, AllocatorModels.Create(model.Name, settings), settings);
+    }
 
     private static List<KeyValuePair<string, string>> ParseSettings(IReadOnlyList<string> settings)
     {
@@ -81,4 +84,6 @@ internal sealed class ModelChoice
 
 /// <param name="Info">Its row of the registry.</param>
 /// <param name="Model">The model, empty.</param>
-internal sealed record ChosenModel(AllocatorModelInfo Info, IAllocatorModel Model);
+/// <param name="Settings">The given settings that it has.</param>
+internal sealed record ChosenModel(
+    AllocatorModelInfo Info, IAllocatorModel Model, IReadOnlyList<KeyValuePair<string, string>> Settings);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Exports;
@@ -9,6 +10,7 @@ using FragGuard.FragTrace.Inputs;
 using FragGuard.FragTrace.Reports;
 using FragGuard.FragTrace.Reports.Terminal;
 using FragGuard.Simulation;
+using FragGuard.Simulation.Advice;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
 
@@ -47,6 +49,11 @@ internal sealed class SimulateCommand
         HelpName = "file",
     };
 
+    private readonly Option<bool> _advise = new("--advise")
+    {
+        Description = "Also try every remedy for fragmentation on each model and rank them by effect.",
+    };
+
     private readonly Option<bool> _json = JsonOption.Create();
     private readonly ToolConsole _console;
 
@@ -57,7 +64,7 @@ internal sealed class SimulateCommand
         SimulateCommand verb = new(console);
         Command command = new("simulate", "Play a trace through allocator models: what would this allocator make of it?")
         {
-            verb._file, verb._models, verb._settings, verb._placements, verb._answers, verb._json,
+            verb._file, verb._models, verb._settings, verb._placements, verb._answers, verb._advise, verb._json,
         };
         command.SetAction(verb.Run);
         return command;
@@ -83,6 +90,8 @@ internal sealed class SimulateCommand
             results = placed is null && answered is null
                 ? SimulateTogether.Run(trace, choice.Models, progress.Show)
                 : [SimulationReports.Run(trace, choice.Models[0], Exports(trace, placed, answered) + progress.Observe)];
+            if (parsed.GetValue(_advise))
+                results = [.. results.Zip(choice.Models, (result, chosen) => result with { Advice = Advise(trace, chosen) })];
         }
         catch (Exception exception) when (exception is WorkloadFormatException or TraceException)
         {
@@ -96,6 +105,9 @@ internal sealed class SimulateCommand
         Print(results, parsed.GetValue(_json));
         return (int)ExitCode.Ok;
     }
+
+    private TraceAdvice Advise(AllocationTrace trace, ChosenModel chosen) => TraceAdvisor.Advise(
+        trace, chosen.Info.Name, chosen.Settings, remedy => _console.Progress($"{chosen.Info.Name}: trying {remedy}"));
 
     private static Simulator.Observer? Exports(AllocationTrace trace, TextWriter? placed, TextWriter? answered)
     {

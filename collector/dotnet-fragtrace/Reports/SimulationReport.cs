@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
+using FragGuard.Simulation.Advice;
 
 namespace FragGuard.FragTrace.Reports;
 
@@ -32,6 +33,9 @@ public sealed record SimulationReport(
 
     [JsonPropertyOrder(-1)]
     public string Schema { get; init; } = CurrentSchema;
+
+    /// <summary>What every remedy makes of the trace; null unless it was asked for.</summary>
+    public TraceAdvice? Advice { get; init; }
 }
 
 /// <summary>What <c>simulate --json</c> prints for several models: the same object for each, in the order given.</summary>

@@ -23,6 +23,12 @@ internal static class SimulationText
             canvas.Table(SizeClasses(result));
         }
 
+        foreach (SimulationReport result in results)
+        {
+            if (result.Advice is { } advice)
+                AdviceText.Write(advice, output);
+        }
+
         canvas.Heading("How far to trust this");
         canvas.Line(Honesty.SimulationNote);
         foreach (SimulationReport result in results)
