@@ -73,6 +73,23 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Advice_RanksRemediesWhenAskedFor()
+    {
+        string[] args = [Cats(), "--model", "lua-shared-dict", "--set", "zone=40k"];
+        JsonElement silent = await Json(args);
+        JsonElement advice = (await Json([.. args, "--advise"])).GetProperty("advice");
+        ToolRun text = await ToolRun.Of(["simulate", .. args, "--advise"]);
+
+        Assert.Equal(JsonValueKind.Null, silent.GetProperty("advice").ValueKind);
+        Assert.Equal(45, advice.GetProperty("asWritten").GetProperty("unserved").GetInt64());
+        JsonElement best = advice.GetProperty("remedies")[0];
+        Assert.Equal("more-memory", best.GetProperty("id").GetString());
+        Assert.Equal(0, best.GetProperty("unserved").GetInt64());
+        text.Succeeded();
+        Assert.Contains("more-memory: give the zone", text.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ForeignCulture_ChangesNothing()
     {
         string[] args = ["simulate", Cats(), "--model", "lua-shared-dict", "--set", "zone=40k"];
