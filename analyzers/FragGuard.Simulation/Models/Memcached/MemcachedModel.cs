@@ -73,7 +73,7 @@ public sealed class MemcachedModel : IAllocatorModel
 
     public EventOutcome Apply(in AllocationEvent allocationEvent)
     {
-        if (_queues.EvictingClass != 0)
+        if (_rules.Automove == 2 && _queues.EvictingClass != 0)
             _maintainer.AnswerEviction();
         switch (allocationEvent.Kind)
         {
