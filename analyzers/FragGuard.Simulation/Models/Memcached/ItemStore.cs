@@ -179,7 +179,6 @@ internal sealed class ItemStore
         else
             queue.Oldest = item;
         queue.Newest = item;
-        queue.Count++;
         queue.Bytes += added.TotalBytes;
     }
 
@@ -197,7 +196,6 @@ internal sealed class ItemStore
             items[older].Newer = newer;
         else
             queue.Oldest = newer;
-        queue.Count--;
         queue.Bytes -= removed.TotalBytes;
     }
 }
