@@ -48,18 +48,19 @@ internal sealed class ItemAllocator
             return ItemStore.None;
         }
 
-        int item = _items.Add(new Item
-        {
-            Key = store.Id,
-            Chunk = chunk,
-            ChunkClass = (byte)chunkClass,
-            Class = (byte)slabClass,
-            Queue = _rules.IsSegmented ? ItemQueue.Hot : ItemQueue.Cold,
-            TotalBytes = totalBytes,
-            ValueBytes = (int)store.Bytes,
-            ExpiresAt = ExpiryOf(store.Milliseconds),
-            Site = store.Site,
-        });
+        int item = _items.Add();
+        ref Item added = ref _items[item];
+        added.Key = store.Id;
+        added.Chunk = chunk;
+        added.FirstPart = ItemStore.None;
+        added.TotalBytes = totalBytes;
+        added.Class = (byte)slabClass;
+        added.ChunkClass = (byte)chunkClass;
+        added.Queue = _rules.IsSegmented ? ItemQueue.Hot : ItemQueue.Cold;
+        added.Marks = ItemMarks.None;
+        added.ExpiresAt = ExpiryOf(store.Milliseconds);
+        added.ValueBytes = (int)store.Bytes;
+        added.Site = store.Site;
         if (!isLarge || TryAddParts(item, (int)store.Bytes + LineEndBytes, mayEvict))
             return item;
         _items.Discard(item);

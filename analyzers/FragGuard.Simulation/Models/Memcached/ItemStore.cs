@@ -9,8 +9,8 @@ internal sealed class ItemStore
     private const int QueuesPerClass = 4;
 
     private readonly bool _hasCas;
-    private readonly LiveBlocks<int> _byKey = new();
     private readonly RecordPool<Item> _items = new();
+    private readonly KeyChains _keys;
     private readonly RecordPool<ItemPart> _parts = new();
     private readonly QueueEnds[] _queues = new QueueEnds[SlabClassTable.Most * QueuesPerClass];
     private int _flushes;
@@ -19,6 +19,7 @@ internal sealed class ItemStore
     public ItemStore(MemcachedRules rules)
     {
         _hasCas = rules.HasCas;
+        _keys = new KeyChains(_items);
         Pages = new SlabPages(rules);
     }
 
@@ -28,7 +29,7 @@ internal sealed class ItemStore
     public int Now { get; set; } = 2;
 
     /// <summary>Linked items.</summary>
-    public int Count => _byKey.Count;
+    public int Count => _keys.Count;
 
     /// <summary>Bytes of all linked items as memcached counts them.</summary>
     public long TotalBytes { get; private set; }
@@ -46,14 +47,15 @@ internal sealed class ItemStore
 
     public ref ItemPart Part(int part) => ref _parts[part];
 
-    /// <summary>Makes a record for an item that has its chunk and is not linked yet.</summary>
-    public int Add(in Item item) => _items.Add(item);
+    /// <summary>Makes a record, not cleared, for an item that is not linked yet.</summary>
+    public int Add() => _items.Add();
 
     /// <summary>Appends a part to the chain that ends with <paramref name="last"/>, or starts the item's chain.</summary>
     /// <returns>The new part.</returns>
     public int AddPart(int item, int last, in ItemPart part)
     {
-        int added = _parts.Add(part);
+        int added = _parts.Add();
+        _parts[added] = part;
         if (last == None)
             _items[item].FirstPart = added;
         else
@@ -79,15 +81,14 @@ internal sealed class ItemStore
     /// <summary>Links an item under its key, as the newest of its queue.</summary>
     public void Link(int item)
     {
-        ref Item linked = ref _items[item];
-        _byKey.TryAdd(linked.Key, item);
+        _keys.Add(item);
         Enter(item);
     }
 
     /// <summary>Links an item in the place of another one of the same key, which is freed.</summary>
     public void Replace(int old, int item)
     {
-        _byKey[_items[old].Key] = item;
+        _keys.Replace(old, item);
         Leave(old);
         Enter(item);
         Discard(old);
@@ -96,7 +97,7 @@ internal sealed class ItemStore
     /// <summary>Unlinks and frees an item.</summary>
     public void Remove(int item)
     {
-        _byKey.Remove(_items[item].Key, out _);
+        _keys.Remove(item);
         Leave(item);
         Discard(item);
     }
@@ -104,7 +105,7 @@ internal sealed class ItemStore
     /// <summary>Makes an item the newest of a queue of its class.</summary>
     public void MoveTo(int item, ItemQueue queue)
     {
-        Unqueue(ref _items[item]);
+        Unqueue(item);
         _items[item].Queue = queue;
         Enqueue(item);
     }
@@ -119,7 +120,8 @@ internal sealed class ItemStore
     /// <summary>Looks a key up; an item found expired or flushed is freed.</summary>
     public int FindLive(long key)
     {
-        if (!_byKey.TryGet(key, out int item))
+        int item = _keys.Find(key);
+        if (item == None)
             return None;
         ref Item found = ref _items[item];
         if ((found.ExpiresAt == 0 || found.ExpiresAt > Now) && !IsFlushed(found))
@@ -153,9 +155,8 @@ internal sealed class ItemStore
 
     private void Leave(int item)
     {
-        ref Item left = ref _items[item];
-        TotalBytes -= left.TotalBytes;
-        Unqueue(ref left);
+        TotalBytes -= _items[item].TotalBytes;
+        Unqueue(item);
     }
 
     private void Stamp(int item)
@@ -167,31 +168,34 @@ internal sealed class ItemStore
 
     private void Enqueue(int item)
     {
-        ref Item added = ref _items[item];
+        Item[] items = _items.All;
+        ref Item added = ref items[item];
         ref QueueEnds queue = ref _queues[added.Class * QueuesPerClass + (int)added.Queue];
+        int second = queue.Newest;
         added.Newer = None;
-        added.Older = queue.Newest;
-        if (queue.Newest != None)
-            _items[queue.Newest].Newer = item;
+        added.Older = second;
+        if (second != None)
+            items[second].Newer = item;
         else
             queue.Oldest = item;
         queue.Newest = item;
-        queue.Count++;
         queue.Bytes += added.TotalBytes;
     }
 
-    private void Unqueue(ref Item removed)
+    private void Unqueue(int item)
     {
+        Item[] items = _items.All;
+        ref Item removed = ref items[item];
         ref QueueEnds queue = ref _queues[removed.Class * QueuesPerClass + (int)removed.Queue];
-        if (removed.Newer != None)
-            _items[removed.Newer].Older = removed.Older;
+        (int newer, int older) = (removed.Newer, removed.Older);
+        if (newer != None)
+            items[newer].Older = older;
         else
-            queue.Newest = removed.Older;
-        if (removed.Older != None)
-            _items[removed.Older].Newer = removed.Newer;
+            queue.Newest = older;
+        if (older != None)
+            items[older].Newer = newer;
         else
-            queue.Oldest = removed.Newer;
-        queue.Count--;
+            queue.Oldest = newer;
         queue.Bytes -= removed.TotalBytes;
     }
 }

@@ -53,12 +53,12 @@ internal sealed class Maintainer
             _queues.Keep(i);
     }
 
-    /// <summary>After an eviction: the most eager setting takes a page from the next class in turn that can spare one.</summary>
+    /// <summary>After an eviction, under the most eager setting: takes a page from the next class in turn that can spare one.</summary>
     public void AnswerEviction()
     {
         int to = _queues.EvictingClass;
         _queues.EvictingClass = 0;
-        for (int i = 0; _rules.Automove == 2 && i < LargestClass; i++)
+        for (int i = 0; i < LargestClass; i++)
         {
             _lastSource = _lastSource % LargestClass + 1;
             if (_lastSource != to && Mover.Move(_lastSource, to))

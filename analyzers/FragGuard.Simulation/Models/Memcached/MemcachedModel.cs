@@ -8,8 +8,9 @@ namespace FragGuard.Simulation.Models.Memcached;
 /// <summary>
 /// memcached 1.6.0 to 1.6.18, 64-bit, one worker thread, modelled after the sources of 1.6.18. Exact: size classes, pages,
 /// chunks, answers and evictions of stores, deletes and times to live, large items included; with a flat LRU also of reads
-/// and of pages moved. Approximated: the threads that keep a segmented LRU, crawl for expired items and move pages act here
-/// at once and once a second, in memcached when they come to it.
+/// and of pages moved. Approximated: the threads that keep a segmented LRU and move pages act here at once and once a
+/// second, in memcached when they come to it; an eviction there passes over an item that they hold at that moment. Left
+/// out: the crawler that memcached starts by itself, so an expired item behind a live one stays until it is looked up.
 /// </summary>
 /// <remarks>
 /// A value of 1 to 20 bytes counts as a number, which keeps its length. <see cref="AllocationEventKind.SafeSet"/> and
@@ -44,7 +45,8 @@ public sealed class MemcachedModel : IAllocatorModel
         "memcached",
         "memcached 1.6.0 to 1.6.18, 64-bit, one worker thread",
         "pages, chunks, answers and evictions of stores, deletes and times to live exact; "
-            + "reads exact with a flat LRU; its background threads approximated",
+            + "reads and moved pages exact with a flat LRU; maintainer and page mover of a segmented one approximated; "
+            + "automatic crawler left out",
         "L is whole items (header, key, flags, CAS id, value, line end); A is their chunks; C is all pages, all of them "
             + "resident; F is free chunks and pages in the pool, each one extent; the end of a page behind its last chunk "
             + "is metadata",
@@ -73,7 +75,7 @@ public sealed class MemcachedModel : IAllocatorModel
 
     public EventOutcome Apply(in AllocationEvent allocationEvent)
     {
-        if (_queues.EvictingClass != 0)
+        if (_rules.Automove == 2 && _queues.EvictingClass != 0)
             _maintainer.AnswerEviction();
         switch (allocationEvent.Kind)
         {
@@ -111,21 +113,20 @@ public sealed class MemcachedModel : IAllocatorModel
     /// <summary>The slab classes that have pages or items, smallest chunks first.</summary>
     public IEnumerable<MemcachedClass> Classes()
     {
+        int[] counts = new int[SlabClassTable.Most];
+        for (int item = 1; item <= _items.LastItem; item++)
+            counts[_items.IsInUse(item) ? _items[item].Class : 0]++;
         for (int i = 1; i <= _items.Pages.Table.Largest; i++)
         {
             SlabClass slab = _items.Pages[i];
             int chunks = slab.PageCount * slab.ChunksPerPage;
-            (int items, long bytes) = (0, 0);
+            long bytes = 0;
             for (ItemQueue queue = ItemQueue.Hot; queue <= ItemQueue.Cold; queue++)
-            {
-                items += _items.QueueOf(i, queue).Count;
                 bytes += _items.QueueOf(i, queue).Bytes;
-            }
-
-            if (chunks > 0 || items > 0)
+            if (chunks > 0 || counts[i] > 0)
             {
                 yield return new MemcachedClass(
-                    i, slab.ChunkBytes, slab.PageCount, chunks, chunks - slab.FreeCount, slab.FreeCount, items, bytes,
+                    i, slab.ChunkBytes, slab.PageCount, chunks, chunks - slab.FreeCount, slab.FreeCount, counts[i], bytes,
                     _queues.EvictedOf(i), _allocator.OutOfMemoryOf(i), _queues.ReclaimedOf(i));
             }
         }

@@ -40,7 +40,7 @@ internal sealed class MemcachedRules
             string other => throw new ModelSettingException($"lru={other} is not auto, segmented or flat."),
         };
         Automove = IsAuto(settings, "automove") ? (isModern ? 1 : 0) : (int)settings.Whole("automove", max: 2);
-        AutomoveWindow = (int)settings.Whole("automove_window", min: 3, max: 3600);
+        AutomoveWindow = (int)settings.Whole("automove_window", min: 3, max: 600);
         HasWholePages = isModern || Automove > 0 || ChunkMaxBytes != PageBytes;
         HasFlags = settings.Flag("flags");
         HasCas = settings.Flag("cas");

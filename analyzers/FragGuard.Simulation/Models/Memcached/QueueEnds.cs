@@ -7,8 +7,6 @@ internal struct QueueEnds
 
     public int Oldest;
 
-    public int Count;
-
     /// <summary>Bytes of its items as memcached counts them.</summary>
     public long Bytes;
 }

@@ -59,21 +59,23 @@ internal sealed class QueueKeeper
     public void KeepShares(int slabClass)
     {
         long total = TotalBytes(slabClass);
-        long hot = total * HotPercent / 100;
-        while (_items.QueueOf(slabClass, ItemQueue.Hot).Bytes > hot && Pull(slabClass, ItemQueue.Hot, hot, Ageless) > 0)
-        {
-        }
-
-        long warm = total * WarmPercent / 100;
-        while (_items.QueueOf(slabClass, ItemQueue.Warm).Bytes > warm && Pull(slabClass, ItemQueue.Warm, warm, Ageless) > 0)
-        {
-        }
+        if (_items.QueueOf(slabClass, ItemQueue.Hot).Bytes * 100 > total * HotPercent)
+            KeepShare(slabClass, ItemQueue.Hot, total * HotPercent / 100);
+        if (_items.QueueOf(slabClass, ItemQueue.Warm).Bytes * 100 > total * WarmPercent)
+            KeepShare(slabClass, ItemQueue.Warm, total * WarmPercent / 100);
     }
 
     /// <summary>Moves items on for their share and their age, and frees what is expired, until there is nothing to do.</summary>
     public void Keep(int slabClass)
     {
         while (KeepOnce(slabClass))
+        {
+        }
+    }
+
+    private void KeepShare(int slabClass, ItemQueue queue, long limitBytes)
+    {
+        while (_items.QueueOf(slabClass, queue).Bytes > limitBytes && Pull(slabClass, queue, limitBytes, Ageless) > 0)
         {
         }
     }

@@ -16,12 +16,15 @@ internal sealed class RecordPool<T>
     /// <summary>The highest index that was ever in use.</summary>
     public int Last => _last;
 
-    public int Add(in T record)
+    /// <summary>All records, until one is added.</summary>
+    public T[] All => _records;
+
+    /// <summary>Adds a record, whose content is what it was when it was returned.</summary>
+    public int Add()
     {
         int index = _unusedCount > 0 ? _unused[--_unusedCount] : ++_last;
         if (index == _records.Length)
             Array.Resize(ref _records, _records.Length * 2);
-        _records[index] = record;
         return index;
     }
 

@@ -21,6 +21,9 @@ internal sealed class SlabPages
     private readonly List<bool> _isReleased = [];
     private int _cleared = None;
 
+    /// <summary>Bytes of all chunks, free or in use, those of the page being cleared left out.</summary>
+    private long _chunksBytes;
+
     public SlabPages(MemcachedRules rules)
     {
         _rules = rules;
@@ -44,7 +47,7 @@ internal sealed class SlabPages
     public long UsedBytes { get; private set; }
 
     /// <summary>Bytes of free chunks.</summary>
-    public long FreeBytes { get; private set; }
+    public long FreeBytes => _chunksBytes - UsedBytes;
 
     /// <summary>Pages that belong to no class.</summary>
     public IReadOnlyList<int> Pool => _pool;
@@ -81,7 +84,6 @@ internal sealed class SlabPages
         if (slab.FreeCount == 0)
             return None;
         UsedBytes += slab.ChunkBytes;
-        FreeBytes -= slab.ChunkBytes;
         return slab.Free[--slab.FreeCount];
     }
 
@@ -106,7 +108,7 @@ internal sealed class SlabPages
                 slab.Free[kept++] = slab.Free[i];
         }
 
-        FreeBytes -= (long)(slab.FreeCount - kept) * slab.ChunkBytes;
+        _chunksBytes -= (long)slab.ChunksPerPage * slab.ChunkBytes;
         slab.FreeCount = kept;
         return _cleared;
     }
@@ -163,15 +165,15 @@ internal sealed class SlabPages
         if (slab.PageCount == slab.Pages.Length)
             Array.Resize(ref slab.Pages, Math.Max(4, slab.PageCount * 2));
         slab.Pages[slab.PageCount++] = page;
+        _chunksBytes += (long)slab.ChunksPerPage * slab.ChunkBytes;
         for (int i = 0; i < slab.ChunksPerPage; i++)
             Push(ref slab, (page << ChunkBits) + i);
     }
 
-    private void Push(ref SlabClass slab, int chunk)
+    private static void Push(ref SlabClass slab, int chunk)
     {
         if (slab.FreeCount == slab.Free.Length)
             Array.Resize(ref slab.Free, Math.Max(slab.ChunksPerPage, slab.FreeCount * 2));
         slab.Free[slab.FreeCount++] = chunk;
-        FreeBytes += slab.ChunkBytes;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class MemcachedConnection : IDisposable
 {
     private const int MostDigits = 20;
     private const int PipelinedBytes = 1 << 20;
-    private const int PipelinedCommands = 200;
+    private const int PipelinedCommands = 1_000;
 
     private readonly NetworkStream _stream;
     private readonly StreamReader _replies;
