@@ -34,7 +34,7 @@ public sealed class PageEventReplay
     /// <summary>Events that moved a block to or from the free lists.</summary>
     public long Played { get; private set; }
 
-    /// <summary>Events of pages outside every zone.</summary>
+    /// <summary>Events of blocks that are not wholly in a zone, or not aligned to their size.</summary>
     public long Strays { get; private set; }
 
     /// <summary>Events lost while they were recorded.</summary>
@@ -50,7 +50,7 @@ public sealed class PageEventReplay
     /// <exception cref="ArgumentOutOfRangeException">The pages are not all in one zone.</exception>
     public void AddFree(long firstPage, long endPage)
     {
-        int index = IndexOf(firstPage, endPage);
+        int index = IndexOf(firstPage, endPage - firstPage);
         if (index < 0)
             throw new ArgumentOutOfRangeException(nameof(firstPage), "A run of free pages is in one zone.");
         BuddyZone zone = _zones[index];
@@ -70,7 +70,8 @@ public sealed class PageEventReplay
         bool isTaken = pageEvent.Kind is PageEventKind.Taken or PageEventKind.TakenFromOtherType;
         if (!isTaken && !IsFreed(pageEvent))
             return;
-        int index = IndexOf(pageEvent.Page, pageEvent.Page + (1L << pageEvent.Order));
+        long pages = 1L << pageEvent.Order;
+        int index = (pageEvent.Page & (pages - 1)) == 0 ? IndexOf(pageEvent.Page, pages) : -1;
         if (index < 0)
         {
             Strays++;
@@ -90,11 +91,11 @@ public sealed class PageEventReplay
         || (pageEvent.Kind == PageEventKind.Freed
             && pageEvent.Order > LargestPerCpuOrder && pageEvent.Order != _hugePageOrder);
 
-    private int IndexOf(long firstPage, long endPage)
+    private int IndexOf(long firstPage, long pages)
     {
         for (int index = 0; index < _zones.Length; index++)
         {
-            if (_zones[index].FirstPage <= firstPage && endPage <= _zones[index].EndPage)
+            if (_zones[index].FirstPage <= firstPage && pages <= _zones[index].EndPage - firstPage)
                 return index;
         }
 

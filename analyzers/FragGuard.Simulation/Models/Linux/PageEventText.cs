@@ -13,6 +13,15 @@ public static class PageEventText
     private const string Separator = ": ";
     private const string LostStart = " [LOST ";
 
+    private static readonly (string Name, PageEventKind Kind)[] Kinds =
+    [
+        ("mm_page_alloc_zone_locked", PageEventKind.Taken),
+        ("mm_page_alloc_extfrag", PageEventKind.TakenFromOtherType),
+        ("mm_page_pcpu_drain", PageEventKind.Drained),
+        ("mm_page_free", PageEventKind.Freed),
+        ("mm_page_alloc", PageEventKind.Allocated),
+    ];
+
     /// <returns>False for comments, blank lines and events of other kinds.</returns>
     public static bool TryParse(string line, out PageEvent pageEvent)
     {
@@ -37,16 +46,15 @@ public static class PageEventText
 
     private static bool TryKind(string line, int start, int end, out PageEventKind kind)
     {
-        (kind, bool isKnown) = line.Substring(start, end - start) switch
+        foreach ((string name, PageEventKind named) in Kinds)
         {
-            "mm_page_alloc_zone_locked" => (PageEventKind.Taken, true),
-            "mm_page_alloc_extfrag" => (PageEventKind.TakenFromOtherType, true),
-            "mm_page_pcpu_drain" => (PageEventKind.Drained, true),
-            "mm_page_free" => (PageEventKind.Freed, true),
-            "mm_page_alloc" => (PageEventKind.Allocated, true),
-            _ => (default, false),
-        };
-        return isKnown;
+            kind = named;
+            if (name.Length == end - start && string.CompareOrdinal(line, start, name, 0, name.Length) == 0)
+                return true;
+        }
+
+        kind = default;
+        return false;
     }
 
     private static bool TryParseBlock(string line, int from, PageEventKind kind, out PageEvent pageEvent)

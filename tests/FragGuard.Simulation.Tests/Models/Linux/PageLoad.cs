@@ -22,16 +22,10 @@ internal sealed class PageLoad : IDisposable
     private readonly Queue<IntPtr> _chunks = [];
     private int _steps;
 
-    /// <summary>One step: a chunk of memory more, the oldest one less, some files and sockets.</summary>
+    /// <summary>Touches memory, writes some files, deletes those of the step before, opens and closes sockets.</summary>
     public void Step()
     {
-        if (_chunks.Count == MostChunks)
-            Marshal.FreeHGlobal(_chunks.Dequeue());
-        IntPtr chunk = Marshal.AllocHGlobal(ChunkBytes);
-        _chunks.Enqueue(chunk);
-        for (int at = 0; at < ChunkBytes; at += Environment.SystemPageSize)
-            Marshal.WriteByte(chunk, at, 1);
-
+        TouchMemory();
         byte[] content = new byte[24 << 10];
         for (int i = 0; i < Files; i++)
             File.WriteAllBytes(FileOf(_steps, i), content.AsSpan(0, 512 + (i * 73 % (content.Length - 512))));
@@ -39,6 +33,17 @@ internal sealed class PageLoad : IDisposable
             File.Delete(FileOf(_steps - 1, i));
         _steps++;
         OpenAndCloseSockets();
+    }
+
+    /// <summary>A chunk of memory more, the oldest one less once there are six.</summary>
+    public void TouchMemory()
+    {
+        if (_chunks.Count == MostChunks)
+            Marshal.FreeHGlobal(_chunks.Dequeue());
+        IntPtr chunk = Marshal.AllocHGlobal(ChunkBytes);
+        _chunks.Enqueue(chunk);
+        for (int at = 0; at < ChunkBytes; at += Environment.SystemPageSize)
+            Marshal.WriteByte(chunk, at, 1);
     }
 
     public void Dispose()
