@@ -18,7 +18,7 @@ public sealed class PageEventsLiveTests(ITestOutputHelper output)
     public void RecordedEvents_GiveTheKernelsFreeBlocks()
     {
         LivePrograms.Needs(
-            TraceInstance.IsPossible && KernelFiles.CanRead(FreePageMap.File),
+            TraceInstance.IsPossible() && KernelFiles.CanRead(FreePageMap.File),
             "Page events need tracefs, /proc/kpageflags and their administrator.");
         IReadOnlyList<BuddyDeviation> deviations = RecordUnflawed().Replay(out long contradictedPages);
         output.WriteLine($"{contradictedPages} pages contradicted");

@@ -12,6 +12,7 @@ namespace FragGuard.Simulation.Tests.Models.Linux;
 internal sealed class TraceInstance : IDisposable
 {
     private const string Root = "/sys/kernel/tracing";
+    private const int SmallestKilobytes = 8;
 
     private static int _created;
 
@@ -41,9 +42,20 @@ internal sealed class TraceInstance : IDisposable
     }
 
     /// <summary>Whether this machine lets us record.</summary>
-    public static bool IsPossible =>
-        OperatingSystem.IsLinux() && KernelFiles.CanRead(Root + "/trace_clock")
-        && Directory.Exists(Root + "/instances") && Directory.Exists(Root + "/events/kmem/mm_page_pcpu_drain");
+    public static bool IsPossible()
+    {
+        if (!OperatingSystem.IsLinux() || !Directory.Exists(Root + "/events/kmem/mm_page_pcpu_drain"))
+            return false;
+        try
+        {
+            using TraceInstance tried = new(SmallestKilobytes);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Records an event, only where the filter holds if one is given.</summary>
     public void Enable(string kmemEvent, string? filter = null)
