@@ -20,6 +20,7 @@ public static class PageEventText
         ("mm_page_pcpu_drain", PageEventKind.Drained),
         ("mm_page_free", PageEventKind.Freed),
         ("mm_page_alloc", PageEventKind.Allocated),
+        ("mm_compaction_isolate_freepages", PageEventKind.Isolated),
     ];
 
     /// <returns>False for comments, blank lines and events of other kinds.</returns>
@@ -41,7 +42,9 @@ public static class PageEventText
         int start = line.LastIndexOf(Separator, end - 1, StringComparison.Ordinal);
         return start >= 0
             && TryKind(line, start + Separator.Length, end, out PageEventKind kind)
-            && TryParseBlock(line, end, kind, out pageEvent);
+            && (kind == PageEventKind.Isolated
+                ? TryParseIsolation(line, end, out pageEvent)
+                : TryParseBlock(line, end, kind, out pageEvent));
     }
 
     private static bool TryKind(string line, int start, int end, out PageEventKind kind)
@@ -68,6 +71,19 @@ public static class PageEventText
         }
 
         pageEvent = new PageEvent(kind, page, (int)order);
+        return true;
+    }
+
+    private static bool TryParseIsolation(string line, int from, out PageEvent pageEvent)
+    {
+        pageEvent = default;
+        if (!TryNumber(line, from, " range=(0x", 16, out long page) || !TryNumber(line, from, " ~ 0x", 16, out long endPage)
+            || !TryNumber(line, from, " nr_taken=", 10, out long taken))
+        {
+            return false;
+        }
+
+        pageEvent = new PageEvent(PageEventKind.Isolated, page, EndPage: endPage, TakenPages: taken);
         return true;
     }
 

@@ -35,11 +35,37 @@ public sealed class PageEventReplayTests(ITestOutputHelper output)
     {
         _replay.Play(new PageEvent(PageEventKind.Freed, 4_096, 3));
         _replay.Play(new PageEvent(PageEventKind.Freed, 4_608, 9));
-        _replay.Play(new PageEvent(PageEventKind.Allocated, 4_096, 3));
         Assert.Equal((0, 0), (_replay.Zones[1].FreePages, _replay.Played));
 
         _replay.Play(new PageEvent(PageEventKind.Freed, 4_096, 4));
         Assert.Equal((16, 1), (_replay.Zones[1].FreePages, _replay.Played));
+    }
+
+    [Fact]
+    public void BlockThatHasAnOwner_IsNotFree()
+    {
+        _replay.AddFree(4_096, 4_100);
+        _replay.Play(new PageEvent(PageEventKind.Allocated, 4_097));
+        _replay.Play(new PageEvent(PageEventKind.Allocated, 4_104, 3));
+
+        Assert.Equal((3, 1), (_replay.Zones[1].FreePages, _replay.ContradictedPages));
+    }
+
+    [Theory]
+    [InlineData(0x1400, 0x1440, 8, 0)]
+    [InlineData(0x1400, 0x1440, 5, 0)]
+    [InlineData(0x1402, 0x1440, 4, 0)]
+    [InlineData(0x1400, 0x1440, 20, 12)]
+    public void Isolation_TakesTheLowestFreePagesOfItsRange(long first, long end, long taken, long contradicted)
+    {
+        _replay.AddFree(0x1400, 0x1404);
+        _replay.AddFree(0x1410, 0x1414);
+        _replay.Play(new PageEvent(PageEventKind.Isolated, first, EndPage: end, TakenPages: taken));
+
+        Assert.Equal(8 - taken + contradicted, _replay.Zones[1].FreePages);
+        Assert.Equal(contradicted, _replay.ContradictedPages);
+        _replay.Play(new PageEvent(PageEventKind.Taken, 0x1402));
+        Assert.Equal(contradicted + 1, _replay.ContradictedPages);
     }
 
     [Fact]
@@ -72,9 +98,11 @@ public sealed class PageEventReplayTests(ITestOutputHelper output)
         _replay.Play(new PageEvent(PageEventKind.Drained, 0));
         _replay.Play(new PageEvent(PageEventKind.Drained, long.MaxValue - 5, 10));
         _replay.Play(new PageEvent(PageEventKind.Drained, 33, 2));
+        _replay.Play(new PageEvent(PageEventKind.Isolated, 20, EndPage: 10));
+        _replay.Play(new PageEvent(PageEventKind.Isolated, 20, EndPage: long.MaxValue, TakenPages: 1));
         _replay.Play(new PageEvent(PageEventKind.Lost, -1, LostEvents: 7));
 
-        Assert.Equal((4, 7), (_replay.Strays, _replay.LostEvents));
+        Assert.Equal((6, 7), (_replay.Strays, _replay.LostEvents));
         Assert.Throws<ArgumentOutOfRangeException>(() => _replay.AddFree(4_000, 4_100));
     }
 

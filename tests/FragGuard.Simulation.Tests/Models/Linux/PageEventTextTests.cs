@@ -28,6 +28,15 @@ public sealed class PageEventTextTests
     }
 
     [Fact]
+    public void Isolation_IsReadWithItsRange()
+    {
+        const string Line = Head + "mm_compaction_isolate_freepages: range=(0x306600 ~ 0x306640) nr_scanned=64 nr_taken=33";
+
+        Assert.True(PageEventText.TryParse(Line, out PageEvent read));
+        Assert.Equal(new PageEvent(PageEventKind.Isolated, 0x306600, EndPage: 0x306640, TakenPages: 33), read);
+    }
+
+    [Fact]
     public void Mark_KeepsItsText()
     {
         Assert.True(PageEventText.TryParse("  test-9   [000] .....  12: tracing_mark_write: before: 3\n", out PageEvent read));

@@ -92,10 +92,11 @@ internal sealed class PageRecording
 
     private void Record(TraceInstance trace)
     {
-        trace.Enable("mm_page_alloc_zone_locked");
-        trace.Enable("mm_page_alloc_extfrag");
-        trace.Enable("mm_page_pcpu_drain");
-        trace.Enable("mm_page_free", "order > 3");
+        trace.Enable("kmem/mm_page_alloc_zone_locked");
+        trace.Enable("kmem/mm_page_alloc_extfrag");
+        trace.Enable("kmem/mm_page_pcpu_drain");
+        trace.Enable("kmem/mm_page_free", "order > 3");
+        trace.Enable("compaction/mm_compaction_isolate_freepages");
         trace.Start();
         _free = FreePageMap.Read(_zones);
         trace.Mark(FlagsRead);

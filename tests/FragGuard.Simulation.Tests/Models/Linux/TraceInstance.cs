@@ -58,11 +58,11 @@ internal sealed class TraceInstance : IDisposable
     }
 
     /// <summary>Records an event, only where the filter holds if one is given.</summary>
-    public void Enable(string kmemEvent, string? filter = null)
+    public void Enable(string groupAndEvent, string? filter = null)
     {
         if (filter is not null)
-            Write($"events/kmem/{kmemEvent}/filter", filter);
-        Write($"events/kmem/{kmemEvent}/enable", "1");
+            Write($"events/{groupAndEvent}/filter", filter);
+        Write($"events/{groupAndEvent}/enable", "1");
     }
 
     public void Start() => Write("tracing_on", "1");
