@@ -35,7 +35,7 @@ public sealed class PageEventsLiveTests(ITestOutputHelper output)
             "% of an order's free blocks");
     }
 
-    /// <summary>The last attempt is judged even if the kernel did meanwhile what it has no event for.</summary>
+    /// <summary>The last attempt is judged even if pages came or went without an event.</summary>
     private PageRecording RecordUnflawed()
     {
         PageRecording recording = PageRecording.Make(KilobytesPerCpu(0));

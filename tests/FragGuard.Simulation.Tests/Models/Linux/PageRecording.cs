@@ -10,6 +10,7 @@ internal sealed class PageRecording
 {
     public const int Checkpoints = 12;
 
+    private const string Compaction = "compaction/mm_compaction_isolate_freepages";
     private const string FlagsRead = "flags read";
     private const string Before = "before ";
     private const string After = "after ";
@@ -33,7 +34,6 @@ internal sealed class PageRecording
     public static PageRecording Make(int kilobytesPerCpu)
     {
         PageRecording recording = new();
-        long isolated = KernelFiles.Counter("compact_isolated");
         using (TraceInstance trace = new(kilobytesPerCpu))
         {
             recording.Record(trace);
@@ -47,8 +47,6 @@ internal sealed class PageRecording
             }
         }
 
-        if (KernelFiles.Counter("compact_isolated") != isolated)
-            recording.Flaw ??= "the kernel compacted memory meanwhile";
         if (!ManagedPages(recording._zones).SequenceEqual(ManagedPages(KernelFiles.Zones())))
             recording.Flaw ??= "memory was added or taken away meanwhile";
         return recording;
@@ -96,7 +94,8 @@ internal sealed class PageRecording
         trace.Enable("kmem/mm_page_alloc_extfrag");
         trace.Enable("kmem/mm_page_pcpu_drain");
         trace.Enable("kmem/mm_page_free", "order > 3");
-        trace.Enable("compaction/mm_compaction_isolate_freepages");
+        if (TraceInstance.Has(Compaction))
+            trace.Enable(Compaction);
         trace.Start();
         _free = FreePageMap.Read(_zones);
         trace.Mark(FlagsRead);

@@ -44,7 +44,7 @@ internal sealed class TraceInstance : IDisposable
     /// <summary>Whether this machine lets us record.</summary>
     public static bool IsPossible()
     {
-        if (!OperatingSystem.IsLinux() || !Directory.Exists(Root + "/events/kmem/mm_page_pcpu_drain"))
+        if (!OperatingSystem.IsLinux() || !Has("kmem/mm_page_pcpu_drain"))
             return false;
         try
         {
@@ -56,6 +56,9 @@ internal sealed class TraceInstance : IDisposable
             return false;
         }
     }
+
+    /// <summary>Whether the kernel has an event, named by its group and its name.</summary>
+    public static bool Has(string groupAndEvent) => Directory.Exists($"{Root}/events/{groupAndEvent}");
 
     /// <summary>Records an event, only where the filter holds if one is given.</summary>
     public void Enable(string groupAndEvent, string? filter = null)
