@@ -138,10 +138,9 @@ internal sealed class BuddyRequests
         }
 
         counts.Stalls++;
-        bool isFree = _compaction.CompactFor(order, type, wholeZone: false)
-            || (order <= LargestCheapOrder && _compaction.CompactFor(order, type, wholeZone: true));
-        if (isFree && IsAboveMin(order))
-            page = TakeNow(order, type, _compactsBeforeItMixes);
+        page = CompactAndTake(order, type, wholeZone: false);
+        if (page == BuddyZone.None && order <= LargestCheapOrder)
+            page = CompactAndTake(order, type, wholeZone: true);
         if (page == BuddyZone.None)
         {
             _deferral.Failed(order);
@@ -152,6 +151,13 @@ internal sealed class BuddyRequests
         _deferral.Succeeded(order);
         counts.Successes++;
         return true;
+    }
+
+    /// <summary>The lists are asked even if the run ended without a block for the request at the end of a page block.</summary>
+    private int CompactAndTake(int order, int type, bool wholeZone)
+    {
+        _compaction.CompactFor(order, type, wholeZone);
+        return IsAboveMin(order) ? TakeNow(order, type, _compactsBeforeItMixes) : BuddyZone.None;
     }
 
     /// <summary>Whether enough memory is free to move pages about, and fragmentation is what the request fails of.</summary>

@@ -31,9 +31,7 @@ public sealed class BuddyZone
     private readonly int[] _ordersWithBlocks = new int[Types];
     private readonly long[] _freeBlocks = new long[Orders];
 
-    /// <summary>Neighbours on a free list of a page that begins a free block; both halves of the block's id if it is used.</summary>
-    private readonly int[] _next;
-    private readonly int[] _previous;
+    private readonly Links[] _links;
 
     /// <param name="firstPage">Number of the zone's first page (its page frame number).</param>
     /// <param name="endPage">Number behind its last page.</param>
@@ -51,8 +49,7 @@ public sealed class BuddyZone
         EndPage = endPage;
         PageBlockOrder = pageBlockOrder;
         _states = new byte[pages];
-        _next = new int[pages];
-        _previous = new int[pages];
+        _links = new Links[pages];
         _blockTypes = new byte[pages >> pageBlockOrder];
         for (int block = 0; block < _blockTypes.Length; block++)
             _blockTypes[block] = (byte)MigrateType.Movable;
@@ -169,22 +166,22 @@ public sealed class BuddyZone
     internal void Occupy(int page, int order, int type, long id)
     {
         _states[page] = PageState.Used(order, type);
-        _next[page] = unchecked((int)id);
-        _previous[page] = (int)(id >> 32);
+        _links[page].Next = unchecked((int)id);
+        _links[page].Previous = (int)(id >> 32);
     }
 
     /// <summary>The id that the used block beginning at a page was marked with.</summary>
-    internal long IdOf(int page) => ((long)_previous[page] << 32) | unchecked((uint)_next[page]);
+    internal long IdOf(int page) => ((long)_links[page].Previous << 32) | unchecked((uint)_links[page].Next);
 
     /// <summary>What <see cref="SetLink"/> noted at the first page of a block that is on no list.</summary>
-    internal int LinkOf(int page) => _next[page];
+    internal int LinkOf(int page) => _links[page].Next;
 
-    internal void SetLink(int page, int next) => _next[page] = next;
+    internal void SetLink(int page, int next) => _links[page].Next = next;
 
     /// <summary>The same for <see cref="SetBackLink"/>.</summary>
-    internal int BackLinkOf(int page) => _previous[page];
+    internal int BackLinkOf(int page) => _links[page].Previous;
 
-    internal void SetBackLink(int page, int previous) => _previous[page] = previous;
+    internal void SetBackLink(int page, int previous) => _links[page].Previous = previous;
 
     /// <summary>The block that began here is used no longer, and not on a free list.</summary>
     internal void MarkInside(int page) => _states[page] = PageState.Inside;
@@ -196,16 +193,16 @@ public sealed class BuddyZone
         int order = PageState.Order(state);
         int type = PageState.Type(state);
         int list = (order * Types) + type;
-        int next = _next[page];
-        int previous = _previous[page];
+        int next = _links[page].Next;
+        int previous = _links[page].Previous;
         if (previous == None)
             _heads[list] = next;
         else
-            _next[previous] = next;
+            _links[previous].Next = next;
         if (next == None)
             _tails[list] = previous;
         else
-            _previous[next] = previous;
+            _links[next].Previous = previous;
         if (_heads[list] == None)
             _ordersWithBlocks[type] &= ~(1 << order);
         _states[page] = PageState.Inside;
@@ -221,20 +218,20 @@ public sealed class BuddyZone
         if (neighbour == None)
         {
             _heads[list] = _tails[list] = page;
-            _next[page] = _previous[page] = None;
+            _links[page] = new Links(None, None);
             _ordersWithBlocks[type] |= 1 << order;
         }
         else if (atTail)
         {
-            _next[neighbour] = _tails[list] = page;
-            _previous[page] = neighbour;
-            _next[page] = None;
+            _links[neighbour].Next = _tails[list] = page;
+            _links[page].Previous = neighbour;
+            _links[page].Next = None;
         }
         else
         {
-            _previous[neighbour] = _heads[list] = page;
-            _next[page] = neighbour;
-            _previous[page] = None;
+            _links[neighbour].Previous = _heads[list] = page;
+            _links[page].Next = neighbour;
+            _links[page].Previous = None;
         }
 
         _states[page] = PageState.Free(order, type);
@@ -276,5 +273,14 @@ public sealed class BuddyZone
         }
 
         return bits;
+    }
+
+    /// <summary>
+    /// Of a page that begins a free block its neighbours on the list; of one that begins a used block both halves of its id.
+    /// </summary>
+    private struct Links(int next, int previous)
+    {
+        public int Next = next;
+        public int Previous = previous;
     }
 }

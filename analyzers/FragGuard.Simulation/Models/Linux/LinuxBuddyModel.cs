@@ -7,10 +7,10 @@ namespace FragGuard.Simulation.Models.Linux;
 /// <summary>
 /// One zone of Linux's buddy allocator, 6.10 to 6.19 (read: mm/vmstat.c of 6.16, mm/compaction.c of 6.5 and 6.16, the
 /// patches to mm/page_alloc.c of 6.15, descriptions of 6.18 and 6.19). Exact: the indices, the watermarks, splitting and
-/// merging, the free blocks of recorded page events. After the source: list order, fallback between migrate types by
+/// merging. Free blocks of recorded page events are within 3 %, mostly exact. After the source: list order, fallback between migrate types by
 /// version, watermark checks, both scanners of compaction, its deferral. Approximated: an alignment beyond the size and
 /// a resize, which the kernel lacks; one per-CPU list of a fixed size; compaction's shortcuts. Absent: reclaim (the
-/// trace frees what is freed), other zones, high-atomic, CMA and isolated page blocks.
+/// trace frees what is freed), background compaction, other zones, high-atomic, CMA and isolated page blocks.
 /// </summary>
 public sealed class LinuxBuddyModel : IAllocatorModel
 {
@@ -46,8 +46,8 @@ public sealed class LinuxBuddyModel : IAllocatorModel
     public static AllocatorModelInfo Info { get; } = new(
         "linux-buddy",
         "Linux buddy allocator, one zone, 6.10 to 6.19",
-        "indices, watermarks and free blocks of recorded page events exact; list order, fallback and compaction after the "
-            + "source; per-CPU lists, resize and alignment approximated; no reclaim",
+        "indices and watermarks exact; free blocks of recorded page events within 3 %; list order, fallback and compaction "
+            + "after the source; per-CPU lists, resize and alignment approximated; no reclaim, no background compaction",
         "L is the bytes asked for; A is their blocks of 1 to 1024 pages; C and R are the zone; "
             + "F is the free blocks, each one extent",
         TakesCacheEvents: false,

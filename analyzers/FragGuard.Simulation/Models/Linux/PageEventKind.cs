@@ -15,8 +15,11 @@ public enum PageEventKind : byte
     /// <summary>Was freed by its owner, to a per-CPU list or to the free lists (kmem:mm_page_free).</summary>
     Freed,
 
-    /// <summary>Was handed to its owner (kmem:mm_page_alloc).</summary>
+    /// <summary>Was handed to its owner, and so had left the free lists before (kmem:mm_page_alloc).</summary>
     Allocated,
+
+    /// <summary>Some free pages of a range were taken as targets of compaction (compaction:mm_compaction_isolate_freepages).</summary>
+    Isolated,
 
     /// <summary>A text written to the trace by the one who records.</summary>
     Mark,

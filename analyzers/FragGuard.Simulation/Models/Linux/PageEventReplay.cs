@@ -7,7 +7,8 @@ namespace FragGuard.Simulation.Models.Linux;
 /// <summary>
 /// Plays recorded page events over the free pages found at their start, and so knows the free blocks of every zone at
 /// every moment. An event is played when it says that a block left or reached the free lists; a block that passes
-/// through a per-CPU list reaches them when it is drained. Compaction takes its targets without an event.
+/// through a per-CPU list reaches them when it is drained. Two things have no event: a block that compaction finds by its
+/// search of the free lists, and one freed in an interrupt that finds the per-CPU list locked.
 /// </summary>
 public sealed class PageEventReplay
 {
@@ -31,10 +32,10 @@ public sealed class PageEventReplay
     /// <summary>The zones, in the order given.</summary>
     public IReadOnlyList<BuddyZone> Zones => _zones;
 
-    /// <summary>Events that moved a block to or from the free lists.</summary>
+    /// <summary>Events that said something of the free lists.</summary>
     public long Played { get; private set; }
 
-    /// <summary>Events of pages outside every zone.</summary>
+    /// <summary>Events of blocks that are not wholly in a zone, or not aligned to their size.</summary>
     public long Strays { get; private set; }
 
     /// <summary>Events lost while they were recorded.</summary>
@@ -50,7 +51,7 @@ public sealed class PageEventReplay
     /// <exception cref="ArgumentOutOfRangeException">The pages are not all in one zone.</exception>
     public void AddFree(long firstPage, long endPage)
     {
-        int index = IndexOf(firstPage, endPage);
+        int index = IndexOf(firstPage, endPage - firstPage);
         if (index < 0)
             throw new ArgumentOutOfRangeException(nameof(firstPage), "A run of free pages is in one zone.");
         BuddyZone zone = _zones[index];
@@ -63,14 +64,19 @@ public sealed class PageEventReplay
         }
     }
 
-    /// <summary>Plays one event; marks and owners' events do nothing.</summary>
+    /// <summary>Plays one event; a mark does nothing.</summary>
     public void Play(in PageEvent pageEvent)
     {
         LostEvents += pageEvent.LostEvents;
-        bool isTaken = pageEvent.Kind is PageEventKind.Taken or PageEventKind.TakenFromOtherType;
-        if (!isTaken && !IsFreed(pageEvent))
+        if (pageEvent.Kind is PageEventKind.Mark or PageEventKind.Lost
+            || (pageEvent.Kind == PageEventKind.Freed && PassesThroughPerCpuList(pageEvent.Order)))
+        {
             return;
-        int index = IndexOf(pageEvent.Page, pageEvent.Page + (1L << pageEvent.Order));
+        }
+
+        long pages = pageEvent.Kind == PageEventKind.Isolated ? pageEvent.EndPage - pageEvent.Page : 1L << pageEvent.Order;
+        bool isBlock = pageEvent.Kind == PageEventKind.Isolated ? pages >= 0 : (pageEvent.Page & (pages - 1)) == 0;
+        int index = isBlock ? IndexOf(pageEvent.Page, pages) : -1;
         if (index < 0)
         {
             Strays++;
@@ -79,22 +85,31 @@ public sealed class PageEventReplay
 
         Played++;
         int page = (int)(pageEvent.Page - _zones[index].BasePage);
-        if (isTaken)
-            _recorded[index].Take(page, pageEvent.Order);
-        else
-            _recorded[index].Free(page, pageEvent.Order);
+        RecordedZone zone = _recorded[index];
+        switch (pageEvent.Kind)
+        {
+            case PageEventKind.Taken or PageEventKind.TakenFromOtherType:
+                zone.Take(page, pageEvent.Order);
+                break;
+            case PageEventKind.Allocated:
+                zone.TakeUnseen(page, pageEvent.Order);
+                break;
+            case PageEventKind.Isolated:
+                zone.TakeLowest(page, page + (int)pages, pageEvent.TakenPages);
+                break;
+            default:
+                zone.Free(page, pageEvent.Order);
+                break;
+        }
     }
 
-    private bool IsFreed(in PageEvent pageEvent) =>
-        pageEvent.Kind == PageEventKind.Drained
-        || (pageEvent.Kind == PageEventKind.Freed
-            && pageEvent.Order > LargestPerCpuOrder && pageEvent.Order != _hugePageOrder);
+    private bool PassesThroughPerCpuList(int order) => order <= LargestPerCpuOrder || order == _hugePageOrder;
 
-    private int IndexOf(long firstPage, long endPage)
+    private int IndexOf(long firstPage, long pages)
     {
         for (int index = 0; index < _zones.Length; index++)
         {
-            if (_zones[index].FirstPage <= firstPage && endPage <= _zones[index].EndPage)
+            if (_zones[index].FirstPage <= firstPage && pages <= _zones[index].EndPage - firstPage)
                 return index;
         }
 

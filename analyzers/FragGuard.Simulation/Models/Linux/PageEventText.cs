@@ -13,6 +13,16 @@ public static class PageEventText
     private const string Separator = ": ";
     private const string LostStart = " [LOST ";
 
+    private static readonly (string Name, PageEventKind Kind)[] Kinds =
+    [
+        ("mm_page_alloc_zone_locked", PageEventKind.Taken),
+        ("mm_page_alloc_extfrag", PageEventKind.TakenFromOtherType),
+        ("mm_page_pcpu_drain", PageEventKind.Drained),
+        ("mm_page_free", PageEventKind.Freed),
+        ("mm_page_alloc", PageEventKind.Allocated),
+        ("mm_compaction_isolate_freepages", PageEventKind.Isolated),
+    ];
+
     /// <returns>False for comments, blank lines and events of other kinds.</returns>
     public static bool TryParse(string line, out PageEvent pageEvent)
     {
@@ -32,21 +42,22 @@ public static class PageEventText
         int start = line.LastIndexOf(Separator, end - 1, StringComparison.Ordinal);
         return start >= 0
             && TryKind(line, start + Separator.Length, end, out PageEventKind kind)
-            && TryParseBlock(line, end, kind, out pageEvent);
+            && (kind == PageEventKind.Isolated
+                ? TryParseIsolation(line, end, out pageEvent)
+                : TryParseBlock(line, end, kind, out pageEvent));
     }
 
     private static bool TryKind(string line, int start, int end, out PageEventKind kind)
     {
-        (kind, bool isKnown) = line.Substring(start, end - start) switch
+        foreach ((string name, PageEventKind named) in Kinds)
         {
-            "mm_page_alloc_zone_locked" => (PageEventKind.Taken, true),
-            "mm_page_alloc_extfrag" => (PageEventKind.TakenFromOtherType, true),
-            "mm_page_pcpu_drain" => (PageEventKind.Drained, true),
-            "mm_page_free" => (PageEventKind.Freed, true),
-            "mm_page_alloc" => (PageEventKind.Allocated, true),
-            _ => (default, false),
-        };
-        return isKnown;
+            kind = named;
+            if (name.Length == end - start && string.CompareOrdinal(line, start, name, 0, name.Length) == 0)
+                return true;
+        }
+
+        kind = default;
+        return false;
     }
 
     private static bool TryParseBlock(string line, int from, PageEventKind kind, out PageEvent pageEvent)
@@ -60,6 +71,19 @@ public static class PageEventText
         }
 
         pageEvent = new PageEvent(kind, page, (int)order);
+        return true;
+    }
+
+    private static bool TryParseIsolation(string line, int from, out PageEvent pageEvent)
+    {
+        pageEvent = default;
+        if (!TryNumber(line, from, " range=(0x", 16, out long page) || !TryNumber(line, from, " ~ 0x", 16, out long endPage)
+            || !TryNumber(line, from, " nr_taken=", 10, out long taken))
+        {
+            return false;
+        }
+
+        pageEvent = new PageEvent(PageEventKind.Isolated, page, EndPage: endPage, TakenPages: taken);
         return true;
     }
 

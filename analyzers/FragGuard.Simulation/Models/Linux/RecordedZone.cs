@@ -21,6 +21,37 @@ internal sealed class RecordedZone
         ContradictedPages += (1L << order) - (before - _zone.FreePages);
     }
 
+    /// <summary>Takes what is free of a block that should not be.</summary>
+    public void TakeUnseen(int page, int order)
+    {
+        long before = _zone.FreePages;
+        TakeFree(page, order);
+        ContradictedPages += before - _zone.FreePages;
+    }
+
+    /// <summary>Takes the lowest free pages of a range.</summary>
+    public void TakeLowest(int page, int end, long pages)
+    {
+        while (page < end && pages > 0)
+        {
+            int head = FreeBlockAround(page);
+            if (head == BuddyZone.None)
+            {
+                page++;
+                continue;
+            }
+
+            int order = head == page ? PageState.Order(_zone.StateOf(head)) : 0;
+            while (1 << order > pages || page + (1 << order) > end)
+                order--;
+            TakeFree(page, order);
+            page += 1 << order;
+            pages -= 1 << order;
+        }
+
+        ContradictedPages += pages;
+    }
+
     /// <summary>Frees the pages of a block, merging it with its buddies.</summary>
     public void Free(int page, int order)
     {

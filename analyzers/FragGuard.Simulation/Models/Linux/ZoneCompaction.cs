@@ -49,14 +49,12 @@ internal sealed class ZoneCompaction
     /// <param name="order">Order of the request.</param>
     /// <param name="type">Type of the request.</param>
     /// <param name="wholeZone">Do not go on where the last run stopped, and take targets in any page block.</param>
-    /// <returns>Whether such a block is free now.</returns>
-    public bool CompactFor(int order, int type, bool wholeZone) => Run(order, type, wholeZone, wholeZone);
+    public void CompactFor(int order, int type, bool wholeZone) => Run(order, type, wholeZone, wholeZone);
 
-    private bool Run(int order, int type, bool wholeZone, bool anyTarget)
+    private void Run(int order, int type, bool wholeZone, bool anyTarget)
     {
         _scanner = wholeZone ? _zone.Start : _cachedScanner;
         _targets.Begin(wholeZone);
-        bool isFree = false;
         int lastMoved = BuddyZone.None;
         while (true)
         {
@@ -67,8 +65,7 @@ internal sealed class ZoneCompaction
                 break;
             }
 
-            isFree = order != WholeZone && (_scanner & (_zone.PagesPerBlock - 1)) == 0 && IsFreeFor(order, type);
-            if (isFree)
+            if (order != WholeZone && (_scanner & (_zone.PagesPerBlock - 1)) == 0 && IsFreeFor(order, type))
                 break;
             int block = _scanner >> _zone.PageBlockOrder;
             Collect(order, wholeBlock: block == lastMoved);
@@ -80,7 +77,6 @@ internal sealed class ZoneCompaction
         }
 
         _targets.ReleaseRest();
-        return isFree;
     }
 
     private bool IsFreeFor(int order, int type)

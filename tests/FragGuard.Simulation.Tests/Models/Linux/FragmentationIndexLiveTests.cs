@@ -10,6 +10,7 @@ namespace FragGuard.Simulation.Tests.Models.Linux;
 public sealed class FragmentationIndexLiveTests(ITestOutputHelper output)
 {
     private const int Snapshots = 40;
+    private const int SnapshotsPerChange = 4;
     private const int Attempts = 20_000;
 
     [Fact]
@@ -19,6 +20,7 @@ public sealed class FragmentationIndexLiveTests(ITestOutputHelper output)
         int largest = Largest(KernelFiles.Buddies());
         int compared = 0;
         int differences = 0;
+        using PageLoad load = new();
         for (int attempt = 0; attempt < Attempts && compared < Snapshots; attempt++)
         {
             IReadOnlyList<BuddyInfo> before = KernelFiles.Buddies();
@@ -30,7 +32,8 @@ public sealed class FragmentationIndexLiveTests(ITestOutputHelper output)
                 IReadOnlyList<long> blocks = before[zone].FreeBlocks;
                 if (!blocks.SequenceEqual(after[zone].FreeBlocks))
                     continue;
-                compared += zone == largest ? 1 : 0;
+                if (zone == largest && ++compared % SnapshotsPerChange == 0)
+                    load.TouchMemory();
                 differences += Differences(blocks, unusable[zone], FragmentationIndex.Unusable)
                     + Differences(blocks, external[zone], FragmentationIndex.External);
             }

@@ -47,10 +47,4 @@ internal static class KernelFiles
     /// <summary>A number under /proc/sys/vm.</summary>
     public static long Setting(string name) =>
         long.Parse(File.ReadAllText("/proc/sys/vm/" + name).Trim(), CultureInfo.InvariantCulture);
-
-    /// <summary>A counter of /proc/vmstat; 0 when there is none of that name.</summary>
-    public static long Counter(string name) => File.ReadLines("/proc/vmstat")
-        .Where(line => line.StartsWith(name + " ", StringComparison.Ordinal))
-        .Select(line => long.Parse(line.AsSpan(name.Length + 1), CultureInfo.InvariantCulture))
-        .FirstOrDefault();
 }
