@@ -1,26 +1,19 @@
-using System;
-
 namespace FragGuard.Simulation.Models;
 
 /// <summary>
-/// The entries of a cache, by key and in one order, the newest first. Entry 0 is the head of the circle that keeps the
-/// order and no entry of the cache. It allocates nothing while there are fewer entries than there ever were.
+/// The entries of a cache, by key and in one order, the newest first. An entry is named by its place, which stays the same
+/// while it lives; the place that belongs to no entry is the head of the circle that keeps the order.
 /// </summary>
 /// <typeparam name="T">What is known of one entry.</typeparam>
 internal sealed class KeyedEntries<T>
     where T : struct
 {
-    /// <summary>The head of the circle; also the answer when there is no entry.</summary>
+    /// <summary>No entry.</summary>
     public const int None = 0;
 
-    private const int SmallestCapacity = 16;
+    private readonly KeyedPlaces<Entry> _entries = new();
 
-    private readonly LiveBlocks<int> _byKey = new();
-    private Entry[] _entries = new Entry[SmallestCapacity];
-    private int _lastUsed;
-    private int _firstUnused;
-
-    public int Count => _byKey.Count;
+    public int Count => _entries.Count;
 
     public int Newest => _entries[None].Older;
 
@@ -29,7 +22,7 @@ internal sealed class KeyedEntries<T>
     /// <summary>What is known of an entry, to be changed in place until the next one is added.</summary>
     public ref T this[int entry] => ref _entries[entry].Value;
 
-    public long KeyOf(int entry) => _entries[entry].Key;
+    public long KeyOf(int entry) => _entries.KeyAt(entry);
 
     /// <summary>The next newer entry; <see cref="None"/> for the newest.</summary>
     public int NewerThan(int entry) => _entries[entry].Newer;
@@ -37,26 +30,20 @@ internal sealed class KeyedEntries<T>
     /// <summary>The next older entry; <see cref="None"/> for the oldest.</summary>
     public int OlderThan(int entry) => _entries[entry].Older;
 
-    public int Find(long key) => _byKey.TryGet(key, out int entry) ? entry : None;
+    public int Find(long key) => _entries.Find(key);
 
     /// <summary>Adds an entry, whose key is not there yet, as the newest.</summary>
     public int Add(long key, in T value)
     {
-        int added = Unused();
-        ref Entry entry = ref _entries[added];
-        entry.Key = key;
-        entry.Value = value;
-        _byKey.TryAdd(key, added);
+        int added = _entries.Add(key, new Entry { Value = value });
         LinkNewest(added);
         return added;
     }
 
     public void Remove(int entry)
     {
-        _byKey.Remove(_entries[entry].Key, out _);
         Unlink(entry);
-        _entries[entry].Older = _firstUnused;
-        _firstUnused = entry;
+        _entries.Remove(_entries.KeyAt(entry));
     }
 
     public void MakeNewest(int entry)
@@ -67,25 +54,12 @@ internal sealed class KeyedEntries<T>
         LinkNewest(entry);
     }
 
-    private int Unused()
-    {
-        if (_firstUnused != None)
-        {
-            int reused = _firstUnused;
-            _firstUnused = _entries[reused].Older;
-            return reused;
-        }
-
-        if (++_lastUsed == _entries.Length)
-            Array.Resize(ref _entries, _entries.Length * 2);
-        return _lastUsed;
-    }
-
     private void LinkNewest(int entry)
     {
         int second = _entries[None].Older;
-        _entries[entry].Older = second;
-        _entries[entry].Newer = None;
+        ref Entry linked = ref _entries[entry];
+        linked.Older = second;
+        linked.Newer = None;
         _entries[second].Newer = entry;
         _entries[None].Older = entry;
     }
@@ -99,12 +73,10 @@ internal sealed class KeyedEntries<T>
 
     private struct Entry
     {
-        public long Key;
-
         /// <summary>The next newer entry.</summary>
         public int Newer;
 
-        /// <summary>The next older entry; of an unused one, the next unused one.</summary>
+        /// <summary>The next older entry.</summary>
         public int Older;
 
         public T Value;

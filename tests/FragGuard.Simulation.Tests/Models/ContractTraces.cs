@@ -119,11 +119,18 @@ internal sealed class ContractTraces(ulong seed)
         if (kind == AllocationEventKind.FlushAll && _random.Next(1, 50) != 1)
             return Tick();
         long key = _random.Next(1, Keys);
-        return kind <= AllocationEventKind.Replace
-            ? new AllocationEvent(
-                kind, key, Bytes(), KeyBytes(key), Milliseconds: _random.Next(0, 1) * _random.Next(1, 50))
-            : new AllocationEvent(kind, key, KeyBytes: KeyBytes(key));
+        AllocationEvent next = new(kind, key, KeyBytes: KeyBytes(key), Site: (int)_random.Next(-1, 3));
+        return kind switch
+        {
+            <= AllocationEventKind.Replace => next with { Bytes = Bytes(), Milliseconds = TimeToLive() },
+            AllocationEventKind.PushLeft or AllocationEventKind.PushRight => next with { Bytes = Bytes() },
+            AllocationEventKind.Increment => next with { Bytes = _random.Next(0, 1) * 8, Milliseconds = TimeToLive() },
+            AllocationEventKind.Touch => next with { Milliseconds = TimeToLive() },
+            _ => next,
+        };
     }
+
+    private long TimeToLive() => _random.Next(0, 1) * _random.Next(1, 50);
 
     private AllocationEvent Tick() =>
         new(AllocationEventKind.Time, 0, Milliseconds: _clock += _random.Next(0, 5));

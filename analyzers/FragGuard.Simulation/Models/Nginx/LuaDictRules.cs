@@ -1,4 +1,5 @@
 using System;
+using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Simulation.Models.Nginx;
 
@@ -8,6 +9,12 @@ namespace FragGuard.Simulation.Models.Nginx;
 /// </summary>
 public sealed record LuaDictRules
 {
+    /// <summary>Longest key that ngx_lua stores.</summary>
+    public const int MaxKeyBytes = 65_535;
+
+    /// <summary>Longest value whose length fits into an entry.</summary>
+    public const long MaxValueBytes = uint.MaxValue;
+
     /// <summary>Bytes of a list element besides its value.</summary>
     public const int ElementBytes = 21;
 
@@ -65,4 +72,13 @@ public sealed record LuaDictRules
             ? new LuaDictRules(parsed)
             : throw new ModelSettingException(
                 $"version={version} is not a version of ngx_lua from {Oldest}, such as 0.10.23.");
+
+    /// <exception cref="TraceException">A key or value is longer than ngx_lua stores, or has a negative length.</exception>
+    internal static void CheckSizes(in AllocationEvent store)
+    {
+        if (store.KeyBytes is < 0 or > MaxKeyBytes)
+            throw new TraceException($"a key has at most {MaxKeyBytes} bytes");
+        if (store.Bytes is < 0 or > MaxValueBytes)
+            throw new TraceException($"a value has 0 to {MaxValueBytes} bytes");
+    }
 }

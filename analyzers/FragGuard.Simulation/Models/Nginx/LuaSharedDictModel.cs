@@ -19,12 +19,6 @@ namespace FragGuard.Simulation.Models.Nginx;
 /// </remarks>
 public sealed class LuaSharedDictModel : IAllocatorModel
 {
-    /// <summary>Longest key that ngx_lua stores.</summary>
-    public const int MaxKeyBytes = 65_535;
-
-    /// <summary>Longest value whose length fits into an entry.</summary>
-    public const long MaxValueBytes = uint.MaxValue;
-
     /// <summary>Entries a store may evict by force before it gives up.</summary>
     public const int MaxForcedEvictions = 30;
 
@@ -34,6 +28,7 @@ public sealed class LuaSharedDictModel : IAllocatorModel
 
     private readonly LuaDictRules _rules;
     private readonly LuaDictZone _zone;
+    private readonly LuaDictLists _lists;
     private readonly long _recordBytes;
 
     /// <param name="pool">An empty pool.</param>
@@ -44,6 +39,7 @@ public sealed class LuaSharedDictModel : IAllocatorModel
     {
         _rules = rules;
         _zone = new LuaDictZone(pool, rules);
+        _lists = new LuaDictLists(_zone, rules);
         if (pool.Allocate(ZoneRecordBytes) < 0 || pool.Allocate(LogTextBytes + zoneNameBytes) < 0)
             throw new ModelSettingException(
                 $"A zone of {pool.Geometry.ZoneBytes} bytes has no room for its own records; nginx would not start.");
@@ -106,12 +102,12 @@ public sealed class LuaSharedDictModel : IAllocatorModel
                 return new EventOutcome(Touch(allocationEvent));
             case AllocationEventKind.PushLeft when _rules.HasLists:
             case AllocationEventKind.PushRight when _rules.HasLists:
-                return Push(allocationEvent);
+                return _lists.Push(allocationEvent);
             case AllocationEventKind.PopLeft when _rules.HasLists:
             case AllocationEventKind.PopRight when _rules.HasLists:
-                return new EventOutcome(Pop(allocationEvent));
+                return new EventOutcome(_lists.Pop(allocationEvent));
             case AllocationEventKind.ListLength when _rules.HasLists:
-                return new EventOutcome(FindList(allocationEvent.Id, out _));
+                return new EventOutcome(_lists.Find(allocationEvent.Id, out _));
             case AllocationEventKind.FlushAll:
                 _zone.ExpireAll();
                 return new EventOutcome(EventAnswer.Ok);
@@ -184,7 +180,7 @@ public sealed class LuaSharedDictModel : IAllocatorModel
 
     private EventOutcome Store(in AllocationEvent store)
     {
-        CheckSizes(store);
+        LuaDictRules.CheckSizes(store);
         _zone.RemoveExpiredOldest();
         bool isLive = _zone.FindLive(store.Id, out int old);
         if (store.Kind == AllocationEventKind.Replace && !isLive)
@@ -198,7 +194,7 @@ public sealed class LuaSharedDictModel : IAllocatorModel
 
     private EventOutcome Increment(in AllocationEvent increment)
     {
-        CheckSizes(increment);
+        LuaDictRules.CheckSizes(increment);
         _zone.RemoveExpiredOldest();
         if (_zone.FindLive(increment.Id, out int entry))
         {
@@ -264,87 +260,5 @@ public sealed class LuaSharedDictModel : IAllocatorModel
             return EventAnswer.NotFound;
         _zone[entry].ExpiresAt = _zone.ExpiryAfter(touch.Milliseconds);
         return EventAnswer.Ok;
-    }
-
-    /// <summary>Never evicts by force. An expired list is emptied and used again; any other expired entry is freed.</summary>
-    private EventOutcome Push(in AllocationEvent push)
-    {
-        CheckSizes(push);
-        _zone.RemoveExpiredOldest();
-        bool isLive = _zone.FindLive(push.Id, out int entry);
-        if (entry != LuaDictZone.None && !_zone[entry].IsList)
-        {
-            if (isLive)
-                return new EventOutcome(EventAnswer.NotAList);
-            _zone.Remove(entry);
-            entry = LuaDictZone.None;
-        }
-        else if (entry != LuaDictZone.None && !isLive)
-        {
-            _zone[entry].ExpiresAt = 0;
-            _zone.RemoveElements(entry);
-            _zone.MakeNewest(entry);
-        }
-
-        if (entry == LuaDictZone.None && !TryAddList(push, out entry))
-            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: _rules.ListHeaderBytes(push.KeyBytes));
-
-        long offsetBytes = Pool.Allocate(LuaDictRules.ElementBytes + push.Bytes);
-        if (offsetBytes < 0)
-        {
-            if (_zone[entry].Elements.Count == 0)
-                _zone.Remove(entry);
-            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: LuaDictRules.ElementBytes + push.Bytes);
-        }
-
-        _zone.AddElement(
-            entry,
-            new LuaDictElement(offsetBytes, (uint)push.Bytes, push.Site),
-            atHead: push.Kind == AllocationEventKind.PushLeft);
-        return new EventOutcome(EventAnswer.Ok, offsetBytes);
-    }
-
-    private bool TryAddList(in AllocationEvent push, out int entry)
-    {
-        long headerBytes = _rules.ListHeaderBytes(push.KeyBytes);
-        long offsetBytes = Pool.Allocate(headerBytes);
-        entry = offsetBytes < 0
-            ? LuaDictZone.None
-            : _zone.Add(push.Id, new LuaDictEntry
-            {
-                OffsetBytes = offsetBytes,
-                BlockBytes = headerBytes,
-                IsList = true,
-                Site = push.Site,
-            });
-        return offsetBytes >= 0;
-    }
-
-    /// <summary>The list goes with its last element.</summary>
-    private EventAnswer Pop(in AllocationEvent pop)
-    {
-        EventAnswer found = FindList(pop.Id, out int entry);
-        if (found != EventAnswer.Hit)
-            return found;
-        _zone.RemoveElement(entry, atHead: pop.Kind == AllocationEventKind.PopLeft);
-        if (_zone[entry].Elements.Count == 0)
-            _zone.Remove(entry);
-        return EventAnswer.Ok;
-    }
-
-    private EventAnswer FindList(long key, out int entry)
-    {
-        _zone.RemoveExpiredOldest();
-        if (!_zone.FindLive(key, out entry))
-            return EventAnswer.NotFound;
-        return _zone[entry].IsList ? EventAnswer.Hit : EventAnswer.NotAList;
-    }
-
-    private static void CheckSizes(in AllocationEvent store)
-    {
-        if (store.KeyBytes is < 0 or > MaxKeyBytes)
-            throw new TraceException($"a key has at most {MaxKeyBytes} bytes");
-        if (store.Bytes is < 0 or > MaxValueBytes)
-            throw new TraceException($"a value has 0 to {MaxValueBytes} bytes");
     }
 }

@@ -13,10 +13,17 @@ namespace FragGuard.Simulation.Models.Nginx;
 /// </summary>
 public sealed class NginxSlabModel : IAllocatorModel
 {
-    private readonly LiveBlocks<Block> _blocks = new();
+    private readonly KeyedPlaces<Block> _blocks = new();
+    private readonly long _zoneBytes;
+    private readonly int _pageBytes;
     private long _unusedBytes;
 
-    public NginxSlabModel(SlabPool pool) => Pool = pool;
+    public NginxSlabModel(SlabPool pool)
+    {
+        Pool = pool;
+        _zoneBytes = pool.Geometry.ZoneBytes;
+        _pageBytes = pool.Geometry.PageBytes;
+    }
 
     public static AllocatorModelInfo Info { get; } = new(
         "nginx-slab",
@@ -38,81 +45,100 @@ public sealed class NginxSlabModel : IAllocatorModel
     public HeapCounters Counters => new(
         Pool.GrantedBytes - _unusedBytes,
         Pool.GrantedBytes,
-        Pool.Geometry.ZoneBytes,
+        _zoneBytes,
         Pool.ResidentBytes,
         Pool.FreeBytes,
         Pool.FreePageBytes);
 
-    public EventOutcome Apply(in AllocationEvent allocationEvent) => allocationEvent.Kind switch
+    public EventOutcome Apply(in AllocationEvent allocationEvent)
     {
-        AllocationEventKind.Allocate => Allocate(allocationEvent),
-        AllocationEventKind.Free => Free(allocationEvent.Id),
-        AllocationEventKind.Reallocate => Reallocate(allocationEvent),
-        _ => new EventOutcome(EventAnswer.Ignored),
-    };
+        switch (allocationEvent.Kind)
+        {
+            case AllocationEventKind.Allocate:
+                return Outcome(Allocate(allocationEvent), allocationEvent.Bytes);
+            case AllocationEventKind.Free:
+                return new EventOutcome(Free(allocationEvent.Id) ? EventAnswer.Ok : EventAnswer.NotFound);
+            case AllocationEventKind.Reallocate:
+                return Outcome(Reallocate(allocationEvent), allocationEvent.Bytes);
+            default:
+                return new EventOutcome(EventAnswer.Ignored);
+        }
+    }
 
     public HeapLayout Layout()
     {
         Dictionary<long, SlabContent> contents = new(_blocks.Count);
-        foreach (KeyValuePair<long, Block> live in _blocks.All)
+        foreach (int place in _blocks.All)
         {
-            if (live.Value.IsPlaced)
-                contents.Add(live.Value.OffsetBytes, new SlabContent(
-                    Pool.GrantedBytesAt(live.Value.OffsetBytes) - live.Value.UnusedBytes, live.Value.Site));
+            Block block = _blocks[place];
+            if (block.IsPlaced)
+                contents.Add(block.OffsetBytes, new SlabContent(
+                    Pool.GrantedBytesAt(block.OffsetBytes) - block.UnusedBytes, block.Site));
         }
 
         return SlabLayout.Of(Pool, Counters, contents);
     }
 
+    private static EventOutcome Outcome(long offsetBytes, long bytes) => offsetBytes < 0
+        ? new EventOutcome(EventAnswer.NoMemory, RefusedBytes: bytes)
+        : new EventOutcome(EventAnswer.Ok, offsetBytes);
+
     /// <summary>Remembers a refused block too, for the program that was refused may still free or resize it.</summary>
-    private EventOutcome Allocate(in AllocationEvent request)
+    /// <returns>Offset of the block; negative when it was refused.</returns>
+    private long Allocate(in AllocationEvent request)
     {
-        long bytes = CheckedBytes(request);
-        if (!_blocks.TryAdd(request.Id, Block.Refused(request.Site)))
-        {
-            if (_blocks[request.Id].IsPlaced)
-                throw new TraceException("the block is live already");
-            _blocks[request.Id] = Block.Refused(request.Site);
-        }
+        CheckBytes(request);
+        int place = _blocks.Find(request.Id);
+        if (place != KeyedPlaces<Block>.None && _blocks[place].IsPlaced)
+            throw new TraceException("the block is live already");
 
         Block block = Place(request, request.Site);
-        if (!block.IsPlaced)
-            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: bytes);
-        _blocks[request.Id] = block;
-        return new EventOutcome(EventAnswer.Ok, block.OffsetBytes);
+        if (place == KeyedPlaces<Block>.None)
+            _blocks.Add(request.Id, block);
+        else
+            _blocks[place] = block;
+        return block.IsPlaced ? block.OffsetBytes : -1;
     }
 
     /// <summary>Takes the new block before it frees the old one; a refusal changes nothing.</summary>
-    private EventOutcome Reallocate(in AllocationEvent request)
+    /// <returns>Offset of the new block; negative when it was refused.</returns>
+    private long Reallocate(in AllocationEvent request)
     {
-        if (!_blocks.TryGet(request.Id, out Block old))
+        int place = _blocks.Find(request.Id);
+        if (place == KeyedPlaces<Block>.None)
             throw new TraceException("the block is not live");
 
-        long bytes = CheckedBytes(request);
+        CheckBytes(request);
+        Block old = _blocks[place];
         Block block = Place(request, request.Site < 0 ? old.Site : request.Site);
         if (!block.IsPlaced)
-            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: bytes);
+            return -1;
         Release(old);
-        _blocks[request.Id] = block;
-        return new EventOutcome(EventAnswer.Ok, block.OffsetBytes);
+        _blocks[place] = block;
+        return block.OffsetBytes;
     }
 
-    private EventOutcome Free(long id)
+    /// <returns>Whether there was memory to free: a refused block has none.</returns>
+    private bool Free(long id)
     {
-        if (!_blocks.Remove(id, out Block block))
+        int place = _blocks.Remove(id);
+        if (place == KeyedPlaces<Block>.None)
             throw new TraceException("the block is not live");
+        Block block = _blocks[place];
         Release(block);
-        return new EventOutcome(block.IsPlaced ? EventAnswer.Ok : EventAnswer.NotFound);
+        return block.IsPlaced;
     }
 
-    private static long CheckedBytes(in AllocationEvent request) => request.Bytes >= 0
-        ? request.Bytes
-        : throw new TraceException("a block holds no negative number of bytes");
+    private static void CheckBytes(in AllocationEvent request)
+    {
+        if (request.Bytes < 0)
+            throw new TraceException("a block holds no negative number of bytes");
+    }
 
     private Block Place(in AllocationEvent request, int site)
     {
         long grantedBefore = Pool.GrantedBytes;
-        long offsetBytes = request.AlignmentBytes > Pool.Geometry.PageBytes
+        long offsetBytes = request.AlignmentBytes > _pageBytes
             ? -1
             : Pool.Allocate(Math.Max(request.Bytes, request.AlignmentBytes));
         if (offsetBytes < 0)
