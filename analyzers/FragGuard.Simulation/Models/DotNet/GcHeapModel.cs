@@ -61,7 +61,7 @@ public sealed class GcHeapModel : IAllocatorModel
         TakesCacheEvents: false,
         [
             new("gc", "self", "GCs: self (blocking, when a budget is spent), or scripted (trim and collect)"),
-            new("gen0", "6m", "budget of generation 0 (GCgen0size; the runtime's own follows the processor's cache)"),
+            new("gen0", "6m", "smallest budget of generation 0 (5/8 of GCgen0size; the default follows the processor's cache)"),
             new("conserve", "0", "GCConserveMemory, 0 to 9"),
             new("compact", "false", "whether trim compacts all heaps (GCLargeObjectHeapCompactionMode.CompactOnce)"),
             new("force", "false", "whether every GC compacts (GC.Collect with compacting: true)"),
@@ -128,8 +128,8 @@ public sealed class GcHeapModel : IAllocatorModel
             throw new TraceException("a block has at least 0 bytes");
         if (request.Bytes > UserOldHeap.MostBytes)
             return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
-        if (_collectsOnBudget && _heaps.Wanted is >= 0 and int wanted)
-            Collect(wanted, compactsLarge: false);
+        if (_collectsOnBudget && _heaps.WantsCollection)
+            Collect(0, compactsLarge: false);
         long bytes = LohLayout.ObjectBytes(request.Bytes);
         GcHeapKind heap = (request.Traits & BlockTraits.Pinned) != BlockTraits.None ? GcHeapKind.Pinned
             : request.Bytes >= _threshold - LohLayout.HeaderBytes ? GcHeapKind.Large : GcHeapKind.Small;
@@ -175,8 +175,9 @@ public sealed class GcHeapModel : IAllocatorModel
         return new EventOutcome(EventAnswer.Ok);
     }
 
-    private void Collect(int generation, bool compactsLarge)
+    private void Collect(int asked, bool compactsLarge)
     {
+        int generation = _heaps.Condemned(asked);
         bool compacted = _heaps.Collect(generation, _compactsAlways, compactsLarge, (_now - _lastFull) / 1000f);
         if (generation == SmallObjectHeap.Oldest)
             _lastFull = _now;

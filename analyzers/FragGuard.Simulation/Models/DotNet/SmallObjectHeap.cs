@@ -202,6 +202,13 @@ internal sealed class SmallObjectHeap
         return region;
     }
 
+    /// <summary>Every generation has at least one region.</summary>
+    public void NeedRegion(int generation)
+    {
+        if (_regions[generation].Count == 0)
+            _regions[generation].Add(NewRegion(generation));
+    }
+
     /// <summary>Takes over the regions that a GC left to each generation.</summary>
     public void Rethread(int condemned, List<SohRegion> regions)
     {

@@ -82,6 +82,8 @@ internal sealed class SohPlan
     {
         _generation = generation;
         _promotes = promotes;
+        for (int i = 0; i <= Math.Min(generation + 1, SmallObjectHeap.Oldest); i++)
+            _heap.NeedRegion(i);
         _staysInCondemned = generation == SmallObjectHeap.Oldest || !promotes;
         _older.Begin(generation + 1);
         _placed.Clear();
