@@ -13,6 +13,7 @@ public static class AllocatorModels
     [
         SharedArrayPoolModel.Info,
         GcHeapModel.Info,
+        OldGenerationModel.Info,
         LargeObjectHeapModel.Info,
         PinnedObjectHeapModel.Info,
         LuaSharedDictModel.Info,

@@ -17,6 +17,7 @@ public sealed class ModelContractTests
     {
         ["dotnet-arraypool-shared"] = "returned arrays stay in the pool until enough collections have passed",
         ["dotnet-gc"] = "regions stay committed after a collection",
+        ["dotnet-gen2"] = "regions stay committed after a collection",
         ["dotnet-loh"] = "free regions stay committed after a collection",
         ["dotnet-poh"] = "free regions stay committed after a collection",
     };

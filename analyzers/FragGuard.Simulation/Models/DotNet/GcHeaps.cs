@@ -40,9 +40,6 @@ internal sealed class GcHeaps
 
     public UserOldHeap Pinned { get; }
 
-    /// <summary>Whether generation 0, the large or the pinned objects have spent their budget.</summary>
-    public bool WantsCollection => _budgets[0].IsSpent || _largeBudget.IsSpent || _pinnedBudget.IsSpent;
-
     public long CommittedBytes => Small.CommittedBytes + Large.CommittedBytes + Pinned.CommittedBytes;
 
     public long FreeBytes => Small.FreeBytes + Large.FreeBytes + Pinned.FreeBytes;
@@ -63,6 +60,14 @@ internal sealed class GcHeaps
             }
         }
     }
+
+    /// <summary>Whether an allocation on the heap has to wait for a GC.</summary>
+    public bool WantsCollection(GcHeapKind heap) => heap switch
+    {
+        GcHeapKind.Small => _budgets[0].IsSpent,
+        GcHeapKind.Large => _largeBudget.IsSpent,
+        _ => _pinnedBudget.IsSpent,
+    };
 
     /// <param name="bytes">Bytes of the object, header included, a multiple of 8.</param>
     /// <returns>The block, or −1 when address space is exhausted.</returns>

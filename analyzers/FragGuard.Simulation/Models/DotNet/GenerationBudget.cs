@@ -33,6 +33,9 @@ internal sealed class GenerationBudget
 
     public long LeastBytes { get; }
 
+    /// <summary>Budget granted by the last GC.</summary>
+    public long DesiredBytes => _desired;
+
     public bool IsSpent => _left <= 0;
 
     /// <summary>How large the generation is taken to be: its objects after its last GC, and what came since.</summary>

@@ -1,48 +1,59 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using FragGuard.Simulation.Models;
-using FragGuard.Simulation.Models.DotNet;
-using FragGuard.Simulation.Traces;
+using System.Runtime.InteropServices;
+using FragGuard.Simulation.Tests.Fidelity;
 
 namespace FragGuard.Simulation.Tests.Models.DotNet;
 
-/// <summary>The model against the runtime that runs this test, in a child process with a GC of its own.</summary>
+/// <summary>The model against the runtime that runs this test, in child processes with a GC of their own.</summary>
 public sealed class GcHeapLiveTests(ITestOutputHelper output)
 {
-    private const string YoungBytes = "40m";
+    private const string Model = "dotnet-gc";
+    private const double MostOtherwise = 10;
+    private const double MostGapsOff = 15;
 
-    private static readonly Dictionary<string, string> Environment = new(RuntimeReplay.Blocking, StringComparer.Ordinal)
+    [Fact]
+    public void ScriptsOfSmallObjects()
     {
-        ["DOTNET_GCgen0size"] = "4000000",
-    };
-
-    [Theory]
-    [InlineData(1, "2")]
-    [InlineData(2, "1,2")]
-    [InlineData(3, "0,1,2")]
-    [InlineData(4, "0,1")]
-    public void Probe(ulong seed, string gens)
-    {
-        AllocationTrace trace = new GcScripts(seed).Make([.. gens.Split(',').Select(g => int.Parse(g, CultureInfo.InvariantCulture))]);
-        Compare(trace, []);
+        GcComparison comparison = new(output);
+        comparison.Play("full GCs", new GcScripts(1).Make(2));
+        comparison.Play("generation 1 and full GCs", new GcScripts(2).Make(1, 2));
+        comparison.Play("all generations", new GcScripts(3).Make(0, 1, 2));
+        comparison.Play("young generations", new GcScripts(4).Make(0, 1));
+        Report("random small objects, 4 scripts", comparison);
     }
 
-    private void Compare(AllocationTrace trace, (string, string)[] settings)
+    [Fact]
+    public void ScriptsWithPins()
     {
-        IReadOnlyList<string[]> lines = RuntimeReplay.Run("gc", trace, Environment);
-        GcHeapModel model = (GcHeapModel)AllocatorModels.Create(
-            "dotnet-gc", [new("gc", "scripted"), new("gen0", YoungBytes)]);
-        foreach (AllocationEvent next in trace.Events)
-            model.Apply(next);
-        output.WriteLine($"{lines.Count} {model.Collections.Count}");
-        output.WriteLine(string.Join(' ', lines[0]));
-        for (int i = 0; i < model.Collections.Count && i + 1 < lines.Count; i++)
-        {
-            GcHeapSample s = model.Collections[i];
-            output.WriteLine("R " + string.Join(' ', lines[i + 1].Skip(1)));
-            output.WriteLine($"M {s.Index} {s.Generation} {(s.Compacted ? 1 : 0)} {s.Youngest.SizeBytes} {s.Youngest.FragmentationBytes} {s.Middle.SizeBytes} {s.Middle.FragmentationBytes} {s.Oldest.SizeBytes} {s.Oldest.FragmentationBytes} {s.Large.SizeBytes} {s.Large.FragmentationBytes} {s.Pinned.SizeBytes} {s.Pinned.FragmentationBytes}");
-        }
+        GcComparison comparison = new(output);
+        comparison.Play("full GCs", new GcScripts(5) { PinShare = 0.01 }.Make(2));
+        comparison.Play("all generations", new GcScripts(6) { PinShare = 0.01 }.Make(0, 1, 2));
+        Report("random small objects, 1 % of them pinned, 2 scripts", comparison);
+    }
+
+    [Fact]
+    public void ScriptsOfAllHeaps()
+    {
+        GcComparison comparison = new(output);
+        comparison.Play("all heaps", new GcScripts(7) { LargeShare = 0.004, PinnedHeapShare = 0.01 }.Make(1, 2));
+        comparison.Play("compacting", new GcScripts(8) { LargeShare = 0.004 }.Make(0, 1, 2), compacts: true);
+        comparison.Play("conserve-memory 7", new GcScripts(9) { LargeShare = 0.02 }.Make(2), conserve: "7");
+        comparison.Play("conserve-memory 9", new GcScripts(10) { LargeShare = 0.02 }.Make(2), conserve: "9");
+        comparison.Play(
+            "compact once", new GcScripts(11) { LargeShare = 0.004, Trims = true }.Make(1, 2), compacts: true);
+        Report("random small, large and pinned objects, own GCs, compacting and conserve-memory, 5 scripts", comparison);
+    }
+
+    private void Report(string stream, GcComparison comparison)
+    {
+        string program = RuntimeInformation.FrameworkDescription;
+        FidelityResults.Within(
+            output, Model, stream + ": decisions", program, comparison.Collections, "GCs: sweep or compact",
+            100.0 * comparison.DecidedOtherwise / comparison.Collections, MostOtherwise, "% decided otherwise");
+        FidelityResults.Within(
+            output, Model, stream + ": generation 2", program, comparison.Collections, "GCs: bytes in gaps of generation 2",
+            100 * comparison.OldGapShare, MostGapsOff, "% of its size, mean");
+        FidelityResults.Exact(
+            output, Model, stream + ": large and pinned", program, 2L * comparison.Collections,
+            "heaps after GCs: when, size, fragmentation", comparison.HeapDifferences);
     }
 }

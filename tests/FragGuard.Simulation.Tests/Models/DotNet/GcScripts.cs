@@ -7,16 +7,25 @@ namespace FragGuard.Simulation.Tests.Models.DotNet;
 /// <summary>Random programs that allocate, drop and pin arrays in rounds, each round ending in a GC.</summary>
 internal sealed class GcScripts(ulong seed)
 {
+    private const int MostPinned = 200;
+
     private readonly SeededRandom _random = new(seed);
     private readonly List<AllocationEvent> _events = [];
     private readonly List<long> _live = [];
     private readonly Queue<long> _pinned = [];
+    private readonly HashSet<long> _held = [];
     private long _next;
 
     /// <summary>Bytes a round allocates.</summary>
     public long RoundBytes { get; init; } = 8 << 20;
 
-    public int Rounds { get; init; } = 80;
+    public int Rounds { get; init; } = 60;
+
+    /// <summary>Largest share of the older objects that die in a round.</summary>
+    public double OldDeaths { get; init; } = 0.35;
+
+    /// <summary>Largest share of a round's objects that die in it.</summary>
+    public double YoungDeaths { get; init; } = 0.5;
 
     /// <summary>Chance of a new object to be pinned.</summary>
     public double PinShare { get; init; }
@@ -27,6 +36,9 @@ internal sealed class GcScripts(ulong seed)
     /// <summary>Chance of a new object to be a large one.</summary>
     public double LargeShare { get; init; }
 
+    /// <summary>Whether a full GC is a trim instead of a collect.</summary>
+    public bool Trims { get; init; }
+
     /// <summary>Live blocks that a script stays below.</summary>
     public int MostLive { get; init; } = 40_000;
 
@@ -34,16 +46,17 @@ internal sealed class GcScripts(ulong seed)
     {
         for (int round = 0; round < Rounds; round++)
         {
-            double dies = _random.NextRatio() * 0.7;
+            double dies = _random.NextRatio() * OldDeaths;
             long bytes = 0;
             int young = _live.Count;
             while (bytes < RoundBytes)
                 bytes += Allocate();
-            Drop(from: young, share: _random.NextRatio() * 0.9);
+            Drop(from: young, share: _random.NextRatio() * YoungDeaths);
             Drop(from: 0, share: _live.Count > MostLive ? 0.6 : dies);
             Unpin();
             int generation = generations[(int)_random.Next(0, generations.Length - 1)];
-            _events.Add(new AllocationEvent(AllocationEventKind.Collect, generation));
+            _events.Add(new AllocationEvent(
+                Trims && generation == 2 ? AllocationEventKind.Trim : AllocationEventKind.Collect, generation));
         }
 
         return new AllocationTrace(_events);
@@ -62,6 +75,7 @@ internal sealed class GcScripts(ulong seed)
         {
             _events.Add(new AllocationEvent(AllocationEventKind.Pin, id));
             _pinned.Enqueue(id);
+            _held.Add(id);
         }
 
         return bytes;
@@ -79,7 +93,7 @@ internal sealed class GcScripts(ulong seed)
         int kept = from;
         for (int i = from; i < _live.Count; i++)
         {
-            if (_random.NextRatio() < share && !_pinned.Contains(_live[i]))
+            if (_random.NextRatio() < share && !_held.Contains(_live[i]))
                 _events.Add(new AllocationEvent(AllocationEventKind.Free, _live[i]));
             else
                 _live[kept++] = _live[i];
@@ -90,7 +104,11 @@ internal sealed class GcScripts(ulong seed)
 
     private void Unpin()
     {
-        while (_pinned.Count > 200)
-            _events.Add(new AllocationEvent(AllocationEventKind.Unpin, _pinned.Dequeue()));
+        while (_pinned.Count > MostPinned)
+        {
+            long id = _pinned.Dequeue();
+            _held.Remove(id);
+            _events.Add(new AllocationEvent(AllocationEventKind.Unpin, id));
+        }
     }
 }
