@@ -194,7 +194,7 @@ internal sealed class GcHeaps
             && Large.FragmentationBytes / (float)Large.SizeBytes > limit;
     }
 
-    private static void CollectOld(UserOldHeap heap, LohBudget budget, bool compacts, float secondsSinceLast)
+    private void CollectOld(UserOldHeap heap, LohBudget budget, bool compacts, float secondsSinceLast)
     {
         long beforeBytes = heap.SizeBytes - heap.FragmentationBytes;
         heap.Mark();
@@ -202,6 +202,8 @@ internal sealed class GcHeaps
             heap.Compact();
         else
             heap.Sweep();
-        budget.Renew(beforeBytes, heap.SizeBytes - heap.FragmentationBytes, secondsSinceLast);
+        budget.Renew(
+            beforeBytes, heap.SizeBytes - heap.FragmentationBytes, secondsSinceLast,
+            _budgets[SmallObjectHeap.Oldest].DesiredBytes);
     }
 }
