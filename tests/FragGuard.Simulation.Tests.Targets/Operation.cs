@@ -13,6 +13,20 @@ internal enum OperationKind : byte
 
     /// <summary>A full blocking GC that compacts the large object heap.</summary>
     Compact,
+
+    /// <summary>Allocates on the heap of pinned objects.</summary>
+    AllocatePinned,
+
+    /// <summary>Holds the object of the slot where it is.</summary>
+    Pin,
+
+    Unpin,
+
+    /// <summary>A blocking GC of the generation that the slot names.</summary>
+    CollectGeneration,
+
+    /// <summary>The same, compacting.</summary>
+    CompactGeneration,
 }
 
 /// <param name="Slot">Where the object is kept.</param>

@@ -13,6 +13,9 @@ switch (args[0])
     case "poh":
         LargeObjectReplay.Run(operations, Console.Out, pinned: true);
         return 0;
+    case "gc":
+        GcReplay.Run(operations, Console.Out);
+        return 0;
     case "chunks":
         ChunkReplay.Run(operations, Console.Out);
         return 0;

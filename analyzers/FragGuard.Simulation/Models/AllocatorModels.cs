@@ -21,6 +21,7 @@ public static class AllocatorModels
         CreatedArrayPoolModel.Info,
         SharedArrayPoolModel.Info,
         GcHeapModel.Info,
+        OldGenerationModel.Info,
         LargeObjectHeapModel.Info,
         ObjectPoolModel.Info,
         PinnedObjectHeapModel.Info,

@@ -18,6 +18,7 @@ public sealed class ModelContractTests
         ["dotnet-arraypool-create"] = "the pool never gives up an array it keeps",
         ["dotnet-arraypool-shared"] = "returned arrays stay in the pool until enough collections have passed",
         ["dotnet-gc"] = "regions stay committed after a collection",
+        ["dotnet-gen2"] = "regions stay committed after a collection",
         ["dotnet-loh"] = "free regions stay committed after a collection",
         ["ruby-heap"] = "Ruby gives pages back only beyond its initial slots, three at a time",
         ["glibc"] = "threads keep their caches, and arenas what lies below a cached block",

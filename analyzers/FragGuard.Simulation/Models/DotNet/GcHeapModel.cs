@@ -25,7 +25,7 @@ public sealed class GcHeapModel : IAllocatorModel
     private readonly List<GcHeapSample> _collections = new();
     private readonly bool _collectsOnBudget;
     private readonly bool _compactsOnTrim;
-    private readonly bool _compactsAlways;
+    private readonly bool _compactsOnCollect;
     private readonly long _threshold;
     private long _liveRequestedBytes;
     private long _grantedBytes;
@@ -36,14 +36,9 @@ public sealed class GcHeapModel : IAllocatorModel
     /// <exception cref="ModelSettingException">A setting has an impossible value.</exception>
     public GcHeapModel(ModelSettings settings)
     {
-        _collectsOnBudget = settings.Text("gc") switch
-        {
-            "self" => true,
-            "scripted" => false,
-            string other => throw new ModelSettingException($"gc={other} is neither self nor scripted."),
-        };
+        _collectsOnBudget = GcLayout.CollectsOnBudget(settings);
         _compactsOnTrim = settings.Flag("compact");
-        _compactsAlways = settings.Flag("force");
+        _compactsOnCollect = settings.Flag("force");
         _threshold = settings.ByteCount("threshold", 85_000, 1 << 20);
         _heaps = new GcHeaps(
             settings.ByteCount("gen0", 64 << 10, 1L << 40),
@@ -61,11 +56,11 @@ public sealed class GcHeapModel : IAllocatorModel
         TakesCacheEvents: false,
         [
             new("gc", "self", "GCs: self (blocking, when a budget is spent), or scripted (trim and collect)"),
-            new("gen0", "6m", "budget of generation 0 (GCgen0size; the runtime's own follows the processor's cache)"),
+            new("gen0", "6m", "smallest budget of generation 0 (5/8 of GCgen0size; the default follows the processor's cache)"),
             new("conserve", "0", "GCConserveMemory, 0 to 9"),
             new("compact", "false", "whether trim compacts all heaps (GCLargeObjectHeapCompactionMode.CompactOnce)"),
-            new("force", "false", "whether every GC compacts (GC.Collect with compacting: true)"),
-            new("region", "4m", "bytes of a small region, a power of two from 2m to 512m; large ones are 8 times as large"),
+            new("force", "false", "whether every GC of the trace compacts (GC.Collect with compacting: true)"),
+            new("region", "4m", "bytes of a small region, a power of two from 2m to 4g; large ones are 8 times as large"),
             new("threshold", "85000", "bytes of the smallest large object, header included, rounding not"),
         ],
         settings => new GcHeapModel(settings));
@@ -105,12 +100,13 @@ public sealed class GcHeapModel : IAllocatorModel
             case AllocationEventKind.Unpin:
                 return Pin(allocationEvent.Id, -1);
             case AllocationEventKind.Trim:
-                Collect(SmallObjectHeap.Oldest, _compactsOnTrim);
+                Collect(SmallObjectHeap.Oldest, _compactsOnCollect, _compactsOnTrim);
                 break;
             case AllocationEventKind.Collect:
                 if (allocationEvent.Id < 0)
                     throw new TraceException("there is no generation below 0");
-                Collect((int)System.Math.Min(allocationEvent.Id, SmallObjectHeap.Oldest), compactsLarge: false);
+                int asked = (int)System.Math.Min(allocationEvent.Id, SmallObjectHeap.Oldest);
+                Collect(asked, _compactsOnCollect, compactsLarge: false);
                 break;
             case AllocationEventKind.Time:
                 _now = allocationEvent.Milliseconds;
@@ -128,11 +124,11 @@ public sealed class GcHeapModel : IAllocatorModel
             throw new TraceException("a block has at least 0 bytes");
         if (request.Bytes > UserOldHeap.MostBytes)
             return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
-        if (_collectsOnBudget && _heaps.Wanted is >= 0 and int wanted)
-            Collect(wanted, compactsLarge: false);
         long bytes = LohLayout.ObjectBytes(request.Bytes);
         GcHeapKind heap = (request.Traits & BlockTraits.Pinned) != BlockTraits.None ? GcHeapKind.Pinned
             : request.Bytes >= _threshold - LohLayout.HeaderBytes ? GcHeapKind.Large : GcHeapKind.Small;
+        if (_collectsOnBudget && _heaps.WantsCollection(heap))
+            Collect(0, compactsSmall: false, compactsLarge: false);
         GcPlace place = new(heap, _heaps.Allocate(heap, bytes));
         if (place.Block < 0)
             return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
@@ -175,9 +171,10 @@ public sealed class GcHeapModel : IAllocatorModel
         return new EventOutcome(EventAnswer.Ok);
     }
 
-    private void Collect(int generation, bool compactsLarge)
+    private void Collect(int asked, bool compactsSmall, bool compactsLarge)
     {
-        bool compacted = _heaps.Collect(generation, _compactsAlways, compactsLarge, (_now - _lastFull) / 1000f);
+        int generation = _heaps.Condemned(asked);
+        bool compacted = _heaps.Collect(generation, compactsSmall, compactsLarge, (_now - _lastFull) / 1000f);
         if (generation == SmallObjectHeap.Oldest)
             _lastFull = _now;
         _collections.Add(_heaps.Sample(_index, generation, compacted));

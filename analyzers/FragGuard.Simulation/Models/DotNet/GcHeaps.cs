@@ -31,12 +31,7 @@ internal sealed class GcHeaps
         _conserve = conserve;
         _largeBudget = new LohBudget(conserve);
         _pinnedBudget = new LohBudget(conserve);
-        _budgets =
-        [
-            new GenerationBudget(youngBytes, Math.Max(youngBytes, 6 << 20), 9f, 20f, countsHeap: false),
-            new GenerationBudget(256 << 10, 6 << 20, 2f, 7f, countsHeap: false),
-            new GenerationBudget(256 << 10, long.MaxValue, 1.2f, 1.8f, countsHeap: true),
-        ];
+        _budgets = GenerationBudget.ForGenerations(youngBytes, conserve);
     }
 
     public SmallObjectHeap Small { get; }
@@ -44,20 +39,6 @@ internal sealed class GcHeaps
     public UserOldHeap Large { get; }
 
     public UserOldHeap Pinned { get; }
-
-    /// <summary>The oldest generation whose budget is spent; −1 when none is.</summary>
-    public int Wanted
-    {
-        get
-        {
-            if (_largeBudget.IsSpent || _pinnedBudget.IsSpent)
-                return SmallObjectHeap.Oldest;
-            int wanted = -1;
-            while (wanted < SmallObjectHeap.Oldest && _budgets[wanted + 1].IsSpent)
-                wanted++;
-            return wanted;
-        }
-    }
 
     public long CommittedBytes => Small.CommittedBytes + Large.CommittedBytes + Pinned.CommittedBytes;
 
@@ -79,6 +60,14 @@ internal sealed class GcHeaps
             }
         }
     }
+
+    /// <summary>Whether an allocation on the heap has to wait for a GC.</summary>
+    public bool WantsCollection(GcHeapKind heap) => heap switch
+    {
+        GcHeapKind.Small => _budgets[0].IsSpent,
+        GcHeapKind.Large => _largeBudget.IsSpent,
+        _ => _pinnedBudget.IsSpent,
+    };
 
     /// <param name="bytes">Bytes of the object, header included, a multiple of 8.</param>
     /// <returns>The block, or −1 when address space is exhausted.</returns>
@@ -113,6 +102,16 @@ internal sealed class GcHeaps
         }
     }
 
+    /// <summary>A GC that is asked for one generation also collects older ones that have spent their budgets.</summary>
+    public int Condemned(int generation)
+    {
+        if (_largeBudget.IsSpent || _pinnedBudget.IsSpent)
+            return SmallObjectHeap.Oldest;
+        while (generation < SmallObjectHeap.Oldest && _budgets[generation + 1].IsSpent)
+            generation++;
+        return generation;
+    }
+
     /// <returns>Whether small objects were moved.</returns>
     /// <param name="generation">The oldest generation that is collected.</param>
     /// <param name="compactsLarge">Whether a full GC was asked to compact the large object heap.</param>
@@ -129,7 +128,7 @@ internal sealed class GcHeaps
         }
 
         bool compacted = _collection.Run(generation, Promotes(generation, survived), compactsSmall || compactsLarge);
-        Renew(generation);
+        Renew(generation, secondsSinceLast);
         if (isFull)
         {
             CollectOld(Large, _largeBudget, compactsLarge, secondsSinceLast);
@@ -158,15 +157,17 @@ internal sealed class GcHeaps
     /// <summary>Survivors stay as young as they are when they are few and the next generation is large.</summary>
     private bool Promotes(int generation, long survivedBytes)
     {
+        if (generation == SmallObjectHeap.Oldest)
+            return true;
         long few = 0;
         for (int i = 0; i <= generation; i++)
             few += (long)(_budgets[i].LeastBytes * (i + 1) * 0.1);
-        return few > _beforeBytes[Math.Min(generation + 1, SmallObjectHeap.Oldest)] || survivedBytes > few;
+        return few > _budgets[generation + 1].ExpectedBytes || survivedBytes > few;
     }
 
-    private void Renew(int generation)
+    private void Renew(int generation, float seconds)
     {
-        for (int i = 0; i < SmallObjectHeap.Generations; i++)
+        for (int i = SmallObjectHeap.Oldest; i >= 0; i--)
         {
             long after = ObjectBytes(i);
             if (i > generation)
@@ -176,7 +177,8 @@ internal sealed class GcHeaps
                 continue;
             }
 
-            _budgets[i].Renew(_beforeBytes[i], i == SmallObjectHeap.Oldest ? after : _aliveBytes[i]);
+            long came = i == 0 ? 0 : Math.Max(0, after - (i == SmallObjectHeap.Oldest ? _aliveBytes[i] : 0));
+            _budgets[i].Renew(_beforeBytes[i], _aliveBytes[i], came, after, Small.FragmentationOf(i), seconds);
             _aliveBytes[i] = after;
         }
     }
@@ -192,7 +194,7 @@ internal sealed class GcHeaps
             && Large.FragmentationBytes / (float)Large.SizeBytes > limit;
     }
 
-    private static void CollectOld(UserOldHeap heap, LohBudget budget, bool compacts, float secondsSinceLast)
+    private void CollectOld(UserOldHeap heap, LohBudget budget, bool compacts, float secondsSinceLast)
     {
         long beforeBytes = heap.SizeBytes - heap.FragmentationBytes;
         heap.Mark();
@@ -200,6 +202,8 @@ internal sealed class GcHeaps
             heap.Compact();
         else
             heap.Sweep();
-        budget.Renew(beforeBytes, heap.SizeBytes - heap.FragmentationBytes, secondsSinceLast);
+        budget.Renew(
+            beforeBytes, heap.SizeBytes - heap.FragmentationBytes, secondsSinceLast,
+            _budgets[SmallObjectHeap.Oldest].DesiredBytes);
     }
 }

@@ -12,4 +12,13 @@ internal static class GcLayout
             ? bytes
             : throw new ModelSettingException($"region={settings.Text("region")} is not a power of two.");
     }
+
+    /// <summary>Whether GCs start by themselves.</summary>
+    /// <exception cref="ModelSettingException">The setting has an impossible value.</exception>
+    public static bool CollectsOnBudget(ModelSettings settings) => settings.Text("gc") switch
+    {
+        "self" => true,
+        "scripted" => false,
+        string other => throw new ModelSettingException($"gc={other} is neither self nor scripted."),
+    };
 }

@@ -33,9 +33,10 @@ internal sealed class LohBudget
     /// <param name="beforeBytes">Heap before the GC, garbage included, less its gaps and pads.</param>
     /// <param name="survivedBytes">Heap after the GC, less its fragmentation.</param>
     /// <param name="secondsSinceLast">Time since the GC before.</param>
-    public void Renew(long beforeBytes, long survivedBytes, float secondsSinceLast)
+    /// <param name="oldBudgetBytes">The budget of generation 2, which this one never stays below.</param>
+    public void Renew(long beforeBytes, long survivedBytes, float secondsSinceLast, long oldBudgetBytes = 0)
     {
-        DesiredBytes = beforeBytes <= 0 ? MinBytes : Desired(beforeBytes, survivedBytes, secondsSinceLast);
+        DesiredBytes = beforeBytes <= 0 ? MinBytes : Desired(beforeBytes, survivedBytes, secondsSinceLast, oldBudgetBytes);
         LeftBytes = DesiredBytes;
     }
 
@@ -45,13 +46,13 @@ internal sealed class LohBudget
             ? (SmallestGrowth - (SmallestGrowth * survived)) / (1 - (survived * SmallestGrowth))
             : LargestGrowth;
 
-    private long Desired(long beforeBytes, long survivedBytes, float secondsSinceLast)
+    private long Desired(long beforeBytes, long survivedBytes, float secondsSinceLast, long oldBudgetBytes)
     {
         float growth = Growth(Math.Min(1f, survivedBytes / (float)beforeBytes));
         if (_conserve != 0)
             growth = Math.Min(growth, (((10f / _conserve) - 1) * 0.5f) + 1);
         long grown = Math.Max((long)(growth * survivedBytes), MinBytes) - survivedBytes;
-        long desired = Math.Max(grown, Math.Max(survivedBytes / 4, MinBytes));
+        long desired = Math.Max(Math.Max(grown, oldBudgetBytes), Math.Max(survivedBytes / 4, MinBytes));
         return (Smooth(desired, secondsSinceLast) + 7) & ~7L;
     }
 

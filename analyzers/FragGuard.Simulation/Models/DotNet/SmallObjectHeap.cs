@@ -89,10 +89,17 @@ internal sealed class SmallObjectHeap
     /// <summary>An object at the front of the gap behind a block; what is left goes to the front of its list.</summary>
     public int Split(int before, long bytes)
     {
-        int placed = _table.New(bytes);
-        Insert(before, placed, placed, Blocks[before].Start + Blocks[before].Bytes);
+        int placed = PutBehind(before, bytes);
         if (Blocks[placed].GapBytes >= LohLayout.MinFreeBytes)
             _gaps[GenerationOf(placed)].AddFirst(placed, Blocks[placed].GapBytes);
+        return placed;
+    }
+
+    /// <summary>An object at the front of the gap behind a block; lists are left alone.</summary>
+    public int PutBehind(int before, long bytes)
+    {
+        int placed = _table.New(bytes);
+        Insert(before, placed, placed, Blocks[before].Start + Blocks[before].Bytes);
         return placed;
     }
 
@@ -200,6 +207,13 @@ internal sealed class SmallObjectHeap
         region.Open(generation, first);
         CommittedBytes += region.CommittedEnd - region.Start;
         return region;
+    }
+
+    /// <summary>Every generation has at least one region.</summary>
+    public void NeedRegion(int generation)
+    {
+        if (_regions[generation].Count == 0)
+            _regions[generation].Add(NewRegion(generation));
     }
 
     /// <summary>Takes over the regions that a GC left to each generation.</summary>

@@ -82,6 +82,8 @@ internal sealed class SohPlan
     {
         _generation = generation;
         _promotes = promotes;
+        for (int i = 0; i <= Math.Min(generation + 1, SmallObjectHeap.Oldest); i++)
+            _heap.NeedRegion(i);
         _staysInCondemned = generation == SmallObjectHeap.Oldest || !promotes;
         _older.Begin(generation + 1);
         _placed.Clear();
@@ -197,10 +199,16 @@ internal sealed class SohPlan
 
     private void Place(in SohPlug plug, int from)
     {
-        if (!_staysInCondemned && _older.Plan(plug) is { } planned)
+        if (!_staysInCondemned)
         {
-            _placed.Add(planned);
-            return;
+            if (_older.Plan(plug) is { } planned)
+            {
+                _placed.Add(planned);
+                return;
+            }
+
+            // Generation 1 is tried until it has refused one plug, generation 2 for every plug.
+            _staysInCondemned = _generation == 0;
         }
 
         int to = Math.Min(SmallObjectHeap.Oldest, _promotes ? from + 1 : from);

@@ -25,7 +25,7 @@ internal static class RuntimeReplay
         new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Lines the target printed, in order.</summary>
-    /// <param name="compacts">Whether a trim compacts the large object heap.</param>
+    /// <param name="compacts">Whether a trim compacts the large object heap, and a collect its generation.</param>
     public static IReadOnlyList<string[]> Run(
         string target, AllocationTrace trace, IReadOnlyDictionary<string, string> environment, bool compacts = false)
     {
@@ -68,7 +68,8 @@ internal static class RuntimeReplay
                 case AllocationEventKind.Allocate:
                     int slot = idle.Count > 0 ? idle.Pop() : used++;
                     slots.Add(next.Id, slot);
-                    operations.Add((0, slot, checked((int)next.Bytes)));
+                    bool pinned = next.Traits.HasFlag(BlockTraits.Pinned);
+                    operations.Add(((byte)(pinned ? 4 : 0), slot, checked((int)next.Bytes)));
                     break;
                 case AllocationEventKind.Free:
                     slots.Remove(next.Id, out int freed);
@@ -77,6 +78,15 @@ internal static class RuntimeReplay
                     break;
                 case AllocationEventKind.Trim:
                     operations.Add(((byte)(compacts ? 3 : 2), 0, 0));
+                    break;
+                case AllocationEventKind.Pin:
+                    operations.Add((5, slots[next.Id], 0));
+                    break;
+                case AllocationEventKind.Unpin:
+                    operations.Add((6, slots[next.Id], 0));
+                    break;
+                case AllocationEventKind.Collect:
+                    operations.Add(((byte)(compacts ? 8 : 7), (int)next.Id, 0));
                     break;
                 default:
                     throw new ArgumentException($"{next.Kind} cannot be replayed.", nameof(trace));
