@@ -19,6 +19,7 @@ public static class AllocatorModels
         LuaSharedDictModel.Info,
         LuaJitModel.Info,
         NginxSlabModel.Info,
+        RecyclableStreamsModel.Info,
     ];
 
     /// <exception cref="ModelSettingException">No model has that name; the message lists those that exist.</exception>

@@ -20,6 +20,7 @@ public sealed class ModelContractTests
         ["dotnet-loh"] = "free regions stay committed after a collection",
         ["dotnet-objectpool"] = "the pool never gives up an object it keeps",
         ["luajit"] = "a segment joined to the first one is never returned",
+        ["recyclable-streams"] = "returned arrays stay with the manager up to its limits",
     };
 
     public static TheoryData<string, ulong> ModelsAndSeeds()
