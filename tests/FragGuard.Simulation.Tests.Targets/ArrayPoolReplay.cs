@@ -7,7 +7,10 @@ using System.Threading;
 
 namespace FragGuard.Simulation.Tests.Targets;
 
-/// <summary>Rents and returns byte arrays on one thread; prints which array came and how long it is.</summary>
+/// <summary>
+/// Rents and returns byte arrays on one thread; prints which array came and how long it is. Full GCs are
+/// <c>POOL_PAUSE</c> milliseconds apart.
+/// </summary>
 internal static class ArrayPoolReplay
 {
     private const int CallsUntilCoreIsKnown = 10_000;
@@ -32,6 +35,7 @@ internal static class ArrayPoolReplay
         byte[]?[] slots = new byte[operations.ReadInt32()][];
         NumberedObjects numbers = new();
         List<(int Number, int Length)> answers = new(count);
+        int collections = 0;
         for (int index = 0; index < count; index++)
         {
             Operation operation = Operation.Read(operations);
@@ -40,6 +44,11 @@ internal static class ArrayPoolReplay
                 byte[] array = pool.Rent(operation.Bytes);
                 slots[operation.Slot] = array;
                 answers.Add((numbers.Of(array), array.Length));
+            }
+            else if (operation.Kind == OperationKind.Collect)
+            {
+                Thread.Sleep(collections++ == 0 ? 0 : Setting.Number("POOL_PAUSE") ?? 0);
+                Collect(output);
             }
             else
             {
@@ -51,6 +60,16 @@ internal static class ArrayPoolReplay
 
         foreach ((int number, int length) in answers)
             output.WriteLine(FormattableString.Invariant($"array {number} {length}"));
+    }
+
+    /// <summary>A full GC, and what the pool does upon it; prints the memory pressure that the pool sees.</summary>
+    private static void Collect(TextWriter output)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
+        double load = (double)memory.MemoryLoadBytes / memory.HighMemoryLoadThresholdBytes;
+        output.WriteLine($"pressure {(load >= 0.9 ? "high" : load >= 0.7 ? "medium" : "low")}");
     }
 
     /// <summary>The pool starts its search at the current core, which the runtime reads only now and then.</summary>

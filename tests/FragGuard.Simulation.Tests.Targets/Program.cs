@@ -25,6 +25,9 @@ switch (args[0])
     case "objectpool":
         ObjectPoolReplay.Run(operations, Console.Out);
         return 0;
+    case "arraypool-threads":
+        PinnedThreadsReplay.Run(operations, Console.Out);
+        return 0;
     case "arraypool":
         ArrayPoolReplay.Run(operations, Console.Out);
         return 0;

@@ -33,6 +33,7 @@ public static class AllocatorModels
         MemcachedModel.Info,
         MimallocModel.Info,
         NginxSlabModel.Info,
+        RecyclableStreamsModel.Info,
         RubyHeapModel.Info,
     ];
 

@@ -34,6 +34,7 @@ public sealed class ModelContractTests
     private static readonly Dictionary<string, string> Allocates = new(StringComparer.Ordinal)
     {
         ["dotnet-loh"] = "a collection that the heap starts itself lists the survivors anew",
+        ["recyclable-streams"] = "returned arrays stay with the manager up to its limits",
     };
 
     public static TheoryData<string, ulong> ModelsAndSeeds()

@@ -54,8 +54,9 @@ internal sealed class LuaJitChunks
     /// <summary>Makes two chunks neighbours; either may be 0.</summary>
     public void Link(int before, int behind)
     {
-        _chunks[before].Behind = behind;
-        _chunks[behind].Before = before;
-        _chunks[0] = default;
+        if (before != 0)
+            _chunks[before].Behind = behind;
+        if (behind != 0)
+            _chunks[behind].Before = before;
     }
 }

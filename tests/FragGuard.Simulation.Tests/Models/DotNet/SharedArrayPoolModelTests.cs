@@ -82,6 +82,44 @@ public sealed class SharedArrayPoolModelTests
     }
 
     [Theory]
+    [InlineData("recorded", 2, true)]
+    [InlineData("recorded", 3, false)]
+    [InlineData("recorded", -1, false)]
+    [InlineData("thread", 2, false)]
+    public void ThreadOnTheSameCore_FindsTheStackFirst(string placement, long core, bool finds)
+    {
+        IAllocatorModel pool = Create(("placement", placement));
+        long[] displaced = new long[2];
+        foreach (long thread in (long[])[0, 1])
+        {
+            pool.Apply(new AllocationEvent(AllocationEventKind.Thread, thread, Bytes: thread + 1));
+            displaced[thread] = Rent(pool, 10 * thread, 16);
+            Rent(pool, (10 * thread) + 1, 16);
+        }
+
+        foreach (long thread in (long[])[0, 1])
+        {
+            pool.Apply(new AllocationEvent(AllocationEventKind.Thread, thread, Bytes: thread + 1));
+            Return(pool, 10 * thread, (10 * thread) + 1);
+        }
+
+        pool.Apply(new AllocationEvent(AllocationEventKind.Thread, 4, Bytes: core));
+
+        Assert.Equal(finds ? displaced[1] : displaced[0], Rent(pool, 30, 16));
+    }
+
+    [Fact]
+    public void ArrayTheRuntimeCannotMake_IsRefused()
+    {
+        IAllocatorModel pool = Create(("element", "16"));
+
+        Assert.Equal(
+            EventAnswer.NoMemory, pool.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, long.MaxValue)).Answer);
+        Assert.Equal(0, pool.Counters.CommittedBytes);
+        Assert.Throws<TraceException>(() => Rent(pool, 2, long.MinValue));
+    }
+
+    [Theory]
     [InlineData(9, 9)]
     [InlineData(10, 9)]
     public void FullPool_DropsArrays(int returned, int kept)
