@@ -5,6 +5,7 @@ using FragGuard.Simulation.Models.DotNet;
 using FragGuard.Simulation.Models.Nginx;
 using FragGuard.Simulation.Models.SizeClassed.Jemalloc;
 using FragGuard.Simulation.Models.SizeClassed.Mimalloc;
+using FragGuard.Simulation.Models.SizeClassed.Tcmalloc;
 
 namespace FragGuard.Simulation.Models;
 
@@ -19,6 +20,7 @@ public static class AllocatorModels
         LuaSharedDictModel.Info,
         MimallocModel.Info,
         NginxSlabModel.Info,
+        TcmallocModel.Info,
     ];
 
     /// <exception cref="ModelSettingException">No model has that name; the message lists those that exist.</exception>

@@ -19,6 +19,7 @@ public sealed class ModelContractTests
         ["dotnet-loh"] = "free regions stay committed after a collection",
         ["jemalloc"] = "other threads keep their caches, and address space is retained",
         ["mimalloc"] = "the heaps of other threads keep their pages",
+        ["tcmalloc"] = "other threads keep their caches, transfer slots stay full, and address space is kept",
     };
 
     public static TheoryData<string, ulong> ModelsAndSeeds()

@@ -32,7 +32,7 @@ internal sealed class MimallocMemory
 
     public Segments Segments { get; }
 
-    public BlockLinks Links { get; } = new();
+    public BlockLinks Links { get; } = new(MimallocSizeClasses.FullBin + 1);
 
     public bool HasSeveralThreads => _heaps.Count > 1;
 

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Models.SizeClassed.Tcmalloc;
+using FragGuard.Simulation.Tests.Fidelity;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Simulation.Tests.Models.SizeClassed;
+
+/// <summary>The model against the real library, the blocks that the process has before main given to both.</summary>
+public sealed class LiveTcmallocTests(ITestOutputHelper output)
+{
+    private const string Name = "tcmalloc";
+    private const string Program = "gperftools 2.10";
+    private const int Statistics = 8;
+    private const long FirstEarlyId = 1 << 30;
+
+    public static TheoryData<string, string> Streams()
+    {
+        TheoryData<string, string> data = [];
+        foreach (string stream in BlockStreams.Names)
+        {
+            data.Add(stream, "1");
+            data.Add(stream, "0");
+        }
+
+        return data;
+    }
+
+    [Fact]
+    public void UsableSizes_AreTheSame()
+    {
+        using PreloadedAllocator allocator = Preload();
+        UsableSizes.Compare(output, allocator, Name, Program);
+    }
+
+    [Theory, MemberData(nameof(Streams))]
+    public void Process_HasTheSameFootprint(string stream, string releaseRate)
+    {
+        AllocationEvent[] events = BlockStreams.Of(stream);
+        using PreloadedAllocator allocator = Preload();
+        allocator.Settings["TCMALLOC_RELEASE_RATE"] = releaseRate;
+        long[] answers = allocator.Play([DriverOperation.Checkpoint, .. LiveStream.Operations(events)]);
+
+        TcmallocModel model = (TcmallocModel)AllocatorModels.Create(
+            Name, [new KeyValuePair<string, string>("release_rate", releaseRate)]);
+        AllocateEarly(model, answers[0]);
+        int different = 0;
+        int checkpoint = 0;
+        foreach (int at in LiveStream.Checkpoints(model, events).Prepend(-1))
+        {
+            ReadOnlySpan<long> real = answers.AsSpan(checkpoint++ * Statistics, Statistics);
+            long[] modelled =
+            [
+                model.Counters.GrantedBytes,
+                model.Heap.Pages.SystemBytes,
+                model.Heap.Pages.FreeBytes,
+                model.Heap.Pages.ReturnedBytes,
+                model.Heap.CentralBytes,
+                model.Heap.TransferBytes,
+                model.Heap.ThreadBytes,
+            ];
+            for (int i = 0; i < modelled.Length; i++)
+            {
+                if (modelled[i] != real[i] && different++ < 10)
+                    output.WriteLine($"event {at}, statistic {i}: {real[i]} really, {modelled[i]} modelled");
+            }
+        }
+
+        FidelityResults.Exact(
+            output, Name, $"{stream}, release rate {releaseRate}", Program, checkpoint * 7,
+            "statistics: allocated, heap, free, unmapped, central, transfer, thread", different);
+    }
+
+    /// <summary>
+    /// Allocates what the process holds before main, libstdc++'s emergency pool mostly: as few blocks as make up the sum.
+    /// </summary>
+    private static void AllocateEarly(TcmallocModel model, long bytes)
+    {
+        for (int i = 0; bytes > 0; i++)
+        {
+            long largest = TcmallocSizeClasses.Bytes.Last(one => one <= bytes);
+            model.Apply(new AllocationEvent(AllocationEventKind.Allocate, FirstEarlyId + i, largest));
+            bytes -= largest;
+        }
+    }
+
+    private static PreloadedAllocator Preload() => new(Name, "libtcmalloc_minimal.so.4");
+}
