@@ -31,6 +31,9 @@ internal sealed class JemallocModel : SizeClassedModel
     /// <summary>Pages in slabs and large blocks (stats.active).</summary>
     public long ActiveBytes => _heap.ActiveBytes;
 
+    /// <summary>Address space without pages, kept for later (stats.retained).</summary>
+    public long RetainedBytes => _heap.RetainedBytes;
+
     /// <summary>Bytes of freed blocks in thread caches.</summary>
     public long CachedBytes => _heap.CachedBytes;
 
