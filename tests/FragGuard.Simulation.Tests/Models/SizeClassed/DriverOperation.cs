@@ -17,6 +17,9 @@ internal readonly record struct DriverOperation(int Kind, int Alignment, long Id
     /// <summary>Answers with what the allocator says of itself.</summary>
     public static DriverOperation Checkpoint { get; } = new(6, 0, 0, 0);
 
+    /// <summary>Answers with the address of a block.</summary>
+    public static DriverOperation Address(long id) => new(8, 0, id, 0);
+
     private static DriverOperation Trim { get; } = new(7, 0, 0, 0);
 
     public static DriverOperation Of(in AllocationEvent played) => played.Kind switch

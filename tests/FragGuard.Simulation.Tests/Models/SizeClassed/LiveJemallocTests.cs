@@ -76,6 +76,26 @@ public sealed class LiveJemallocTests(ITestOutputHelper output)
             "arena statistics: active, dirty, muzzy, retained, allocated, cached", different);
     }
 
+    /// <summary>Large blocks start at a random line of their first page, so their pages are compared.</summary>
+    [Theory, MemberData(nameof(StreamNames))]
+    public void Arena_HoldsBlocksAtTheSameAddresses(string stream)
+    {
+        AllocationEvent[] events = BlockStreams.Of(stream, seed: 3);
+        using PreloadedAllocator allocator = Preload("arena");
+        allocator.Settings["MALLOC_CONF"] = "dirty_decay_ms:-1";
+        long[] addresses = allocator.Play(BlockAddresses.Operations(events));
+
+        JemallocModel model = (JemallocModel)AllocatorModels.Create(
+            Name, [new KeyValuePair<string, string>("dirty_decay_ms", "-1")]);
+        (int compared, int different) = BlockAddresses.Compare(
+            output, model, events, addresses, model.MappingOf, UnitOf);
+        FidelityResults.Exact(
+            output, Name, $"{stream}, seed 3", Program, compared, "addresses of blocks within their mappings", different);
+
+        static long UnitOf(AllocationEvent placed) =>
+            placed.Bytes > JemallocSizeClasses.LargestSmall ? JemallocSizeClasses.PageBytes : 1;
+    }
+
     [Theory, MemberData(nameof(StreamNames))]
     public void Process_HasTheSameFootprint(string stream)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Models.SizeClassed.Mimalloc;
 using FragGuard.Simulation.Tests.Fidelity;
 using FragGuard.Simulation.Traces;
 
@@ -69,6 +70,24 @@ public sealed class LiveMimallocTests(ITestOutputHelper output)
         FidelityResults.Within(
             output, Name, played + ": R", Program, resident.Compared, "growths of the anonymous resident pages",
             resident.Percent, FootprintDeviation.BoundPercent, "% off");
+    }
+
+    public static TheoryData<string> StreamNames() => new(BlockStreams.Names);
+
+    [Theory, MemberData(nameof(StreamNames))]
+    public void Segments_HoldBlocksAtTheSameAddresses(string stream)
+    {
+        AllocationEvent[] events = BlockStreams.Of(stream, seed: 3);
+        using PreloadedAllocator allocator = Preload();
+        allocator.Settings["MIMALLOC_ALLOW_DECOMMIT"] = "0";
+        long[] addresses = allocator.Play(BlockAddresses.Operations(events));
+
+        IAllocatorModel model =
+            AllocatorModels.Create(Name, [new KeyValuePair<string, string>("allow_decommit", "false")]);
+        (int compared, int different) = BlockAddresses.Compare(
+            output, model, events, addresses, offset => offset / MimallocSizeClasses.SegmentBytes, _ => 1);
+        FidelityResults.Exact(
+            output, Name, $"{stream}, seed 3", Program, compared, "addresses of blocks within their segments", different);
     }
 
     private static PreloadedAllocator Preload() => new(Name, "libmimalloc.so.2");

@@ -73,17 +73,35 @@ public sealed class LiveTcmallocTests(ITestOutputHelper output)
             "statistics: allocated, heap, free, unmapped, central, transfer, thread", different);
     }
 
+    public static TheoryData<string> StreamNames() => new(BlockStreams.Names);
+
+    [Theory, MemberData(nameof(StreamNames))]
+    public void Heap_HoldsBlocksAtTheSameAddresses(string stream)
+    {
+        AllocationEvent[] events = BlockStreams.Of(stream, seed: 3);
+        using PreloadedAllocator allocator = Preload();
+        long[] answers = allocator.Play([DriverOperation.Checkpoint, .. BlockAddresses.Operations(events)]);
+
+        TcmallocModel model = (TcmallocModel)AllocatorModels.Create(Name);
+        AllocateEarly(model, answers[0]);
+        (int compared, int different) = BlockAddresses.Compare(
+            output, model, events, answers.AsSpan(Statistics), _ => 0, _ => 1);
+        FidelityResults.Exact(
+            output, Name, $"{stream}, seed 3", Program, compared, "addresses of blocks within the heap", different);
+    }
+
     /// <summary>
-    /// Allocates what the process holds before main, libstdc++'s emergency pool mostly: as few blocks as make up the sum.
+    /// Allocates what the process holds before main, as few blocks as make up the sum: libstdc++'s emergency pool, then the
+    /// small ones in the order of their sizes.
     /// </summary>
     private static void AllocateEarly(TcmallocModel model, long bytes)
     {
-        for (int i = 0; bytes > 0; i++)
-        {
-            long largest = TcmallocSizeClasses.Bytes.Last(one => one <= bytes);
-            model.Apply(new AllocationEvent(AllocationEventKind.Allocate, FirstEarlyId + i, largest));
-            bytes -= largest;
-        }
+        List<long> early = [];
+        for (; bytes > 0; bytes -= early[^1])
+            early.Add(TcmallocSizeClasses.Bytes.Last(one => one <= bytes));
+        early.Reverse(1, early.Count - 1);
+        for (int i = 0; i < early.Count; i++)
+            model.Apply(new AllocationEvent(AllocationEventKind.Allocate, FirstEarlyId + i, early[i]));
     }
 
     private static PreloadedAllocator Preload() => new(Name, "libtcmalloc_minimal.so.4");

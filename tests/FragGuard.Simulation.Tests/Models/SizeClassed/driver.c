@@ -13,7 +13,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-enum { ALLOCATE, FREE, REALLOCATE, CALLOCATE, ALIGN, USABLE, CHECKPOINT, TRIM };
+enum { ALLOCATE, FREE, REALLOCATE, CALLOCATE, ALIGN, USABLE, CHECKPOINT, TRIM, ADDRESS };
 
 typedef struct {
     int32_t kind;
@@ -216,6 +216,9 @@ static void play(const operation *next, char allocator)
             report_tcmalloc();
         else
             report_mimalloc();
+        break;
+    case ADDRESS:
+        answer((int64_t)(intptr_t)*block);
         break;
     case TRIM:
         trim(allocator);

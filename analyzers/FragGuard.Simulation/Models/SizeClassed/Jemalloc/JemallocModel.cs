@@ -37,6 +37,15 @@ internal sealed class JemallocModel : SizeClassedModel
     /// <summary>Bytes of freed blocks in thread caches.</summary>
     public long CachedBytes => _heap.CachedBytes;
 
+    /// <summary>Number of the mapping an offset is in.</summary>
+    public long MappingOf(long offsetBytes)
+    {
+        int mapping = _heap.Extents.MappingCount - 1;
+        while (_heap.Extents[_heap.Extents.FirstOfMapping(mapping)].Start > offsetBytes)
+            mapping--;
+        return mapping;
+    }
+
     protected override HeapFootprint Footprint => _heap.Footprint;
 
     protected override bool FreesOnResizeToNothing => true;
