@@ -55,7 +55,7 @@ internal sealed class BlockStreams(ulong seed)
         }
     }
 
-    /// <summary>Three times: many small blocks, most of them freed at random, then blocks of other sizes.</summary>
+    /// <summary>Three times: many small blocks, most of them freed at random, then blocks of other sizes, then a trim.</summary>
     private void RampAndRefill()
     {
         for (int round = 0; round < 3; round++)
@@ -69,6 +69,7 @@ internal sealed class BlockStreams(ulong seed)
                 Allocate(Spread(smallest * 8, 60_000));
             for (int left = _live.Count / 2; _live.Count > left;)
                 FreeAny();
+            _events.Add(new AllocationEvent(AllocationEventKind.Trim, 0));
         }
     }
 
