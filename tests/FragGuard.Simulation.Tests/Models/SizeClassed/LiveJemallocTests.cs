@@ -32,6 +32,8 @@ public sealed class LiveJemallocTests(ITestOutputHelper output)
 
     public static TheoryData<string> StreamNames() => new(BlockStreams.Names);
 
+    public static TheoryData<string> ProcessStreams() => new([.. BlockStreams.Names, BlockStreams.Threads]);
+
     [Fact]
     public void UsableSizes_AreTheSame()
     {
@@ -96,11 +98,11 @@ public sealed class LiveJemallocTests(ITestOutputHelper output)
             placed.Bytes > JemallocSizeClasses.LargestSmall ? JemallocSizeClasses.PageBytes : 1;
     }
 
-    [Theory, MemberData(nameof(StreamNames))]
+    [Theory, MemberData(nameof(ProcessStreams))]
     public void Process_HasTheSameFootprint(string stream)
     {
         AllocationEvent[] events = BlockStreams.Of(stream, seed: 2);
-        using PreloadedAllocator allocator = Preload();
+        using PreloadedAllocator allocator = Preload(string.Equals(stream, BlockStreams.Threads, StringComparison.Ordinal) ? "threads" : "process");
         long[] answers = allocator.Play([DriverOperation.Checkpoint, .. LiveStream.Operations(events)]);
 
         IAllocatorModel model = AllocatorModels.Create(Name);

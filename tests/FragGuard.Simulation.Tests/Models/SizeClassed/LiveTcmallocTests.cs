@@ -90,6 +90,30 @@ public sealed class LiveTcmallocTests(ITestOutputHelper output)
             output, Name, $"{stream}, seed 3", Program, compared, "addresses of blocks within the heap", different);
     }
 
+    /// <summary>What libc allocates for each thread is given to the model as one sum, and is part of the deviation.</summary>
+    [Fact]
+    public void Threads_HaveTheSameFootprint()
+    {
+        AllocationEvent[] events = BlockStreams.Of(BlockStreams.Threads);
+        using PreloadedAllocator allocator = Preload("threads");
+        long[] answers = allocator.Play([DriverOperation.Checkpoint, .. LiveStream.Operations(events)]);
+
+        TcmallocModel model = (TcmallocModel)AllocatorModels.Create(Name);
+        AllocateEarly(model, answers[0]);
+        FootprintDeviation active = new(output);
+        int checkpoint = 1;
+        foreach (int at in LiveStream.Checkpoints(model, events))
+        {
+            ReadOnlySpan<long> real = answers.AsSpan(checkpoint++ * Statistics, Statistics);
+            active.Add(at, real[1] - real[2] - real[3], model.Heap.Pages.SystemBytes - model.Heap.Pages.FreeBytes
+                - model.Heap.Pages.ReturnedBytes);
+        }
+
+        FidelityResults.Within(
+            output, Name, BlockStreams.Threads, Program, active.Compared, "heaps less their free spans",
+            active.Percent, FootprintDeviation.BoundPercent, "% off");
+    }
+
     /// <summary>
     /// Allocates what the process holds before main, as few blocks as make up the sum: libstdc++'s emergency pool, then the
     /// small ones in the order of their sizes.
@@ -104,5 +128,6 @@ public sealed class LiveTcmallocTests(ITestOutputHelper output)
             model.Apply(new AllocationEvent(AllocationEventKind.Allocate, FirstEarlyId + i, early[i]));
     }
 
-    private static PreloadedAllocator Preload() => new(Name, "libtcmalloc_minimal.so.4");
+    private static PreloadedAllocator Preload(params string[] arguments) =>
+        new(Name, "libtcmalloc_minimal.so.4") { Arguments = arguments };
 }
