@@ -10,6 +10,7 @@ using FragGuard.Simulation.Models.Nginx;
 using FragGuard.Simulation.Models.Ruby;
 using FragGuard.Simulation.Models.SizeClassed.Jemalloc;
 using FragGuard.Simulation.Models.SizeClassed.Mimalloc;
+using FragGuard.Simulation.Models.SizeClassed.Tcmalloc;
 
 namespace FragGuard.Simulation.Models;
 
@@ -35,6 +36,7 @@ public static class AllocatorModels
         NginxSlabModel.Info,
         RecyclableStreamsModel.Info,
         RubyHeapModel.Info,
+        TcmallocModel.Info,
     ];
 
     /// <exception cref="ModelSettingException">No model has that name; the message lists those that exist.</exception>

@@ -28,6 +28,7 @@ public sealed class ModelContractTests
         ["luajit"] = "a segment joined to the first one is never returned",
         ["jemalloc"] = "other threads keep their caches, and address space is retained",
         ["mimalloc"] = "the heaps of other threads keep their pages",
+        ["tcmalloc"] = "other threads keep their caches, transfer slots stay full, and address space is kept",
     };
 
     /// <summary>Models that allocate now and then while they play, and why.</summary>

@@ -15,6 +15,9 @@ internal sealed class BlockStreams(ulong seed)
 
     public static IReadOnlyList<string> Names { get; } = ["small churn", "mixed sizes", "ramp and refill", "server"];
 
+    /// <summary>A stream of several threads that hand blocks to each other.</summary>
+    public const string Threads = "four threads";
+
     public static AllocationEvent[] Of(string name, ulong seed = 1)
     {
         BlockStreams stream = new(seed);
@@ -28,6 +31,9 @@ internal sealed class BlockStreams(ulong seed)
                 break;
             case "ramp and refill":
                 stream.RampAndRefill();
+                break;
+            case Threads:
+                stream.HandOver();
                 break;
             case "server":
                 stream.Serve();
@@ -55,7 +61,7 @@ internal sealed class BlockStreams(ulong seed)
         }
     }
 
-    /// <summary>Three times: many small blocks, most of them freed at random, then blocks of other sizes.</summary>
+    /// <summary>Three times: many small blocks, most of them freed at random, then blocks of other sizes, then a trim.</summary>
     private void RampAndRefill()
     {
         for (int round = 0; round < 3; round++)
@@ -69,6 +75,7 @@ internal sealed class BlockStreams(ulong seed)
                 Allocate(Spread(smallest * 8, 60_000));
             for (int left = _live.Count / 2; _live.Count > left;)
                 FreeAny();
+            _events.Add(new AllocationEvent(AllocationEventKind.Trim, 0));
         }
     }
 
@@ -93,6 +100,22 @@ internal sealed class BlockStreams(ulong seed)
             long session = Allocate(Spread(100, 12_000));
             _live.Clear();
             sessions.Enqueue((session, request + (int)_random.Next(500, 3_000)));
+        }
+    }
+
+    /// <summary>Threads in turn allocate, and free what any of them allocated.</summary>
+    private void HandOver()
+    {
+        for (int turn = 0; turn < 400; turn++)
+        {
+            _events.Add(new AllocationEvent(AllocationEventKind.Thread, turn % 4));
+            for (int i = 0; i < 400; i++)
+            {
+                if (_live.Count > 0 && _random.Next(0, 20_000) < _live.Count)
+                    FreeAny();
+                else
+                    Allocate(Spread(16, 4_000));
+            }
         }
     }
 

@@ -10,12 +10,16 @@ internal readonly record struct DriverOperation(int Kind, int Alignment, long Id
     private const int Reallocate = 2;
     private const int AllocateZeroed = 3;
     private const int AllocateAligned = 4;
+    private const int Thread = 9;
 
     /// <summary>Answers with the usable bytes of a block.</summary>
     public static DriverOperation Usable(long id) => new(5, 0, id, 0);
 
     /// <summary>Answers with what the allocator says of itself.</summary>
     public static DriverOperation Checkpoint { get; } = new(6, 0, 0, 0);
+
+    /// <summary>Answers with the address of a block.</summary>
+    public static DriverOperation Address(long id) => new(8, 0, id, 0);
 
     private static DriverOperation Trim { get; } = new(7, 0, 0, 0);
 
@@ -24,6 +28,7 @@ internal readonly record struct DriverOperation(int Kind, int Alignment, long Id
         AllocationEventKind.Free => new DriverOperation(Free, 0, played.Id, 0),
         AllocationEventKind.Reallocate => new DriverOperation(Reallocate, 0, played.Id, played.Bytes),
         AllocationEventKind.Trim => Trim,
+        AllocationEventKind.Thread => new DriverOperation(Thread, 0, played.Id, 0),
         _ when played.AlignmentBytes > 0 =>
             new DriverOperation(AllocateAligned, played.AlignmentBytes, played.Id, played.Bytes),
         _ when played.Traits == BlockTraits.Zeroed => new DriverOperation(AllocateZeroed, 0, played.Id, played.Bytes),

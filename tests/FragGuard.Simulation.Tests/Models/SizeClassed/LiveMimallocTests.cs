@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Models.SizeClassed.Mimalloc;
 using FragGuard.Simulation.Tests.Fidelity;
 using FragGuard.Simulation.Traces;
 
@@ -71,5 +72,44 @@ public sealed class LiveMimallocTests(ITestOutputHelper output)
             resident.Percent, FootprintDeviation.BoundPercent, "% off");
     }
 
-    private static PreloadedAllocator Preload() => new(Name, "libmimalloc.so.2");
+    public static TheoryData<string> StreamNames() => new(BlockStreams.Names);
+
+    [Theory, MemberData(nameof(StreamNames))]
+    public void Segments_HoldBlocksAtTheSameAddresses(string stream)
+    {
+        AllocationEvent[] events = BlockStreams.Of(stream, seed: 3);
+        using PreloadedAllocator allocator = Preload();
+        allocator.Settings["MIMALLOC_ALLOW_DECOMMIT"] = "0";
+        long[] addresses = allocator.Play(BlockAddresses.Operations(events));
+
+        IAllocatorModel model =
+            AllocatorModels.Create(Name, [new KeyValuePair<string, string>("allow_decommit", "false")]);
+        (int compared, int different) = BlockAddresses.Compare(
+            output, model, events, addresses, offset => offset / MimallocSizeClasses.SegmentBytes, _ => 1);
+        FidelityResults.Exact(
+            output, Name, $"{stream}, seed 3", Program, compared, "addresses of blocks within their segments", different);
+    }
+
+    /// <summary>Each thread's records of a few pages, which the library counts as committed too, are part of the deviation.</summary>
+    [Fact]
+    public void Threads_HaveTheSameFootprint()
+    {
+        AllocationEvent[] events = BlockStreams.Of(BlockStreams.Threads);
+        using PreloadedAllocator allocator = Preload("threads");
+        allocator.Settings["MIMALLOC_ALLOW_DECOMMIT"] = "0";
+        long[] answers = allocator.Play(LiveStream.Operations(events));
+
+        IAllocatorModel model =
+            AllocatorModels.Create(Name, [new KeyValuePair<string, string>("allow_decommit", "false")]);
+        FootprintDeviation committed = new(output);
+        int checkpoint = 0;
+        foreach (int at in LiveStream.Checkpoints(model, events))
+            committed.Add(at, answers[checkpoint++ * Statistics], model.Counters.CommittedBytes);
+        FidelityResults.Within(
+            output, Name, BlockStreams.Threads, Program, committed.Compared, "committed bytes",
+            committed.Percent, FootprintDeviation.BoundPercent, "% off");
+    }
+
+    private static PreloadedAllocator Preload(params string[] arguments) =>
+        new(Name, "libmimalloc.so.2") { Arguments = arguments };
 }

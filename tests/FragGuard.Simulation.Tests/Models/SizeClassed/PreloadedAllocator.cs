@@ -28,7 +28,7 @@ internal sealed class PreloadedAllocator : IDisposable
             LivePrograms.Missing("cc is not installed.");
         string source = Path.Combine(
             RepositoryFiles.Root, "tests", "FragGuard.Simulation.Tests", "Models", "SizeClassed", "driver.c");
-        Run(new ProcessStartInfo(compiler, ["-O1", "-o", PathOf("driver"), source]));
+        Run(new ProcessStartInfo(compiler, ["-O1", "-pthread", "-o", PathOf("driver"), source]));
     }
 
     /// <summary>What <see cref="Play"/> read from the library itself, as a number.</summary>

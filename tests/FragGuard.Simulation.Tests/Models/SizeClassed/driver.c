@@ -2,18 +2,19 @@
  * Plays operations from a file through whatever malloc is preloaded and writes what it reports to another file.
  * Nothing but the operations allocates: tables are static, input and output go through read and write.
  *
- * usage: driver <allocator> <operations> <answers> [<arena>]
+ * usage: driver <allocator> <operations> <answers> [arena | threads]
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
-enum { ALLOCATE, FREE, REALLOCATE, CALLOCATE, ALIGN, USABLE, CHECKPOINT, TRIM };
+enum { ALLOCATE, FREE, REALLOCATE, CALLOCATE, ALIGN, USABLE, CHECKPOINT, TRIM, ADDRESS, THREAD };
 
 typedef struct {
     int32_t kind;
@@ -217,18 +218,65 @@ static void play(const operation *next, char allocator)
         else
             report_mimalloc();
         break;
+    case ADDRESS:
+        answer((int64_t)(intptr_t)*block);
+        break;
     case TRIM:
         trim(allocator);
         break;
     }
 }
 
+/* Threads take turns: the one whose turn it is plays operations until one of them names the next. */
+
+#define THREADS 4
+
+static pthread_mutex_t turns = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t turned = PTHREAD_COND_INITIALIZER;
+static int turn;
+static int ended;
+static int in;
+static size_t read_ahead;
+static size_t played;
+static char allocator;
+
+static const operation *next_operation(void)
+{
+    if (played == read_ahead) {
+        ssize_t length = read(in, operations, sizeof operations);
+        if (length < (ssize_t)sizeof operations[0])
+            return 0;
+        read_ahead = length / sizeof operations[0];
+        played = 0;
+    }
+    return &operations[played++];
+}
+
+static void *take_turns(void *number)
+{
+    pthread_mutex_lock(&turns);
+    while (!ended) {
+        while (!ended && turn != (int)(intptr_t)number)
+            pthread_cond_wait(&turned, &turns);
+        const operation *next = 0;
+        while (!ended && (next = next_operation()) && next->kind != THREAD)
+            play(next, allocator);
+        if (!next)
+            ended = 1;
+        else
+            turn = next->id;
+        pthread_cond_broadcast(&turned);
+    }
+    pthread_mutex_unlock(&turns);
+    return 0;
+}
+
 int main(int count, char **arguments)
 {
     if (count < 4)
         return 2;
-    char allocator = arguments[1][0];
-    int in = open(arguments[2], O_RDONLY);
+    allocator = arguments[1][0];
+    in = open(arguments[2], O_RDONLY);
     out = open(arguments[3], O_WRONLY | O_CREAT | O_TRUNC, 0600);
     if (in < 0 || out < 0)
         return 2;
@@ -246,17 +294,20 @@ int main(int count, char **arguments)
     /* Resident pages are counted one by one. */
     prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
     if (allocator == 'j')
-        start_jemalloc(count > 4);
+        start_jemalloc(count > 4 && arguments[4][0] == 'a');
     int major = 0, minor = 0;
     const char *patch = "";
     if (allocator == 't')
         tc_version(&major, &minor, &patch);
     answer(allocator == 'm' ? mi_version() : major * 100 + minor);
-    ssize_t length;
-    while ((length = read(in, operations, sizeof operations)) > 0) {
-        for (ssize_t i = 0; i < length / (ssize_t)sizeof operations[0]; i++)
-            play(&operations[i], allocator);
+    if (count > 4 && arguments[4][0] == 't') {
+        pthread_t thread;
+        for (int i = 1; i < THREADS; i++) {
+            if (pthread_create(&thread, 0, take_turns, (void *)(intptr_t)i))
+                return 7;
+        }
     }
+    take_turns(0);
     flush();
-    return 0;
+    _exit(0);
 }

@@ -42,6 +42,8 @@ internal sealed class ArenaPages
 
     public long DirtyBytes => _dirty.Bytes;
 
+    public long RetainedBytes => _retained.Bytes;
+
     public long MuzzyBytes => _muzzy.Bytes;
 
     /// <returns>An active extent, or −1 when the address space is used up.</returns>

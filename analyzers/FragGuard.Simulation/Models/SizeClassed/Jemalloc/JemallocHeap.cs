@@ -46,6 +46,17 @@ internal sealed class JemallocHeap
     /// <summary>Pages in slabs and large blocks.</summary>
     public long ActiveBytes => Footprint.CommittedBytes - Footprint.FreePageBytes;
 
+    public long RetainedBytes
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (Arena arena in _created)
+                bytes += arena.Pages.RetainedBytes;
+            return bytes;
+        }
+    }
+
     public long CachedBytes
     {
         get

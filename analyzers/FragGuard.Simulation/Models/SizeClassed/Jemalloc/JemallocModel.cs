@@ -31,8 +31,20 @@ internal sealed class JemallocModel : SizeClassedModel
     /// <summary>Pages in slabs and large blocks (stats.active).</summary>
     public long ActiveBytes => _heap.ActiveBytes;
 
+    /// <summary>Address space without pages, kept for later (stats.retained).</summary>
+    public long RetainedBytes => _heap.RetainedBytes;
+
     /// <summary>Bytes of freed blocks in thread caches.</summary>
     public long CachedBytes => _heap.CachedBytes;
+
+    /// <summary>Number of the mapping an offset is in.</summary>
+    public long MappingOf(long offsetBytes)
+    {
+        int mapping = _heap.Extents.MappingCount - 1;
+        while (_heap.Extents[_heap.Extents.FirstOfMapping(mapping)].Start > offsetBytes)
+            mapping--;
+        return mapping;
+    }
 
     protected override HeapFootprint Footprint => _heap.Footprint;
 

@@ -32,7 +32,7 @@ internal sealed class MimallocMemory
 
     public Segments Segments { get; }
 
-    public BlockLinks Links { get; } = new();
+    public BlockLinks Links { get; } = new(MimallocSizeClasses.FullBin + 1);
 
     public bool HasSeveralThreads => _heaps.Count > 1;
 
@@ -41,6 +41,9 @@ internal sealed class MimallocMemory
     public static int PageOf(long place) => (int)((place & KeyMask) >> BlockBits);
 
     public static int BlockOf(long place) => (int)place & ((1 << BlockBits) - 1);
+
+    /// <summary>Bytes between the start of the block and the program's first one.</summary>
+    public static long AdjustOf(long place) => place >> AdjustShift;
 
     /// <summary>The place without the part that tells apart where in the block the program's bytes start.</summary>
     public static long KeyOf(long place) => place & KeyMask;
@@ -97,11 +100,11 @@ internal sealed class MimallocMemory
     /// <returns>The place after the resize, or −1 when there is no memory.</returns>
     public long Resize(long place, long bytes)
     {
-        long usable = BytesAt(place) - (place >> AdjustShift);
+        long usable = BytesAt(place) - AdjustOf(place);
         if (bytes <= usable && bytes >= usable / 2 && bytes > 0)
         {
             if (BytesAt(place) > OsPageBytes)
-                Touch(place, (place >> AdjustShift) + bytes);
+                Touch(place, AdjustOf(place) + bytes);
             return place;
         }
 

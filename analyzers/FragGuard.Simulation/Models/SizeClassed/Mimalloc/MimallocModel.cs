@@ -46,7 +46,7 @@ internal sealed class MimallocModel : SizeClassedModel
 
     protected override long GrantedBytesAt(long place) => _memory.BytesAt(place);
 
-    protected override long OffsetOf(long place) => _memory.OffsetOf(place);
+    protected override long OffsetOf(long place) => _memory.OffsetOf(place) + MimallocMemory.AdjustOf(place);
 
     protected override long KeyOf(long place) => MimallocMemory.KeyOf(place);
 

@@ -4,8 +4,7 @@ using System.Collections.Generic;
 namespace FragGuard.Simulation.Models.SizeClassed.Mimalloc;
 
 /// <summary>
-/// All segments of a process: which slices are committed, which operating system pages were touched, and the cache of
-/// free segments. Slices are numbered through: segment times 512 plus slice.
+/// All segments of a process, and the cache of free ones. Slices are numbered through: segment times 512 plus slice.
 /// </summary>
 internal sealed class Segments
 {
@@ -15,8 +14,7 @@ internal sealed class Segments
     private const int SlicesPerSegment = MimallocSizeClasses.SlicesPerSegment;
     private const long SliceBytes = MimallocSizeClasses.SliceBytes;
     private const long SegmentBytes = MimallocSizeClasses.SegmentBytes;
-    private const int OsPageBytes = 4_096;
-    private const int OsPagesPerSlice = (int)(SliceBytes / OsPageBytes);
+    private const int OsPageBytes = MimallocMemory.OsPageBytes;
 
     /// <summary>Slices committed at once, where a segment is not committed as a whole.</summary>
     private const int CommitSlices = 16;
@@ -25,9 +23,7 @@ internal sealed class Segments
     private const long SliceRecordBytes = 80;
 
     private readonly MimallocOptions _options;
-    private readonly PageBits _committed = new(SlicesPerSegment);
-    private readonly PageBits _waiting = new(SlicesPerSegment);
-    private readonly PageBits _touched = new(SlicesPerSegment * OsPagesPerSlice);
+    private readonly SliceMemory _memory = new();
     private readonly List<int> _cache = [];
     private SlicePage[] _slices = [];
     private Segment[] _segments = [];
@@ -39,9 +35,9 @@ internal sealed class Segments
 
     public long Now { get; private set; }
 
-    public long CommittedBytes { get; private set; }
+    public long CommittedBytes => _memory.CommittedBytes;
 
-    public long ResidentBytes { get; private set; }
+    public long ResidentBytes => _memory.ResidentBytes;
 
     /// <summary>Committed bytes of free slices and of cached segments.</summary>
     public long FreeSliceBytes { get; private set; }
@@ -56,7 +52,7 @@ internal sealed class Segments
     public long OffsetOf(int slice) =>
         _segments[slice >> SliceShift].Start + ((slice & (SlicesPerSegment - 1)) * SliceBytes);
 
-    public bool IsCommitted(int slice) => _committed.Contains(slice >> SliceShift, slice & (SlicesPerSegment - 1));
+    public bool IsCommitted(int slice) => _memory.IsCommitted(slice >> SliceShift, slice & (SlicesPerSegment - 1));
 
     /// <summary>Takes a segment out of the cache, or maps one.</summary>
     /// <returns>The segment, its first slice committed, or −1.</returns>
@@ -68,7 +64,7 @@ internal sealed class Segments
             segment = Map(SegmentBytes);
             if (segment < 0)
                 return -1;
-            FreeSliceBytes += Commit(segment, 0, isCommitted ? SlicesPerSegment : 0);
+            FreeSliceBytes += _memory.Commit(segment, 0, isCommitted ? SlicesPerSegment : 0);
         }
 
         ref Segment opened = ref _segments[segment];
@@ -76,7 +72,7 @@ internal sealed class Segments
         opened.Used = 0;
         opened.ExpiresAt = 0;
         opened.DecommitAt = 0;
-        FreeSliceBytes += Commit(segment, 0, 1) - SliceBytes;
+        FreeSliceBytes += _memory.Commit(segment, 0, 1) - SliceBytes;
         MetadataBytes += SliceBytes;
         Touch(segment, 0, HeaderBytes);
         return segment;
@@ -115,8 +111,7 @@ internal sealed class Segments
         opened.MetadataBytes = opened.Bytes - bytes + SliceBytes;
         MetadataBytes += opened.MetadataBytes;
         opened.Thread = thread;
-        CommittedBytes += opened.Bytes;
-        ResidentBytes += OsPageBytes;
+        _memory.CountSingle(opened.Bytes, OsPageBytes);
         return segment;
     }
 
@@ -125,9 +120,8 @@ internal sealed class Segments
         ref Segment unmapped = ref _segments[segment];
         if (unmapped.IsSingleBlock)
         {
-            CommittedBytes -= unmapped.Bytes;
+            _memory.CountSingle(-unmapped.Bytes, -OsPageBytes - unmapped.TouchedBytes);
             MetadataBytes -= unmapped.MetadataBytes;
-            ResidentBytes -= OsPageBytes + unmapped.TouchedBytes;
         }
         else
         {
@@ -151,13 +145,10 @@ internal sealed class Segments
         int start = slice & (SlicesPerSegment - 1);
         int first = Math.Max(1, start & -CommitSlices);
         int end = Math.Min(SlicesPerSegment, (start + count + CommitSlices - 1) & -CommitSlices);
-        bool lacks = false;
-        for (int i = first; i < end && !lacks; i++)
-            lacks = !_committed.Contains(segment, i);
-        if (lacks)
-            FreeSliceBytes += Commit(segment, first, end - first);
+        if (!_memory.AreCommitted(segment, first, end))
+            FreeSliceBytes += _memory.Commit(segment, first, end - first);
         FreeSliceBytes -= count * SliceBytes;
-        if (_waiting.Remove(segment, first, end - first) > 0)
+        if (_memory.EndWait(segment, first, end - first))
             _segments[segment].DecommitAt = Now + _options.DecommitDelayMilliseconds;
         Touch(segment, HeaderBytes + (start * SliceRecordBytes), SliceRecordBytes);
     }
@@ -180,12 +171,7 @@ internal sealed class Segments
             return;
         }
 
-        for (int i = start; i < start + count; i++)
-        {
-            if (_committed.Contains(segment, i))
-                _waiting.Add(segment, i, 1);
-        }
-
+        _memory.Wait(segment, start, count);
         ref Segment releasing = ref _segments[segment];
         if (releasing.DecommitAt == 0)
             releasing.DecommitAt = Now + _options.DecommitDelayMilliseconds;
@@ -224,43 +210,23 @@ internal sealed class Segments
         ref Segment touched = ref _segments[segment];
         if (touched.IsSingleBlock)
         {
-            ResidentBytes -= touched.TouchedBytes;
+            long before = touched.TouchedBytes;
             touched.TouchedBytes = Math.Min(Binary.AlignUp(bytes, OsPageBytes), touched.Bytes - OsPageBytes);
-            ResidentBytes += touched.TouchedBytes;
+            _memory.CountSingle(0, touched.TouchedBytes - before);
             return;
         }
 
-        int first = (int)(start / OsPageBytes);
-        int last = (int)((start + bytes - 1) / OsPageBytes);
-        ResidentBytes += (long)_touched.Add(segment, first, last - first + 1) * OsPageBytes;
+        _memory.Touch(segment, start, bytes);
     }
 
     private void ReleaseWaiting(int segment)
     {
         _segments[segment].DecommitAt = 0;
-        for (int i = 1; i < SlicesPerSegment; i++)
-        {
-            if (_waiting.Contains(segment, i))
-                Decommit(segment, i, 1);
-        }
+        FreeSliceBytes -= _memory.DecommitWaiting(segment);
     }
 
-    /// <returns>Bytes that were not committed.</returns>
-    private long Commit(int segment, int start, int count)
-    {
-        long bytes = _committed.Add(segment, start, count) * SliceBytes;
-        CommittedBytes += bytes;
-        return bytes;
-    }
-
-    private void Decommit(int segment, int start, int count)
-    {
-        long bytes = _committed.Remove(segment, start, count) * SliceBytes;
-        _waiting.Remove(segment, start, count);
-        CommittedBytes -= bytes;
-        FreeSliceBytes -= bytes;
-        ResidentBytes -= (long)_touched.Remove(segment, start * OsPagesPerSlice, count * OsPagesPerSlice) * OsPageBytes;
-    }
+    private void Decommit(int segment, int start, int count) =>
+        FreeSliceBytes -= _memory.Decommit(segment, start, count);
 
     private int TakeCached()
     {
@@ -302,8 +268,6 @@ internal sealed class Segments
         int capacity = Math.Max(2, _segments.Length * 2);
         Array.Resize(ref _segments, capacity);
         Array.Resize(ref _slices, capacity << SliceShift);
-        _committed.Grow(capacity);
-        _waiting.Grow(capacity);
-        _touched.Grow(capacity);
+        _memory.Grow(capacity);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ThreadHeap
 
     private readonly MimallocMemory _memory;
     private readonly Segments _segments;
+    private readonly PageBlocks _blocks;
     private readonly PageQueues _queues;
     private readonly ThreadSegments _spans;
     private readonly int _thread;
@@ -21,6 +22,7 @@ internal sealed class ThreadHeap
     {
         _memory = memory;
         _segments = memory.Segments;
+        _blocks = new PageBlocks(memory);
         _queues = new PageQueues(memory.Segments);
         _spans = new ThreadSegments(memory.Segments, options, thread);
         _thread = thread;
@@ -39,7 +41,7 @@ internal sealed class ThreadHeap
                 return -1;
         }
 
-        return Pop(page, bytes);
+        return _blocks.Pop(page, bytes);
     }
 
     /// <returns>Offset of the block that a direct request for so many bytes would get now, or −1.</returns>
@@ -88,24 +90,12 @@ internal sealed class ThreadHeap
             for (int page = _queues.First(bin); page >= 0;)
             {
                 int next = _segments.Slice(page).Next;
-                CollectFreed(page, isForced: true);
+                _blocks.CollectFreed(page, isForced: true);
                 if (_segments.Slice(page).Used == 0)
                     FreePage(bin, page);
                 page = next;
             }
         }
-    }
-
-    private long Pop(int page, long bytes)
-    {
-        ref SlicePage of = ref _segments.Slice(page);
-        int block = of.FirstFree;
-        of.FirstFree = _memory.Links[of.Links + block];
-        of.Used++;
-        long place = MimallocMemory.PlaceOf(page, block);
-        if (of.BlockBytes > MimallocMemory.OsPageBytes)
-            _memory.Touch(place, bytes);
-        return place;
     }
 
     private int FindPage(long bytes)
@@ -117,7 +107,7 @@ internal sealed class ThreadHeap
         int page = _queues.First(bin);
         if (page >= 0)
         {
-            CollectFreed(page, isForced: false);
+            _blocks.CollectFreed(page, isForced: false);
             if (_segments.Slice(page).FirstFree >= 0)
             {
                 _segments.Slice(page).RetireCountdown = 0;
@@ -133,10 +123,10 @@ internal sealed class ThreadHeap
         while (page >= 0)
         {
             int next = _segments.Slice(page).Next;
-            CollectFreed(page, isForced: false);
+            _blocks.CollectFreed(page, isForced: false);
             ref SlicePage of = ref _segments.Slice(page);
             if (of.FirstFree < 0 && of.Capacity < of.Reserved)
-                Extend(page);
+                _blocks.Extend(page);
             if (of.FirstFree >= 0)
             {
                 of.RetireCountdown = 0;
@@ -144,7 +134,7 @@ internal sealed class ThreadHeap
             }
 
             _queues.MoveLast(bin, MimallocSizeClasses.FullBin, page);
-            CollectFreed(page, isForced: false);
+            _blocks.CollectFreed(page, isForced: false);
             page = next;
         }
 
@@ -187,64 +177,8 @@ internal sealed class ThreadHeap
 
     private void Begin(int page, int bin, long blockBytes, long pageBytes)
     {
-        ref SlicePage begun = ref _segments.Slice(page);
-        begun.BlockBytes = blockBytes;
-        begun.Reserved = (int)((pageBytes - MimallocSizeClasses.FirstBlockOffset(blockBytes)) / blockBytes);
-        begun.FirstFree = BlockLinks.End;
-        begun.FirstFreed = BlockLinks.End;
-        begun.FirstFreedElsewhere = BlockLinks.End;
-        begun.Links = _memory.Links.Take(bin, begun.Reserved);
-        begun.Thread = _thread;
-        _segments.CountMetadata(pageBytes - (begun.Reserved * blockBytes));
-        Extend(page);
+        _blocks.Begin(page, bin, blockBytes, pageBytes, _thread);
         _queues.AddFirst(bin, page);
-    }
-
-    /// <summary>Puts the next blocks of a page on its free list.</summary>
-    private void Extend(int page)
-    {
-        ref SlicePage of = ref _segments.Slice(page);
-        int first = of.Capacity;
-        int count = Math.Min(of.Reserved - first, MimallocSizeClasses.ExtensionOf(of.BlockBytes));
-        for (int block = first; block < first + count; block++)
-        {
-            _memory.Links[of.Links + block] = block + 1;
-            if (of.BlockBytes > MimallocMemory.OsPageBytes)
-                _memory.Touch(MimallocMemory.PlaceOf(page, block), 8);
-        }
-
-        if (of.BlockBytes <= MimallocMemory.OsPageBytes)
-            _memory.Touch(MimallocMemory.PlaceOf(page, first), count * of.BlockBytes);
-        _memory.Links[of.Links + first + count - 1] = of.FirstFree;
-        of.FirstFree = first;
-        of.Capacity += count;
-    }
-
-    /// <summary>Makes freed blocks available once the free list is used up.</summary>
-    private void CollectFreed(int page, bool isForced)
-    {
-        ref SlicePage of = ref _segments.Slice(page);
-        while (of.FirstFreedElsewhere >= 0)
-        {
-            int block = of.FirstFreedElsewhere;
-            of.FirstFreedElsewhere = _memory.Links[of.Links + block];
-            _memory.Links[of.Links + block] = of.FirstFreed;
-            of.FirstFreed = block;
-            of.Used--;
-        }
-
-        if (of.FirstFreed < 0 || (of.FirstFree >= 0 && !isForced))
-            return;
-        if (of.FirstFree >= 0)
-        {
-            int last = of.FirstFreed;
-            while (_memory.Links[of.Links + last] >= 0)
-                last = _memory.Links[of.Links + last];
-            _memory.Links[of.Links + last] = of.FirstFree;
-        }
-
-        of.FirstFree = of.FirstFreed;
-        of.FirstFreed = BlockLinks.End;
     }
 
     private void FreeDelayed()
@@ -253,7 +187,7 @@ internal sealed class ThreadHeap
         {
             int page = MimallocMemory.PageOf(_delayed[i]);
             _segments.Slice(page).HasDelayedFree = false;
-            CollectFreed(page, isForced: false);
+            _blocks.CollectFreed(page, isForced: false);
             Free(page, MimallocMemory.BlockOf(_delayed[i]));
         }
 

@@ -1,13 +1,15 @@
 using System;
 
-namespace FragGuard.Simulation.Models.SizeClassed.Mimalloc;
+namespace FragGuard.Simulation.Models.SizeClassed;
 
-/// <summary>What follows each block of a page in its list: one flat array, handed out in runs that suit a bin's pages.</summary>
+/// <summary>
+/// What follows each block of a page or span in its list: one flat array, handed out in runs of one length per size class.
+/// </summary>
 internal sealed class BlockLinks
 {
     public const int End = -1;
 
-    private readonly int[] _reusableOfBin = new int[MimallocSizeClasses.FullBin + 1];
+    private readonly int[] _reusableOfClass;
     private short[] _next = new short[1_024];
     private int[] _runs = new int[16];
     private int[] _runNext = new int[16];
@@ -15,10 +17,11 @@ internal sealed class BlockLinks
     private int _runCount;
     private int _spareRun = -1;
 
-    public BlockLinks()
+    public BlockLinks(int classes)
     {
-        for (int i = 0; i < _reusableOfBin.Length; i++)
-            _reusableOfBin[i] = -1;
+        _reusableOfClass = new int[classes];
+        for (int i = 0; i < _reusableOfClass.Length; i++)
+            _reusableOfClass[i] = -1;
     }
 
     public int this[int index]
@@ -28,12 +31,12 @@ internal sealed class BlockLinks
     }
 
     /// <returns>Where the links of so many blocks start.</returns>
-    public int Take(int bin, int blocks)
+    public int Take(int sizeClass, int blocks)
     {
-        int run = _reusableOfBin[bin];
+        int run = _reusableOfClass[sizeClass];
         if (run >= 0)
         {
-            _reusableOfBin[bin] = _runNext[run];
+            _reusableOfClass[sizeClass] = _runNext[run];
             _runNext[run] = _spareRun;
             _spareRun = run;
             return _runs[run];
@@ -45,8 +48,8 @@ internal sealed class BlockLinks
         return _used - blocks;
     }
 
-    /// <summary>Takes links back for the next page of the bin, which has as many blocks.</summary>
-    public void Return(int bin, int links)
+    /// <summary>Takes links back for the next page of the class, which has as many blocks.</summary>
+    public void Return(int sizeClass, int links)
     {
         int run = _spareRun;
         if (run >= 0)
@@ -54,8 +57,8 @@ internal sealed class BlockLinks
         else
             run = NewRun();
         _runs[run] = links;
-        _runNext[run] = _reusableOfBin[bin];
-        _reusableOfBin[bin] = run;
+        _runNext[run] = _reusableOfClass[sizeClass];
+        _reusableOfClass[sizeClass] = run;
     }
 
     private int NewRun()
