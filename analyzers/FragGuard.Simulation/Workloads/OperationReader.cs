@@ -76,6 +76,11 @@ internal static class OperationReader
         return read;
     }
 
+    /// <summary>The number of the site that an option names.</summary>
+    public static int Site(WorkloadLine line, SiteTable sites, WorkloadField name) => name.Length == 0
+        ? throw line.Error("the site has no name")
+        : sites.NumberOf(line.Bytes, name.Start, name.Length);
+
     private static WordTable Words()
     {
         WordTable words = new();
@@ -142,10 +147,6 @@ internal static class OperationReader
 
         return entry;
     }
-
-    private static int Site(WorkloadLine line, SiteTable sites, WorkloadField name) => name.Length == 0
-        ? throw line.Error("the site has no name")
-        : sites.NumberOf(line.Bytes, name.Start, name.Length);
 
     private static int Alignment(WorkloadLine line, WorkloadField field)
     {
