@@ -394,6 +394,31 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task MtraceLog_IsPlayedWithItsCallersAsSites()
+    {
+        string log = _folder.File("log", "= Start", "@ ./a:[0x1] + 0x5581 0x14", "@ ./a:[0x2] + 0x7000 0x100", "@ ./a:[0x3] - 0x5581", "= End");
+
+        JsonElement result = await Json(log, "--model", "nginx-slab");
+
+        Assert.Equal(3, result.GetProperty("operations").GetInt64());
+        Assert.Equal("./a:[0x2]", result.GetProperty("sites")[0].GetProperty("site").GetString());
+        (await ToolRun.Of("simulate", _folder.File("bad", "= Start", "alloc a 8"), "--model", "nginx-slab"))
+            .Failed(ExitCode.Arguments, "bad: line 2: it is no line of an mtrace log");
+    }
+
+    [Fact]
+    public async Task GeneratedOperations_ArePlayed()
+    {
+        string workload = _folder.File(
+            "w.txt", "generate operations=5000 sizes=lognormal(5,1.2) lifetimes=exponential(200) seed=3 site=Load");
+
+        JsonElement result = await Json(workload, "--model", "nginx-slab");
+
+        Assert.Equal(5_000, result.GetProperty("operations").GetInt64());
+        Assert.Equal("Load", result.GetProperty("sites")[0].GetProperty("site").GetString());
+    }
+
+    [Fact]
     public async Task NoModel_IsOneLine() => (await ToolRun.Of("simulate", Cats())).Failed(ExitCode.Arguments, "--model");
 
     private string Cats() => _folder.File("cats.txt", "safe_set {1..300} 8");

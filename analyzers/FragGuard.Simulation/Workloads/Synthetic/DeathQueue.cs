@@ -17,7 +17,7 @@ internal sealed class DeathQueue
         if (Count == _heap.Length)
             Array.Resize(ref _heap, 2 * Count);
         int child = Count++;
-        while (child > 0 && (at, number).CompareTo(_heap[(child - 1) / 2]) < 0)
+        while (child > 0 && IsBefore((at, number), _heap[(child - 1) / 2]))
         {
             _heap[child] = _heap[(child - 1) / 2];
             child = (child - 1) / 2;
@@ -35,9 +35,9 @@ internal sealed class DeathQueue
         while (true)
         {
             int child = (2 * parent) + 1;
-            if (child + 1 < Count && _heap[child + 1].CompareTo(_heap[child]) < 0)
+            if (child + 1 < Count && IsBefore(_heap[child + 1], _heap[child]))
                 child++;
-            if (child >= Count || last.CompareTo(_heap[child]) <= 0)
+            if (child >= Count || !IsBefore(_heap[child], last))
                 break;
             _heap[parent] = _heap[child];
             parent = child;
@@ -46,4 +46,7 @@ internal sealed class DeathQueue
         _heap[parent] = last;
         return number;
     }
+
+    private static bool IsBefore(in (long At, long Number) first, in (long At, long Number) second) =>
+        first.At < second.At || (first.At == second.At && first.Number < second.Number);
 }
