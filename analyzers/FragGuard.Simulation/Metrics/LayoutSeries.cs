@@ -5,15 +5,16 @@ namespace FragGuard.Simulation.Metrics;
 
 /// <summary>
 /// Layouts looked at over a run, at most <see cref="MaxSamples"/> of them kept, evenly spaced. Taking one costs a look at
-/// each extent; where that would come to more than <see cref="FreeExtents"/> and half an extent per event, it is left out.
+/// each extent; where the last layout had more than <see cref="FreeExtents"/>, the next one waits until two events were
+/// played for each extent beyond, so a large heap costs no more than half an extent per event.
 /// </summary>
 public sealed class LayoutSeries
 {
     /// <summary>Most samples kept.</summary>
     public const int MaxSamples = 64;
 
-    /// <summary>Extents looked at before they are counted against the events.</summary>
-    public const int FreeExtents = 1 << 16;
+    /// <summary>Extents of a layout that are not counted against the events.</summary>
+    public const int FreeExtents = 1 << 14;
 
     /// <summary>Events played for each further extent looked at.</summary>
     public const int EventsPerExtent = 2;
@@ -21,8 +22,6 @@ public sealed class LayoutSeries
     private readonly List<LayoutSample> _samples = new(MaxSamples);
     private long _stride = 1;
     private long _next;
-    private long _extents;
-    private int _lastExtents;
 
     /// <summary>In the order of the events.</summary>
     public IReadOnlyList<LayoutSample> Samples => _samples;
@@ -33,14 +32,8 @@ public sealed class LayoutSeries
     /// <summary>0-based index of the event after which <see cref="Peak"/> was taken.</summary>
     public long PeakIndex { get; private set; }
 
-    /// <summary>Whether the layout after this event belongs to the series; asked of every event in turn.</summary>
-    public bool IsDue(long index)
-    {
-        if (index < _next)
-            return false;
-        _next = ((index / _stride) + 1) * _stride;
-        return index % _stride == 0 && _extents + _lastExtents <= FreeExtents + (index / EventsPerExtent);
-    }
+    /// <summary>Whether the layout after this event belongs to the series.</summary>
+    public bool IsDue(long index) => index >= _next;
 
     /// <summary>Takes the layout after an event; the run's last is taken whether it is due or not.</summary>
     public void Take(long index, HeapLayout layout)
@@ -56,8 +49,8 @@ public sealed class LayoutSeries
         while (_samples.Count >= MaxSamples)
             HalveResolution();
         _samples.Add(new LayoutSample(index, FragmentationMetrics.From(layout)));
-        _lastExtents = layout.Extents.Count;
-        _extents += _lastExtents;
+        long earliest = index + 1 + System.Math.Max(0, EventsPerExtent * (layout.Extents.Count - (long)FreeExtents));
+        _next = (earliest + _stride - 1) / _stride * _stride;
     }
 
     private void HalveResolution()

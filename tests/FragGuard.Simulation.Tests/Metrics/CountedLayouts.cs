@@ -1,15 +1,14 @@
+using System.Collections.Generic;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Models;
 using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Simulation.Tests.Metrics;
 
-/// <summary>A model that counts the extents of the layouts it was asked for.</summary>
+/// <summary>A model that counts the extents of each layout it was asked for.</summary>
 internal sealed class CountedLayouts(IAllocatorModel model) : IAllocatorModel
 {
-    public long Extents { get; private set; }
-
-    public long LastExtents { get; private set; }
+    public List<int> Layouts { get; } = [];
 
     public HeapCounters Counters => model.Counters;
 
@@ -18,8 +17,7 @@ internal sealed class CountedLayouts(IAllocatorModel model) : IAllocatorModel
     public HeapLayout Layout()
     {
         HeapLayout layout = model.Layout();
-        LastExtents = layout.Extents.Count;
-        Extents += LastExtents;
+        Layouts.Add(layout.Extents.Count);
         return layout;
     }
 }
