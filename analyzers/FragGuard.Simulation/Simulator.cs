@@ -28,13 +28,26 @@ public static class Simulator
     }
 
     /// <summary>Plays a trace of blocks and cache entries through a model the caller made from its row of the registry.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="info">The row of the registry.</param>
+    /// <param name="model">The model, empty.</param>
+    /// <param name="observer">Called after each event.</param>
+    /// <param name="series">Takes layouts over the run, the last one among them.</param>
     public static SimulationResult Run(
-        AllocationTrace trace, AllocatorModelInfo info, IAllocatorModel model, Observer? observer = null) =>
-        Run(trace, info.Name, info.TakesCacheEvents ? model : new KeyedBlocks(model), observer);
+        AllocationTrace trace,
+        AllocatorModelInfo info,
+        IAllocatorModel model,
+        Observer? observer = null,
+        LayoutSeries? series = null) =>
+        Run(trace, info.Name, info.TakesCacheEvents ? model : new KeyedBlocks(model), observer, series);
 
     /// <summary>Plays a trace through a model the caller made.</summary>
     public static SimulationResult Run(
-        AllocationTrace trace, string modelName, IAllocatorModel model, Observer? observer = null)
+        AllocationTrace trace,
+        string modelName,
+        IAllocatorModel model,
+        Observer? observer = null,
+        LayoutSeries? series = null)
     {
         RunTally tally = new();
         long index = 0;
@@ -55,10 +68,14 @@ public static class Simulator
             HeapCounters counters = model.Counters;
             tally.Count(index, outcome, counters);
             observer?.Invoke(index, next, outcome, counters);
+            if (series is not null && series.IsDue(index))
+                series.Take(index, model.Layout());
             index++;
         }
 
         HeapLayout layout = model.Layout();
+        if (index > 0)
+            series?.Take(index - 1, layout);
         return new SimulationResult(
             modelName, index, tally.Refused, tally.Evicted, layout,
             FragmentationMetrics.From(layout), tally.Metrics, tally.History(index, model.Counters));

@@ -12,7 +12,9 @@ namespace FragGuard.Simulation.Workloads;
 internal static class NameIds
 {
     private const long Packed = 1L << 61;
+    private const long Drawn = Packed | (1L << 60);
     private const long Hashed = 1L << 62;
+    private const int LineShift = 40;
     private const int MaxDigits = 18;
     private const int MaxPackedLength = 8;
     private const int LengthShift = 56;
@@ -27,6 +29,11 @@ internal static class NameIds
             : Hashed | (long)(HashOf(name, start, length) >> 3);
     }
 
+    /// <summary>The id of a block that a line of the workload generates.</summary>
+    /// <param name="line">Number of the line among those that generate, below 2^20.</param>
+    /// <param name="number">Number of the block, below 2^40.</param>
+    public static long Generated(int line, long number) => Drawn | ((long)line << LineShift) | number;
+
     /// <summary>The name, if the id tells it.</summary>
     public static string? TextOf(long id)
     {
@@ -34,6 +41,13 @@ internal static class NameIds
             return id.ToString(CultureInfo.InvariantCulture);
         if (id >= Hashed)
             return null;
+        if (id >= Drawn)
+        {
+            long drawn = id ^ Drawn;
+            return string.Format(
+                CultureInfo.InvariantCulture, "generated:{0}:{1}", drawn >> LineShift, drawn & ((1L << LineShift) - 1));
+        }
+
         int length = (int)((id ^ Packed) >> LengthShift);
         StringBuilder text = new(length);
         for (int i = length - 1; i >= 0; i--)

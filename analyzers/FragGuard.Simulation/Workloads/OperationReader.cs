@@ -18,6 +18,20 @@ internal static class OperationReader
     /// <exception cref="WorkloadFormatException">The line is no operation.</exception>
     public static AllocationEvent Read(WorkloadLine line, SiteTable sites, out WorkloadField name)
     {
+        // The operations of most lines, without a look into the table.
+        if (line.IsOperation("alloc"))
+        {
+            name = line.Required("id");
+            return Allocation(line, sites);
+        }
+
+        if (line.IsOperation("free"))
+        {
+            name = line.Required("id");
+            line.End();
+            return new AllocationEvent(AllocationEventKind.Free, 0);
+        }
+
         name = default;
         int word = Operations.Find(line.Bytes, line.Operation.Start, line.Operation.Length);
         if (word < 0)
@@ -26,10 +40,6 @@ internal static class OperationReader
         AllocationEvent read = new(Kinds[word], Id: 0);
         switch (read.Kind)
         {
-            case AllocationEventKind.Allocate:
-                name = line.Required("id");
-                return Allocation(line, sites);
-            case AllocationEventKind.Free:
             case AllocationEventKind.Pin:
             case AllocationEventKind.Unpin:
                 name = line.Required("id");
@@ -75,6 +85,11 @@ internal static class OperationReader
         line.End();
         return read;
     }
+
+    /// <summary>The number of the site that an option names.</summary>
+    public static int Site(WorkloadLine line, SiteTable sites, WorkloadField name) => name.Length == 0
+        ? throw line.Error("the site has no name")
+        : sites.NumberOf(line.Bytes, name.Start, name.Length);
 
     private static WordTable Words()
     {
@@ -142,10 +157,6 @@ internal static class OperationReader
 
         return entry;
     }
-
-    private static int Site(WorkloadLine line, SiteTable sites, WorkloadField name) => name.Length == 0
-        ? throw line.Error("the site has no name")
-        : sites.NumberOf(line.Bytes, name.Start, name.Length);
 
     private static int Alignment(WorkloadLine line, WorkloadField field)
     {

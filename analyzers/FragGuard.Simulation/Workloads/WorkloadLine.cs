@@ -37,6 +37,8 @@ internal sealed class WorkloadLine
         return true;
     }
 
+    public bool IsOperation(string operation) => Operation.Length == operation.Length && Begins(Operation, operation);
+
     public WorkloadFormatException Error(string reason) => new(Number, reason);
 
     public string TextOf(WorkloadField field) => Encoding.UTF8.GetString(Bytes, field.Start, field.Length);

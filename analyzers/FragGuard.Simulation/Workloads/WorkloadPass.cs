@@ -12,6 +12,7 @@ internal sealed class WorkloadPass
     private readonly SiteTable _sites;
     private readonly WorkloadLine _line = new();
     private long _clock;
+    private int _generators;
 
     /// <summary>The id of the event enumerated last, and where its name is.</summary>
     private long _id;
@@ -39,6 +40,14 @@ internal sealed class WorkloadPass
         {
             if (!_line.Read(lines))
                 continue;
+            if (_line.IsOperation(GenerateLine.Operation))
+            {
+                _nameLength = 0;
+                foreach (AllocationEvent drawn in GenerateLine.Read(_line, _sites).Events(_generators++))
+                    yield return drawn;
+                continue;
+            }
+
             AllocationEvent pattern = OperationReader.Read(_line, _sites, out WorkloadField name);
             if (pattern.Kind == AllocationEventKind.Time)
                 SetClock(pattern.Milliseconds);

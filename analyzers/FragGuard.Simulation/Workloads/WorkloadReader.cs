@@ -16,10 +16,20 @@ namespace FragGuard.Simulation.Workloads;
 /// incr &lt;key&gt; [init] [ttl=&lt;ms&gt;]     get &lt;key&gt;     touch &lt;key&gt; [ttl=&lt;ms&gt;]     delete &lt;key&gt;
 /// lpush &lt;key&gt; &lt;valueBytes&gt;     rpush …     lpop &lt;key&gt;     rpop …     llen …
 /// flush_all     flush_expired [max]     time &lt;ms&gt;
+/// generate operations=&lt;n&gt; sizes=&lt;d&gt; [lifetimes=&lt;d&gt;] [shape=&lt;s&gt;] [seed=&lt;n&gt;] [keys=&lt;bytes&gt;] [site=&lt;name&gt;]
 /// </code>
 /// An id or key may hold one range, <c>{first..last}</c> or <c>{first..last..step}</c>, both ends included, with text
 /// before and behind it: the line then stands for one operation per name, so <c>delete {1..255..2}</c> deletes the odd
 /// keys. Numbers are plain and at most 2^40.
+/// <para>
+/// <c>generate</c> draws operations from seeded distributions d: <c>fixed(n)</c>, <c>uniform(min,max)</c>,
+/// <c>exponential(mean)</c>, <c>lognormal(mu,sigma)</c>, <c>pareto(scale,alpha)</c>, <c>bimodal(a,b,shareOfA)</c> or
+/// <c>histogram(n:weight,min-max:weight,…)</c>. Lifetimes count births; those of pareto are correlated with age. The shape s
+/// is <c>steady</c>, <c>ramp</c> (the number of live blocks climbs over the run), <c>burst(n)</c> (what is due dies at every
+/// n-th birth), or one that settles itself who dies: <c>oddfree(n)</c> (every second of n blocks, then blocks of twice the
+/// size), <c>comb(n)</c> (the large of n pairs, then blocks twice as large), <c>sawtooth(n)</c> (15 of 16 of n blocks). With
+/// <c>keys</c> the blocks are entries of a cache, stored and deleted. What lives at the end of the line lives on.
+/// </para>
 /// </summary>
 public sealed class WorkloadReader
 {

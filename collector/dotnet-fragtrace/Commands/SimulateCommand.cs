@@ -16,12 +16,12 @@ using FragGuard.Simulation.Workloads;
 
 namespace FragGuard.FragTrace.Commands;
 
-/// <summary><c>simulate</c>: plays a recording or a text workload through allocator models.</summary>
+/// <summary><c>simulate</c>: plays a recording, a text workload or an mtrace log through allocator models.</summary>
 internal sealed class SimulateCommand
 {
     private readonly Argument<string> _file = new("file")
     {
-        Description = "A text workload, or a .nettrace recording.",
+        Description = "A text workload, a log of glibc's mtrace, or a .nettrace recording.",
     };
 
     private readonly Option<string[]> _models = new("--model", "-m")

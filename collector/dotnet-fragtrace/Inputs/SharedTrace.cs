@@ -89,22 +89,22 @@ internal sealed class SharedTrace
 
     private IEnumerable<AllocationEvent> Listen(int listener, Place place)
     {
-        bool isEnd = false;
+        bool isAmid = false;
         try
         {
             while (AwaitBatch(listener, out EventBatch batch))
             {
+                isAmid = true;
                 place.Batch = batch;
                 for (place.Index = 0; place.Index < batch.Count; place.Index++)
                     yield return batch.Events[place.Index];
+                isAmid = false;
                 SetHeard(listener, _heard[listener] + 1);
             }
-
-            isEnd = true;
         }
         finally
         {
-            if (!isEnd)
+            if (isAmid)
                 Dismiss(after: listener);
             SetHeard(listener, Gone);
         }

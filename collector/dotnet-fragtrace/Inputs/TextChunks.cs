@@ -37,7 +37,7 @@ internal sealed class TextChunks : IEnumerable<ArraySegment<byte>>
     public bool IsReadOnce => _pipe is not null;
 
     /// <summary>What the text begins with; may be less than there is.</summary>
-    public ReadOnlySpan<byte> Head => _head;
+    public byte[] Head => _head;
 
     /// <exception cref="FragTraceException">The file cannot be read, or is a pipe that was read already.</exception>
     public IEnumerator<ArraySegment<byte>> GetEnumerator() => _pipe is null ? FileChunks() : PipeChunks(_pipe);

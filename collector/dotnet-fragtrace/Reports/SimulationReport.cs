@@ -14,6 +14,9 @@ namespace FragGuard.FragTrace.Reports;
 /// <param name="Stored">Blocks or entries that live in the final layout.</param>
 /// <param name="SizeClasses">Smallest first; empty where the allocator has none.</param>
 /// <param name="Zone">Page accounting; null where the allocator has no pages.</param>
+/// <param name="Sites">What the blocks of each site hold of the final layout; most trapped bytes first.</param>
+/// <param name="Peak">The layout with the most committed bytes among those of the series; null when nothing was played.</param>
+/// <param name="Series">The heap over the run, at most 64 moments of it.</param>
 /// <param name="Fidelity">What of the model is exact and what is approximated.</param>
 /// <param name="Counting">What the model's live, granted, committed, resident and free bytes are.</param>
 public sealed record SimulationReport(
@@ -26,6 +29,9 @@ public sealed record SimulationReport(
     SimulationMetrics Metrics,
     IReadOnlyList<SizeClassRow> SizeClasses,
     ZoneRow? Zone,
+    IReadOnlyList<SiteRow> Sites,
+    PeakRow? Peak,
+    IReadOnlyList<SeriesRow> Series,
     string Fidelity,
     string Counting)
 {

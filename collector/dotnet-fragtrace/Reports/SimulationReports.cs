@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.Simulation;
@@ -19,8 +16,9 @@ internal static class SimulationReports
     {
         AllocatorModelInfo model = chosen.Info;
         AnswerTally answers = new();
+        LayoutSeries series = new();
         Simulator.Observer counting = answers.Count;
-        SimulationResult result = Simulator.Run(trace, model, chosen.Model, counting + observer);
+        SimulationResult result = Simulator.Run(trace, model, chosen.Model, counting + observer, series);
         return new SimulationReport(
             result.Model,
             result.Operations,
@@ -34,19 +32,20 @@ internal static class SimulationReports
             result.FinalLayout.Zone is { } zone
                 ? new ZoneRow(zone.Bytes, zone.Pages, zone.FreePages, zone.LargestFreeRunPages)
                 : null,
+            SiteRow.Of(result.FinalLayout, trace.Sites),
+            series.Peak is { } peak
+                ? new PeakRow(series.PeakIndex, peak.Counters.CommittedBytes, SiteRow.Of(peak, trace.Sites))
+                : null,
+            [.. series.Samples.Select(sample => new SeriesRow(sample.Index, sample.Metrics))],
             model.Fidelity,
             model.Counting);
     }
 
-    private static SimulationMetrics Metrics(FragmentationMetrics layout, RunMetrics run)
-    {
-        Dictionary<string, double> unusable = new(StringComparer.Ordinal);
-        foreach ((long bytes, double ratio) in layout.Unusable)
-            unusable[bytes.ToString(CultureInfo.InvariantCulture)] = ratio;
-        return new SimulationMetrics(
+    private static SimulationMetrics Metrics(FragmentationMetrics layout, RunMetrics run) =>
+        new(
             layout.Internal,
             layout.External,
-            unusable,
+            SeriesRow.UnusableOf(layout),
             layout.OverheadNow,
             run.OverheadAtPeak,
             run.OverheadMean,
@@ -61,5 +60,4 @@ internal static class SimulationReports
             layout.LargestFreeBytes,
             run.PeakLiveBytes,
             run.PeakCommittedBytes);
-    }
 }

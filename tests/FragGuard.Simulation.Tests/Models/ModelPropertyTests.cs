@@ -14,6 +14,9 @@ public sealed class ModelPropertyTests
 
     public static TheoryData<string> Models() => new(AllocatorModels.All.Select(info => info.Name));
 
+    public static TheoryData<string> BlockModels() =>
+        new(AllocatorModels.All.Where(info => !info.TakesCacheEvents).Select(info => info.Name));
+
     [Theory, MemberData(nameof(Models))]
     public void BytesAreConservedAndNothingOverlaps(string name) => AfterEveryStep(name, LayoutAssert.Agrees);
 
@@ -47,6 +50,22 @@ public sealed class ModelPropertyTests
         Assert.DoesNotContain(model.Layout().Extents, extent => extent.Use == ExtentUse.Used);
         if (!ModelContractTests.KeepsMemory.ContainsKey(name))
             Assert.Equal(empty, model.Layout().Extents);
+    });
+
+    /// <summary>Cache entries, each one block of the model.</summary>
+    [Theory, MemberData(nameof(BlockModels))]
+    public void EntriesAsBlocks_KeepThePromisesToo(string name) => StepSequences.Check(Sequences, steps =>
+    {
+        KeyedBlocks model = new(AllocatorModels.Create(name));
+        foreach ((AllocationEvent played, _) in steps.Play(model, takesCacheEvents: true))
+        {
+            LayoutAssert.Agrees(model, $"after {played}");
+            LayoutAssert.MetricsAreWithinBounds(model, $"after {played}");
+        }
+
+        foreach (AllocationEvent ending in steps.Left)
+            model.Apply(ending);
+        Assert.Equal((0, 0), (model.Counters.LiveRequestedBytes, model.Counters.GrantedBytes));
     });
 
     private static void AfterEveryStep(string name, System.Action<IAllocatorModel, string> assert) =>

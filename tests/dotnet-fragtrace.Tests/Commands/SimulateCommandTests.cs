@@ -331,6 +331,111 @@ public sealed class SimulateCommandTests : IDisposable
         (await ToolRun.Of("simulate", Cats(), "--model", model, "--set", setting)).Failed(ExitCode.Arguments, complaint);
 
     [Fact]
+    public async Task ModelsTogether_SayWhatEachSaysAlone()
+    {
+        string workload = _folder.File(
+            "w.txt", "alloc {1..3000} 90000 site=Load", "free {1..3000..2}", "alloc s{1..9000} 300 site=Parse", "free s{1..9000..3}");
+        string[] models = ["dotnet-loh", "nginx-slab", "dotnet-arraypool-shared"];
+
+        JsonElement together = await Json([workload, .. models.SelectMany(model => new[] { "--model", model })]);
+
+        JsonElement[] results = [.. together.GetProperty("results").EnumerateArray()];
+        for (int i = 0; i < models.Length; i++)
+            Assert.True(JsonElement.DeepEquals(await Json(workload, "--model", models[i]), results[i]), models[i]);
+    }
+
+    [Fact]
+    public async Task FirstModelThatCannotPlay_DecidesTheComplaint()
+    {
+        string workload = _folder.File("w.txt", "set a 8", "set b 4294967296", "alloc c 8", "free c", "free c");
+
+        (await ToolRun.Of("simulate", workload, "--model", "lua-shared-dict", "--model", "nginx-slab"))
+            .Failed(ExitCode.Arguments, "line 2: set b: ");
+        (await ToolRun.Of("simulate", workload, "--model", "nginx-slab", "--model", "lua-shared-dict"))
+            .Failed(ExitCode.Arguments, "line 5: free c: ");
+    }
+
+    [Fact]
+    public async Task Sites_SayWhoHoldsTheHeap()
+    {
+        string workload = _folder.File("w.txt", "alloc {1..64} 100 site=Parse", "free {1..64..2}", "alloc big 5000 site=Load", "alloc x 9000");
+
+        JsonElement result = await Json(workload, "--model", "nginx-slab");
+
+        JsonElement[] sites = [.. result.GetProperty("sites").EnumerateArray()];
+        Assert.Equal("Parse  Load", string.Join(' ', sites.Select(site => site.GetProperty("site").GetString())));
+        Assert.Equal((32, 4_096), (sites[0].GetProperty("blocks").GetInt64(), sites[0].GetProperty("trappedBytes").GetInt64()));
+        Assert.Equal(2, sites[0].GetProperty("solePages").GetInt64());
+        ToolRun text = await ToolRun.Of("simulate", workload, "--model", "nginx-slab");
+        Assert.Contains("Parse", text.Out, StringComparison.Ordinal);
+        Assert.Contains("held alone", text.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Series_EndsWithTheFinalMetrics()
+    {
+        JsonElement result = await Json(_folder.File("w.txt", "alloc {1..5000} 100", "free {1..5000..2}"), "--model", "nginx-slab");
+
+        JsonElement[] series = [.. result.GetProperty("series").EnumerateArray()];
+        Assert.InRange(series.Length, 32, 64);
+        Assert.Equal(7_499, series[^1].GetProperty("operation").GetInt64());
+        Assert.Equal(
+            result.GetProperty("metrics").GetProperty("trapped").GetDouble(), series[^1].GetProperty("trapped").GetDouble());
+        Assert.Equal(0, result.GetProperty("peak").GetProperty("operation").GetInt64());
+    }
+
+    [Fact]
+    public async Task Utf16Text_IsReadToo()
+    {
+        string workload = _folder.PathOf("w.txt");
+        File.WriteAllText(workload, "set größe 8\nget größe\n", System.Text.Encoding.Unicode);
+
+        JsonElement result = await Json(workload, "--model", "lua-shared-dict");
+
+        Assert.Equal(1, result.GetProperty("answers").GetProperty("hit").GetInt64());
+    }
+
+    [Fact]
+    public async Task Pipe_IsReadOnceForSeveralModels()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There are no named pipes here.");
+        string pipe = _folder.PathOf("pipe");
+        using (System.Diagnostics.Process made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            await made.WaitForExitAsync();
+        Task writing = Task.Run(() => File.AppendAllLines(pipe, ["alloc a-long-block-name 100", "free a-long-block-name"]));
+
+        JsonElement result = await Json(pipe, "--model", "nginx-slab", "--model", "dotnet-arraypool-shared");
+
+        await writing;
+        Assert.All(result.GetProperty("results").EnumerateArray(), one => Assert.Equal(2, one.GetProperty("operations").GetInt64()));
+    }
+
+    [Fact]
+    public async Task MtraceLog_IsPlayedWithItsCallersAsSites()
+    {
+        string log = _folder.File("log", "= Start", "@ ./a:[0x1] + 0x5581 0x14", "@ ./a:[0x2] + 0x7000 0x100", "@ ./a:[0x3] - 0x5581", "= End");
+
+        JsonElement result = await Json(log, "--model", "nginx-slab");
+
+        Assert.Equal(3, result.GetProperty("operations").GetInt64());
+        Assert.Equal("./a:[0x2]", result.GetProperty("sites")[0].GetProperty("site").GetString());
+        (await ToolRun.Of("simulate", _folder.File("bad", "= Start", "alloc a 8"), "--model", "nginx-slab"))
+            .Failed(ExitCode.Arguments, "bad: line 2: it is no line of an mtrace log");
+    }
+
+    [Fact]
+    public async Task GeneratedOperations_ArePlayed()
+    {
+        string workload = _folder.File(
+            "w.txt", "generate operations=5000 sizes=lognormal(5,1.2) lifetimes=exponential(200) seed=3 site=Load");
+
+        JsonElement result = await Json(workload, "--model", "nginx-slab");
+
+        Assert.Equal(5_000, result.GetProperty("operations").GetInt64());
+        Assert.Equal("Load", result.GetProperty("sites")[0].GetProperty("site").GetString());
+    }
+
+    [Fact]
     public async Task NoModel_IsOneLine() => (await ToolRun.Of("simulate", Cats())).Failed(ExitCode.Arguments, "--model");
 
     private string Cats() => _folder.File("cats.txt", "safe_set {1..300} 8");

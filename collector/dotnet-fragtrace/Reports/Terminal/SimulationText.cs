@@ -17,10 +17,14 @@ internal static class SimulationText
         {
             if (result.Zone is { } zone)
                 canvas.Line(ZoneLine(result.Model, zone));
-            if (result.SizeClasses.Count == 0)
-                continue;
-            canvas.Heading($"{result.Model}: size classes");
-            canvas.Table(SizeClasses(result));
+            if (result.SizeClasses.Count > 0)
+            {
+                canvas.Heading($"{result.Model}: size classes");
+                canvas.Table(SizeClasses(result));
+            }
+
+            SimulationSeriesText.Write(canvas, $"{result.Model}: over the run", result.Series);
+            SimulationSiteText.Write(canvas, $"{result.Model}: who holds the heap at the end", result.Sites);
         }
 
         foreach (SimulationReport result in results)

@@ -1,0 +1,16 @@
+using FragGuard.Simulation.Traces;
+using FragGuard.Simulation.Workloads;
+
+namespace FragGuard.FragTrace.Inputs;
+
+/// <summary>A text, whatever its file is called: a log of glibc's mtrace if it begins like one, a workload if not.</summary>
+internal sealed class TextInput : ITraceInput
+{
+    public bool Accepts(string path) => true;
+
+    public AllocationTrace OpenTrace(string path)
+    {
+        TextChunks text = new(path);
+        return MtraceReader.Accepts(text.Head) ? MtraceReader.Read(text) : WorkloadReader.Read(text, text.IsReadOnce);
+    }
+}
