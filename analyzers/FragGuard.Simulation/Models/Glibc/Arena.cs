@@ -16,8 +16,8 @@ internal sealed partial class Arena
     /// <summary>First word that is not a head of a bin.</summary>
     public const int FirstWord = ResidentPages.PageWords;
 
-    /// <summary>Most words of the array: 8 GiB of heap.</summary>
-    private const int MaxWords = 1 << 30;
+    /// <summary>Most words of the array: 4 GiB of heap.</summary>
+    private const int MaxWords = 1 << 29;
 
     private const int InUse = 1;
     private const int SizeMask = ~InUse;

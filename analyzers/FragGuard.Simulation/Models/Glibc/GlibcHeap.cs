@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace FragGuard.Simulation.Models.Glibc;
 
@@ -14,36 +15,36 @@ internal sealed class GlibcHeap
     public const long None = -1;
 
     private readonly Dictionary<long, GlibcThread> _threads = new();
-    private readonly List<Arena> _arenas = new();
+    private Arena[] _arenas;
+    private int _arenaCount = 1;
     private readonly int _cacheCount;
     private GlibcThread _thread;
+    private ThreadCache? _cache;
     private int _nextToShare;
 
     public GlibcHeap(GlibcRules rules, GlibcTunables tunables)
     {
         Memory = new ProcessMemory(rules, tunables);
+        Mapped = Memory.Mapped;
         _cacheCount = tunables.CacheCount;
-        _arenas.Add(new Arena(Memory, 0));
+        _arenas = [new Arena(Memory, 0)];
         _thread = new GlibcThread { Arena = _arenas[0] };
         _threads.Add(0, _thread);
     }
 
     public ProcessMemory Memory { get; }
 
+    public MappedChunks Mapped { get; }
+
     /// <summary>The arenas in the order they were made, the main one first.</summary>
-    public IReadOnlyList<Arena> Arenas => _arenas;
+    public IEnumerable<Arena> Arenas => _arenas.Take(_arenaCount);
+
+    public Arena MainArena => _arenas[0];
 
     public IReadOnlyCollection<GlibcThread> Threads => _threads.Values;
 
     /// <summary>Bytes of the chunk that holds a thread's cache.</summary>
     public long CacheChunkBytes => ChunkSizes.OfRequest(Memory.Rules.CacheBytes) << ChunkSizes.WordShift;
-
-    /// <summary>C: bytes held from the system.</summary>
-    public long CommittedBytes => Memory.ArenaBytes + Memory.Mapped.Bytes;
-
-    /// <summary>R: bytes of the pages written to and not given back.</summary>
-    public long ResidentBytes =>
-        (Memory.ArenaResidentPages + Memory.Mapped.ResidentPageCount) * ResidentPages.PageBytes;
 
     /// <summary>The following calls come from this thread; 0 is the one that started the program.</summary>
     public void SwitchTo(long thread)
@@ -51,27 +52,42 @@ internal sealed class GlibcHeap
         if (_threads.TryGetValue(thread, out GlibcThread? known))
         {
             _thread = known;
-            return;
+        }
+        else
+        {
+            _thread = new GlibcThread();
+            _threads.Add(thread, _thread);
         }
 
-        _thread = new GlibcThread();
-        _threads.Add(thread, _thread);
+        _cache = _thread.Cache;
     }
 
     /// <summary>malloc.</summary>
+    /// <param name="bytes">Requested bytes, not negative.</param>
     /// <returns>Address of the block, or <see cref="None"/>.</returns>
-    public long Allocate(long bytes)
+    public long Allocate(long bytes) => Allocate(bytes, out _);
+
+    /// <summary>malloc.</summary>
+    /// <param name="bytes">Requested bytes, not negative.</param>
+    /// <param name="chunkWords">Words of the block's chunk; 0 for a mapping.</param>
+    /// <returns>Address of the block, or <see cref="None"/>.</returns>
+    public long Allocate(long bytes, out int chunkWords)
     {
         long words = ChunkSizes.OfRequest(bytes);
-        ThreadCache? cache = _thread.Cache ?? MakeCache();
-        if (cache is not null && words <= ChunkSizes.SmallLimitWords + 2)
+        ThreadCache? cache = _cache ?? MakeCache();
+        if (cache is not null && words <= ChunkSizes.MaxCachedWords)
         {
             int bin = ChunkSizes.CacheBinOf((int)words);
             if (cache.Serves(bin))
+            {
+                chunkWords = (int)words;
                 return cache.Pop(bin);
+            }
         }
 
-        return AllocateFromArena(bytes, words);
+        long address = AllocateFromArena(bytes, words);
+        chunkWords = ChunkWordsOf(address);
+        return address;
     }
 
     /// <summary>calloc.</summary>
@@ -80,7 +96,7 @@ internal sealed class GlibcHeap
     {
         if (Memory.Rules.ZeroedLooksIntoCache)
             return Allocate(bytes);
-        if (_thread.Cache is null)
+        if (_cache is null)
             MakeCache();
         return AllocateFromArena(bytes, ChunkSizes.OfRequest(bytes));
     }
@@ -99,24 +115,33 @@ internal sealed class GlibcHeap
             return cached;
 
         Arena arena = ArenaFor(Saturated(bytes, alignment));
-        long address = arena.AllocateAligned(words, alignment, _thread.Cache);
+        long address = arena.AllocateAligned(words, alignment, _cache);
         return address < 0 && !arena.IsMain
-            ? _arenas[0].AllocateAligned(words, alignment, _thread.Cache)
+            ? _arenas[0].AllocateAligned(words, alignment, _cache)
             : address;
     }
 
     /// <summary>free.</summary>
-    public void Free(long address)
+    public void Free(long address) => Free(address, ChunkWordsOf(address));
+
+    /// <summary>free.</summary>
+    /// <param name="address">The block's address.</param>
+    /// <param name="chunkWords">Words of its chunk; 0 for a mapping.</param>
+    public void Free(long address, int chunkWords)
     {
-        if (MappedChunks.Holds(address))
+        if (chunkWords == 0)
         {
-            Memory.LearnFrom(Memory.Mapped.ChunkBytesOf(address));
-            Memory.Mapped.Unmap(address);
+            Memory.LearnFrom(Mapped.ChunkBytesOf(address));
+            Mapped.Unmap(address);
             return;
         }
 
-        ThreadCache? cache = _thread.Cache ?? MakeCache();
-        _arenas[Arena.NumberOf(address)].Free(Arena.ChunkAt(address), cache);
+        ThreadCache? cache = _cache ?? MakeCache();
+        int bin = ChunkSizes.CacheBinOf(chunkWords);
+        if (cache is not null && cache.Takes(bin))
+            cache.Push(bin, address);
+        else
+            _arenas[Arena.NumberOf(address)].FreePastCache(Arena.ChunkAt(address), chunkWords);
     }
 
     /// <summary>realloc to at least one byte.</summary>
@@ -128,7 +153,7 @@ internal sealed class GlibcHeap
         if (MappedChunks.Holds(address))
             return ReallocateMapped(address, bytes);
 
-        ThreadCache? cache = _thread.Cache ?? MakeCache();
+        ThreadCache? cache = _cache ?? MakeCache();
         Arena arena = _arenas[Arena.NumberOf(address)];
         long moved = arena.Reallocate(Arena.ChunkAt(address), ChunkSizes.OfRequest(bytes), cache);
         if (moved >= 0 || _threads.Count == 1)
@@ -142,47 +167,52 @@ internal sealed class GlibcHeap
     /// <summary>malloc_trim(0).</summary>
     public void Trim()
     {
-        foreach (Arena arena in _arenas)
-            arena.Trim();
+        for (int i = 0; i < _arenaCount; i++)
+            _arenas[i].Trim();
     }
 
     /// <summary>The program writes the whole block it asked for, at least one byte.</summary>
     public void Touch(long address, long bytes)
     {
         if (MappedChunks.Holds(address))
-            Memory.Mapped.Touch(address, bytes);
+            Mapped.Touch(address, bytes);
         else
             _arenas[Arena.NumberOf(address)].Touch(Arena.ChunkAt(address), Math.Max(1, bytes));
     }
 
-    /// <summary>Bytes set aside for a block, its header included: the whole mapping of a mapped one.</summary>
-    public long GrantedBytesOf(long address) => MappedChunks.Holds(address)
-        ? Memory.Mapped.BytesOf(address)
-        : (long)_arenas[Arena.NumberOf(address)].WordsOf(Arena.ChunkAt(address)) << ChunkSizes.WordShift;
+    /// <summary>Words of the chunk of a block; 0 for a mapping or no block.</summary>
+    public int ChunkWordsOf(long address) => address < 0 || MappedChunks.Holds(address)
+        ? 0
+        : _arenas[Arena.NumberOf(address)].WordsOf(Arena.ChunkAt(address));
 
-    /// <summary>Where the bytes begin that are set aside for a block.</summary>
-    public static long StartOf(long address) => MappedChunks.Holds(address)
-        ? MappedChunks.StartOfMapping(address)
-        : address - ChunkSizes.HeaderBytes;
+    /// <summary>Bytes the program asked for.</summary>
+    public long RequestedBytesOf(in GlibcBlock block) => block.ChunkWords == 0
+        ? Mapped.RequestedBytesOf(block.Address)
+        : block.RequestedBytes;
+
+    /// <summary>Bytes set aside for a block, its header included: the whole mapping of a mapped one.</summary>
+    public long GrantedBytesOf(in GlibcBlock block) => block.ChunkWords == 0
+        ? Mapped.BytesOf(block.Address)
+        : (long)block.ChunkWords << ChunkSizes.WordShift;
 
     private long AllocateFromArena(long bytes, long words)
     {
         Arena arena = ArenaFor(bytes);
-        long address = arena.Allocate(words, _thread.Cache);
-        return address < 0 && !arena.IsMain ? _arenas[0].Allocate(words, _thread.Cache) : address;
+        long address = arena.Allocate(words, _cache);
+        return address < 0 && !arena.IsMain ? _arenas[0].Allocate(words, _cache) : address;
     }
 
     private long ReallocateMapped(long address, long bytes)
     {
         long chunkBytes = ChunkSizes.OfRequest(bytes) << ChunkSizes.WordShift;
-        if (chunkBytes > 0 && Memory.Mapped.Remap(address, chunkBytes))
+        if (chunkBytes > 0 && Mapped.Remap(address, chunkBytes))
             return address;
-        long usableBytes = Memory.Mapped.ChunkBytesOf(address) - ChunkSizes.WordBytes;
+        long usableBytes = Mapped.ChunkBytesOf(address) - ChunkSizes.WordBytes;
         if (chunkBytes > 0 && usableBytes >= chunkBytes)
             return address;
         long moved = Allocate(bytes);
         if (moved >= 0)
-            Memory.Mapped.Unmap(address);
+            Mapped.Unmap(address);
         return moved;
     }
 
@@ -190,8 +220,8 @@ internal sealed class GlibcHeap
     {
         bool isMapped = MappedChunks.Holds(address);
         long usableBytes = isMapped
-            ? Memory.Mapped.ChunkBytesOf(address) - ChunkSizes.HeaderBytes
-            : GrantedBytesOf(address) - ChunkSizes.WordBytes;
+            ? Mapped.ChunkBytesOf(address) - ChunkSizes.HeaderBytes
+            : ((long)ChunkWordsOf(address) << ChunkSizes.WordShift) - ChunkSizes.WordBytes;
         long spareBytes = usableBytes - bytes;
         return spareBytes >= 0
             && (spareBytes < ChunkSizes.HeaderBytes || (isMapped && spareBytes <= ResidentPages.PageBytes));
@@ -199,13 +229,13 @@ internal sealed class GlibcHeap
 
     private long TakeAlignedFromCache(long words, long alignment)
     {
-        if (_thread.Cache is null || words > ChunkSizes.SmallLimitWords + 2)
+        if (_cache is null || words > ChunkSizes.MaxCachedWords)
             return None;
         int bin = ChunkSizes.CacheBinOf((int)words);
-        for (int depth = 0; depth < _thread.Cache.CountOf(bin); depth++)
+        for (int depth = 0; depth < _cache.CountOf(bin); depth++)
         {
-            if ((_thread.Cache.Peek(bin, depth) & (alignment - 1)) == 0)
-                return _thread.Cache.TakeAt(bin, depth);
+            if ((_cache.Peek(bin, depth) & (alignment - 1)) == 0)
+                return _cache.TakeAt(bin, depth);
         }
 
         return None;
@@ -221,9 +251,9 @@ internal sealed class GlibcHeap
         if (address < 0)
             return null;
         Touch(address, bytes);
-        Memory.OwnBytes += GrantedBytesOf(address);
+        Memory.OwnBytes += CacheChunkBytes;
         _thread.CacheAddress = address;
-        return _thread.Cache = new ThreadCache(_cacheCount);
+        return _cache = _thread.Cache = new ThreadCache(_cacheCount);
     }
 
     /// <summary>
@@ -234,16 +264,18 @@ internal sealed class GlibcHeap
     {
         if (_thread.Arena is Arena arena)
             return arena;
-        if (_arenas.Count < Memory.Tunables.ArenaLimit)
+        if (_arenaCount < Memory.Tunables.ArenaLimit)
         {
-            arena = new Arena(Memory, _arenas.Count);
+            arena = new Arena(Memory, _arenaCount);
             arena.Open(bytes);
-            _arenas.Add(arena);
+            if (_arenaCount == _arenas.Length)
+                Array.Resize(ref _arenas, _arenaCount * 2);
+            _arenas[_arenaCount++] = arena;
         }
         else
         {
             arena = _arenas[_nextToShare];
-            _nextToShare = (_nextToShare == 0 ? _arenas.Count : _nextToShare) - 1;
+            _nextToShare = (_nextToShare == 0 ? _arenaCount : _nextToShare) - 1;
         }
 
         return _thread.Arena = arena;
