@@ -251,7 +251,7 @@ internal sealed class GlibcHeap
         if (address < 0)
             return null;
         Touch(address, bytes);
-        Memory.OwnBytes += CacheChunkBytes;
+        Memory.OwnBytes += MappedChunks.Holds(address) ? Mapped.BytesOf(address) : CacheChunkBytes;
         _thread.CacheAddress = address;
         return _cache = _thread.Cache = new ThreadCache(_cacheCount);
     }
