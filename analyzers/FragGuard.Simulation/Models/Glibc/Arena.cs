@@ -70,9 +70,9 @@ internal sealed partial class Arena
 
     public int WordsOf(int chunk) => _words[chunk + 1] & SizeMask;
 
-    /// <summary>The program writes the first <paramref name="bytes"/> bytes of a chunk.</summary>
+    /// <summary>The program writes the first <paramref name="bytes"/> bytes of a chunk, at least one.</summary>
     public void Touch(int chunk, long bytes) => _resident.TouchRange(
-        chunk + 1, chunk + 2 + (int)((bytes - 1) >> ChunkSizes.WordShift));
+        chunk + 1, chunk + 2 + (bytes > 0 ? (int)((bytes - 1) >> ChunkSizes.WordShift) : 0));
 
     private void Ensure(int words)
     {

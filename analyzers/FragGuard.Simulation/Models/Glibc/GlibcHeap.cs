@@ -9,15 +9,15 @@ namespace FragGuard.Simulation.Models.Glibc;
 /// alignment; arena k lies at k·64 GiB, its heaps 64 MiB apart; mappings lie from 2^62 on, 64 TiB apart. Callers hand back
 /// only addresses they were given and still hold; nothing here checks that.
 /// </summary>
-internal sealed class GlibcHeap
+internal sealed partial class GlibcHeap
 {
     /// <summary>No address: the request was refused.</summary>
     public const long None = -1;
 
     private readonly Dictionary<long, GlibcThread> _threads = new();
+    private readonly int _cacheCount;
     private Arena[] _arenas;
     private int _arenaCount = 1;
-    private readonly int _cacheCount;
     private GlibcThread _thread;
     private ThreadCache? _cache;
     private int _nextToShare;
@@ -101,26 +101,6 @@ internal sealed class GlibcHeap
         return AllocateFromArena(bytes, ChunkSizes.OfRequest(bytes));
     }
 
-    /// <summary>memalign.</summary>
-    /// <returns>Address of the block, or <see cref="None"/>.</returns>
-    public long AllocateAligned(long bytes, long alignmentBytes)
-    {
-        if (alignmentBytes <= ChunkSizes.HeaderBytes)
-            return Allocate(bytes);
-        long alignment = 2L * ChunkSizes.HeaderBytes;
-        while (alignment < alignmentBytes)
-            alignment <<= 1;
-        long words = ChunkSizes.OfRequest(bytes);
-        if (Memory.Rules.AlignedLooksIntoCache && TakeAlignedFromCache(words, alignment) is long cached and >= 0)
-            return cached;
-
-        Arena arena = ArenaFor(Saturated(bytes, alignment));
-        long address = arena.AllocateAligned(words, alignment, _cache);
-        return address < 0 && !arena.IsMain
-            ? _arenas[0].AllocateAligned(words, alignment, _cache)
-            : address;
-    }
-
     /// <summary>free.</summary>
     public void Free(long address) => Free(address, ChunkWordsOf(address));
 
@@ -144,26 +124,6 @@ internal sealed class GlibcHeap
             _arenas[Arena.NumberOf(address)].FreePastCache(Arena.ChunkAt(address), chunkWords);
     }
 
-    /// <summary>realloc to at least one byte.</summary>
-    /// <returns>Address of the block, or <see cref="None"/>; the old block stays then.</returns>
-    public long Reallocate(long address, long bytes)
-    {
-        if (Memory.Rules.ResizeFillsUsableBytes && FillsUsableBytes(address, bytes))
-            return address;
-        if (MappedChunks.Holds(address))
-            return ReallocateMapped(address, bytes);
-
-        ThreadCache? cache = _cache ?? MakeCache();
-        Arena arena = _arenas[Arena.NumberOf(address)];
-        long moved = arena.Reallocate(Arena.ChunkAt(address), ChunkSizes.OfRequest(bytes), cache);
-        if (moved >= 0 || _threads.Count == 1)
-            return moved;
-        moved = Allocate(bytes);
-        if (moved >= 0)
-            arena.Free(Arena.ChunkAt(address), cache);
-        return moved;
-    }
-
     /// <summary>malloc_trim(0).</summary>
     public void Trim()
     {
@@ -172,12 +132,15 @@ internal sealed class GlibcHeap
     }
 
     /// <summary>The program writes the whole block it asked for, at least one byte.</summary>
-    public void Touch(long address, long bytes)
+    /// <param name="address">The block's address.</param>
+    /// <param name="bytes">Requested bytes.</param>
+    /// <param name="chunkWords">Words of its chunk; 0 for a mapping.</param>
+    public void Touch(long address, long bytes, int chunkWords)
     {
-        if (MappedChunks.Holds(address))
+        if (chunkWords == 0)
             Mapped.Touch(address, bytes);
         else
-            _arenas[Arena.NumberOf(address)].Touch(Arena.ChunkAt(address), Math.Max(1, bytes));
+            _arenas[Arena.NumberOf(address)].Touch(Arena.ChunkAt(address), bytes);
     }
 
     /// <summary>Words of the chunk of a block; 0 for a mapping or no block.</summary>
@@ -202,45 +165,6 @@ internal sealed class GlibcHeap
         return address < 0 && !arena.IsMain ? _arenas[0].Allocate(words, _cache) : address;
     }
 
-    private long ReallocateMapped(long address, long bytes)
-    {
-        long chunkBytes = ChunkSizes.OfRequest(bytes) << ChunkSizes.WordShift;
-        if (chunkBytes > 0 && Mapped.Remap(address, chunkBytes))
-            return address;
-        long usableBytes = Mapped.ChunkBytesOf(address) - ChunkSizes.WordBytes;
-        if (chunkBytes > 0 && usableBytes >= chunkBytes)
-            return address;
-        long moved = Allocate(bytes);
-        if (moved >= 0)
-            Mapped.Unmap(address);
-        return moved;
-    }
-
-    private bool FillsUsableBytes(long address, long bytes)
-    {
-        bool isMapped = MappedChunks.Holds(address);
-        long usableBytes = isMapped
-            ? Mapped.ChunkBytesOf(address) - ChunkSizes.HeaderBytes
-            : ((long)ChunkWordsOf(address) << ChunkSizes.WordShift) - ChunkSizes.WordBytes;
-        long spareBytes = usableBytes - bytes;
-        return spareBytes >= 0
-            && (spareBytes < ChunkSizes.HeaderBytes || (isMapped && spareBytes <= ResidentPages.PageBytes));
-    }
-
-    private long TakeAlignedFromCache(long words, long alignment)
-    {
-        if (_cache is null || words > ChunkSizes.MaxCachedWords)
-            return None;
-        int bin = ChunkSizes.CacheBinOf((int)words);
-        for (int depth = 0; depth < _cache.CountOf(bin); depth++)
-        {
-            if ((_cache.Peek(bin, depth) & (alignment - 1)) == 0)
-                return _cache.TakeAt(bin, depth);
-        }
-
-        return None;
-    }
-
     /// <summary>A thread's first call makes its cache, from its arena.</summary>
     /// <returns>Null when there is no memory for one.</returns>
     private ThreadCache? MakeCache()
@@ -250,7 +174,7 @@ internal sealed class GlibcHeap
         long address = arena.Allocate(ChunkSizes.OfRequest(bytes), cache: null);
         if (address < 0)
             return null;
-        Touch(address, bytes);
+        Touch(address, bytes, ChunkWordsOf(address));
         Memory.OwnBytes += MappedChunks.Holds(address) ? Mapped.BytesOf(address) : CacheChunkBytes;
         _thread.CacheAddress = address;
         return _cache = _thread.Cache = new ThreadCache(_cacheCount);
@@ -279,11 +203,5 @@ internal sealed class GlibcHeap
         }
 
         return _thread.Arena = arena;
-    }
-
-    private static long Saturated(long bytes, long alignmentBytes)
-    {
-        const long spareBytes = ChunkSizes.MinWords * ChunkSizes.WordBytes;
-        return bytes > long.MaxValue - alignmentBytes - spareBytes ? long.MaxValue : bytes + alignmentBytes + spareBytes;
     }
 }

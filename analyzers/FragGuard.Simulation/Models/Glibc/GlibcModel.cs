@@ -139,7 +139,7 @@ public sealed class GlibcModel : IAllocatorModel
 
     private EventOutcome Took(ref GlibcBlock block, long bytes)
     {
-        Heap.Touch(block.Address, bytes);
+        Heap.Touch(block.Address, bytes, block.ChunkWords);
         block.RequestedBytes = unchecked((uint)bytes);
         _liveBytes += bytes;
         _grantedBytes += Heap.GrantedBytesOf(block);
