@@ -65,6 +65,41 @@ public sealed class LiveGlibcTests(ITestOutputHelper output, GlibcOfTheSystem sy
         GlibcComparison.Report(output, operations, results, "trim of a smallest top");
     }
 
+    /// <summary>The flag in the size field counts, so that a mapping of exactly 32 MiB moves no threshold.</summary>
+    [Theory]
+    [InlineData((32 << 20) - 4_200)]
+    [InlineData((32 << 20) - 100)]
+    public void MappingsUpTo32MiB_MoveTheThreshold(uint bytes)
+    {
+        GlibcOperation[] operations =
+        [
+            new(GlibcOperationKind.Allocate, 0, 0, 0, bytes), new(GlibcOperationKind.Free, 0, 0, 0, 0),
+            new(GlibcOperationKind.Allocate, 0, 0, 1, 200_000), new(GlibcOperationKind.Info, 0, 0, 0, 0),
+        ];
+        GlibcResults results = system.Driver.Play(operations);
+        GlibcComparison.Report(output, operations, results, GlibcComparison.Text($"freed mapping for {bytes} bytes"));
+    }
+
+    /// <summary>A request sorts at most 10 000 chunks before it looks for one that fits.</summary>
+    [Fact]
+    public void ManyUnsortedChunks_AreSortedByParts()
+    {
+        const uint blocks = 50_000;
+        List<GlibcOperation> operations = [];
+        for (uint i = 0; i < blocks; i++)
+            operations.Add(new GlibcOperation(GlibcOperationKind.Allocate, 0, 0, i, 1_100 + (i % 1_009)));
+        for (uint i = 0; i < blocks; i += 2)
+            operations.Add(new GlibcOperation(GlibcOperationKind.Free, 0, 0, i, 0));
+        for (uint i = 0; i < 12; i++)
+        {
+            operations.Add(new GlibcOperation(GlibcOperationKind.Allocate, 0, 0, blocks + i, 700 + (i * 97)));
+            operations.Add(new GlibcOperation(GlibcOperationKind.Info, 0, 0, 0, 0));
+        }
+
+        GlibcResults results = system.Driver.Play(operations.ToArray());
+        GlibcComparison.Report(output, [.. operations], results, "25 000 unsorted chunks");
+    }
+
     /// <summary>Sizes no machine has are refused by both, and leave both in the same state.</summary>
     [Fact]
     public void SizesBeyondAnyMemory_AreRefused()
