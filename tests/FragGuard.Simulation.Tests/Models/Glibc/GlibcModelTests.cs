@@ -188,8 +188,9 @@ public sealed class GlibcModelTests
     }
 
     [Fact]
-    public void SteadyChurn_AllocatesNothing()
+    public void SteadyChurn_AllocatesLessThanAByteForAnOperation()
     {
+        const int operations = 50_000;
         GlibcModel model = Create();
         long used = 0;
         for (int round = 0; round < 2; round++)
@@ -197,7 +198,7 @@ public sealed class GlibcModelTests
             SeededRandom random = new(1);
             bool[] isLive = new bool[1_000];
             long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 50_000; i++)
+            for (int i = 0; i < operations; i++)
             {
                 int id = (int)random.Next(0, isLive.Length - 1);
                 AllocationEventKind kind = isLive[id] ? AllocationEventKind.Free : AllocationEventKind.Allocate;
@@ -207,7 +208,7 @@ public sealed class GlibcModelTests
             }
 
             if (round > 0)
-                Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+                Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, operations - 1);
             for (int id = 0; id < isLive.Length; id++)
             {
                 if (isLive[id])
