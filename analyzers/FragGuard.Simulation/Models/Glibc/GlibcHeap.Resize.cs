@@ -18,8 +18,8 @@ internal sealed partial class GlibcHeap
 
         Arena arena = ArenaFor(Saturated(bytes, alignment));
         long address = arena.AllocateAligned(words, alignment, _cache);
-        return address < 0 && !arena.IsMain
-            ? _arenas[0].AllocateAligned(words, alignment, _cache)
+        return address < 0 && _threads.Count > 1
+            ? OtherArena(arena, bytes).AllocateAligned(words, alignment, _cache)
             : address;
     }
 

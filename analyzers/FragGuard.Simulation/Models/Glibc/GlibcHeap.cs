@@ -162,7 +162,16 @@ internal sealed partial class GlibcHeap
     {
         Arena arena = ArenaFor(bytes);
         long address = arena.Allocate(words, _cache);
-        return address < 0 && !arena.IsMain ? _arenas[0].Allocate(words, _cache) : address;
+        return address < 0 && _threads.Count > 1 ? OtherArena(arena, bytes).Allocate(words, _cache) : address;
+    }
+
+    /// <summary>Where a refused request is tried once more: the main arena, or the one a thread of that is attached to now.</summary>
+    private Arena OtherArena(Arena refused, long bytes)
+    {
+        if (!refused.IsMain)
+            return MainArena;
+        _thread.Arena = null;
+        return ArenaFor(bytes);
     }
 
     /// <summary>A thread's first call makes its cache, from its arena.</summary>

@@ -101,27 +101,33 @@ public sealed class LiveGlibcTests(ITestOutputHelper output, GlibcOfTheSystem sy
     }
 
     /// <summary>Sizes no machine has are refused by both, and leave both in the same state.</summary>
-    [Fact]
-    public void SizesBeyondAnyMemory_AreRefused()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void SizesBeyondAnyMemory_AreRefused(int threads)
     {
-        List<GlibcOperation> operations = [.. GlibcStreams.Random(71, GlibcMix.Few, 2_000)];
+        List<GlibcOperation> operations = [.. GlibcStreams.Random(71, GlibcMix.Few, 2_000, threads)];
         foreach (ulong bytes in new ulong[] { long.MaxValue, 1UL << 62, 1UL << 48, long.MaxValue - 4_095 })
         {
             foreach (GlibcOperationKind kind in new[]
             {
                 GlibcOperationKind.Allocate, GlibcOperationKind.AllocateZeroed, GlibcOperationKind.AllocateAligned,
+                GlibcOperationKind.Reallocate,
             })
             {
-                operations.Add(new GlibcOperation(kind, 6, 0, 1_000, bytes));
+                if (kind == GlibcOperationKind.Reallocate)
+                    operations.Add(new GlibcOperation(GlibcOperationKind.Allocate, 0, 0, 1_000, 2_000));
+                operations.Add(new GlibcOperation(kind, 6, (ushort)(operations.Count % threads), 1_000, bytes));
                 operations.Add(new GlibcOperation(GlibcOperationKind.Info, 0, 0, 0, 0));
+                operations.Add(new GlibcOperation(GlibcOperationKind.Free, 0, 0, 1_000, 0));
                 uint freshSlot = (uint)(1_001 + operations.Count);
-                operations.AddRange(GlibcStreams.Random(bytes, GlibcMix.Few with { Slots = 1 }, 200).Select(
+                operations.AddRange(GlibcStreams.Random(bytes, GlibcMix.Few with { Slots = 1 }, 200, threads).Select(
                     operation => operation with { Slot = freshSlot }));
             }
         }
 
         GlibcResults results = system.Driver.Play(operations.ToArray());
-        GlibcComparison.Report(output, [.. operations], results, "sizes beyond any memory");
+        GlibcComparison.Report(output, [.. operations], results, GlibcComparison.Text($"sizes beyond any memory, {threads} threads in turns"));
     }
 
     [Theory]
