@@ -8,7 +8,7 @@ internal sealed partial class Arena
     /// <summary>Bytes of the top, which only the main arena reports.</summary>
     public long KeepCostBytes => TopBytes;
 
-    /// <summary>Bytes from the arena's base to the end of what it holds from the system.</summary>
+    /// <summary>Number and bytes of the chunks in bins, the top included.</summary>
     public (long Count, long Bytes) Bins()
     {
         long count = 1;
@@ -42,7 +42,7 @@ internal sealed partial class Arena
         return (count, words << ChunkSizes.WordShift);
     }
 
-    /// <summary>All chunks of the arena in address order, the top last: address of the program's bytes, and bytes.</summary>
+    /// <summary>All chunks of a heap in address order, the top last: address of the program's bytes, and bytes.</summary>
     public IEnumerable<(long Address, long Bytes)> Chunks(int heap)
     {
         if (_top == 0)

@@ -17,7 +17,8 @@ internal sealed partial class Arena
             FreePastCache(chunk, size);
     }
 
-    private void FreePastCache(int chunk, int size)
+    /// <summary>Takes a chunk back: into a fastbin, or merged with its neighbours.</summary>
+    public void FreePastCache(int chunk, int size)
     {
         if (size <= _maxFastWords)
         {

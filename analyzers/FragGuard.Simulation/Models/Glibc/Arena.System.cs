@@ -3,6 +3,9 @@ namespace FragGuard.Simulation.Models.Glibc;
 /// <summary>Memory from the system and back.</summary>
 internal sealed partial class Arena
 {
+    /// <summary>Most bytes of the main heap.</summary>
+    private const long MaxBytes = (long)(MaxWords - FirstWord) << ChunkSizes.WordShift;
+
     private long TopBytes => _top == 0 ? 0 : (long)WordsOf(_top) << ChunkSizes.WordShift;
 
     /// <summary>malloc_trim(0): merges, drops the whole pages inside large free chunks, and cuts the top of the main arena.</summary>
@@ -57,12 +60,11 @@ internal sealed partial class Arena
     /// <summary>Moves the program break up.</summary>
     private bool GrowTop(long chunkBytes)
     {
-        const long limit = (long)(MaxWords - FirstWord) << ChunkSizes.WordShift;
-        if (chunkBytes > limit)
+        if (chunkBytes > MaxBytes)
             return false;
         long bytes = ChunkSizes.AlignUp(
             chunkBytes + _memory.Tunables.TopPadBytes + MinBytes - TopBytes, ResidentPages.PageBytes);
-        if (bytes <= 0 || bytes > limit - SystemBytes)
+        if (bytes <= 0 || bytes > MaxBytes - SystemBytes)
             return false;
         AddSystemBytes(bytes);
         int words = (int)(bytes >> ChunkSizes.WordShift);
@@ -85,7 +87,7 @@ internal sealed partial class Arena
         if ((ulong)areaBytes <= (ulong)padBytes)
             return;
         long extraBytes = (areaBytes - padBytes) & -(long)ResidentPages.PageBytes;
-        if (extraBytes == 0)
+        if (extraBytes == 0 || SystemBytes - extraBytes > MaxBytes)
             return;
         int words = (int)(extraBytes >> ChunkSizes.WordShift);
         int end = _top + WordsOf(_top);

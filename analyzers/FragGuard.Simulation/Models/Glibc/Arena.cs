@@ -16,8 +16,8 @@ internal sealed partial class Arena
     /// <summary>First word that is not a head of a bin.</summary>
     public const int FirstWord = ResidentPages.PageWords;
 
-    /// <summary>Most words of the array: 8 GiB of heap.</summary>
-    private const int MaxWords = 1 << 30;
+    /// <summary>Most words of the array: 4 GiB of heap.</summary>
+    private const int MaxWords = 1 << 29;
 
     private const int InUse = 1;
     private const int SizeMask = ~InUse;
@@ -70,9 +70,9 @@ internal sealed partial class Arena
 
     public int WordsOf(int chunk) => _words[chunk + 1] & SizeMask;
 
-    /// <summary>The program writes the first <paramref name="bytes"/> bytes of a chunk.</summary>
+    /// <summary>The program writes the first <paramref name="bytes"/> bytes of a chunk, at least one.</summary>
     public void Touch(int chunk, long bytes) => _resident.TouchRange(
-        chunk + 1, chunk + 2 + (int)((bytes - 1) >> ChunkSizes.WordShift));
+        chunk + 1, chunk + 2 + (bytes > 0 ? (int)((bytes - 1) >> ChunkSizes.WordShift) : 0));
 
     private void Ensure(int words)
     {

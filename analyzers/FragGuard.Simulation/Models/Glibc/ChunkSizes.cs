@@ -21,6 +21,10 @@ internal static class ChunkSizes
     public const int SmallLimitWords = 128;
 
     public const int CacheBins = 64;
+
+    /// <summary>Largest chunk of a thread's cache: 1 040 bytes.</summary>
+    public const int MaxCachedWords = 130;
+
     public const int FastBins = 10;
     public const int Bins = 128;
 
@@ -31,8 +35,6 @@ internal static class ChunkSizes
 
     /// <summary>Bin of a thread's cache; beyond the last one for chunks above 1 040 bytes.</summary>
     public static int CacheBinOf(int words) => (words >> 1) - 2;
-
-    public static int WordsOfCacheBin(int bin) => (bin + 2) << 1;
 
     public static int FastBinOf(int words) => (words >> 1) - 2;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace FragGuard.Simulation.Models.Glibc;
 
@@ -8,42 +9,42 @@ namespace FragGuard.Simulation.Models.Glibc;
 /// alignment; arena k lies at k·64 GiB, its heaps 64 MiB apart; mappings lie from 2^62 on, 64 TiB apart. Callers hand back
 /// only addresses they were given and still hold; nothing here checks that.
 /// </summary>
-internal sealed class GlibcHeap
+internal sealed partial class GlibcHeap
 {
     /// <summary>No address: the request was refused.</summary>
     public const long None = -1;
 
     private readonly Dictionary<long, GlibcThread> _threads = new();
-    private readonly List<Arena> _arenas = new();
     private readonly int _cacheCount;
+    private Arena[] _arenas;
+    private int _arenaCount = 1;
     private GlibcThread _thread;
+    private ThreadCache? _cache;
     private int _nextToShare;
 
     public GlibcHeap(GlibcRules rules, GlibcTunables tunables)
     {
         Memory = new ProcessMemory(rules, tunables);
+        Mapped = Memory.Mapped;
         _cacheCount = tunables.CacheCount;
-        _arenas.Add(new Arena(Memory, 0));
+        _arenas = [new Arena(Memory, 0)];
         _thread = new GlibcThread { Arena = _arenas[0] };
         _threads.Add(0, _thread);
     }
 
     public ProcessMemory Memory { get; }
 
+    public MappedChunks Mapped { get; }
+
     /// <summary>The arenas in the order they were made, the main one first.</summary>
-    public IReadOnlyList<Arena> Arenas => _arenas;
+    public IEnumerable<Arena> Arenas => _arenas.Take(_arenaCount);
+
+    public Arena MainArena => _arenas[0];
 
     public IReadOnlyCollection<GlibcThread> Threads => _threads.Values;
 
     /// <summary>Bytes of the chunk that holds a thread's cache.</summary>
     public long CacheChunkBytes => ChunkSizes.OfRequest(Memory.Rules.CacheBytes) << ChunkSizes.WordShift;
-
-    /// <summary>C: bytes held from the system.</summary>
-    public long CommittedBytes => Memory.ArenaBytes + Memory.Mapped.Bytes;
-
-    /// <summary>R: bytes of the pages written to and not given back.</summary>
-    public long ResidentBytes =>
-        (Memory.ArenaResidentPages + Memory.Mapped.ResidentPageCount) * ResidentPages.PageBytes;
 
     /// <summary>The following calls come from this thread; 0 is the one that started the program.</summary>
     public void SwitchTo(long thread)
@@ -51,27 +52,42 @@ internal sealed class GlibcHeap
         if (_threads.TryGetValue(thread, out GlibcThread? known))
         {
             _thread = known;
-            return;
+        }
+        else
+        {
+            _thread = new GlibcThread();
+            _threads.Add(thread, _thread);
         }
 
-        _thread = new GlibcThread();
-        _threads.Add(thread, _thread);
+        _cache = _thread.Cache;
     }
 
     /// <summary>malloc.</summary>
+    /// <param name="bytes">Requested bytes, not negative.</param>
     /// <returns>Address of the block, or <see cref="None"/>.</returns>
-    public long Allocate(long bytes)
+    public long Allocate(long bytes) => Allocate(bytes, out _);
+
+    /// <summary>malloc.</summary>
+    /// <param name="bytes">Requested bytes, not negative.</param>
+    /// <param name="chunkWords">Words of the block's chunk; 0 for a mapping.</param>
+    /// <returns>Address of the block, or <see cref="None"/>.</returns>
+    public long Allocate(long bytes, out int chunkWords)
     {
         long words = ChunkSizes.OfRequest(bytes);
-        ThreadCache? cache = _thread.Cache ?? MakeCache();
-        if (cache is not null && words <= ChunkSizes.SmallLimitWords + 2)
+        ThreadCache? cache = _cache ?? MakeCache();
+        if (cache is not null && words <= ChunkSizes.MaxCachedWords)
         {
             int bin = ChunkSizes.CacheBinOf((int)words);
             if (cache.Serves(bin))
+            {
+                chunkWords = (int)words;
                 return cache.Pop(bin);
+            }
         }
 
-        return AllocateFromArena(bytes, words);
+        long address = AllocateFromArena(bytes, words);
+        chunkWords = ChunkWordsOf(address);
+        return address;
     }
 
     /// <summary>calloc.</summary>
@@ -80,135 +96,82 @@ internal sealed class GlibcHeap
     {
         if (Memory.Rules.ZeroedLooksIntoCache)
             return Allocate(bytes);
-        if (_thread.Cache is null)
+        if (_cache is null)
             MakeCache();
         return AllocateFromArena(bytes, ChunkSizes.OfRequest(bytes));
     }
 
-    /// <summary>memalign.</summary>
-    /// <returns>Address of the block, or <see cref="None"/>.</returns>
-    public long AllocateAligned(long bytes, long alignmentBytes)
-    {
-        if (alignmentBytes <= ChunkSizes.HeaderBytes)
-            return Allocate(bytes);
-        long alignment = 2L * ChunkSizes.HeaderBytes;
-        while (alignment < alignmentBytes)
-            alignment <<= 1;
-        long words = ChunkSizes.OfRequest(bytes);
-        if (Memory.Rules.AlignedLooksIntoCache && TakeAlignedFromCache(words, alignment) is long cached and >= 0)
-            return cached;
-
-        Arena arena = ArenaFor(Saturated(bytes, alignment));
-        long address = arena.AllocateAligned(words, alignment, _thread.Cache);
-        return address < 0 && !arena.IsMain
-            ? _arenas[0].AllocateAligned(words, alignment, _thread.Cache)
-            : address;
-    }
+    /// <summary>free.</summary>
+    public void Free(long address) => Free(address, ChunkWordsOf(address));
 
     /// <summary>free.</summary>
-    public void Free(long address)
+    /// <param name="address">The block's address.</param>
+    /// <param name="chunkWords">Words of its chunk; 0 for a mapping.</param>
+    public void Free(long address, int chunkWords)
     {
-        if (MappedChunks.Holds(address))
+        if (chunkWords == 0)
         {
-            Memory.LearnFrom(Memory.Mapped.ChunkBytesOf(address));
-            Memory.Mapped.Unmap(address);
+            Memory.LearnFrom(Mapped.ChunkBytesOf(address));
+            Mapped.Unmap(address);
             return;
         }
 
-        ThreadCache? cache = _thread.Cache ?? MakeCache();
-        _arenas[Arena.NumberOf(address)].Free(Arena.ChunkAt(address), cache);
-    }
-
-    /// <summary>realloc to at least one byte.</summary>
-    /// <returns>Address of the block, or <see cref="None"/>; the old block stays then.</returns>
-    public long Reallocate(long address, long bytes)
-    {
-        if (Memory.Rules.ResizeFillsUsableBytes && FillsUsableBytes(address, bytes))
-            return address;
-        if (MappedChunks.Holds(address))
-            return ReallocateMapped(address, bytes);
-
-        ThreadCache? cache = _thread.Cache ?? MakeCache();
-        Arena arena = _arenas[Arena.NumberOf(address)];
-        long moved = arena.Reallocate(Arena.ChunkAt(address), ChunkSizes.OfRequest(bytes), cache);
-        if (moved >= 0 || _threads.Count == 1)
-            return moved;
-        moved = Allocate(bytes);
-        if (moved >= 0)
-            arena.Free(Arena.ChunkAt(address), cache);
-        return moved;
+        ThreadCache? cache = _cache ?? MakeCache();
+        int bin = ChunkSizes.CacheBinOf(chunkWords);
+        if (cache is not null && cache.Takes(bin))
+            cache.Push(bin, address);
+        else
+            _arenas[Arena.NumberOf(address)].FreePastCache(Arena.ChunkAt(address), chunkWords);
     }
 
     /// <summary>malloc_trim(0).</summary>
     public void Trim()
     {
-        foreach (Arena arena in _arenas)
-            arena.Trim();
+        for (int i = 0; i < _arenaCount; i++)
+            _arenas[i].Trim();
     }
 
     /// <summary>The program writes the whole block it asked for, at least one byte.</summary>
-    public void Touch(long address, long bytes)
+    /// <param name="address">The block's address.</param>
+    /// <param name="bytes">Requested bytes.</param>
+    /// <param name="chunkWords">Words of its chunk; 0 for a mapping.</param>
+    public void Touch(long address, long bytes, int chunkWords)
     {
-        if (MappedChunks.Holds(address))
-            Memory.Mapped.Touch(address, bytes);
+        if (chunkWords == 0)
+            Mapped.Touch(address, bytes);
         else
-            _arenas[Arena.NumberOf(address)].Touch(Arena.ChunkAt(address), Math.Max(1, bytes));
+            _arenas[Arena.NumberOf(address)].Touch(Arena.ChunkAt(address), bytes);
     }
 
-    /// <summary>Bytes set aside for a block, its header included: the whole mapping of a mapped one.</summary>
-    public long GrantedBytesOf(long address) => MappedChunks.Holds(address)
-        ? Memory.Mapped.BytesOf(address)
-        : (long)_arenas[Arena.NumberOf(address)].WordsOf(Arena.ChunkAt(address)) << ChunkSizes.WordShift;
+    /// <summary>Words of the chunk of a block; 0 for a mapping or no block.</summary>
+    public int ChunkWordsOf(long address) => address < 0 || MappedChunks.Holds(address)
+        ? 0
+        : _arenas[Arena.NumberOf(address)].WordsOf(Arena.ChunkAt(address));
 
-    /// <summary>Where the bytes begin that are set aside for a block.</summary>
-    public static long StartOf(long address) => MappedChunks.Holds(address)
-        ? MappedChunks.StartOfMapping(address)
-        : address - ChunkSizes.HeaderBytes;
+    /// <summary>Bytes the program asked for.</summary>
+    public long RequestedBytesOf(in GlibcBlock block) => block.ChunkWords == 0
+        ? Mapped.RequestedBytesOf(block.Address)
+        : block.RequestedBytes;
+
+    /// <summary>Bytes set aside for a block, its header included: the whole mapping of a mapped one.</summary>
+    public long GrantedBytesOf(in GlibcBlock block) => block.ChunkWords == 0
+        ? Mapped.BytesOf(block.Address)
+        : (long)block.ChunkWords << ChunkSizes.WordShift;
 
     private long AllocateFromArena(long bytes, long words)
     {
         Arena arena = ArenaFor(bytes);
-        long address = arena.Allocate(words, _thread.Cache);
-        return address < 0 && !arena.IsMain ? _arenas[0].Allocate(words, _thread.Cache) : address;
+        long address = arena.Allocate(words, _cache);
+        return address < 0 && _threads.Count > 1 ? OtherArena(arena, bytes).Allocate(words, _cache) : address;
     }
 
-    private long ReallocateMapped(long address, long bytes)
+    /// <summary>Where a refused request is tried once more: the main arena, or the one a thread of that is attached to now.</summary>
+    private Arena OtherArena(Arena refused, long bytes)
     {
-        long chunkBytes = ChunkSizes.OfRequest(bytes) << ChunkSizes.WordShift;
-        if (chunkBytes > 0 && Memory.Mapped.Remap(address, chunkBytes))
-            return address;
-        long usableBytes = Memory.Mapped.ChunkBytesOf(address) - ChunkSizes.WordBytes;
-        if (chunkBytes > 0 && usableBytes >= chunkBytes)
-            return address;
-        long moved = Allocate(bytes);
-        if (moved >= 0)
-            Memory.Mapped.Unmap(address);
-        return moved;
-    }
-
-    private bool FillsUsableBytes(long address, long bytes)
-    {
-        bool isMapped = MappedChunks.Holds(address);
-        long usableBytes = isMapped
-            ? Memory.Mapped.ChunkBytesOf(address) - ChunkSizes.HeaderBytes
-            : GrantedBytesOf(address) - ChunkSizes.WordBytes;
-        long spareBytes = usableBytes - bytes;
-        return spareBytes >= 0
-            && (spareBytes < ChunkSizes.HeaderBytes || (isMapped && spareBytes <= ResidentPages.PageBytes));
-    }
-
-    private long TakeAlignedFromCache(long words, long alignment)
-    {
-        if (_thread.Cache is null || words > ChunkSizes.SmallLimitWords + 2)
-            return None;
-        int bin = ChunkSizes.CacheBinOf((int)words);
-        for (int depth = 0; depth < _thread.Cache.CountOf(bin); depth++)
-        {
-            if ((_thread.Cache.Peek(bin, depth) & (alignment - 1)) == 0)
-                return _thread.Cache.TakeAt(bin, depth);
-        }
-
-        return None;
+        if (!refused.IsMain)
+            return MainArena;
+        _thread.Arena = null;
+        return ArenaFor(bytes);
     }
 
     /// <summary>A thread's first call makes its cache, from its arena.</summary>
@@ -220,10 +183,10 @@ internal sealed class GlibcHeap
         long address = arena.Allocate(ChunkSizes.OfRequest(bytes), cache: null);
         if (address < 0)
             return null;
-        Touch(address, bytes);
-        Memory.OwnBytes += GrantedBytesOf(address);
+        Touch(address, bytes, ChunkWordsOf(address));
+        Memory.OwnBytes += MappedChunks.Holds(address) ? Mapped.BytesOf(address) : CacheChunkBytes;
         _thread.CacheAddress = address;
-        return _thread.Cache = new ThreadCache(_cacheCount);
+        return _cache = _thread.Cache = new ThreadCache(_cacheCount);
     }
 
     /// <summary>
@@ -234,24 +197,20 @@ internal sealed class GlibcHeap
     {
         if (_thread.Arena is Arena arena)
             return arena;
-        if (_arenas.Count < Memory.Tunables.ArenaLimit)
+        if (_arenaCount < Memory.Tunables.ArenaLimit)
         {
-            arena = new Arena(Memory, _arenas.Count);
+            arena = new Arena(Memory, _arenaCount);
             arena.Open(bytes);
-            _arenas.Add(arena);
+            if (_arenaCount == _arenas.Length)
+                Array.Resize(ref _arenas, _arenaCount * 2);
+            _arenas[_arenaCount++] = arena;
         }
         else
         {
             arena = _arenas[_nextToShare];
-            _nextToShare = (_nextToShare == 0 ? _arenas.Count : _nextToShare) - 1;
+            _nextToShare = (_nextToShare == 0 ? _arenaCount : _nextToShare) - 1;
         }
 
         return _thread.Arena = arena;
-    }
-
-    private static long Saturated(long bytes, long alignmentBytes)
-    {
-        const long spareBytes = ChunkSizes.MinWords * ChunkSizes.WordBytes;
-        return bytes > long.MaxValue - alignmentBytes - spareBytes ? long.MaxValue : bytes + alignmentBytes + spareBytes;
     }
 }

@@ -34,14 +34,14 @@ internal sealed class GlibcLayout
 
     private HeapLayout Draw(in HeapCounters counters)
     {
-        DrawChunks(_heap.Arenas[0], heap: 0);
-        for (int i = 1; i < _heap.Arenas.Count; i++)
+        DrawChunks(_heap.MainArena, heap: 0);
+        foreach (Arena arena in _heap.Arenas)
         {
-            for (int heap = 0; heap < _heap.Arenas[i].Heaps; heap++)
-                DrawHeap(_heap.Arenas[i], heap);
+            for (int heap = 0; heap < arena.Heaps; heap++)
+                DrawHeap(arena, heap);
         }
 
-        foreach ((long start, long bytes) in _heap.Memory.Mapped.All)
+        foreach ((long start, long bytes) in _heap.Mapped.All)
             DrawChunk(start, bytes);
         return new HeapLayout(counters, _extents);
     }
@@ -73,7 +73,7 @@ internal sealed class GlibcLayout
         {
             GlibcBlock block = _blocks[_next++];
             _extents.Add(new LayoutExtent(
-                new Extent(start, bytes), ExtentUse.Used, block.RequestedBytes, block.Site));
+                new Extent(start, bytes), ExtentUse.Used, _heap.RequestedBytesOf(block), block.Site));
         }
         else
         {

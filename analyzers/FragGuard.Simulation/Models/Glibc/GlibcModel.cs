@@ -9,7 +9,7 @@ namespace FragGuard.Simulation.Models.Glibc;
 /// malloc.c and arena.c of 2.27 to 2.42. Exact: every address inside the program break and the arenas' heaps, every field
 /// of mallinfo2, sizes of mappings, which arena a new thread gets, and resident pages, if each thread's operations are
 /// given in the order in which they ran, no thread waited for another's lock, and the program writes all of every block.
-/// Approximated: where mappings lie; memory runs out at 8 GiB of one arena, 64 TiB of one mapping and 65 530 mappings;
+/// Approximated: where mappings lie; memory runs out at 4 GiB of one arena, 64 TiB of one mapping and 65 530 mappings;
 /// threads never end; alignments above a page inside a mapping.
 /// </summary>
 public sealed class GlibcModel : IAllocatorModel
@@ -39,10 +39,11 @@ public sealed class GlibcModel : IAllocatorModel
     {
         get
         {
-            long committedBytes = Heap.CommittedBytes;
-            long freeBytes = committedBytes - _grantedBytes - Heap.Memory.OwnBytes;
+            ProcessMemory memory = Heap.Memory;
+            long committedBytes = memory.CommittedBytes;
+            long freeBytes = committedBytes - _grantedBytes - memory.OwnBytes;
             return new HeapCounters(
-                _liveBytes, _grantedBytes, committedBytes, Heap.ResidentBytes, freeBytes, freeBytes);
+                _liveBytes, _grantedBytes, committedBytes, memory.ResidentBytes, freeBytes, freeBytes);
         }
     }
 
@@ -51,9 +52,9 @@ public sealed class GlibcModel : IAllocatorModel
     {
         MallocInfo info = new()
         {
-            HBlks = Heap.Memory.Mapped.Count,
-            HBlkHd = Heap.Memory.Mapped.Bytes,
-            KeepCost = Heap.Arenas[0].KeepCostBytes,
+            HBlks = Heap.Mapped.Count,
+            HBlkHd = Heap.Mapped.Bytes,
+            KeepCost = Heap.MainArena.KeepCostBytes,
         };
         foreach (Arena arena in Heap.Arenas)
         {
@@ -100,36 +101,49 @@ public sealed class GlibcModel : IAllocatorModel
     private EventOutcome Allocate(in AllocationEvent request)
     {
         Check(request);
-        GlibcBlock block = new() { Address = GlibcHeap.None, Site = request.Site };
-        if (!_blocks.TryAdd(request.Id, block))
+        GlibcBlock block = new() { Site = request.Site };
+        EventOutcome outcome = Place(ref block, request);
+        if (_blocks.TryAdd(request.Id, block))
+            return outcome;
+
+        if (_blocks[request.Id].Address == GlibcHeap.None)
         {
-            if (_blocks[request.Id].Address != GlibcHeap.None)
-                throw new TraceException("the block is live already");
             _blocks.Set(request.Id, block);
+            return outcome;
         }
 
-        return Place(ref _blocks[request.Id], request);
+        if (block.Address != GlibcHeap.None)
+            Release(block);
+        throw new TraceException("the block is live already");
     }
 
     private EventOutcome Place(ref GlibcBlock block, in AllocationEvent request)
     {
         long bytes = request.Bytes;
-        long address = request.AlignmentBytes > 0 ? Heap.AllocateAligned(bytes, request.AlignmentBytes)
-            : (request.Traits & BlockTraits.Zeroed) != BlockTraits.None ? Heap.AllocateZeroed(bytes)
-            : Heap.Allocate(bytes);
-        if (address == GlibcHeap.None)
-            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: bytes);
-        return Took(ref block, address, bytes);
+        if (request.AlignmentBytes == 0 && (request.Traits & BlockTraits.Zeroed) == BlockTraits.None)
+        {
+            block.Address = Heap.Allocate(bytes, out block.ChunkWords);
+        }
+        else
+        {
+            block.Address = request.AlignmentBytes > 0
+                ? Heap.AllocateAligned(bytes, request.AlignmentBytes)
+                : Heap.AllocateZeroed(bytes);
+            block.ChunkWords = Heap.ChunkWordsOf(block.Address);
+        }
+
+        return block.Address == GlibcHeap.None
+            ? new EventOutcome(EventAnswer.NoMemory, RefusedBytes: bytes)
+            : Took(ref block, bytes);
     }
 
-    private EventOutcome Took(ref GlibcBlock block, long address, long bytes)
+    private EventOutcome Took(ref GlibcBlock block, long bytes)
     {
-        Heap.Touch(address, bytes);
-        block.Address = address;
-        block.RequestedBytes = bytes;
+        Heap.Touch(block.Address, bytes, block.ChunkWords);
+        block.RequestedBytes = unchecked((uint)bytes);
         _liveBytes += bytes;
-        _grantedBytes += Heap.GrantedBytesOf(address);
-        return new EventOutcome(EventAnswer.Ok, address);
+        _grantedBytes += Heap.GrantedBytesOf(block);
+        return new EventOutcome(EventAnswer.Ok, block.Address);
     }
 
     private EventOutcome Free(long id)
@@ -138,9 +152,14 @@ public sealed class GlibcModel : IAllocatorModel
             throw new TraceException("the block is not live");
         if (block.Address == GlibcHeap.None)
             return new EventOutcome(EventAnswer.NotFound);
-        Forget(block);
-        Heap.Free(block.Address);
+        Release(block);
         return new EventOutcome(EventAnswer.Ok);
+    }
+
+    private void Release(in GlibcBlock block)
+    {
+        Forget(block);
+        Heap.Free(block.Address, block.ChunkWords);
     }
 
     /// <summary>A resize to nothing frees the block; one of a block the program was refused allocates it.</summary>
@@ -153,30 +172,31 @@ public sealed class GlibcModel : IAllocatorModel
         if (request.Site >= 0)
             block.Site = request.Site;
         if (block.Address == GlibcHeap.None)
-            return Place(ref block, request);
+            return Place(ref block, request with { AlignmentBytes = 0, Traits = BlockTraits.None });
 
-        GlibcBlock old = block;
-        long oldGrantedBytes = Heap.GrantedBytesOf(old.Address);
         if (request.Bytes == 0)
         {
-            Forget(old);
-            Heap.Free(old.Address);
+            Release(block);
             block.Address = GlibcHeap.None;
             return new EventOutcome(EventAnswer.Ok);
         }
 
-        long address = Heap.Reallocate(old.Address, request.Bytes);
+        long oldBytes = Heap.RequestedBytesOf(block);
+        long oldGrantedBytes = Heap.GrantedBytesOf(block);
+        long address = Heap.Reallocate(block.Address, request.Bytes);
         if (address == GlibcHeap.None)
             return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
-        _liveBytes -= old.RequestedBytes;
+        _liveBytes -= oldBytes;
         _grantedBytes -= oldGrantedBytes;
-        return Took(ref block, address, request.Bytes);
+        block.Address = address;
+        block.ChunkWords = Heap.ChunkWordsOf(address);
+        return Took(ref block, request.Bytes);
     }
 
     private void Forget(in GlibcBlock block)
     {
-        _liveBytes -= block.RequestedBytes;
-        _grantedBytes -= Heap.GrantedBytesOf(block.Address);
+        _liveBytes -= Heap.RequestedBytesOf(block);
+        _grantedBytes -= Heap.GrantedBytesOf(block);
     }
 
     private static void Check(in AllocationEvent request)

@@ -49,8 +49,8 @@ internal static class GlibcSettings
             settings, MmapThreshold, rules.TakesAnyMmapThreshold ? MaxThresholdBytes : Arena.HeapBytes / 2);
         long? trimThreshold = Threshold(settings, TrimThreshold, MaxThresholdBytes);
         long? topPad = Threshold(settings, TopPad, MaxThresholdBytes);
-        long arenaMax = settings.Whole(ArenaMax.Key, max: int.MaxValue);
-        long cores = settings.Whole(Cores.Key, min: 1, max: 65_536);
+        long arenaMax = settings.Whole(ArenaMax.Key, max: 65_536);
+        long cores = settings.Whole(Cores.Key, min: 1, max: 4_096);
         return new GlibcHeap(rules, new GlibcTunables(
             mmapThreshold ?? DefaultThresholdBytes,
             trimThreshold ?? DefaultThresholdBytes,

@@ -69,10 +69,11 @@ internal sealed class MappedChunks
         return StartOf(place) + ChunkSizes.HeaderBytes;
     }
 
-    public static long StartOfMapping(long address) => StartOf(PlaceOf(address));
-
     /// <summary>Bytes of the whole mapping.</summary>
     public long BytesOf(long address) => _mappings[PlaceOf(address)].Bytes;
+
+    /// <summary>Bytes the program asked for and wrote.</summary>
+    public long RequestedBytesOf(long address) => _mappings[PlaceOf(address)].RequestedBytes;
 
     /// <summary>Bytes of the chunk: of the mapping less what lies before the chunk for the sake of its alignment.</summary>
     public long ChunkBytesOf(long address) =>
@@ -106,7 +107,7 @@ internal sealed class MappedChunks
         return true;
     }
 
-    /// <summary>The program writes its first <paramref name="bytes"/> bytes.</summary>
+    /// <summary>The program asked for <paramref name="bytes"/> bytes and writes them, at least one.</summary>
     public void Touch(long address, long bytes)
     {
         int place = PlaceOf(address);
@@ -116,6 +117,7 @@ internal sealed class MappedChunks
         long resident = Math.Max(mapping.ResidentPages, end - first + (first > 0 ? 1 : 0));
         ResidentPageCount += resident - mapping.ResidentPages;
         mapping.ResidentPages = resident;
+        mapping.RequestedBytes = bytes;
     }
 
     private static int PlaceOf(long address) => (int)((address - BaseAddress) >> PlaceShift);
@@ -125,6 +127,7 @@ internal sealed class MappedChunks
     private struct Mapping
     {
         public long Bytes;
+        public long RequestedBytes;
         public long ResidentPages;
     }
 }

@@ -28,6 +28,12 @@ internal sealed class ProcessMemory(GlibcRules rules, GlibcTunables tunables)
     /// <summary>Resident OS pages of all arenas.</summary>
     public long ArenaResidentPages { get; set; }
 
+    /// <summary>C: bytes held from the system.</summary>
+    public long CommittedBytes => ArenaBytes + Mapped.Bytes;
+
+    /// <summary>R: bytes of the pages written to and not given back.</summary>
+    public long ResidentBytes => (ArenaResidentPages + Mapped.ResidentPageCount) * ResidentPages.PageBytes;
+
     /// <summary>A mapped chunk is freed: a larger one than the threshold moves the thresholds up.</summary>
     /// <param name="chunkBytes">Size of the chunk, a multiple of 16.</param>
     public void LearnFrom(long chunkBytes)

@@ -22,11 +22,18 @@ internal sealed class ResidentPages(ProcessMemory memory)
     /// <param name="last">Last word written.</param>
     public void TouchRange(int from, int last)
     {
-        Touch(last);
-        if (from >> PageWordShift == last >> PageWordShift)
-            return;
-        for (int page = from >> PageWordShift; page < last >> PageWordShift; page++)
-            Touch(page << PageWordShift);
+        int page = from >> PageWordShift;
+        int lastPage = last >> PageWordShift;
+        ulong[] bits = _bits;
+        do
+        {
+            if (page >> 6 >= bits.Length || (bits[page >> 6] >> page & 1) == 0)
+            {
+                Add(page);
+                bits = _bits;
+            }
+        }
+        while (++page <= lastPage);
     }
 
     /// <summary>Whole pages go back to the system.</summary>

@@ -110,7 +110,7 @@ internal sealed class GlibcComparison(GlibcModel model, GlibcResults results)
         if (address < 0)
             return NoPlace;
         if (MappedChunks.Holds(address))
-            return GlibcResults.Mapped | (ulong)model.Heap.Memory.Mapped.ChunkBytesOf(address);
+            return GlibcResults.Mapped | (ulong)model.Heap.Mapped.ChunkBytesOf(address);
         ulong heap = (ulong)address % (1UL << Arena.AddressShift) / Arena.HeapBytes;
         return Arena.NumberOf(address) == 0
             ? (ulong)address
