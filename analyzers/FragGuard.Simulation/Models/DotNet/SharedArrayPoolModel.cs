@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Traces;
 
@@ -76,7 +77,7 @@ internal sealed class SharedArrayPoolModel : ArrayPoolModel
                 _core = _coresAreRecorded ? other.Bytes : null;
                 return new EventOutcome(EventAnswer.Ok);
             case AllocationEventKind.Time:
-                _now = other.Milliseconds;
+                _now = Math.Min(Math.Max(0, other.Milliseconds), long.MaxValue / 2);
                 return new EventOutcome(EventAnswer.Ok);
             case AllocationEventKind.Trim:
             case AllocationEventKind.Collect when other.Id >= 2:
