@@ -4,7 +4,9 @@ using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Benchmarks.Models;
 
-/// <summary>Operations per second of the allocators of size classes, in the churn that the other block models play too.</summary>
+/// <summary>
+/// Operations per second of the allocators of size classes, in the churn that the other block models play too.
+/// </summary>
 [ShortRunJob]
 [MemoryDiagnoser]
 public class SizeClassedBenchmarks

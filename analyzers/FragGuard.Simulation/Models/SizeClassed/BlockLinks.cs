@@ -3,7 +3,8 @@ using System;
 namespace FragGuard.Simulation.Models.SizeClassed;
 
 /// <summary>
-/// What follows each block of a page or span in its list: one flat array, handed out in runs of one length per size class.
+/// What follows each block of a page or span in its list: one flat array, handed out in runs of one length per size
+/// class.
 /// </summary>
 internal sealed class BlockLinks
 {

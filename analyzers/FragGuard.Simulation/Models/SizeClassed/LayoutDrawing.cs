@@ -3,7 +3,9 @@ using FragGuard.Simulation.Heap;
 
 namespace FragGuard.Simulation.Models.SizeClassed;
 
-/// <summary>A layout in the making. A heap draws its extents in address order; each slot becomes an extent of its own.</summary>
+/// <summary>
+/// A layout in the making. A heap draws its extents in address order; each slot becomes an extent of its own.
+/// </summary>
 internal sealed class LayoutDrawing
 {
     private readonly IReadOnlyDictionary<long, SizeClassedBlock> _blocks;

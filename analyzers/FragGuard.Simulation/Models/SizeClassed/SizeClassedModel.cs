@@ -5,7 +5,8 @@ using FragGuard.Simulation.Traces;
 namespace FragGuard.Simulation.Models.SizeClassed;
 
 /// <summary>
-/// The blocks of an allocator that rounds requests up to size classes: which are live, what they asked for. Where they go is
+/// The blocks of an allocator that rounds requests up to size classes: which are live, what they asked for. Where they
+/// go is
 /// the heap's own business, which names each granted block by a place.
 /// </summary>
 internal abstract class SizeClassedModel : IAllocatorModel

@@ -6,7 +6,8 @@ using FragGuard.Simulation.Traces;
 namespace FragGuard.Simulation.Tests.Models.SizeClassed;
 
 /// <summary>
-/// Addresses of blocks against their offsets in a model. Where the system puts a mapping is its own business; within one
+/// Addresses of blocks against their offsets in a model. Where the system puts a mapping is its own business; within
+/// one
 /// mapping every block is as far from its modelled offset as the first.
 /// </summary>
 internal static class BlockAddresses

@@ -61,7 +61,9 @@ internal sealed class BlockStreams(ulong seed)
         }
     }
 
-    /// <summary>Three times: many small blocks, most of them freed at random, then blocks of other sizes, then a trim.</summary>
+    /// <summary>
+    /// Three times: many small blocks, most of them freed at random, then blocks of other sizes, then a trim.
+    /// </summary>
     private void RampAndRefill()
     {
         for (int round = 0; round < 3; round++)

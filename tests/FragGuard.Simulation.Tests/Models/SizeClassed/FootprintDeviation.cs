@@ -3,7 +3,8 @@ using System;
 namespace FragGuard.Simulation.Tests.Models.SizeClassed;
 
 /// <summary>
-/// The largest relative deviation of a modelled footprint from the real one. Footprints below 1 MiB are compared too, their
+/// The largest relative deviation of a modelled footprint from the real one. Footprints below 1 MiB are compared too,
+/// their
 /// deviation taken as a share of 1 MiB: a few pages more or less say nothing there.
 /// </summary>
 internal sealed class FootprintDeviation(ITestOutputHelper output)

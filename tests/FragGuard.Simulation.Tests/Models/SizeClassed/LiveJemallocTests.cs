@@ -9,7 +9,8 @@ using FragGuard.Simulation.Traces;
 namespace FragGuard.Simulation.Tests.Models.SizeClassed;
 
 /// <summary>
-/// The model against the real library. An arena and a thread cache of its own start empty, so every statistic of the arena
+/// The model against the real library. An arena and a thread cache of its own start empty, so every statistic of the
+/// arena
 /// can be compared as it is; the whole process, with what it allocates before main, only by what the stream adds.
 /// </summary>
 public sealed class LiveJemallocTests(ITestOutputHelper output)
@@ -102,7 +103,8 @@ public sealed class LiveJemallocTests(ITestOutputHelper output)
     public void Process_HasTheSameFootprint(string stream)
     {
         AllocationEvent[] events = BlockStreams.Of(stream, seed: 2);
-        using PreloadedAllocator allocator = Preload(string.Equals(stream, BlockStreams.Threads, StringComparison.Ordinal) ? "threads" : "process");
+        bool hasThreads = string.Equals(stream, BlockStreams.Threads, StringComparison.Ordinal);
+        using PreloadedAllocator allocator = Preload(hasThreads ? "threads" : "process");
         long[] answers = allocator.Play([DriverOperation.Checkpoint, .. LiveStream.Operations(events)]);
 
         IAllocatorModel model = AllocatorModels.Create(Name);

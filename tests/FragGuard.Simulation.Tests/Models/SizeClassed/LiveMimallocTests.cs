@@ -7,7 +7,9 @@ using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Simulation.Tests.Models.SizeClassed;
 
-/// <summary>The model against the real library, whose delays are switched off: free slices go at once, or never.</summary>
+/// <summary>
+/// The model against the real library, whose delays are switched off: free slices go at once, or never.
+/// </summary>
 public sealed class LiveMimallocTests(ITestOutputHelper output)
 {
     private const string Name = "mimalloc";
@@ -90,7 +92,9 @@ public sealed class LiveMimallocTests(ITestOutputHelper output)
             output, Name, $"{stream}, seed 3", Program, compared, "addresses of blocks within their segments", different);
     }
 
-    /// <summary>Each thread's records of a few pages, which the library counts as committed too, are part of the deviation.</summary>
+    /// <summary>
+    /// Each thread's records of a few pages, which the library counts as committed too, are part of the deviation.
+    /// </summary>
     [Fact]
     public void Threads_HaveTheSameFootprint()
     {

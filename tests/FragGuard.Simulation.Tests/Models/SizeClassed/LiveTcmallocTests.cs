@@ -90,7 +90,9 @@ public sealed class LiveTcmallocTests(ITestOutputHelper output)
             output, Name, $"{stream}, seed 3", Program, compared, "addresses of blocks within the heap", different);
     }
 
-    /// <summary>What libc allocates for each thread is given to the model as one sum, and is part of the deviation.</summary>
+    /// <summary>
+    /// What libc allocates for each thread is given to the model as one sum, and is part of the deviation.
+    /// </summary>
     [Fact]
     public void Threads_HaveTheSameFootprint()
     {
@@ -115,7 +117,8 @@ public sealed class LiveTcmallocTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Allocates what the process holds before main, as few blocks as make up the sum: libstdc++'s emergency pool, then the
+    /// Allocates what the process holds before main, as few blocks as make up the sum: libstdc++'s emergency pool, then
+    /// the
     /// small ones in the order of their sizes.
     /// </summary>
     private static void AllocateEarly(TcmallocModel model, long bytes)

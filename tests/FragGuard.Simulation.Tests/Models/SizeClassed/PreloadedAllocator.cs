@@ -8,7 +8,9 @@ using FragGuard.Analyzers.Tests;
 
 namespace FragGuard.Simulation.Tests.Models.SizeClassed;
 
-/// <summary>A real allocator, preloaded into a small C program that plays operations and reports what it says of itself.</summary>
+/// <summary>
+/// A real allocator, preloaded into a small C program that plays operations and reports what it says of itself.
+/// </summary>
 internal sealed class PreloadedAllocator : IDisposable
 {
     private const int TimeoutMilliseconds = 60_000;

@@ -7,7 +7,9 @@ using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Simulation.Tests.Models.SizeClassed;
 
-/// <summary>What jemalloc, mimalloc and tcmalloc have in common: hostile requests, resizes, threads, no garbage.</summary>
+/// <summary>
+/// What jemalloc, mimalloc and tcmalloc have in common: hostile requests, resizes, threads, no garbage.
+/// </summary>
 public sealed class SizeClassedModelTests
 {
     public static TheoryData<string> Names { get; } = ["jemalloc", "mimalloc", "tcmalloc"];

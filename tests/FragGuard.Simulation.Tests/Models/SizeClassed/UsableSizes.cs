@@ -6,7 +6,9 @@ using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Simulation.Tests.Models.SizeClassed;
 
-/// <summary>malloc_usable_size against the bytes a model grants, for every small size and around every larger class.</summary>
+/// <summary>
+/// malloc_usable_size against the bytes a model grants, for every small size and around every larger class.
+/// </summary>
 internal static class UsableSizes
 {
     private const long EverySizeUpTo = 40_000;

@@ -3,7 +3,8 @@ using System;
 namespace FragGuard.Simulation.Models.SizeClassed.Jemalloc;
 
 /// <summary>
-/// The pages of one arena: taken from its free extents by first fit, and from ever larger mappings when none fits; given
+/// The pages of one arena: taken from its free extents by first fit, and from ever larger mappings when none fits;
+/// given
 /// back as time passes.
 /// </summary>
 internal sealed class ArenaPages
@@ -33,8 +34,9 @@ internal sealed class ArenaPages
         _dirty = new FreeExtentQueue(extents, PageExtentState.Dirty, options.LargePadBytes);
         _muzzy = new FreeExtentQueue(extents, PageExtentState.Muzzy, options.LargePadBytes);
         _retained = new FreeExtentQueue(extents, PageExtentState.Retained, options.LargePadBytes);
-        _dirtyDecay = new PageDecay(isForOversize ? Math.Min(options.DirtyDecayMilliseconds, 0) : options.DirtyDecayMilliseconds);
-        _muzzyDecay = new PageDecay(isForOversize ? Math.Min(options.MuzzyDecayMilliseconds, 0) : options.MuzzyDecayMilliseconds);
+        long most = isForOversize ? 0 : long.MaxValue;
+        _dirtyDecay = new PageDecay(Math.Min(options.DirtyDecayMilliseconds, most));
+        _muzzyDecay = new PageDecay(Math.Min(options.MuzzyDecayMilliseconds, most));
     }
 
     /// <summary>Pages in use: slabs and large blocks with their pads.</summary>

@@ -2,11 +2,13 @@ using System;
 
 namespace FragGuard.Simulation.Models.SizeClassed.Jemalloc;
 
-/// <summary>The stack of cached blocks of one class, the oldest at index 0.</summary>
+/// <summary>
+/// The stack of cached blocks of one class, the oldest at index 0; it takes no room until it is used.
+/// </summary>
 internal struct CachedBlocks
 {
     public readonly int Most;
-    public readonly long[] Places;
+    public long[] Places;
     public int Count;
 
     /// <summary>Fewest blocks since the class was last collected.</summary>
@@ -19,7 +21,7 @@ internal struct CachedBlocks
         : this()
     {
         Most = most;
-        Places = new long[most];
+        Places = [];
         _fillShift = 1;
     }
 
@@ -31,12 +33,17 @@ internal struct CachedBlocks
         return place;
     }
 
-    public void Push(long place) => Places[Count++] = place;
+    public void Push(long place)
+    {
+        MakeRoom();
+        Places[Count++] = place;
+    }
 
     /// <summary>Fills an empty stack so that the lowest slot comes first.</summary>
     public void Fill(SlabBin bin)
     {
         LowWater = 0;
+        MakeRoom();
         int wanted = Most >> _fillShift;
         int taken = bin.Take(Places, 0, wanted);
         _wasRefilled = true;
@@ -66,5 +73,11 @@ internal struct CachedBlocks
         Array.Copy(Places, dropped, Places, 0, Count);
         if (Count < LowWater)
             LowWater = Count;
+    }
+
+    private void MakeRoom()
+    {
+        if (Places.Length == 0)
+            Places = new long[Most];
     }
 }

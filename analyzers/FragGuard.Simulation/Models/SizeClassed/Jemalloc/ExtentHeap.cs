@@ -2,7 +2,9 @@ using System;
 
 namespace FragGuard.Simulation.Models.SizeClassed.Jemalloc;
 
-/// <summary>Extents of one kind, the oldest and lowest first: a binary heap that knows where each of its members is.</summary>
+/// <summary>
+/// Extents of one kind, the oldest and lowest first: a binary heap that knows where each of its members is.
+/// </summary>
 internal sealed class ExtentHeap
 {
     private readonly PageExtents _extents;

@@ -1,7 +1,8 @@
 namespace FragGuard.Simulation.Models.SizeClassed.Jemalloc;
 
 /// <summary>
-/// Free extents of one arena in one state, by size for first fit and by age for eviction (jemalloc's ecache). Dirty extents
+/// Free extents of one arena in one state, by size for first fit and by age for eviction (jemalloc's ecache). Dirty
+/// extents
 /// merge late: large ones when freed, small ones when evicted. The others merge at once.
 /// </summary>
 internal sealed class FreeExtentQueue
@@ -78,7 +79,9 @@ internal sealed class FreeExtentQueue
         return extent;
     }
 
-    /// <summary>Takes out the extent freed longest ago, merged with its free neighbours, unless so few bytes are left.</summary>
+    /// <summary>
+    /// Takes out the extent freed longest ago, merged with its free neighbours, unless so few bytes are left.
+    /// </summary>
     /// <returns>The extent, now active, or −1.</returns>
     public int Evict(long keptBytes)
     {

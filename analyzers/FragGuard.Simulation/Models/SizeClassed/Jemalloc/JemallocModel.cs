@@ -4,11 +4,14 @@ using FragGuard.Simulation.Traces;
 namespace FragGuard.Simulation.Models.SizeClassed.Jemalloc;
 
 /// <summary>
-/// jemalloc 5.3 on 64-bit Linux with 4 KiB pages, after the source of 5.3.0. Exact for one thread and a decay time of 0 or
-/// −1: size classes, slabs, thread cache with its collections, first fit, merging, growth of mappings. Approximated:
-/// decay over time (see <see cref="PageDecay"/>); the random line a large block starts at is drawn as line 0, its page of
-/// slack behind it; alignments beyond a page assume mappings aligned to 2 MiB; the order in which racing threads take
-/// arenas. Not modelled: bin shards, huge page arenas, profiling, jemalloc's own records.
+/// jemalloc 5.3 on 64-bit Linux with 4 KiB pages, after the source of 5.3.0. Exact for one thread and a decay time of 0
+/// or
+/// −1: size classes, slabs, thread cache with its collections, first fit, merging, growth of mappings, and so addresses
+/// within each mapping. Approximated: decay over time (see <see cref="PageDecay"/>); the random line a large block
+/// starts
+/// at is drawn as line 0, its page of slack behind it; alignments beyond a page assume mappings aligned to 2 MiB; the
+/// order in which racing threads take arenas. Not modelled: bin shards, huge page arenas, profiling, ends of threads,
+/// jemalloc's own records.
 /// </summary>
 internal sealed class JemallocModel : SizeClassedModel
 {
@@ -19,8 +22,8 @@ internal sealed class JemallocModel : SizeClassedModel
     public static AllocatorModelInfo Info { get; } = new(
         "jemalloc",
         "jemalloc 5.3, 64-bit Linux, 4 KiB pages",
-        "size classes, slabs, thread cache, extents and mapped bytes exact for one thread without timed decay; decay "
-        + "over time follows the trace's clock",
+        "addresses within each mapping, thread cache, active, dirty and retained bytes exact for one thread without "
+        + "timed decay; decay over time follows the trace's clock; several threads approximated",
         "L is the bytes asked for; A is their size classes (malloc_usable_size); C is active, dirty and muzzy pages "
         + "(stats.mapped without jemalloc's own records); R is active and dirty pages; F is free slots, blocks in thread "
         + "caches, dirty and muzzy pages; retained address space is released",

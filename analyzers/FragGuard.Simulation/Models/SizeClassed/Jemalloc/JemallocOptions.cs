@@ -5,7 +5,7 @@ namespace FragGuard.Simulation.Models.SizeClassed.Jemalloc;
 /// <param name="DirtyDecayMilliseconds">Time in which free pages are given back; 0 at once, −1 never.</param>
 /// <param name="MuzzyDecayMilliseconds">Time for which pages given back lazily are kept; 0 for none, −1 for ever.</param>
 /// <param name="UsesThreadCaches">Whether threads cache blocks.</param>
-/// <param name="IsCacheOblivious">Whether large blocks start at a random line of their first page, at the cost of a page.</param>
+/// <param name="IsCacheOblivious">Whether large blocks get a page more, to start at a random line of the first.</param>
 /// <param name="OversizeBytes">Blocks of so many bytes go to an arena of their own; 0 for no such arena.</param>
 internal sealed record JemallocOptions(
     int ArenaCount,

@@ -5,7 +5,8 @@ using System.Linq;
 namespace FragGuard.Simulation.Models.SizeClassed.Jemalloc;
 
 /// <summary>
-/// jemalloc's size classes on a 64-bit system with 4 KiB pages: 8, then four classes for each doubling, none closer than
+/// jemalloc's size classes on a 64-bit system with 4 KiB pages: 8, then four classes for each doubling, none closer
+/// than
 /// 16 bytes. Classes below four pages times four are small and live in slabs.
 /// </summary>
 internal static class JemallocSizeClasses
@@ -75,7 +76,8 @@ internal static class JemallocSizeClasses
     private static int Beyond(long bytes)
     {
         int log = Binary.Highest(bytes - 1);
-        return Lookup[LookupBytes / LookupUnit] + ((log - 12) << GroupShift) + 1 + (int)(((bytes - 1) >> (log - GroupShift)) & 3);
+        int group = Lookup[LookupBytes / LookupUnit] + 1 + ((log - 12) << GroupShift);
+        return group + (int)(((bytes - 1) >> (log - GroupShift)) & 3);
     }
 
     private static IEnumerable<long> AllSizes()

@@ -9,7 +9,9 @@ internal struct PageExtent
     /// <summary>Age of the mapping it was cut from: smaller is older.</summary>
     public long Serial;
 
-    /// <summary>Extents that end where this one starts and start where it ends, in the same mapping; −1 for none.</summary>
+    /// <summary>
+    /// Extents that end where this one starts and start where it ends, in the same mapping; −1 for none.
+    /// </summary>
     public int Before;
     public int After;
 

@@ -1,6 +1,8 @@
 namespace FragGuard.Simulation.Models.SizeClassed.Jemalloc;
 
-/// <summary>The slabs of one small class in one arena: the current one, and the others that have free slots, oldest first.</summary>
+/// <summary>
+/// The slabs of one small class in one arena: the current one, and the others that have free slots, oldest first.
+/// </summary>
 internal sealed class SlabBin
 {
     private readonly PageExtents _extents;

@@ -1,7 +1,8 @@
 namespace FragGuard.Simulation.Models.SizeClassed.Jemalloc;
 
 /// <summary>
-/// The blocks one thread keeps for itself: a stack for each class up to 32 KiB. Every 64 KiB allocated, and every 64 KiB
+/// The blocks one thread keeps for itself: a stack for each class up to 32 KiB. Every 64 KiB allocated, and every 64
+/// KiB
 /// freed, the next class in turn loses three quarters of what it did not need since its last turn.
 /// </summary>
 internal sealed class ThreadCache

@@ -4,7 +4,8 @@ using System.Collections.Generic;
 namespace FragGuard.Simulation.Models.SizeClassed.Mimalloc;
 
 /// <summary>
-/// The heaps of all threads over their segments. A place holds the page, the block's number in it and, for a block that is
+/// The heaps of all threads over their segments. A place holds the page, the block's number in it and, for a block that
+/// is
 /// aligned within a larger one, how far in it starts.
 /// </summary>
 internal sealed class MimallocMemory

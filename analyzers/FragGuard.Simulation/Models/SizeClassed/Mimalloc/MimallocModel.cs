@@ -7,9 +7,9 @@ namespace FragGuard.Simulation.Models.SizeClassed.Mimalloc;
 
 /// <summary>
 /// mimalloc 2.0.9 (release build) on 64-bit Linux, after its source. Exact for one thread while no delay runs out: size
-/// classes, pages and their lists, retired pages, spans, segments and their cache, what is committed. Approximated: delays
-/// follow the trace's clock; alignments beyond 16 MiB. Not modelled: arenas, huge OS pages, ends of threads with abandoned
-/// segments.
+/// classes, pages and their lists, retired pages, spans, segments and their cache, addresses within a segment, what is
+/// committed. Approximated: what is resident; delays follow the trace's clock; alignments beyond 16 MiB. Not modelled:
+/// arenas, huge OS pages, ends of threads with abandoned segments.
 /// </summary>
 internal sealed class MimallocModel : SizeClassedModel
 {
@@ -20,8 +20,8 @@ internal sealed class MimallocModel : SizeClassedModel
     public static AllocatorModelInfo Info { get; } = new(
         "mimalloc",
         "mimalloc 2.0, 64-bit Linux",
-        "size classes, pages, segments and committed bytes exact for one thread while no delay runs out; delays follow the "
-        + "trace's clock",
+        "addresses within each segment and committed bytes exact for one thread while no delay runs out; delays follow the "
+        + "trace's clock; resident bytes and several threads approximated",
         "L is the bytes asked for; A is their size classes, for aligned blocks the larger block around them; C is the "
         + "committed part of all segments (mi_process_info); R is the part of it written to, the program's bytes assumed "
         + "to be; F is free blocks in pages, free slices and cached segments that are committed",

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -65,7 +66,7 @@ internal static class MimallocSizeClasses
 
     /// <summary>Blocks that become usable at once, to touch no more memory than is needed.</summary>
     public static int ExtensionOf(long blockBytes) =>
-        blockBytes >= ExtensionBytes ? FewestExtension : System.Math.Max(FewestExtension, (int)(ExtensionBytes / blockBytes));
+        Math.Max(FewestExtension, (int)(ExtensionBytes / blockBytes));
 
     private static int BinOfWords(long words)
     {

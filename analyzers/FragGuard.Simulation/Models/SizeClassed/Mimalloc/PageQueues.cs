@@ -1,6 +1,8 @@
 namespace FragGuard.Simulation.Models.SizeClassed.Mimalloc;
 
-/// <summary>The pages of one thread's heap: a queue for each bin, one for single blocks and one for full pages.</summary>
+/// <summary>
+/// The pages of one thread's heap: a queue for each bin, one for single blocks and one for full pages.
+/// </summary>
 internal sealed class PageQueues
 {
     private readonly Segments _segments;

@@ -42,7 +42,9 @@ internal sealed class Segments
     /// <summary>Committed bytes of free slices and of cached segments.</summary>
     public long FreeSliceBytes { get; private set; }
 
-    /// <summary>Bytes of pages before their first block and behind their last one, and of the segments' own slices.</summary>
+    /// <summary>
+    /// Bytes of pages before their first block and behind their last one, and of the segments' own slices.
+    /// </summary>
     public long MetadataBytes { get; private set; }
 
     public ref SlicePage Slice(int slice) => ref _slices[slice];

@@ -1,7 +1,8 @@
 namespace FragGuard.Simulation.Models.SizeClassed.Mimalloc;
 
 /// <summary>
-/// Which slices of each segment are committed, which wait to be given back, and which operating system pages were touched.
+/// Which slices of each segment are committed, which wait to be given back, and which operating system pages were
+/// touched.
 /// </summary>
 internal sealed class SliceMemory
 {

@@ -1,7 +1,8 @@
 namespace FragGuard.Simulation.Models.SizeClassed.Mimalloc;
 
 /// <summary>
-/// One slice of a segment. The first slice of a span speaks for all of it: a page of equal blocks, or free slices. Lists of
+/// One slice of a segment. The first slice of a span speaks for all of it: a page of equal blocks, or free slices.
+/// Lists of
 /// blocks hold the numbers of blocks within the page, and end with −1.
 /// </summary>
 internal struct SlicePage

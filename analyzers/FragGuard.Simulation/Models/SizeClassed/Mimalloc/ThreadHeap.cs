@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace FragGuard.Simulation.Models.SizeClassed.Mimalloc;
 
-/// <summary>One thread's heap: blocks come from the first page of a queue that has one, and go back to their own page.</summary>
+/// <summary>
+/// One thread's heap: blocks come from the first page of a queue that has one, and go back to their own page.
+/// </summary>
 internal sealed class ThreadHeap
 {
     private const int RetireLooks = 8;

@@ -22,7 +22,7 @@ internal sealed class ThreadSegments
     }
 
     /// <param name="slices">Slices of the page.</param>
-    /// <param name="isDelaying">Whether a thread's first segment is committed piecemeal, as when there are several threads.</param>
+    /// <param name="isDelaying">Whether a first segment is committed piecemeal, as with several threads.</param>
     /// <returns>The first slice of a page, or −1 when there is no memory.</returns>
     public int Allocate(int slices, bool isDelaying)
     {

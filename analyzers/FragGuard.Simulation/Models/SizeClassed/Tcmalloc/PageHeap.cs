@@ -1,7 +1,8 @@
 namespace FragGuard.Simulation.Models.SizeClassed.Tcmalloc;
 
 /// <summary>
-/// Pages by best fit: the shortest list that has a span, its latest one first, spans with pages before spans given back.
+/// Pages by best fit: the shortest list that has a span, its latest one first, spans with pages before spans given
+/// back.
 /// Spans in the same state merge. After every so many freed pages one span goes back to the system.
 /// </summary>
 internal sealed class PageHeap
@@ -107,7 +108,9 @@ internal sealed class PageHeap
         return released;
     }
 
-    /// <summary>The first pages come before the library has read its release rate, which counts as 0 until then.</summary>
+    /// <summary>
+    /// The first pages come before the library has read its release rate, which counts as 0 until then.
+    /// </summary>
     private void ReleaseInTurn()
     {
         if (!_isRateKnown || _options.ReleaseRate <= SmallestRate)

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace FragGuard.Simulation.Models.SizeClassed.Tcmalloc;
 
-/// <summary>Thread caches over central lists over the page heap. A place holds the span and the block's number in it.</summary>
+/// <summary>
+/// Thread caches over central lists over the page heap. A place holds the span and the block's number in it.
+/// </summary>
 internal sealed class TcmallocHeap
 {
     public const long PageBytes = TcmallocSizeClasses.PageBytes;
@@ -139,7 +141,9 @@ internal sealed class TcmallocHeap
             _thread.Put(sizeClass, place);
     }
 
-    /// <summary>Moves a block that grows, or shrinks by more than half; a little growth makes it a quarter larger.</summary>
+    /// <summary>
+    /// Moves a block that grows, or shrinks by more than half; a little growth makes it a quarter larger.
+    /// </summary>
     /// <returns>The place after the resize, or −1 when there is no memory.</returns>
     public long Resize(long place, long bytes)
     {

@@ -4,7 +4,8 @@ using FragGuard.Simulation.Traces;
 namespace FragGuard.Simulation.Models.SizeClassed.Tcmalloc;
 
 /// <summary>
-/// tcmalloc of gperftools 2.10 (tcmalloc_minimal) on 64-bit Linux with 8 KiB pages, after its source. Exact for one thread:
+/// tcmalloc of gperftools 2.10 (tcmalloc_minimal) on 64-bit Linux with 8 KiB pages, after its source. Exact for one
+/// thread:
 /// size classes, thread cache with slow start and scavenging, transfer slots, spans, page heap and what it gives back.
 /// Approximated: the whole heap is one run of addresses, as sbrk gives it; addresses start at a multiple of every
 /// alignment. Not modelled: heap limit, sampling, ends of threads, tcmalloc's own records.
@@ -16,7 +17,7 @@ internal sealed class TcmallocModel : SizeClassedModel
     public static AllocatorModelInfo Info { get; } = new(
         "tcmalloc",
         "tcmalloc of gperftools 2.10, 64-bit Linux, 8 KiB pages",
-        "size classes, thread cache, central lists, spans and page heap exact for one thread",
+        "addresses, thread cache, transfer slots, spans and page heap exact for one thread; several threads approximated",
         "L is the bytes asked for; A is their size classes or pages; C is the heap without the spans given back "
         + "(generic.heap_size less pageheap_unmapped_bytes); R is C; F is free blocks in thread caches, transfer slots and "
         + "spans, and free spans; spans given back are released",

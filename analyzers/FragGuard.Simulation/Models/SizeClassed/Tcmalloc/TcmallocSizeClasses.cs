@@ -4,7 +4,8 @@ using System.Collections.Generic;
 namespace FragGuard.Simulation.Models.SizeClassed.Tcmalloc;
 
 /// <summary>
-/// gperftools' size classes with 8 KiB pages: sizes an eighth of a doubling apart, spans of so many pages that at most an
+/// gperftools' size classes with 8 KiB pages: sizes an eighth of a doubling apart, spans of so many pages that at most
+/// an
 /// eighth is left over and that a quarter of a batch fits, and sizes that would share both merged into the larger.
 /// </summary>
 internal static class TcmallocSizeClasses

@@ -3,7 +3,8 @@ using System;
 namespace FragGuard.Simulation.Models.SizeClassed.Tcmalloc;
 
 /// <summary>
-/// One thread's blocks. A list may grow by one block at a time up to a batch, and by a batch beyond it; a cache that grows
+/// One thread's blocks. A list may grow by one block at a time up to a batch, and by a batch beyond it; a cache that
+/// grows
 /// too large gives back half of what it did not need, and may grow larger.
 /// </summary>
 internal sealed class ThreadCache
