@@ -55,6 +55,7 @@ internal sealed class MemcachedServer : IDisposable
 
     public void Dispose()
     {
+        Connection?.Dispose();
         if (!_process.HasExited)
             _process.Kill();
         _process.WaitForExit();
