@@ -6,7 +6,10 @@ using FragGuard.Simulation.Tests.Fidelity;
 
 namespace FragGuard.Simulation.Tests.Models.Linux;
 
-/// <summary>The kernel's indices against ours, from the free blocks it shows at the same moment.</summary>
+/// <summary>
+/// The kernel's indices against ours, from the free blocks it shows at the same moment: blocks and indices are read twice
+/// in turn, then the blocks once more, and a zone is compared when nothing of it changed.
+/// </summary>
 public sealed class FragmentationIndexLiveTests(ITestOutputHelper output)
 {
     private const int Snapshots = 40;
@@ -23,19 +26,18 @@ public sealed class FragmentationIndexLiveTests(ITestOutputHelper output)
         using PageLoad load = new();
         for (int attempt = 0; attempt < Attempts && compared < Snapshots; attempt++)
         {
-            IReadOnlyList<BuddyInfo> before = KernelFiles.Buddies();
-            IReadOnlyList<string[]> unusable = KernelFiles.Indices("unusable_index");
-            IReadOnlyList<string[]> external = KernelFiles.Indices("extfrag_index");
+            Snapshot first = Snapshot.Read();
+            Snapshot second = Snapshot.Read();
             IReadOnlyList<BuddyInfo> after = KernelFiles.Buddies();
-            for (int zone = 0; zone < before.Count; zone++)
+            for (int zone = 0; zone < after.Count; zone++)
             {
-                IReadOnlyList<long> blocks = before[zone].FreeBlocks;
-                if (!blocks.SequenceEqual(after[zone].FreeBlocks))
+                IReadOnlyList<long> blocks = after[zone].FreeBlocks;
+                if (!first.Shows(blocks, zone) || !second.Shows(blocks, zone) || !first.HasSameIndices(second, zone))
                     continue;
                 if (zone == largest && ++compared % SnapshotsPerChange == 0)
                     load.TouchMemory();
-                differences += Differences(blocks, unusable[zone], FragmentationIndex.Unusable)
-                    + Differences(blocks, external[zone], FragmentationIndex.External);
+                differences += Differences(blocks, first.Unusable[zone], FragmentationIndex.Unusable)
+                    + Differences(blocks, first.External[zone], FragmentationIndex.External);
             }
         }
 
@@ -53,4 +55,18 @@ public sealed class FragmentationIndexLiveTests(ITestOutputHelper output)
         printed.Where((text, order) => !string.Equals(
             text, FragmentationIndex.Text(index(freeBlocks, order)), StringComparison.Ordinal)).Count()
         + Math.Abs(printed.Length - BuddyZone.Orders);
+
+    /// <summary>Three files read one after the other.</summary>
+    private sealed record Snapshot(
+        IReadOnlyList<BuddyInfo> Buddies, IReadOnlyList<string[]> Unusable, IReadOnlyList<string[]> External)
+    {
+        public static Snapshot Read() => new(
+            KernelFiles.Buddies(), KernelFiles.Indices("unusable_index"), KernelFiles.Indices("extfrag_index"));
+
+        public bool Shows(IReadOnlyList<long> blocks, int zone) => Buddies[zone].FreeBlocks.SequenceEqual(blocks);
+
+        public bool HasSameIndices(Snapshot other, int zone) =>
+            Unusable[zone].SequenceEqual(other.Unusable[zone], StringComparer.Ordinal)
+            && External[zone].SequenceEqual(other.External[zone], StringComparer.Ordinal);
+    }
 }
