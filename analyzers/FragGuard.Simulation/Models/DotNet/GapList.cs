@@ -15,6 +15,7 @@ internal sealed class GapList
     private int _first = SmallestCapacity / 2;
     private int _end = SmallestCapacity / 2;
     private int _count;
+    private bool _isBuilt = true;
 
     /// <param name="owner">The block the gap follows.</param>
     public void AddLast(int owner, long bytes)
@@ -22,12 +23,14 @@ internal sealed class GapList
         if (_end == _owners.Length)
             Center();
         _owners[_end] = owner;
-        _bytes.Set(_end++, bytes);
+        _bytes.Put(_end++, bytes);
         _count++;
+        _isBuilt = false;
     }
 
     public void AddFirst(int owner, long bytes)
     {
+        Build();
         if (_first == 0)
             Center();
         _owners[--_first] = owner;
@@ -44,6 +47,7 @@ internal sealed class GapList
         at = -1;
         if (_count == 0)
             return -1;
+        Build();
         at = _bytes.First(0, bytes);
         while (at >= 0 && !UohRules.Fits(_bytes[at], bytes))
             at = _bytes.First(at + 1, bytes);
@@ -67,10 +71,17 @@ internal sealed class GapList
 
     public void Clear()
     {
-        if (_first != _end)
-            _bytes.Clear();
+        _bytes.Clear(_first, _end);
+        _isBuilt = true;
         _first = _end = _owners.Length / 2;
         _count = 0;
+    }
+
+    private void Build()
+    {
+        if (!_isBuilt)
+            _bytes.Build(_first, _end);
+        _isBuilt = true;
     }
 
     /// <summary>Moves the gaps to the middle, of a larger array when they fill more than a quarter of this one.</summary>
@@ -93,9 +104,10 @@ internal sealed class GapList
             if (bytes[i] == 0)
                 continue;
             _owners[_end] = owners[i];
-            _bytes.Set(_end++, bytes[i]);
+            _bytes.Put(_end++, bytes[i]);
         }
 
+        _isBuilt = false;
         _spareBytes = bytes;
         _spareOwners = owners;
     }

@@ -22,19 +22,45 @@ internal sealed class MaxTree
 
     public long this[int position] => _maxima[position + Capacity];
 
-    public void Clear() => Array.Clear(_maxima, 0, _maxima.Length);
-
-    /// <summary>Forgets all numbers and makes room for another count of them.</summary>
+    /// <summary>Empties the tree and makes room for another count of numbers.</summary>
     public void Reset(int capacity)
     {
         if (capacity == Capacity)
         {
-            Clear();
+            Array.Clear(_maxima, 0, _maxima.Length);
             return;
         }
 
         Capacity = capacity;
         _maxima = new long[2 * capacity];
+    }
+
+    /// <summary>Empties the positions [from, to), outside which the tree is empty.</summary>
+    public void Clear(int from, int to)
+    {
+        if (from >= to)
+            return;
+        int last = to - 1 + Capacity;
+        for (int first = from + Capacity; first > 0; first >>= 1, last >>= 1)
+            Array.Clear(_maxima, first, last - first + 1);
+    }
+
+    /// <summary>Puts a number without telling the tree; <see cref="Build"/> has to follow before a search.</summary>
+    public void Put(int position, long number) => _maxima[position + Capacity] = number;
+
+    /// <summary>Takes up what was put at the positions [from, to).</summary>
+    public void Build(int from, int to)
+    {
+        long[] maxima = _maxima;
+        int first = from + Capacity;
+        int last = to - 1 + Capacity;
+        while (first > 1)
+        {
+            first >>= 1;
+            last >>= 1;
+            for (int node = first; node <= last; node++)
+                maxima[node] = Math.Max(maxima[2 * node], maxima[(2 * node) + 1]);
+        }
     }
 
     public void Set(int position, long number)
