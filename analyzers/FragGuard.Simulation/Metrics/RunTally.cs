@@ -63,7 +63,9 @@ internal sealed class RunTally
         return history;
     }
 
-    /// <summary>Keeps every <see cref="_stride"/>-th event, one place left for the last; every second sample goes when it is full.</summary>
+    /// <summary>
+    /// Keeps every <see cref="_stride"/>-th event, one place left for the last; every second sample goes when it is full.
+    /// </summary>
     private void Sample(long index, in HeapCounters counters)
     {
         if (_samples == _history.Length - 1)

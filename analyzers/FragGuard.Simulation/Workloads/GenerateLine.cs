@@ -14,8 +14,10 @@ internal sealed class GenerateLine
     public const string Operation = "generate";
 
     private const int MostLines = 1 << 20;
-    private const string Options = "operations=<n>, sizes=<d>, lifetimes=<d>, shape=<s>, seed=<n>, keys=<bytes> and site=<name>";
     private const string Shapes = "steady, ramp, burst(n), oddfree(n), comb(n) and sawtooth(n)";
+
+    private const string Options =
+        "operations=<n>, sizes=<d>, lifetimes=<d>, shape=<s>, seed=<n>, keys=<bytes> and site=<name>";
 
     private long _operations;
     private Distribution? _sizes;
@@ -52,9 +54,13 @@ internal sealed class GenerateLine
         foreach (Life life in lives.All())
         {
             long id = NameIds.Generated(ordinal % MostLines, life.Number);
-            yield return _keyBytes == 0
-                ? new AllocationEvent(life.IsBirth ? AllocationEventKind.Allocate : AllocationEventKind.Free, id, life.Bytes, Site: life.IsBirth ? _site : -1)
-                : new AllocationEvent(life.IsBirth ? AllocationEventKind.Set : AllocationEventKind.Delete, ~id, life.Bytes, _keyBytes);
+            yield return (_keyBytes, life.IsBirth) switch
+            {
+                (0, true) => new AllocationEvent(AllocationEventKind.Allocate, id, life.Bytes, Site: _site),
+                (0, false) => new AllocationEvent(AllocationEventKind.Free, id),
+                (_, true) => new AllocationEvent(AllocationEventKind.Set, ~id, life.Bytes, _keyBytes),
+                (_, false) => new AllocationEvent(AllocationEventKind.Delete, ~id, KeyBytes: _keyBytes),
+            };
             if (--left == 0)
                 yield break;
         }
@@ -83,7 +89,8 @@ internal sealed class GenerateLine
     private static Distribution DistributionIn(WorkloadLine line, WorkloadField field, string meaning) =>
         DistributionText.Parse(line.TextOf(field))
         ?? throw line.Error(
-            $"the {meaning} '{line.Quote(field)}' are none of {DistributionText.Forms}, whole numbers from 1 to {Distribution.Max}");
+            $"the {meaning} '{line.Quote(field)}' are none of {DistributionText.Forms}, "
+            + $"whole numbers from 1 to {Distribution.Max}");
 
     private static int KeyBytesIn(WorkloadLine line, WorkloadField field)
     {

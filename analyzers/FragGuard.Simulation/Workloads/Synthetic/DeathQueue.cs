@@ -2,7 +2,9 @@ using System;
 
 namespace FragGuard.Simulation.Workloads.Synthetic;
 
-/// <summary>Blocks by the moment they die, those of one moment in the order of their numbers: a binary heap in flat arrays.</summary>
+/// <summary>
+/// Blocks by the moment they die, those of one moment in the order of their numbers: a binary heap in one flat array.
+/// </summary>
 internal sealed class DeathQueue
 {
     private (long At, long Number)[] _heap = new (long, long)[64];

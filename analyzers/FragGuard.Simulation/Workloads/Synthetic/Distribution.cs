@@ -27,12 +27,15 @@ internal sealed class UniformNumbers(long min, long max) : Distribution
     public override long Draw(SeededRandom random) => random.Next(min, max);
 }
 
-/// <summary>Exponential in whole numbers, which is geometric: as a lifetime, every block dies as likely whatever its age.</summary>
+/// <summary>
+/// Exponential in whole numbers, which is geometric: as a lifetime, every block dies as likely whatever its age.
+/// </summary>
 internal sealed class ExponentialNumbers(double mean) : Distribution
 {
     private readonly double _scale = mean > 1 ? 1 / PortableMath.Ln(1 - (1 / mean)) : 0;
 
-    public override long Draw(SeededRandom random) => Clamp(1 + Math.Floor(PortableMath.Ln(1 - random.NextRatio()) * _scale));
+    public override long Draw(SeededRandom random) =>
+        Clamp(1 + Math.Floor(PortableMath.Ln(1 - random.NextRatio()) * _scale));
 }
 
 /// <summary>Numbers whose logarithm is normal with this mean and deviation.</summary>

@@ -46,7 +46,8 @@ internal static class DistributionText
             ("uniform", 2) when areWhole && numbers[0] <= numbers[1] =>
                 new UniformNumbers((long)numbers[0], (long)numbers[1]),
             ("exponential", 1) when numbers[0] is >= 1 and <= Distribution.Max => new ExponentialNumbers(numbers[0]),
-            ("lognormal", 2) when numbers[0] <= MostMu && numbers[1] <= MostSigma => new LogNormalNumbers(numbers[0], numbers[1]),
+            ("lognormal", 2) when numbers[0] <= MostMu && numbers[1] <= MostSigma =>
+                new LogNormalNumbers(numbers[0], numbers[1]),
             ("pareto", 2) when numbers[0] is > 0 and <= Distribution.Max && numbers[1] is >= LeastAlpha and <= MostAlpha =>
                 new ParetoNumbers(numbers[0], numbers[1]),
             ("bimodal", 3) when TryWhole(arguments[0], out long first) && TryWhole(arguments[1], out long second)
@@ -64,8 +65,12 @@ internal static class DistributionText
             if (sides.Length != 2 || !TryReal(sides[1], out double weight))
                 return null;
             string[] ends = sides[0].Split('-');
-            if (ends.Length > 2 || !TryWhole(ends[0], out long min) || !TryWhole(ends[ends.Length - 1], out long max) || min > max)
+            if (ends.Length > 2
+                || !TryWhole(ends[0], out long min) || !TryWhole(ends[ends.Length - 1], out long max) || min > max)
+            {
                 return null;
+            }
+
             parts.Add((min, max, weight));
         }
 
@@ -73,9 +78,11 @@ internal static class DistributionText
     }
 
     private static bool TryWhole(string text, out long number) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is >= 1 and <= Distribution.Max;
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && number is >= 1 and <= Distribution.Max;
 
     /// <summary>Plain numbers from 0 to 10^15.</summary>
     private static bool TryReal(string text, out double number) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number) && number is >= 0 and <= 1e15;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number)
+        && number is >= 0 and <= 1e15;
 }
