@@ -22,9 +22,7 @@ internal sealed class GlibcDriver : IDisposable
         LivePrograms.Needs(
             OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
             "glibc is replayed on 64-bit x86 Linux only.");
-        string? compiler = LivePrograms.Find("cc");
-        if (compiler is null)
-            LivePrograms.Missing("cc is not installed.");
+        string compiler = LivePrograms.RequireCompiler();
         string source = Path.Combine(
             RepositoryFiles.Root, "tests", "FragGuard.Simulation.Tests", "Models", "Glibc", "driver.c");
         Run(

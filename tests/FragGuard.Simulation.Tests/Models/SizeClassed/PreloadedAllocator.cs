@@ -25,9 +25,7 @@ internal sealed class PreloadedAllocator : IDisposable
     {
         _name = name;
         _library = LivePrograms.RequireLibrary(soname);
-        string? compiler = LivePrograms.Find("cc");
-        if (compiler is null)
-            LivePrograms.Missing("cc is not installed.");
+        string compiler = LivePrograms.RequireCompiler();
         string source = Path.Combine(
             RepositoryFiles.Root, "tests", "FragGuard.Simulation.Tests", "Models", "SizeClassed", "driver.c");
         Run(new ProcessStartInfo(compiler, ["-O1", "-pthread", "-o", PathOf("driver"), source]));
