@@ -77,6 +77,35 @@ public sealed class TraceAdviceTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void WhatModelsOffer_CanBeTried() => Assert.All(AllocatorModels.All, info =>
+    {
+        Assert.All(info.Remedies.Tunables, tunable => AllocatorModels.Create(info.Name, [new(tunable.Key, tunable.Value)]));
+        Assert.All(info.Remedies.Rivals, rival => AllocatorModels.ByName(rival));
+        if (info.Remedies.Capacity is { } key)
+            AllocatorModels.Create(info.Name, [new(key, "8m")]);
+    });
+
+    [Theory]
+    [InlineData("glibc", "use-jemalloc", "arena_max=1", "pooled-chunks-4k")]
+    [InlineData("lua-shared-dict", "use-memcached")]
+    public void OtherAllocatorsSettingsAndPools_AreTried(string model, params string[] expected)
+    {
+        SeededRandom random = new(1);
+        List<AllocationEvent> events = [];
+        for (int i = 0; i < 2_000; i++)
+        {
+            events.Add(new AllocationEvent(AllocationEventKind.Thread, i % 4));
+            events.Add(string.Equals(model, "glibc", StringComparison.Ordinal)
+                ? new AllocationEvent(AllocationEventKind.Allocate, i, random.Next(100, 40_000))
+                : new AllocationEvent(AllocationEventKind.Set, i, random.Next(100, 4_000), KeyBytes: 8));
+        }
+
+        TraceAdvice advice = Print(TraceAdvisor.Advise(new AllocationTrace(events), model));
+
+        Assert.All(expected, id => Assert.Contains(id, advice.Remedies.Select(remedy => remedy.Id), StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void UnknownModel_IsRefused() => Assert.Throws<ModelSettingException>(
         () => { TraceAdvisor.Advise(new AllocationTrace([]), "none"); });
 

@@ -63,7 +63,16 @@ public sealed class GcHeapModel : IAllocatorModel
             new("region", "4m", "bytes of a small region, a power of two from 2m to 4g; large ones are 8 times as large"),
             new("threshold", "85000", "bytes of the smallest large object, header included, rounding not"),
         ],
-        settings => new GcHeapModel(settings));
+        settings => new GcHeapModel(settings))
+    {
+        Remedies = new(
+            Capacity: null,
+            [
+                new("conserve", "5", "set DOTNET_GCConserveMemory=5"),
+                new("conserve", "9", "set DOTNET_GCConserveMemory=9"),
+            ],
+            []),
+    };
 
     /// <summary>Every GC so far, oldest first.</summary>
     public IReadOnlyList<GcHeapSample> Collections => _collections;

@@ -41,7 +41,16 @@ public sealed class LargeObjectHeapModel : UserOldHeapModel
             new("compact", "false", "whether trim compacts the heap (GCLargeObjectHeapCompactionMode.CompactOnce)"),
             new("threshold", "85000", "bytes of the smallest object on this heap, header included, rounding not"),
         ],
-        settings => new LargeObjectHeapModel(settings));
+        settings => new LargeObjectHeapModel(settings))
+    {
+        Remedies = new(
+            Capacity: null,
+            [
+                new("conserve", "5", "set DOTNET_GCConserveMemory=5"),
+                new("conserve", "9", "set DOTNET_GCConserveMemory=9"),
+            ],
+            []),
+    };
 
     private protected override bool CompactsOnTrim => _compactsOnTrim;
 

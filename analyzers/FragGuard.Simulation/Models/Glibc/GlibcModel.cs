@@ -31,7 +31,20 @@ public sealed class GlibcModel : IAllocatorModel
             + "caches, fastbins and the tops among them",
         TakesCacheEvents: false,
         GlibcSettings.All,
-        settings => new GlibcModel(settings));
+        settings => new GlibcModel(settings))
+    {
+        Remedies = new(
+            Capacity: null,
+            [
+                new("arena_max", "1", "set MALLOC_ARENA_MAX=1"),
+                new("arena_max", "2", "set MALLOC_ARENA_MAX=2"),
+                new("trim_threshold", "64k", "set MALLOC_TRIM_THRESHOLD_=65536, which also fixes the mmap threshold"),
+                new("mmap_threshold", "64k", "set MALLOC_MMAP_THRESHOLD_=65536"),
+                new("top_pad", "0", "set MALLOC_TOP_PAD_=0"),
+                new("tcache_count", "0", "set GLIBC_TUNABLES=glibc.malloc.tcache_count=0"),
+            ],
+            ["jemalloc", "mimalloc", "tcmalloc"]),
+    };
 
     internal GlibcHeap Heap { get; }
 

@@ -52,7 +52,18 @@ public sealed class MemcachedModel : IAllocatorModel
             + "is metadata",
         TakesCacheEvents: true,
         MemcachedRules.Settings,
-        settings => new MemcachedModel(MemcachedRules.Of(settings)));
+        settings => new MemcachedModel(MemcachedRules.Of(settings)))
+    {
+        Remedies = new(
+            Capacity: "memory",
+            [
+                new("factor", "1.05", "start memcached with -f 1.05"),
+                new("factor", "1.1", "start memcached with -f 1.1"),
+                new("factor", "1.5", "start memcached with -f 1.5"),
+                new("factor", "2", "start memcached with -f 2"),
+            ],
+            []),
+    };
 
     /// <summary>Items stored, expired ones that still hold memory included.</summary>
     public int Count => _items.Count;

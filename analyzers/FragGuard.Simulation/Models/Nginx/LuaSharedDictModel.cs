@@ -65,7 +65,7 @@ public sealed class LuaSharedDictModel : IAllocatorModel
             LuaDictRules.Of(settings.Text("version")),
             System.Text.Encoding.UTF8.GetByteCount(settings.Text("name"))))
     {
-        Remedies = NginxSettings.Remedies,
+        Remedies = NginxSettings.Remedies with { Rivals = ["memcached"] },
     };
 
     public SlabPool Pool => _zone.Pool;

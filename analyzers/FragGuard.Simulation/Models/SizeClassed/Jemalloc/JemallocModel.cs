@@ -29,7 +29,11 @@ internal sealed class JemallocModel : SizeClassedModel
         + "caches, dirty and muzzy pages; retained address space is released",
         TakesCacheEvents: false,
         JemallocOptions.Settings,
-        settings => new JemallocModel(JemallocOptions.From(settings)));
+        settings => new JemallocModel(JemallocOptions.From(settings)))
+    {
+        Remedies = new(
+            Capacity: null, [], ["glibc", "mimalloc", "tcmalloc"]),
+    };
 
     /// <summary>Pages in slabs and large blocks (stats.active).</summary>
     public long ActiveBytes => _heap.ActiveBytes;

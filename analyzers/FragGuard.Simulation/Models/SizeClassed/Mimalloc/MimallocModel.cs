@@ -27,7 +27,11 @@ internal sealed class MimallocModel : SizeClassedModel
         + "to be; F is free blocks in pages, free slices and cached segments that are committed",
         TakesCacheEvents: false,
         MimallocOptions.Settings,
-        settings => new MimallocModel(MimallocOptions.From(settings)));
+        settings => new MimallocModel(MimallocOptions.From(settings)))
+    {
+        Remedies = new(
+            Capacity: null, [], ["glibc", "jemalloc", "tcmalloc"]),
+    };
 
     protected override HeapFootprint Footprint => new(
         _memory.Segments.CommittedBytes,

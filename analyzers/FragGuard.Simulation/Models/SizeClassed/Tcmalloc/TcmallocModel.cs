@@ -23,7 +23,11 @@ internal sealed class TcmallocModel : SizeClassedModel
         + "spans, and free spans; spans given back are released",
         TakesCacheEvents: false,
         TcmallocOptions.Settings,
-        settings => new TcmallocModel(TcmallocOptions.From(settings)));
+        settings => new TcmallocModel(TcmallocOptions.From(settings)))
+    {
+        Remedies = new(
+            Capacity: null, [], ["glibc", "jemalloc", "mimalloc"]),
+    };
 
     public TcmallocHeap Heap { get; }
 
