@@ -10,8 +10,9 @@ namespace FragGuard.Simulation.Models.DotNet;
 /// are the payload of an array. Arrays that reach the threshold go to the large object heap, those allocated as pinned
 /// to theirs, the rest to generation 0; survivors grow older. Free makes an object unreachable; a GC of its generation
 /// gives its bytes back. Collect is a blocking GC of a generation, trim a full one.
-/// <para>Exact: everything <c>dotnet-loh</c> and <c>dotnet-poh</c> say of their heaps; the plan by which a GC decides to
-/// compact or to sweep, for objects of one thread.</para>
+/// <para>Exact: everything <c>dotnet-loh</c> and <c>dotnet-poh</c> say of their heaps, in scripts that also hold small
+/// objects. Within bounds, for objects of one thread: sweep or compact right in nine of ten GCs, gaps of generation 2 to
+/// 15 % of its size.</para>
 /// <para>Approximated: allocation contexts are as long as a region allows, so threads do not share one out; GCs that start
 /// by themselves follow fixed budgets, generation 0 a set one; memory is never scarce; commits of regions that were freed
 /// are undone at once; pinned large objects move when their heap compacts. No GC runs in the background.</para>

@@ -67,13 +67,15 @@ internal sealed class MaxTree
     {
         long[] maxima = _maxima;
         int node = position + Capacity;
+        long before = maxima[node];
         maxima[node] = number;
-        for (node >>= 1; node > 0; node >>= 1)
+        for (node >>= 1; node > 0 && number > maxima[node]; node >>= 1)
+            maxima[node] = number;
+        for (; node > 0 && number < before && maxima[node] == before; node >>= 1)
         {
-            long larger = Math.Max(maxima[2 * node], maxima[(2 * node) + 1]);
-            if (maxima[node] == larger)
+            maxima[node] = Math.Max(maxima[2 * node], maxima[(2 * node) + 1]);
+            if (maxima[node] == before)
                 return;
-            maxima[node] = larger;
         }
     }
 
