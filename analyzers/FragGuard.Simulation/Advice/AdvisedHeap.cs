@@ -55,12 +55,19 @@ internal sealed class AdvisedHeap
 
     public IAllocatorModel Create(ModelTunable tunable) => CreateWith(tunable.Key, tunable.Value);
 
-    /// <summary>Another allocator with its own defaults and the same capacity.</summary>
-    public IAllocatorModel CreateRival(string name)
+    /// <summary>Another allocator with its own defaults and the same capacity; null when that is too small for it.</summary>
+    public IAllocatorModel? TryCreateRival(string name)
     {
         AllocatorModelInfo rival = AllocatorModels.ByName(name);
-        return Create(rival, CapacityBytes is { } bytes && rival.Remedies.Capacity is { } key
-            ? [new(key, Text(bytes))] : []);
+        try
+        {
+            return Create(rival, CapacityBytes is { } bytes && rival.Remedies.Capacity is { } key
+                ? [new(key, Text(bytes))] : []);
+        }
+        catch (ModelSettingException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

@@ -203,7 +203,10 @@ public sealed class TraceAdvisor
     private void TryRivals()
     {
         foreach (string rival in _heap.Info.Remedies.Rivals)
-            Keep(Try(Named("use-" + rival, $"use {AllocatorModels.ByName(rival).Allocator}"), _heap.CreateRival(rival)));
+        {
+            if (_heap.TryCreateRival(rival) is { } model)
+                Keep(Try(Named("use-" + rival, $"use {AllocatorModels.ByName(rival).Allocator}"), model));
+        }
     }
 
     /// <summary>Keeps an outcome that differs from that of changing nothing.</summary>

@@ -12,12 +12,18 @@ internal sealed class LiveBlocks<T>
     where T : struct
 {
     private const int SmallestCapacity = 16;
+    private const int WordBits = 64;
 
     /// <summary>2^64 divided by the golden ratio: spreads neighbouring ids over the table.</summary>
     private const ulong Spread = 0x9E37_79B9_7F4A_7C15;
 
-    private Slot[] _slots = new Slot[SmallestCapacity];
-    private int _shift = 60;
+    /// <summary>An empty slot has key 0: keys are ids with these bits turned over. The id that would be 0 has the last slot.</summary>
+    private const long Turned = 0x5A17_C3E9_4D0B_86F2;
+
+    private Slot[] _slots = new Slot[SmallestCapacity + 1];
+    private int _mask = SmallestCapacity - 1;
+    private int _shift = WordBits - 4;
+    private bool _isLastTaken;
 
     /// <summary>Number of live blocks.</summary>
     public int Count { get; private set; }
@@ -27,21 +33,21 @@ internal sealed class LiveBlocks<T>
     {
         get
         {
-            foreach (Slot slot in _slots)
+            for (int i = 0; i < _slots.Length; i++)
             {
-                if (slot.IsTaken)
-                    yield return new KeyValuePair<long, T>(slot.Id, slot.Value);
+                if (IsTaken(i))
+                    yield return new KeyValuePair<long, T>(_slots[i].Key ^ Turned, _slots[i].Value);
             }
         }
     }
 
-    public bool Contains(long id) => _slots[SlotOf(id)].IsTaken;
+    public bool Contains(long id) => IsTaken(SlotOf(id));
 
     public bool TryGet(long id, out T value)
     {
-        ref Slot slot = ref _slots[SlotOf(id)];
-        value = slot.Value;
-        return slot.IsTaken;
+        int at = SlotOf(id);
+        value = _slots[at].Value;
+        return IsTaken(at);
     }
 
     /// <summary>What is known of a live block, to be changed in place until the next block is added or removed.</summary>
@@ -51,67 +57,89 @@ internal sealed class LiveBlocks<T>
     {
         get
         {
-            ref Slot slot = ref _slots[SlotOf(id)];
-            if (!slot.IsTaken)
+            int at = SlotOf(id);
+            if (!IsTaken(at))
                 throw new KeyNotFoundException("no such block is live");
-            return ref slot.Value;
+            return ref _slots[at].Value;
         }
+    }
+
+    /// <summary>
+    /// What is known of the block, nothing yet if it was not live until now: to be changed in place until the next block
+    /// is added or removed.
+    /// </summary>
+    public ref T AddOrGet(long id, out bool isNew)
+    {
+        if (Count * 4L >= _mask * 3L)
+            Grow();
+        int at = SlotOf(id);
+        isNew = !IsTaken(at);
+        if (isNew)
+        {
+            _slots[at].Key = id ^ Turned;
+            _isLastTaken |= at > _mask;
+            Count++;
+        }
+
+        return ref _slots[at].Value;
     }
 
     /// <returns>False when a block of that id is live already; nothing is changed then.</returns>
     public bool TryAdd(long id, in T value)
     {
-        if (Count * 4L >= _slots.Length * 3L)
-            Grow();
-        ref Slot slot = ref _slots[SlotOf(id)];
-        if (slot.IsTaken)
-            return false;
-        slot.Id = id;
-        slot.Value = value;
-        slot.IsTaken = true;
-        Count++;
-        return true;
+        ref T known = ref AddOrGet(id, out bool isNew);
+        if (isNew)
+            known = value;
+        return isNew;
     }
 
     /// <summary>Adds the block, or replaces what was known of it.</summary>
-    public void Set(long id, in T value)
-    {
-        if (!TryAdd(id, value))
-            _slots[SlotOf(id)].Value = value;
-    }
+    public void Set(long id, in T value) => AddOrGet(id, out _) = value;
 
     /// <returns>False when no such block is live.</returns>
     public bool Remove(long id, out T value)
     {
         int hole = SlotOf(id);
-        value = _slots[hole].Value;
-        if (!_slots[hole].IsTaken)
+        Slot[] slots = _slots;
+        value = slots[hole].Value;
+        if (!IsTaken(hole))
             return false;
         Count--;
-        int mask = _slots.Length - 1;
-        for (int next = (hole + 1) & mask; _slots[next].IsTaken; next = (next + 1) & mask)
+        if (hole > _mask)
+        {
+            _isLastTaken = false;
+            slots[hole] = default;
+            return true;
+        }
+
+        for (int next = (hole + 1) & _mask; slots[next].Key != 0; next = (next + 1) & _mask)
         {
             // A block may move back into the hole if its home is not behind the hole.
-            if (((next - Home(_slots[next].Id)) & mask) >= ((next - hole) & mask))
+            if (((next - Home(slots[next].Key)) & _mask) >= ((next - hole) & _mask))
             {
-                _slots[hole] = _slots[next];
+                slots[hole] = slots[next];
                 hole = next;
             }
         }
 
-        _slots[hole] = default;
+        slots[hole] = default;
         return true;
     }
 
-    private int Home(long id) => (int)(unchecked((ulong)id * Spread) >> _shift);
+    private int Home(long key) => (int)(unchecked((ulong)(key ^ Turned) * Spread) >> _shift);
+
+    private bool IsTaken(int at) => _slots[at].Key != 0 || (at > _mask && _isLastTaken);
 
     /// <summary>The slot of a live block, or the free one where it belongs.</summary>
     private int SlotOf(long id)
     {
+        long key = id ^ Turned;
+        int mask = _mask;
+        if (key == 0)
+            return mask + 1;
         Slot[] slots = _slots;
-        int mask = slots.Length - 1;
-        int at = Home(id) & mask;
-        while (slots[at].IsTaken && slots[at].Id != id)
+        int at = Home(key);
+        while (slots[at].Key != key && slots[at].Key != 0)
             at = (at + 1) & mask;
         return at;
     }
@@ -119,19 +147,21 @@ internal sealed class LiveBlocks<T>
     private void Grow()
     {
         Slot[] before = _slots;
-        _slots = new Slot[before.Length * 2];
+        int capacity = (_mask + 1) * 2;
+        _slots = new Slot[capacity + 1];
+        _slots[capacity] = before[before.Length - 1];
+        _mask = capacity - 1;
         _shift--;
-        foreach (Slot slot in before)
+        for (int i = 0; i < before.Length - 1; i++)
         {
-            if (slot.IsTaken)
-                _slots[SlotOf(slot.Id)] = slot;
+            if (before[i].Key != 0)
+                _slots[SlotOf(before[i].Key ^ Turned)] = before[i];
         }
     }
 
     private struct Slot
     {
-        public long Id;
+        public long Key;
         public T Value;
-        public bool IsTaken;
     }
 }

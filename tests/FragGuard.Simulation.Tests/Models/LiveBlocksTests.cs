@@ -34,6 +34,27 @@ public sealed class LiveBlocksTests
         Assert.All(expected, pair => Assert.Equal(pair.Value, blocks[pair.Key]));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0x5A17_C3E9_4D0B_86F2)]
+    [InlineData(long.MinValue)]
+    public void EveryNumber_IsAnId(long id)
+    {
+        LiveBlocks<int> blocks = new();
+        for (int i = 1; i < 100; i++)
+            blocks.Set(i, i);
+        Assert.False(blocks.Contains(id));
+        Assert.False(blocks.Remove(id, out _));
+        Assert.True(blocks.TryAdd(id, 7));
+        Assert.False(blocks.TryAdd(id, 8));
+        for (int i = 100; i < 200; i++)
+            blocks.Set(i, i);
+        Assert.Equal((7, 200), (blocks[id], blocks.Count));
+        Assert.Contains(new KeyValuePair<long, int>(id, 7), blocks.All);
+        Assert.True(blocks.Remove(id, out int value));
+        Assert.Equal((7, false, 199), (value, blocks.Contains(id), blocks.Count));
+    }
+
     [Fact]
     public void LiveBlock_IsChangedInPlace()
     {

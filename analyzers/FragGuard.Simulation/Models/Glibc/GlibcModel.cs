@@ -114,20 +114,11 @@ public sealed class GlibcModel : IAllocatorModel
     private EventOutcome Allocate(in AllocationEvent request)
     {
         Check(request);
-        GlibcBlock block = new() { Site = request.Site };
-        EventOutcome outcome = Place(ref block, request);
-        if (_blocks.TryAdd(request.Id, block))
-            return outcome;
-
-        if (_blocks[request.Id].Address == GlibcHeap.None)
-        {
-            _blocks.Set(request.Id, block);
-            return outcome;
-        }
-
-        if (block.Address != GlibcHeap.None)
-            Release(block);
-        throw new TraceException("the block is live already");
+        ref GlibcBlock block = ref _blocks.AddOrGet(request.Id, out bool isNew);
+        if (!isNew && block.Address != GlibcHeap.None)
+            throw new TraceException("the block is live already");
+        block = new GlibcBlock { Site = request.Site };
+        return Place(ref block, request);
     }
 
     private EventOutcome Place(ref GlibcBlock block, in AllocationEvent request)
