@@ -9,41 +9,58 @@ namespace FragGuard.Simulation.Tests.Models;
 internal static class LayoutAssert
 {
     /// <summary>No extents overlap; the layout has the bytes that the counters count, all of them and no others.</summary>
-    public static void Agrees(IAllocatorModel model, string when)
+    public static void Agrees(IAllocatorModel model, string when) => Agrees(model.Layout(), model.Counters, when);
+
+    /// <summary>Both promises about one layout.</summary>
+    public static void Holds(IAllocatorModel model, string when)
     {
         HeapLayout layout = model.Layout();
-        HeapCounters counters = model.Counters;
-        for (int i = 1; i < layout.Extents.Count; i++)
-        {
-            Assert.False(
-                layout.Extents[i].Extent.Overlaps(layout.Extents[i - 1].Extent), $"{when}: extents {i - 1} and {i} overlap");
-        }
+        Agrees(layout, model.Counters, when);
+        MetricsAreWithinBounds(layout, model.Counters, when);
+    }
 
-        AssertSame(counters.GrantedBytes, Sum(layout, ExtentUse.Used), "used", when);
-        AssertSame(counters.FreeBytes, Sum(layout, ExtentUse.Free), "free", when);
-        AssertSame(
-            counters.CommittedBytes,
-            Sum(layout, ExtentUse.Used) + Sum(layout, ExtentUse.Free) + Sum(layout, ExtentUse.Metadata),
-            "used, free and metadata",
-            when);
-        AssertSame(
-            counters.LiveRequestedBytes, layout.Extents.Sum(extent => extent.RequestedBytes), "requested", when);
-        Assert.Equal(counters, layout.Counters);
+    /// <summary>Bytes are never negative, shares are from 0 to 1, and what is committed holds what is live.</summary>
+    public static void MetricsAreWithinBounds(IAllocatorModel model, string when) =>
+        MetricsAreWithinBounds(model.Layout(), model.Counters, when);
+
+    /// <summary>One pass, and no text before it is needed: it runs after every step of every sequence.</summary>
+    private static void Agrees(HeapLayout layout, in HeapCounters counters, string when)
+    {
+        long used = 0;
+        long free = 0;
+        long metadata = 0;
+        long requested = 0;
+        long end = long.MinValue;
         foreach (LayoutExtent extent in layout.Extents)
         {
-            Assert.True(extent.Extent.Bytes >= 0, $"{when}: {extent} has a negative length");
-            Assert.True(extent.Use == ExtentUse.Used || extent.RequestedBytes == 0, $"{when}: {extent} holds nothing");
+            if (extent.Extent.Start < end)
+                Assert.Fail($"{when}: {extent} overlaps the one before it, or is not in address order");
+            if (extent.Extent.Bytes < 0)
+                Assert.Fail($"{when}: {extent} has a negative length");
+            if (extent.Use != ExtentUse.Used && extent.RequestedBytes != 0)
+                Assert.Fail($"{when}: {extent} holds nothing");
+            end = extent.Extent.End;
+            requested += extent.RequestedBytes;
+            if (extent.Use == ExtentUse.Used)
+                used += extent.Extent.Bytes;
+            else if (extent.Use == ExtentUse.Free)
+                free += extent.Extent.Bytes;
+            else if (extent.Use == ExtentUse.Metadata)
+                metadata += extent.Extent.Bytes;
         }
 
+        AssertSame(counters.GrantedBytes, used, "used", when);
+        AssertSame(counters.FreeBytes, free, "free", when);
+        AssertSame(counters.CommittedBytes, used + free + metadata, "used, free and metadata", when);
+        AssertSame(counters.LiveRequestedBytes, requested, "requested", when);
+        Assert.Equal(counters, layout.Counters);
         Assert.True(counters.FreePageBytes <= counters.FreeBytes, $"{when}: {counters}");
         Assert.True(counters.ResidentBytes <= counters.CommittedBytes, $"{when}: {counters}");
     }
 
-    /// <summary>Bytes are never negative, shares are from 0 to 1, and what is committed holds what is live.</summary>
-    public static void MetricsAreWithinBounds(IAllocatorModel model, string when)
+    private static void MetricsAreWithinBounds(HeapLayout layout, in HeapCounters counters, string when)
     {
-        HeapCounters counters = model.Counters;
-        FragmentationMetrics metrics = FragmentationMetrics.From(model.Layout());
+        FragmentationMetrics metrics = FragmentationMetrics.From(layout);
         long[] bytes =
         [
             counters.LiveRequestedBytes, counters.GrantedBytes, counters.CommittedBytes, counters.ResidentBytes,
@@ -60,9 +77,6 @@ internal static class LayoutAssert
         Assert.True(shares.All(share => share is >= 0 and <= 1), $"{when}: {metrics}");
         Assert.True(metrics.OverheadNow >= 0 && metrics.ResidentRatio >= 0, $"{when}: {metrics}");
     }
-
-    private static long Sum(HeapLayout layout, ExtentUse use) =>
-        layout.Extents.Where(extent => extent.Use == use).Sum(extent => extent.Extent.Bytes);
 
     private static void AssertSame(long counted, long drawn, string what, string when) =>
         Assert.True(counted == drawn, $"{when}: {what} bytes are {counted} in the counters and {drawn} in the layout");

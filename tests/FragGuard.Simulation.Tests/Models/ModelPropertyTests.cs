@@ -59,8 +59,7 @@ public sealed class ModelPropertyTests
         KeyedBlocks model = new(AllocatorModels.Create(name));
         foreach ((AllocationEvent played, _) in steps.Play(model, takesCacheEvents: true))
         {
-            LayoutAssert.Agrees(model, $"after {played}");
-            LayoutAssert.MetricsAreWithinBounds(model, $"after {played}");
+            LayoutAssert.Holds(model, $"after {played}");
         }
 
         foreach (AllocationEvent ending in steps.Left)

@@ -1,4 +1,3 @@
-using FragGuard.Simulation.Models.Nginx;
 
 namespace FragGuard.Simulation.Models.Glibc;
 

@@ -158,7 +158,7 @@ internal sealed class LuaJitHeap
         if (chunkBytes <= _free.VictimBytes)
             return 0;
         if (bins != 0)
-            return UseAndKeepRest(_free.Small.TakeFirst(bin + BitScan.Lowest(bins)), chunkBytes);
+            return UseAndKeepRest(_free.Small.TakeFirst(bin + Bits.Lowest(bins)), chunkBytes);
         if (_free.Trees.Map == 0)
             return 0;
         int smallest = _free.Trees.Smallest();

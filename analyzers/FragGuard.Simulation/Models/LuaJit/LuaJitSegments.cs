@@ -16,6 +16,7 @@ internal sealed class LuaJitSegments
     private readonly IMapPlacement _placement;
     private readonly LuaJitSegment _first;
     private LuaJitSegment _newest;
+    private LuaJitSegment? _spare;
     private long _trimAboveBytes;
     private int _freesUntilRelease = LuaJitRules.ReleaseInterval;
 
@@ -157,7 +158,7 @@ internal sealed class LuaJitSegments
     {
         int oldTop = _free.Top;
         LuaJitSegment old = _newest;
-        _newest = new LuaJitSegment(start, bytes, old);
+        _newest = NewSegment(start, bytes, old);
         OwnBytes += _newest.FootBytes;
         StartTop(start, before: 0);
         _newest.First = _free.Top;
@@ -174,6 +175,15 @@ internal sealed class LuaJitSegments
             old.First = 0;
         _chunks.Link(_chunks[oldTop].Before, 0);
         _chunks.Remove(oldTop);
+    }
+
+    private LuaJitSegment NewSegment(long start, long bytes, LuaJitSegment older)
+    {
+        if (_spare is not { } segment)
+            return new LuaJitSegment(start, bytes, older);
+        _spare = segment.Older;
+        segment.Renew(start, bytes, older);
+        return segment;
     }
 
     /// <summary>Shortens top by whole granules, unless it is in the first segment, and looks for unused segments.</summary>
@@ -231,6 +241,9 @@ internal sealed class LuaJitSegments
             releasedBytes += segment.Bytes;
             OwnBytes -= segment.FootBytes;
             kept.Older = segment.Older;
+            segment.Older = _spare;
+            _spare = segment;
+            segment = kept;
         }
 
         MappedBytes -= releasedBytes;

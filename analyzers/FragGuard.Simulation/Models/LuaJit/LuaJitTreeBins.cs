@@ -111,9 +111,9 @@ internal sealed class LuaJitTreeBins
 
         if (at == 0 && best == 0)
         {
-            uint above = BitScan.Above(1u << bin) & Map;
+            uint above = ~((2u << bin) - 1) & Map;
             if (above != 0)
-                at = _roots[BitScan.Lowest(above)];
+                at = _roots[Bits.Lowest(above)];
         }
 
         for (; at != 0; at = FirstChild(at))
@@ -132,7 +132,7 @@ internal sealed class LuaJitTreeBins
     /// <summary>The smallest chunk of the lowest tree; there must be one.</summary>
     public int Smallest()
     {
-        int smallest = _roots[BitScan.Lowest(Map)];
+        int smallest = _roots[Bits.Lowest(Map)];
         for (int at = FirstChild(smallest); at != 0; at = FirstChild(at))
         {
             if (_chunks[at].Bytes < _chunks[smallest].Bytes)
@@ -149,7 +149,7 @@ internal sealed class LuaJitTreeBins
             return 0;
         if (scaled > 0xFFFF)
             return Bins - 1;
-        int power = BitScan.Highest((uint)scaled);
+        int power = Bits.Highest((uint)scaled);
         return (power << 1) + (int)((bytes >> (power + SmallestShift - 1)) & 1);
     }
 

@@ -2,7 +2,7 @@ namespace FragGuard.Simulation.Models.Memcached;
 
 /// <summary>
 /// The items by key: hash chains that run through the item records, as in memcached. A lookup reads the record that it
-/// is after, and not much else.
+/// is after, and not much else; a table beside the records would be read as well.
 /// </summary>
 internal sealed class KeyChains
 {

@@ -82,7 +82,7 @@ public sealed class MemcachedModel : IAllocatorModel
         _items.Pages.FreeBytes + PoolBytes,
         PoolBytes);
 
-    private long PoolBytes => (long)_items.Pages.Pool.Count * MemcachedRules.PageBytes;
+    private long PoolBytes => (long)_items.Pages.PoolPages * MemcachedRules.PageBytes;
 
     public EventOutcome Apply(in AllocationEvent allocationEvent)
     {

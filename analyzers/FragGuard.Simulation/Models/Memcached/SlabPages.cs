@@ -52,6 +52,8 @@ internal sealed class SlabPages
     /// <summary>Pages that belong to no class.</summary>
     public IReadOnlyList<int> Pool => _pool;
 
+    public int PoolPages => _pool.Count;
+
     /// <summary>Pages ever taken from the system, those given back included.</summary>
     public int PagesTaken => _isReleased.Count;
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Heap;
 
@@ -8,15 +9,21 @@ internal sealed class RubyLayout
 {
     private readonly RubyVersion _version;
     private readonly RubyHeap _heap;
-    private readonly IAllocatorModel _data;
+    private readonly IAllocatorModel _malloc;
     private readonly long _mappedBase;
     private readonly long _dataBase;
+    private int[] _pages = [];
+    private long[] _pageStarts = [];
+    private int[] _data = [];
+    private long[] _dataStarts = [];
+    private int _slots;
+    private int _outside;
 
-    public RubyLayout(RubyVersion version, RubyHeap heap, IAllocatorModel data, long mappedBase, long dataBase)
+    public RubyLayout(RubyVersion version, RubyHeap heap, IAllocatorModel malloc, long mappedBase, long dataBase)
     {
         _version = version;
         _heap = heap;
-        _data = data;
+        _malloc = malloc;
         _mappedBase = mappedBase;
         _dataBase = dataBase;
     }
@@ -29,58 +36,79 @@ internal sealed class RubyLayout
 
     public HeapLayout Of(HeapCounters counters)
     {
-        SortedDictionary<long, int> pages = new();
-        SortedDictionary<long, int> outside = new();
-        for (int page = 0; page < _heap.Pages.Known; page++)
-        {
-            ref RubyPage known = ref _heap.Pages[page];
-            if (known.Slots == 0)
-                continue;
-            pages.Add(PageOffset(_version, _heap, page, _mappedBase, _dataBase), page);
-            for (int slot = known.FirstSlot; slot < known.FirstSlot + known.Slots; slot++)
-            {
-                if (_heap.Slots.Use(slot) != RubySlotUse.Empty && _heap.Slots.DataOffset(slot) >= 0)
-                    outside.Add(_dataBase + _heap.Slots.DataOffset(slot), slot);
-            }
-        }
-
-        List<LayoutExtent> extents = new();
+        FindPages();
+        List<LayoutExtent> extents = new(_slots + (2 * _pages.Length));
         if (_version.IsMapped)
         {
-            foreach (KeyValuePair<long, int> page in pages)
-                AddPage(extents, page.Key, page.Key + _version.AlignBytes, page.Value, page.Key);
-            pages.Clear();
+            for (int i = 0; i < _pages.Length; i++)
+                AddPage(extents, _pageStarts[i], _pageStarts[i] + _version.AlignBytes, _pages[i], _pageStarts[i]);
         }
 
-        AddData(extents, pages, outside);
+        FindData();
+        AddData(extents);
         return new HeapLayout(counters, extents);
     }
 
-    private void AddData(List<LayoutExtent> extents, SortedDictionary<long, int> pages, SortedDictionary<long, int> outside)
+    /// <summary>Lists the pages by address.</summary>
+    private void FindPages()
     {
-        using SortedDictionary<long, int>.Enumerator page = pages.GetEnumerator();
-        using SortedDictionary<long, int>.Enumerator data = outside.GetEnumerator();
-        bool hasPage = page.MoveNext();
-        bool hasData = data.MoveNext();
-        foreach (LayoutExtent chunk in _data.Layout().Extents)
+        _pages = new int[_heap.Pages.Count];
+        _pageStarts = new long[_pages.Length];
+        int found = 0;
+        for (int page = 0; page < _heap.Pages.Known; page++)
+        {
+            if (_heap.Pages[page].Slots == 0)
+                continue;
+            _slots += _heap.Pages[page].Slots;
+            _pageStarts[found] = PageOffset(_version, _heap, page, _mappedBase, _dataBase);
+            _pages[found++] = page;
+        }
+
+        Array.Sort(_pageStarts, _pages);
+    }
+
+    /// <summary>Lists the slots with data outside by the data's address.</summary>
+    private void FindData()
+    {
+        _data = new int[_slots];
+        _dataStarts = new long[_slots];
+        foreach (int page in _pages)
+        {
+            ref RubyPage known = ref _heap.Pages[page];
+            for (int slot = known.FirstSlot; slot < known.FirstSlot + known.Slots; slot++)
+            {
+                if (_heap.Slots.Use(slot) == RubySlotUse.Empty || _heap.Slots.DataOffset(slot) < 0)
+                    continue;
+                _dataStarts[_outside] = _dataBase + _heap.Slots.DataOffset(slot);
+                _data[_outside++] = slot;
+            }
+        }
+
+        Array.Sort(_dataStarts, _data, 0, _outside);
+    }
+
+    private void AddData(List<LayoutExtent> extents)
+    {
+        int page = _version.IsMapped ? _pages.Length : 0;
+        int data = 0;
+        foreach (LayoutExtent chunk in _malloc.Layout().Extents)
         {
             Extent place = new(chunk.Extent.Start + _dataBase, chunk.Extent.Bytes);
             if (chunk.Use != ExtentUse.Used)
             {
                 extents.Add(chunk with { Extent = place });
             }
-            else if (hasPage && page.Current.Key < place.End)
+            else if (page < _pages.Length && _pageStarts[page] < place.End)
             {
-                AddPage(extents, place.Start, place.End, page.Current.Value, page.Current.Key);
-                hasPage = page.MoveNext();
+                AddPage(extents, place.Start, place.End, _pages[page], _pageStarts[page]);
+                page++;
             }
-            else if (hasData && data.Current.Key < place.End)
+            else if (data < _outside && _dataStarts[data] < place.End)
             {
-                int slot = data.Current.Value;
+                int slot = _data[data++];
                 extents.Add(_heap.Slots.Use(slot) == RubySlotUse.Live
                     ? new LayoutExtent(place, ExtentUse.Used, _heap.Slots.Requested(slot), _heap.Slots.Site(slot))
                     : new LayoutExtent(place, ExtentUse.Metadata));
-                hasData = data.MoveNext();
             }
             else
             {

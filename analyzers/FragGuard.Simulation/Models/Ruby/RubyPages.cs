@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 
 namespace FragGuard.Simulation.Models.Ruby;
 
@@ -11,11 +10,13 @@ internal sealed class RubyPages
 {
     private const int None = -1;
 
-    private readonly Stack<int> _unused = new();
-    private readonly SortedSet<long> _holes = new();
     private RubyPage[] _pages = new RubyPage[64];
+
+    /// <summary>Bit p is set while place p is a hole: mapped once, and given back.</summary>
+    private ulong[] _holes = new ulong[1];
     private int _known;
-    private long _mapped;
+    private int _firstUnused = None;
+    private int _mapped;
 
     /// <summary>Numbers ever given to pages.</summary>
     public int Known => _known;
@@ -32,8 +33,13 @@ internal sealed class RubyPages
     public int Add()
     {
         Count++;
-        if (_unused.Count > 0)
-            return _unused.Pop();
+        int unused = _firstUnused;
+        if (unused != None)
+        {
+            _firstUnused = _pages[unused].Next;
+            return unused;
+        }
+
         if (_known == _pages.Length)
             Array.Resize(ref _pages, _known * 2);
         return _known++;
@@ -43,35 +49,37 @@ internal sealed class RubyPages
     {
         Count--;
         _pages[page].Slots = 0;
-        _unused.Push(page);
+        _pages[page].Next = _firstUnused;
+        _firstUnused = page;
     }
 
     /// <summary>The place of a new mapping, 0 for the highest.</summary>
     public long Map()
     {
-        long found = None;
-        long before = None - 1;
-        foreach (long hole in _holes)
+        for (int word = 0; word <= (_mapped - 1) >> 6; word++)
         {
-            if (hole == before + 1)
-            {
-                found = before;
-                break;
-            }
-
-            before = hole;
+            ulong next = word + 1 < _holes.Length ? _holes[word + 1] : 0;
+            ulong pairs = _holes[word] & ((_holes[word] >> 1) | (next << 63));
+            if (pairs == 0)
+                continue;
+            int found = (word << 6) + Bits.Lowest(pairs);
+            Fill(found);
+            return found;
         }
 
         // The lowest hole adjoins the untouched space below.
-        if (found == None && _holes.Count > 0 && _holes.Max == _mapped - 1)
-            found = _holes.Max;
-        if (found == None)
-            return _mapped++;
-        _holes.Remove(found);
-        return found;
+        if (_mapped > 0 && IsHole(_mapped - 1))
+        {
+            Fill(_mapped - 1);
+            return _mapped - 1;
+        }
+
+        if (_mapped >> 6 == _holes.Length)
+            Array.Resize(ref _holes, _holes.Length * 2);
+        return _mapped++;
     }
 
-    public void Unmap(long place) => _holes.Add(place);
+    public void Unmap(long place) => _holes[place >> 6] |= 1UL << (int)(place & 63);
 
     /// <summary>The page at the lowest address, or −1.</summary>
     public int Lowest()
@@ -85,4 +93,8 @@ internal sealed class RubyPages
 
         return lowest;
     }
+
+    private bool IsHole(int place) => (_holes[place >> 6] >> (place & 63) & 1) != 0;
+
+    private void Fill(int place) => _holes[place >> 6] &= ~(1UL << (place & 63));
 }

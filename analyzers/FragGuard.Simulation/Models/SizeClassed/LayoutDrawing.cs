@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Heap;
 
@@ -8,12 +9,20 @@ namespace FragGuard.Simulation.Models.SizeClassed;
 /// </summary>
 internal sealed class LayoutDrawing
 {
-    private readonly IReadOnlyDictionary<long, SizeClassedBlock> _blocks;
+    private readonly long[] _offsets;
+    private readonly SizeClassedBlock[] _blocks;
     private readonly List<LayoutExtent> _extents = new();
     private readonly SortedDictionary<long, SizeClass> _classes = new();
+    private int _next;
 
-    /// <param name="blocks">The live blocks by their place.</param>
-    public LayoutDrawing(IReadOnlyDictionary<long, SizeClassedBlock> blocks) => _blocks = blocks;
+    /// <param name="offsets">Where the live blocks are; sorted here.</param>
+    /// <param name="blocks">The blocks in the same order.</param>
+    public LayoutDrawing(long[] offsets, SizeClassedBlock[] blocks)
+    {
+        Array.Sort(offsets, blocks);
+        _offsets = offsets;
+        _blocks = blocks;
+    }
 
     public void Add(long start, long bytes, ExtentUse use)
     {
@@ -21,12 +30,13 @@ internal sealed class LayoutDrawing
             _extents.Add(new LayoutExtent(new Extent(start, bytes), use));
     }
 
-    /// <returns>Whether the place holds a live block; where it holds none, the bytes are drawn as free.</returns>
-    public bool AddPlace(long place, long start, long bytes)
+    /// <returns>Whether a live block begins in these bytes; where none does, they are drawn as free.</returns>
+    public bool AddPlace(long start, long bytes)
     {
-        bool isLive = _blocks.TryGetValue(place, out SizeClassedBlock block);
+        bool isLive = _next < _blocks.Length && _offsets[_next] < start + bytes;
         if (isLive)
         {
+            SizeClassedBlock block = _blocks[_next++];
             _extents.Add(new LayoutExtent(
                 new Extent(start, bytes), ExtentUse.Used, block.RequestedBytes, block.Site));
         }

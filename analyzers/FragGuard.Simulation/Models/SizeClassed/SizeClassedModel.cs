@@ -1,4 +1,5 @@
-using System.Collections.Generic;
+using System;
+using System.Linq;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Traces;
 
@@ -50,14 +51,8 @@ internal abstract class SizeClassedModel : IAllocatorModel
 
     public HeapLayout Layout()
     {
-        Dictionary<long, SizeClassedBlock> byPlace = new(_blocks.Count);
-        foreach (KeyValuePair<long, SizeClassedBlock> block in _blocks.All)
-        {
-            if (block.Value.Place != NotPlaced)
-                byPlace.Add(KeyOf(block.Value.Place), block.Value);
-        }
-
-        LayoutDrawing drawing = new(byPlace);
+        SizeClassedBlock[] placed = _blocks.All.Select(pair => pair.Value).Where(block => block.Place != NotPlaced).ToArray();
+        LayoutDrawing drawing = new(Array.ConvertAll(placed, block => OffsetOf(block.Place)), placed);
         Draw(drawing);
         return drawing.Finish(Counters);
     }
@@ -77,9 +72,6 @@ internal abstract class SizeClassedModel : IAllocatorModel
     protected abstract long GrantedBytesAt(long place);
 
     protected abstract long OffsetOf(long place);
-
-    /// <summary>The part of a place by which the drawing asks for its block.</summary>
-    protected virtual long KeyOf(long place) => place;
 
     /// <summary>Plays Thread, Time and Trim; ignores the rest.</summary>
     protected abstract EventOutcome ApplyOther(in AllocationEvent allocationEvent);
@@ -150,7 +142,7 @@ internal abstract class SizeClassedModel : IAllocatorModel
     {
         if (request.Bytes < 0)
             throw new TraceException("a block holds no negative number of bytes");
-        if (request.AlignmentBytes != 0 && !Binary.IsPowerOfTwo(request.AlignmentBytes))
+        if (request.AlignmentBytes != 0 && !Bits.IsPowerOfTwo(request.AlignmentBytes))
             throw new TraceException("an alignment is a power of two");
     }
 

@@ -135,7 +135,7 @@ internal sealed class ArenaPages
 
     private int Grow(long bytes, long alignment)
     {
-        long least = bytes + Binary.AlignUp(alignment, JemallocSizeClasses.PageBytes) - JemallocSizeClasses.PageBytes;
+        long least = bytes + Bits.AlignUp(alignment, JemallocSizeClasses.PageBytes) - JemallocSizeClasses.PageBytes;
         int mapping = _nextMapping;
         while (JemallocSizeClasses.PageClassBytes(mapping) < least)
             mapping++;

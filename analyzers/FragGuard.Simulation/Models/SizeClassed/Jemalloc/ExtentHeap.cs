@@ -1,73 +1,99 @@
-using System;
-
 namespace FragGuard.Simulation.Models.SizeClassed.Jemalloc;
 
 /// <summary>
-/// Extents of one kind, the oldest and lowest first: a binary heap that knows where each of its members is.
+/// Extents of one kind, the oldest and lowest first: a pairing heap (Fredman, Sedgewick, Sleator and Tarjan, 1986) whose
+/// links are in the extents, so it takes no memory of its own.
 /// </summary>
 internal sealed class ExtentHeap
 {
+    private const int None = -1;
+
     private readonly PageExtents _extents;
-    private int[] _members = [];
 
     public ExtentHeap(PageExtents extents) => _extents = extents;
 
-    public int Count { get; private set; }
+    public bool IsEmpty => First == None;
 
-    /// <summary>The oldest and lowest; the heap is not empty.</summary>
-    public int First => _members[0];
+    /// <summary>The oldest and lowest, or −1.</summary>
+    public int First { get; private set; } = None;
 
     public void Add(int extent)
     {
-        if (Count == _members.Length)
-            Array.Resize(ref _members, Math.Max(4, Count * 2));
-        Rise(Count++, extent);
+        ref PageExtent added = ref _extents[extent];
+        added.FirstBelow = added.NextBeside = added.BeforeInHeap = None;
+        First = Joined(First, extent);
     }
 
     public void Remove(int extent)
     {
-        int hole = _extents[extent].HeapIndex;
-        int last = _members[--Count];
-        if (hole == Count)
+        ref PageExtent removed = ref _extents[extent];
+        if (extent == First)
+        {
+            First = JoinedBelow(extent);
             return;
-        if (hole > 0 && _extents.Precedes(last, _members[(hole - 1) / 2]))
-            Rise(hole, last);
+        }
+
+        ref PageExtent before = ref _extents[removed.BeforeInHeap];
+        if (before.FirstBelow == extent)
+            before.FirstBelow = removed.NextBeside;
         else
-            Sink(hole, last);
+            before.NextBeside = removed.NextBeside;
+        if (removed.NextBeside != None)
+            _extents[removed.NextBeside].BeforeInHeap = removed.BeforeInHeap;
+        First = Joined(First, JoinedBelow(extent));
     }
 
-    private void Rise(int index, int extent)
+    /// <summary>One heap of two, either of which may be none; neither has anything beside its root.</summary>
+    private int Joined(int one, int other)
     {
-        while (index > 0)
+        if (one == None)
+            return other;
+        if (other == None)
+            return one;
+        bool isOther = _extents.Precedes(other, one);
+        int upper = isOther ? other : one;
+        int lower = isOther ? one : other;
+        ref PageExtent root = ref _extents[upper];
+        ref PageExtent below = ref _extents[lower];
+        below.BeforeInHeap = upper;
+        below.NextBeside = root.FirstBelow;
+        if (root.FirstBelow != None)
+            _extents[root.FirstBelow].BeforeInHeap = lower;
+        root.FirstBelow = lower;
+        return upper;
+    }
+
+    /// <summary>One heap of all right below an extent: first in pairs, then the pairs from the last to the first.</summary>
+    private int JoinedBelow(int extent)
+    {
+        int pairs = None;
+        for (int next = _extents[extent].FirstBelow; next != None;)
         {
-            int parent = (index - 1) / 2;
-            if (!_extents.Precedes(extent, _members[parent]))
-                break;
-            Put(index, _members[parent]);
-            index = parent;
+            int one = next;
+            int other = _extents[one].NextBeside;
+            next = other == None ? None : _extents[other].NextBeside;
+            Separate(one);
+            Separate(other);
+            int pair = Joined(one, other);
+            _extents[pair].NextBeside = pairs;
+            pairs = pair;
         }
 
-        Put(index, extent);
-    }
-
-    private void Sink(int index, int extent)
-    {
-        for (int child = (index * 2) + 1; child < Count; child = (index * 2) + 1)
+        int joined = None;
+        while (pairs != None)
         {
-            if (child + 1 < Count && _extents.Precedes(_members[child + 1], _members[child]))
-                child++;
-            if (!_extents.Precedes(_members[child], extent))
-                break;
-            Put(index, _members[child]);
-            index = child;
+            int pair = pairs;
+            pairs = _extents[pair].NextBeside;
+            Separate(pair);
+            joined = Joined(joined, pair);
         }
 
-        Put(index, extent);
+        return joined;
     }
 
-    private void Put(int index, int extent)
+    private void Separate(int extent)
     {
-        _members[index] = extent;
-        _extents[extent].HeapIndex = index;
+        if (extent != None)
+            _extents[extent].NextBeside = _extents[extent].BeforeInHeap = None;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class FreeExtentQueue
     /// <returns>The extent, now active, or −1.</returns>
     public int Take(long bytes, long alignment)
     {
-        long padded = bytes + Binary.AlignUp(alignment, PageBytes) - PageBytes;
+        long padded = bytes + Bits.AlignUp(alignment, PageBytes) - PageBytes;
         int extent = FirstFit(padded);
         if (extent < 0 && alignment > PageBytes)
             extent = AlignedFit(bytes, padded, alignment);
@@ -105,7 +105,7 @@ internal sealed class FreeExtentQueue
         ref PageExtent removed = ref _extents[extent];
         int sizeBin = SizeBinOf(removed.Bytes);
         _bySize[sizeBin].Remove(extent);
-        if (_bySize[sizeBin].Count == 0)
+        if (_bySize[sizeBin].IsEmpty)
             _nonEmpty[sizeBin >> 6] &= ~(1UL << (sizeBin & 63));
         if (removed.FreedEarlier >= 0)
             _extents[removed.FreedEarlier].FreedLater = removed.FreedLater;
@@ -140,7 +140,7 @@ internal sealed class FreeExtentQueue
     private int CutFrom(int extent, long bytes, long alignment)
     {
         long start = _extents[extent].Start;
-        long lead = Binary.AlignUp(start, Binary.AlignUp(alignment, PageBytes)) - start;
+        long lead = Bits.AlignUp(start, Bits.AlignUp(alignment, PageBytes)) - start;
         int lower = -1;
         if (lead > 0)
         {
@@ -206,7 +206,7 @@ internal sealed class FreeExtentQueue
         for (int i = NextNonEmpty(PageClass(QuantizedUp(bytes))); i >= 0 && i < end; i = NextNonEmpty(i + 1))
         {
             ref PageExtent candidate = ref _extents[_bySize[i].First];
-            long lead = Binary.AlignUp(candidate.Start, alignment) - candidate.Start;
+            long lead = Bits.AlignUp(candidate.Start, alignment) - candidate.Start;
             if (lead < candidate.Bytes && candidate.Bytes - lead >= bytes)
                 return _bySize[i].First;
         }
@@ -227,7 +227,7 @@ internal sealed class FreeExtentQueue
             bits = _nonEmpty[word];
         }
 
-        return (word << 6) + Binary.Lowest(bits);
+        return (word << 6) + Bits.Lowest(bits);
     }
 
     private int SizeBinOf(long bytes) => PageClass(QuantizedDown(bytes));

@@ -85,7 +85,7 @@ internal sealed class JemallocHeap
     {
         int sizeClass = JemallocSizeClasses.SmallCount;
         if (bytes <= JemallocSizeClasses.LargestSmall && alignment <= JemallocSizeClasses.PageBytes)
-            sizeClass = JemallocSizeClasses.Of(Binary.AlignUp(Math.Max(bytes, 1), alignment));
+            sizeClass = JemallocSizeClasses.Of(Bits.AlignUp(Math.Max(bytes, 1), alignment));
         if (sizeClass >= JemallocSizeClasses.SmallCount)
             sizeClass = Math.Max(JemallocSizeClasses.Of(bytes), JemallocSizeClasses.SmallCount);
         long place = sizeClass < JemallocSizeClasses.SmallCount ? Take(sizeClass) : TakeLarge(sizeClass, alignment);

@@ -94,13 +94,12 @@ internal sealed class JemallocModel : SizeClassedModel
         for (int mapping = 0; mapping < extents.MappingCount; mapping++)
         {
             for (int i = extents.FirstOfMapping(mapping); i >= 0; i = extents[i].After)
-                Draw(drawing, extents[i], i);
+                Draw(drawing, extents[i]);
         }
     }
 
-    private static void Draw(LayoutDrawing drawing, in PageExtent extent, int number)
+    private static void Draw(LayoutDrawing drawing, in PageExtent extent)
     {
-        long place = (long)number << PageExtents.SlotBits;
         if (extent.State != PageExtentState.Active)
         {
             ExtentUse use = extent.State == PageExtentState.Retained ? ExtentUse.Released : ExtentUse.Free;
@@ -111,7 +110,7 @@ internal sealed class JemallocModel : SizeClassedModel
         long bytes = JemallocSizeClasses.BytesOf(extent.SizeClass);
         if (!extent.IsSlab)
         {
-            drawing.AddPlace(place, extent.Start, bytes);
+            drawing.AddPlace(extent.Start, bytes);
             drawing.Add(extent.Start + bytes, extent.Bytes - bytes, ExtentUse.Metadata);
             return;
         }
@@ -119,7 +118,7 @@ internal sealed class JemallocModel : SizeClassedModel
         int slots = JemallocSizeClasses.SlabSlots[extent.SizeClass];
         int used = 0;
         for (int slot = 0; slot < slots; slot++)
-            used += drawing.AddPlace(place + slot, extent.Start + (slot * bytes), bytes) ? 1 : 0;
+            used += drawing.AddPlace(extent.Start + (slot * bytes), bytes) ? 1 : 0;
         drawing.Count(bytes, extent.Bytes / JemallocSizeClasses.PageBytes, used, slots - used);
     }
 }

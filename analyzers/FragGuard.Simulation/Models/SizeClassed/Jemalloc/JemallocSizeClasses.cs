@@ -65,7 +65,7 @@ internal static class JemallocSizeClasses
     {
         if (bytes <= PageBytes)
             return 0;
-        int log = Binary.Highest(bytes - 1) + 1;
+        int log = Bits.Highest(bytes - 1) + 1;
         int group = Math.Max(0, log - 14);
         int deltaShift = group == 0 ? 12 : log - 1 - GroupShift;
         return (int)((group << GroupShift) + (((bytes - 1) >> deltaShift) & 3));
@@ -75,7 +75,7 @@ internal static class JemallocSizeClasses
 
     private static int Beyond(long bytes)
     {
-        int log = Binary.Highest(bytes - 1);
+        int log = Bits.Highest(bytes - 1);
         int group = Lookup[LookupBytes / LookupUnit] + 1 + ((log - 12) << GroupShift);
         return group + (int)(((bytes - 1) >> (log - GroupShift)) & 3);
     }

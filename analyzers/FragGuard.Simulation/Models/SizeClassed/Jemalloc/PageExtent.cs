@@ -19,8 +19,13 @@ internal struct PageExtent
     public int FreedEarlier;
     public int FreedLater;
 
-    /// <summary>Place in the heap that orders the extent among its like.</summary>
-    public int HeapIndex;
+    /// <summary>
+    /// In the heap that orders the extent among its like: the first of those right below it; the next of those below the
+    /// same one; the one before it among those, or else the one above it; −1 for none.
+    /// </summary>
+    public int FirstBelow;
+    public int NextBeside;
+    public int BeforeInHeap;
 
     /// <summary>Of an active extent: the class of its slots, or its own.</summary>
     public int SizeClass;

@@ -42,7 +42,7 @@ internal sealed class PageExtents
             Before = -1,
             After = -1,
         };
-        EndBytes = Binary.AlignUp(EndBytes + bytes, MappingAlignment);
+        EndBytes = Bits.AlignUp(EndBytes + bytes, MappingAlignment);
         if (MappingCount == _mappings.Length)
             Array.Resize(ref _mappings, MappingCount * 2);
         _mappings[MappingCount++] = extent;
@@ -124,7 +124,7 @@ internal sealed class PageExtents
                 continue;
             }
 
-            places[--end] = firstPlace + slotOfWord + Binary.Lowest(free);
+            places[--end] = firstPlace + slotOfWord + Bits.Lowest(free);
             free &= free - 1;
             count--;
         }

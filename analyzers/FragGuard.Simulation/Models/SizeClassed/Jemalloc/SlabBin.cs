@@ -79,7 +79,7 @@ internal sealed class SlabBin
     private bool TryTurnToAnother()
     {
         _current = -1;
-        if (_nonFull.Count > 0)
+        if (!_nonFull.IsEmpty)
         {
             _current = _nonFull.First;
             _nonFull.Remove(_current);

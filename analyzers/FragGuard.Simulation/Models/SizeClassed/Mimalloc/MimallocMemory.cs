@@ -46,9 +46,6 @@ internal sealed class MimallocMemory
     /// <summary>Bytes between the start of the block and the program's first one.</summary>
     public static long AdjustOf(long place) => place >> AdjustShift;
 
-    /// <summary>The place without the part that tells apart where in the block the program's bytes start.</summary>
-    public static long KeyOf(long place) => place & KeyMask;
-
     public void TurnTo(long thread)
     {
         if (!_threads.TryGetValue(thread, out int number))
@@ -70,7 +67,7 @@ internal sealed class MimallocMemory
         if (bytes <= MimallocSizeClasses.LargestDirect && alignment <= bytes)
         {
             long offset = heap.NextDirectOffset(bytes);
-            if (Binary.IsPowerOfTwo(bytes) || (offset >= 0 && (offset & (alignment - 1)) == 0))
+            if (Bits.IsPowerOfTwo(bytes) || (offset >= 0 && (offset & (alignment - 1)) == 0))
                 return heap.Allocate(bytes);
         }
 
@@ -82,7 +79,7 @@ internal sealed class MimallocMemory
         if (place < 0)
             return -1;
         long start = OffsetOf(place);
-        long adjust = Binary.AlignUp(start, alignment) - start;
+        long adjust = Bits.AlignUp(start, alignment) - start;
         if (BytesAt(place) > OsPageBytes)
             Touch(place, adjust + bytes);
         return place | (adjust << AdjustShift);

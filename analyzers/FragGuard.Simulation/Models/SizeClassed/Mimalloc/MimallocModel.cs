@@ -52,8 +52,6 @@ internal sealed class MimallocModel : SizeClassedModel
 
     protected override long OffsetOf(long place) => _memory.OffsetOf(place) + MimallocMemory.AdjustOf(place);
 
-    protected override long KeyOf(long place) => MimallocMemory.KeyOf(place);
-
     protected override EventOutcome ApplyOther(in AllocationEvent allocationEvent)
     {
         switch (allocationEvent.Kind)
@@ -93,7 +91,7 @@ internal sealed class MimallocModel : SizeClassedModel
             SlicePage page = _memory.Segments.Slice(first + 1);
             long start = MimallocSizeClasses.SliceBytes;
             drawing.Add(drawn.Start, start, ExtentUse.Metadata);
-            drawing.AddPlace(MimallocMemory.PlaceOf(first + 1, 0), drawn.Start + start, page.BlockBytes);
+            drawing.AddPlace(drawn.Start + start, page.BlockBytes);
             drawing.Add(drawn.Start + start + page.BlockBytes, drawn.Bytes - start - page.BlockBytes, ExtentUse.Metadata);
             return;
         }
@@ -140,10 +138,7 @@ internal sealed class MimallocModel : SizeClassedModel
         int used = 0;
         for (int block = 0; block < page.Reserved; block++)
         {
-            used += drawing.AddPlace(
-                MimallocMemory.PlaceOf(slice, block), start + offset + (block * page.BlockBytes), page.BlockBytes)
-                ? 1
-                : 0;
+            used += drawing.AddPlace(start + offset + (block * page.BlockBytes), page.BlockBytes) ? 1 : 0;
         }
 
         long end = offset + (page.Reserved * page.BlockBytes);

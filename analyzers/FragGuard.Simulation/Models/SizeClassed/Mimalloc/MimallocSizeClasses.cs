@@ -58,7 +58,7 @@ internal static class MimallocSizeClasses
             < 32L << 20 => 1L << 20,
             _ => 4L << 20,
         };
-        return Binary.AlignUp(bytes, unit);
+        return Bits.AlignUp(bytes, unit);
     }
 
     /// <summary>Bytes between the start of a page and its first block.</summary>
@@ -77,7 +77,7 @@ internal static class MimallocSizeClasses
         if (words > LargestMedium / 8)
             return SingleBlockBin;
         words--;
-        int bit = Binary.Highest(words);
+        int bit = Bits.Highest(words);
         return (bit << 2) + (int)((words >> (bit - 2)) & 3) - 3;
     }
 

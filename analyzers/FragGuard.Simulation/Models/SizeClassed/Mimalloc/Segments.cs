@@ -213,7 +213,7 @@ internal sealed class Segments
         if (touched.IsSingleBlock)
         {
             long before = touched.TouchedBytes;
-            touched.TouchedBytes = Math.Min(Binary.AlignUp(bytes, OsPageBytes), touched.Bytes - OsPageBytes);
+            touched.TouchedBytes = Math.Min(Bits.AlignUp(bytes, OsPageBytes), touched.Bytes - OsPageBytes);
             _memory.CountSingle(0, touched.TouchedBytes - before);
             return;
         }
@@ -258,7 +258,7 @@ internal sealed class Segments
         if (bytes > SizeClassedModel.AddressSpaceBytes - start)
             return -1;
         mapped = new Segment { Start = start, Bytes = bytes, Thread = -1, IsMapped = true };
-        _endBytes = Math.Max(_endBytes, Binary.AlignUp(start + bytes, SegmentBytes));
+        _endBytes = Math.Max(_endBytes, Bits.AlignUp(start + bytes, SegmentBytes));
         return segment;
     }
 

@@ -164,7 +164,7 @@ internal sealed class ThreadHeap
             long unit = blockBytes > MimallocSizeClasses.MediumPageBytes
                 ? MimallocSizeClasses.MediumPageBytes
                 : MimallocSizeClasses.SliceBytes;
-            int slices = (int)(Binary.AlignUp(blockBytes, unit) / MimallocSizeClasses.SliceBytes);
+            int slices = (int)(Bits.AlignUp(blockBytes, unit) / MimallocSizeClasses.SliceBytes);
             page = _spans.Allocate(slices, _memory.HasSeveralThreads);
         }
 

@@ -46,7 +46,7 @@ internal sealed class ThreadSegments
     /// <returns>The only page of a new segment, or −1.</returns>
     public int AllocateSingle(long bytes)
     {
-        long needed = Binary.AlignUp(bytes + MimallocSizeClasses.SliceBytes, MimallocSizeClasses.SliceBytes);
+        long needed = Bits.AlignUp(bytes + MimallocSizeClasses.SliceBytes, MimallocSizeClasses.SliceBytes);
         int segment = _segments.OpenSingle(_thread, needed);
         if (segment < 0)
             return -1;
@@ -170,7 +170,7 @@ internal sealed class ThreadSegments
         if (slices <= 1)
             return slices;
         slices--;
-        int bit = Binary.Highest(slices);
+        int bit = Bits.Highest(slices);
         return bit <= 2 ? slices + 1 : ((bit << 2) | ((slices >> (bit - 2)) & 3)) - 4;
     }
 }

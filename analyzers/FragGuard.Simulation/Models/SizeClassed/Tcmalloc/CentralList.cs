@@ -163,6 +163,7 @@ internal sealed class CentralList
         cut.Used = 0;
         cut.FirstFree = 0;
         cut.Links = _heap.Links.Take(_sizeClass, blocks);
+        _heap.Cached.Ensure(cut.Links + blocks);
         for (int block = 0; block < blocks; block++)
             _heap.Links[cut.Links + block] = block + 1 < blocks ? block + 1 : BlockLinks.End;
         _withFree.Add(_heap.Pages.Spans, span);

@@ -24,6 +24,7 @@ internal sealed class TcmallocHeap
     public TcmallocHeap(TcmallocOptions options)
     {
         Pages = new PageHeap(options);
+        Cached = new CachedBlocks(Pages.Spans);
         _unclaimedBytes = options.ThreadCacheBytes;
         for (int i = 0; i < _central.Length; i++)
             _central[i] = new CentralList(this, i);
@@ -31,6 +32,8 @@ internal sealed class TcmallocHeap
     }
 
     public PageHeap Pages { get; }
+
+    public CachedBlocks Cached { get; }
 
     public BlockLinks Links { get; } = new(TcmallocSizeClasses.Count);
 
@@ -113,12 +116,12 @@ internal sealed class TcmallocHeap
         if (bytes == 0)
             bytes = 1;
         if (alignment <= PageBytes)
-            return Allocate(Binary.AlignUp(bytes, alignment));
+            return Allocate(Bits.AlignUp(bytes, alignment));
         int span = Pages.Allocate((bytes + alignment + PageBytes - 1) / PageBytes);
         if (span < 0)
             return -1;
         long pages = alignment / PageBytes;
-        long skipped = Binary.AlignUp(Pages.Spans[span].Start, pages) - Pages.Spans[span].Start;
+        long skipped = Bits.AlignUp(Pages.Spans[span].Start, pages) - Pages.Spans[span].Start;
         if (skipped > 0)
         {
             int rest = Pages.Split(span, skipped);

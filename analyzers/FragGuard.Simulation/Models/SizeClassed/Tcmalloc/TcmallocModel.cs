@@ -67,10 +67,10 @@ internal sealed class TcmallocModel : SizeClassedModel
     {
         SpanTable spans = Heap.Pages.Spans;
         for (int i = spans.Lowest; i >= 0; i = spans[i].After)
-            Draw(drawing, spans[i], i);
+            Draw(drawing, spans[i]);
     }
 
-    private static void Draw(LayoutDrawing drawing, in Span span, int number)
+    private static void Draw(LayoutDrawing drawing, in Span span)
     {
         long start = span.Start * TcmallocHeap.PageBytes;
         long spanBytes = span.Length * TcmallocHeap.PageBytes;
@@ -82,7 +82,7 @@ internal sealed class TcmallocModel : SizeClassedModel
 
         if (span.SizeClass == 0)
         {
-            drawing.AddPlace(TcmallocHeap.PlaceOf(number, 0), start, spanBytes);
+            drawing.AddPlace(start, spanBytes);
             return;
         }
 
@@ -90,7 +90,7 @@ internal sealed class TcmallocModel : SizeClassedModel
         int blocks = TcmallocSizeClasses.SpanBlocks[span.SizeClass];
         int used = 0;
         for (int block = 0; block < blocks; block++)
-            used += drawing.AddPlace(TcmallocHeap.PlaceOf(number, block), start + (block * bytes), bytes) ? 1 : 0;
+            used += drawing.AddPlace(start + (block * bytes), bytes) ? 1 : 0;
         drawing.Add(start + (blocks * bytes), spanBytes - (blocks * bytes), ExtentUse.Metadata);
         drawing.Count(bytes, span.Length, used, blocks - used);
     }

@@ -49,7 +49,7 @@ internal static class TcmallocSizeClasses
     private static int AlignmentOf(long bytes) => bytes switch
     {
         > Largest => PageBytes,
-        >= 128 => Math.Min((1 << Binary.Highest(bytes)) / 8, PageBytes),
+        >= 128 => Math.Min((1 << Bits.Highest(bytes)) / 8, PageBytes),
         >= SmallestAlignment => SmallestAlignment,
         _ => 8,
     };

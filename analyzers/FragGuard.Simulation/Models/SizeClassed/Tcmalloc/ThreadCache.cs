@@ -37,13 +37,13 @@ internal sealed class ThreadCache
         if (list.Length == 0)
             return Fetch(sizeClass);
         Bytes -= TcmallocSizeClasses.Bytes[sizeClass];
-        return list.Pop();
+        return list.Pop(_heap.Cached);
     }
 
     public void Put(int sizeClass, long place)
     {
         ref ThreadList list = ref _lists[sizeClass];
-        list.Push(place);
+        list.Push(_heap.Cached, place);
         Bytes += TcmallocSizeClasses.Bytes[sizeClass];
         if (list.Length > list.MostLength)
             Shorten(sizeClass);
@@ -71,7 +71,7 @@ internal sealed class ThreadCache
             return -1;
         Bytes += TcmallocSizeClasses.Bytes[sizeClass] * (fetched - 1);
         for (int i = fetched - 1; i > 0; i--)
-            list.Push(_batch[i]);
+            list.Push(_heap.Cached, _batch[i]);
         if (list.MostLength < batch)
         {
             list.MostLength++;
@@ -129,7 +129,7 @@ internal sealed class ThreadCache
         for (; count > 0; count -= batch)
         {
             int some = Math.Min(count, batch);
-            list.Pop(_batch, some);
+            list.Pop(_heap.Cached, _batch, some);
             _heap.Central(sizeClass).Return(_batch, some);
         }
     }

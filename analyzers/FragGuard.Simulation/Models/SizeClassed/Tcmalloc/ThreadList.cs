@@ -1,11 +1,11 @@
-using System;
-
 namespace FragGuard.Simulation.Models.SizeClassed.Tcmalloc;
 
-/// <summary>The blocks of one class that a thread holds: a stack, its top last.</summary>
+/// <summary>The blocks of one class that a thread holds: a stack.</summary>
 internal struct ThreadList
 {
-    public long[] Places;
+    /// <summary>The block on top; of no meaning when there is none.</summary>
+    public long Top;
+
     public int Length;
 
     /// <summary>Shortest length since the cache was last scavenged.</summary>
@@ -17,28 +17,27 @@ internal struct ThreadList
     /// <summary>How often the length went beyond that.</summary>
     public int Overages;
 
-    public static ThreadList Empty => new() { Places = [], MostLength = 1 };
+    public static ThreadList Empty => new() { MostLength = 1 };
 
-    public void Push(long place)
+    public void Push(CachedBlocks blocks, long place)
     {
-        if (Length == Places.Length)
-            Array.Resize(ref Places, Math.Max(4, Length * 2));
-        Places[Length++] = place;
+        blocks.Push(ref Top, place);
+        Length++;
     }
 
-    public long Pop()
+    public long Pop(CachedBlocks blocks)
     {
-        long place = Places[--Length];
-        if (Length < LowWater)
+        if (--Length < LowWater)
             LowWater = Length;
-        return place;
+        return blocks.Pop(ref Top);
     }
 
     /// <summary>Takes the top blocks, the topmost first.</summary>
-    public void Pop(long[] places, int count)
+    public void Pop(CachedBlocks blocks, long[] places, int count)
     {
         for (int i = 0; i < count; i++)
-            places[i] = Places[--Length];
+            places[i] = blocks.Pop(ref Top);
+        Length -= count;
         if (Length < LowWater)
             LowWater = Length;
     }

@@ -1,17 +1,24 @@
 using System.Runtime.CompilerServices;
 
-namespace FragGuard.Simulation.Models.SizeClassed;
+namespace FragGuard.Simulation.Models;
 
-/// <summary>Powers of two and bit positions; netstandard2.0 has none.</summary>
-internal static class Binary
+/// <summary>
+/// Bit positions, by multiplication with a de Bruijn sequence (Leiserson, Prokop and Randall, 1998), and multiples of
+/// powers of two; netstandard2.0 has neither.
+/// </summary>
+internal static class Bits
 {
     private const ulong Sequence = 0x03F79D71B4CB0A89;
 
     private static readonly byte[] Positions = PositionsOf(Sequence);
 
-    /// <summary>Index of the lowest set bit of a word that has one (de Bruijn multiplication).</summary>
+    /// <summary>Index of the lowest set bit of a word that has one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Lowest(ulong word) => Positions[unchecked((word & (0 - word)) * Sequence) >> 58];
+
+    /// <summary>Index of the lowest clear bit of a word that has one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int LowestClear(ulong word) => Lowest(~word);
 
     /// <summary>Index of the highest set bit of a positive number.</summary>
     public static int Highest(long number)
