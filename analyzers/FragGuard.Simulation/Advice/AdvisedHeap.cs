@@ -112,13 +112,13 @@ internal sealed class AdvisedHeap
         return ranked;
     }
 
-    private static IAllocatorModel Create(AllocatorModelInfo info, IEnumerable<KeyValuePair<string, string>> settings)
+    private static RefusedBlocks Create(AllocatorModelInfo info, IEnumerable<KeyValuePair<string, string>> settings)
     {
         IAllocatorModel model = info.Create(new ModelSettings(info.Settings, settings));
-        return info.TakesCacheEvents ? model : new KeyedBlocks(model);
+        return new RefusedBlocks(info.TakesCacheEvents ? model : new KeyedBlocks(model));
     }
 
-    private IAllocatorModel CreateWith(string key, string value) =>
+    private RefusedBlocks CreateWith(string key, string value) =>
         Create(Info, new Dictionary<string, string>(_settings, StringComparer.Ordinal) { [key] = value });
 
     private static long Share(long capacity, double share) =>

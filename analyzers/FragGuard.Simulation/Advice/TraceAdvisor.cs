@@ -192,12 +192,17 @@ public sealed class TraceAdvisor
 
     private void TryPadded(string id, string advice, Func<long, long> padded)
     {
-        if (_profile.Births == 0)
-            return;
-        Keep(Try(Named(id, advice), _heap.Create(), isPadded: true, events: _events.Select(next =>
-            next.Kind == AllocationEventKind.Reallocate || ZonedModel.IsBirth(next)
-                ? next with { Bytes = Math.Max(next.Bytes, padded(next.Bytes + next.KeyBytes) - next.KeyBytes) }
-                : next)));
+        try
+        {
+            Keep(Try(Named(id, advice), _heap.Create(), isPadded: true, events: _events.Select(next =>
+                next.Kind == AllocationEventKind.Reallocate || ZonedModel.IsBirth(next)
+                    ? next with { Bytes = Math.Max(next.Bytes, padded(next.Bytes + next.KeyBytes) - next.KeyBytes) }
+                    : next)));
+        }
+        catch (TraceException)
+        {
+            // A size that no entry of this cache can have.
+        }
     }
 
     private void TryChunks()

@@ -14,7 +14,7 @@ public sealed class MixedTraceAdviceTests
         "pin 1", "gc 2", "unpin 1", "realloc {1..20} 100", "realloc {41..50} 400000", "alloc huge 1099511627776", "free huge",
         "free {2..80..2}", "set {1..60} 500 ttl=50", "lpush l{1..5} 40", "rpush l{1..5} 40000", "lpop l{1..5}",
         "safe_add {50..70} 3000", "replace {1..10} 9", "incr n init", "incr n", "set l1 7", "time 100", "flush_expired",
-        "set {1..60..2} 5000", "touch {1..9} ttl=5", "delete {1..30}", "lpush full 1099511627776", "lpop full", "flush_all",
+        "set {1..60..2} 5000", "touch {1..9} ttl=5", "delete {1..30}", "lpush full 4000000000", "lpop full", "flush_all",
         "set {1..30} 100", "trim", "gc 0", "free {1..79..2}",
     ];
 
