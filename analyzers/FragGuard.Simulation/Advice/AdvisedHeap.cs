@@ -79,7 +79,8 @@ internal sealed class AdvisedHeap
     {
         if (CapacityBytes is not { } capacity)
             return [new long[split.Groups]];
-        long?[] alone = [.. Enumerable.Range(0, split.Groups).Select(group => Need(capacity, split.Only(group, events)))];
+        long?[] alone = [.. Enumerable.Range(0, split.Groups).Select(group =>
+            Need(capacity, split.Only(group, events)) ?? Need(2 * capacity, split.Only(group, events)))];
         bool isBounded = asWritten.Evicted == 0 && alone.All(need => need is not null);
         long[] needs = [.. alone.Select(need => need ?? capacity)];
         double[] weights = isBounded
@@ -124,10 +125,10 @@ internal sealed class AdvisedHeap
     private static long Share(long capacity, double share) =>
         Math.Max(SmallestZoneBytes, (long)(capacity * share) / PageBytes * PageBytes);
 
-    /// <summary>Most bytes of pages a group takes when it has twice the capacity for itself; null when that is not enough.</summary>
+    /// <summary>Most bytes of pages a group takes when it has this capacity for itself; null when that is not enough.</summary>
     private long? Need(long capacity, IEnumerable<AllocationEvent> events)
     {
-        if (!TryCreate([2 * capacity], out IAllocatorModel[] alone) && !TryCreate([capacity], out alone))
+        if (!TryCreate([capacity], out IAllocatorModel[] alone))
             return null;
         long need = 0;
         SimulationResult result = Simulator.Run(new AllocationTrace(events), Info.Name, alone[0],
