@@ -79,7 +79,8 @@ internal sealed class AdvisedHeap
     {
         if (CapacityBytes is not { } capacity)
             return [new long[split.Groups]];
-        long?[] alone = [.. Enumerable.Range(0, split.Groups).Select(group => Need(split.Only(group, events)))];
+        long?[] alone = [.. Enumerable.Range(0, split.Groups).Select(group =>
+            Need(capacity, split.Only(group, events)) ?? Need(2 * capacity, split.Only(group, events)))];
         bool isBounded = asWritten.Evicted == 0 && alone.All(need => need is not null);
         long[] needs = [.. alone.Select(need => need ?? capacity)];
         double[] weights = isBounded
@@ -112,24 +113,25 @@ internal sealed class AdvisedHeap
         return ranked;
     }
 
-    private static IAllocatorModel Create(AllocatorModelInfo info, IEnumerable<KeyValuePair<string, string>> settings)
+    private static RefusedBlocks Create(AllocatorModelInfo info, IEnumerable<KeyValuePair<string, string>> settings)
     {
         IAllocatorModel model = info.Create(new ModelSettings(info.Settings, settings));
-        return info.TakesCacheEvents ? model : new KeyedBlocks(model);
+        return new RefusedBlocks(info.TakesCacheEvents ? model : new KeyedBlocks(model));
     }
 
-    private IAllocatorModel CreateWith(string key, string value) =>
+    private RefusedBlocks CreateWith(string key, string value) =>
         Create(Info, new Dictionary<string, string>(_settings, StringComparer.Ordinal) { [key] = value });
 
     private static long Share(long capacity, double share) =>
         Math.Max(SmallestZoneBytes, (long)(capacity * share) / PageBytes * PageBytes);
 
-    /// <summary>Most bytes of pages a group takes when all of the capacity is its own; null when that is not enough.</summary>
-    private long? Need(IEnumerable<AllocationEvent> events)
+    /// <summary>Most bytes of pages a group takes when it has this capacity for itself; null when that is not enough.</summary>
+    private long? Need(long capacity, IEnumerable<AllocationEvent> events)
     {
-        IAllocatorModel alone = Create();
+        if (!TryCreate([capacity], out IAllocatorModel[] alone))
+            return null;
         long need = 0;
-        SimulationResult result = Simulator.Run(new AllocationTrace(events), Info.Name, alone,
+        SimulationResult result = Simulator.Run(new AllocationTrace(events), Info.Name, alone[0],
             (long _, in AllocationEvent _, EventOutcome _, in HeapCounters counters) =>
                 need = Math.Max(need, counters.CommittedBytes - counters.FreePageBytes));
         return result.Refused + result.Evicted > 0 ? null : Math.Max(SmallestZoneBytes, Pages(need));

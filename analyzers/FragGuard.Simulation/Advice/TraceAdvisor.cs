@@ -22,7 +22,10 @@ public sealed class TraceAdvisor
     private const int MostEdgesTogether = 3;
 
     private readonly AdvisedHeap _heap;
-    private readonly IEnumerable<AllocationEvent> _events;
+    private readonly AllocationEvent[] _events;
+
+    /// <summary>Which events meant nothing to the allocator as it is.</summary>
+    private readonly bool[] _isIgnored;
     private readonly TraceProfile _profile;
     private readonly TraceTrial _trial;
     private readonly IReadOnlyList<long> _largest;
@@ -34,14 +37,19 @@ public sealed class TraceAdvisor
     {
         _heap = heap;
         _trying = trying;
-        _events = trace.Events.Take(MostOperations);
+        _events = [.. trace.Events.Take(MostOperations)];
+        _isIgnored = new bool[_events.Length];
         _profile = new TraceProfile(_events);
         _trial = new TraceTrial(_profile.Operations);
         _largest = [Enumerable.Range(0, _profile.Births).Select(_profile.BytesOf).DefaultIfEmpty(0).Max()];
-        _asWritten = Try(Named("as-written", "change nothing"), _heap.Create());
+        _trying?.Invoke("as-written");
+        _asWritten = _trial.Run(Named("as-written", "change nothing"), _heap.Create(), _events, _largest, isIgnored: _isIgnored);
     }
 
-    /// <param name="trace">The trace; it is enumerated many times.</param>
+    /// <summary>Whether anything of the trace reaches the allocator: blocks mean nothing to a cache, small ones nothing to a heap of large ones.</summary>
+    private bool IsConcerned => _events.Where((next, index) => ZonedModel.IsBirth(next) && !_isIgnored[index]).Any();
+
+    /// <param name="trace">The trace; it is enumerated twice.</param>
     /// <param name="model">Name of the model of the allocator as it is.</param>
     /// <param name="settings">Its settings.</param>
     /// <param name="trying">Told the name of each remedy before it is played.</param>
@@ -54,15 +62,21 @@ public sealed class TraceAdvisor
         Action<string>? trying = null)
     {
         TraceAdvisor advisor = new(trace, new AdvisedHeap(model, settings), trying);
-        advisor.TryMoreMemory();
-        advisor.TrySplits();
-        advisor.TryPadding();
-        advisor.TryChunks();
-        advisor.TrySettings();
-        advisor.TryRivals();
+        if (advisor.IsConcerned)
+            advisor.TryAll();
         bool isWhole = !trace.Events.Skip(MostOperations).Any();
         return new TraceAdvice(
             model, advisor._profile.Operations, isWhole, advisor._asWritten, advisor._heap.Ranked(advisor._tried));
+    }
+
+    private void TryAll()
+    {
+        TryMoreMemory();
+        TrySplits();
+        TryPadding();
+        TryChunks();
+        TrySettings();
+        TryRivals();
     }
 
     private static RemedyOutcome Named(string id, string advice, int heaps = 1, long extraBytes = 0) =>
@@ -83,9 +97,9 @@ public sealed class TraceAdvisor
         long enough = 0;
         for (long extra = AdvisedHeap.Pages(capacity / 16); extra <= capacity && best is null; extra *= 2)
         {
-            RemedyOutcome tried = WithCapacity(capacity, extra);
+            RemedyOutcome? tried = WithCapacity(capacity, extra);
             enough = extra;
-            if (tried.Unserved == 0)
+            if (tried?.Unserved == 0)
                 best = tried;
         }
 
@@ -93,16 +107,20 @@ public sealed class TraceAdvisor
             return;
         for (long step = AdvisedHeap.Pages(enough / 2); step > 0; step = step <= AdvisedHeap.PageBytes ? 0 : AdvisedHeap.Pages(step / 2))
         {
-            RemedyOutcome tried = WithCapacity(capacity, best.ExtraBytes - step);
-            if (tried.ExtraBytes > 0 && tried.Unserved == 0)
+            if (best.ExtraBytes <= step)
+                continue;
+            RemedyOutcome? tried = WithCapacity(capacity, best.ExtraBytes - step);
+            if (tried?.Unserved == 0)
                 best = tried;
         }
 
         _tried.Add(best);
     }
 
-    private RemedyOutcome WithCapacity(long capacity, long extra) => Try(
-        Named("more-memory", $"give the zone {Text(capacity + extra)} bytes", extraBytes: extra), _heap.Create(capacity + extra));
+    /// <returns>Null when the allocator takes no such capacity.</returns>
+    private RemedyOutcome? WithCapacity(long capacity, long extra) => !_heap.TryCreate([capacity + extra], out IAllocatorModel[] models)
+        ? null
+        : Try(Named("more-memory", $"give the zone {Text(capacity + extra)} bytes", extraBytes: extra), models[0]);
 
     private void TrySplits()
     {
@@ -174,12 +192,17 @@ public sealed class TraceAdvisor
 
     private void TryPadded(string id, string advice, Func<long, long> padded)
     {
-        if (_profile.Births == 0)
-            return;
-        Keep(Try(Named(id, advice), _heap.Create(), isPadded: true, events: _events.Select(next =>
-            next.Kind == AllocationEventKind.Reallocate || ZonedModel.IsBirth(next)
-                ? next with { Bytes = Math.Max(next.Bytes, padded(next.Bytes + next.KeyBytes) - next.KeyBytes) }
-                : next)));
+        try
+        {
+            Keep(Try(Named(id, advice), _heap.Create(), isPadded: true, events: _events.Select(next =>
+                next.Kind == AllocationEventKind.Reallocate || ZonedModel.IsBirth(next)
+                    ? next with { Bytes = Math.Max(next.Bytes, padded(next.Bytes + next.KeyBytes) - next.KeyBytes) }
+                    : next)));
+        }
+        catch (TraceException)
+        {
+            // A size that no entry of this cache can have.
+        }
     }
 
     private void TryChunks()
@@ -190,7 +213,31 @@ public sealed class TraceAdvisor
         {
             Keep(Try(
                 Named($"pooled-chunks-{chunk >> 10}k", $"keep each block in chunks of {chunk >> 10} KiB rented from a pool"),
-                new ChunkPool(chunk)));
+                new ChunkPool(chunk), events: Heeded()));
+        }
+    }
+
+    /// <summary>The trace with nothing in place of the blocks that the allocator as it is does not hold either.</summary>
+    private IEnumerable<AllocationEvent> Heeded()
+    {
+        LiveBlocks<bool> held = new();
+        for (int i = 0; i < _events.Length; i++)
+        {
+            AllocationEvent next = _events[i];
+            bool isHeld = held.Contains(next.Id);
+            bool isBorn = next.Kind is AllocationEventKind.Allocate or AllocationEventKind.Reallocate && !_isIgnored[i];
+            bool isGone = next.Kind is AllocationEventKind.Free or AllocationEventKind.Reallocate && isHeld && !isBorn;
+            if (isBorn)
+                held.Set(next.Id, value: true);
+            else if (isGone)
+                held.Remove(next.Id, out _);
+            yield return (isBorn, isGone, isHeld) switch
+            {
+                (true, _, false) => next with { Kind = AllocationEventKind.Allocate },
+                (false, true, _) => new AllocationEvent(AllocationEventKind.Free, next.Id),
+                (false, false, _) => new AllocationEvent(AllocationEventKind.Trim, 0),
+                _ => next,
+            };
         }
     }
 

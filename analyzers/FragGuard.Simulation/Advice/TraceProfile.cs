@@ -7,7 +7,7 @@ namespace FragGuard.Simulation.Advice;
 
 /// <summary>
 /// The births of a trace in order, each with its size and how long its block or entry lived. An entry lives from its
-/// first store to its deletion, through every store in between; time to live and eviction are the model's business.
+/// first store to its deletion or a flush, through every store in between; time to live and eviction are the model's business.
 /// </summary>
 internal sealed class TraceProfile
 {
@@ -17,7 +17,11 @@ internal sealed class TraceProfile
     private readonly List<int> _lifeOfBirth = new();
     private readonly List<long> _bytesOfBirth = new();
     private readonly List<long> _lifetimes = new();
-    private readonly LiveBlocks<Life> _live = new();
+    private readonly List<(long Born, bool IsEntry)> _births = new();
+    private readonly LiveBlocks<int> _live = new();
+
+    /// <summary>Number of the first life after the last flush.</summary>
+    private int _firstUnflushed;
 
     public TraceProfile(IEnumerable<AllocationEvent> events)
     {
@@ -71,23 +75,30 @@ internal sealed class TraceProfile
         HasCacheEvents |= next.IsCacheEvent;
         if (ZonedModel.IsBirth(next))
         {
-            if (!_live.TryGet(next.Id, out Life life))
+            if (!_live.TryGet(next.Id, out int life) || (next.IsCacheEvent && life < _firstUnflushed))
             {
-                life = new Life(_lifetimes.Count, Operations);
+                life = _lifetimes.Count;
                 _lifetimes.Add(Endless);
+                _births.Add((Operations, next.IsCacheEvent));
                 _live.Set(next.Id, life);
             }
 
-            _lifeOfBirth.Add(life.Number);
+            _lifeOfBirth.Add(life);
             _bytesOfBirth.Add(next.Bytes + next.KeyBytes);
         }
-        else if (next.Kind is AllocationEventKind.Free or AllocationEventKind.Delete && _live.Remove(next.Id, out Life ended))
+        else if (next.Kind is AllocationEventKind.Free or AllocationEventKind.Delete && _live.Remove(next.Id, out int ended))
         {
-            _lifetimes[ended.Number] = Operations - ended.Born;
+            if (_lifetimes[ended] == Endless)
+                _lifetimes[ended] = Operations - _births[ended].Born;
+        }
+        else if (next.Kind == AllocationEventKind.FlushAll)
+        {
+            for (; _firstUnflushed < _lifetimes.Count; _firstUnflushed++)
+            {
+                (long born, bool isEntry) = _births[_firstUnflushed];
+                if (isEntry && _lifetimes[_firstUnflushed] == Endless)
+                    _lifetimes[_firstUnflushed] = Operations - born;
+            }
         }
     }
-
-    /// <param name="Number">Index of the life.</param>
-    /// <param name="Born">Index of the event that began it.</param>
-    private readonly record struct Life(int Number, long Born);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.Simulation.Models;
 using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Simulation.Advice;
@@ -73,34 +74,39 @@ internal sealed class TraceSplit
         return _ => _groupOfBirth[birth++];
     }
 
-    /// <summary>The part of a trace that concerns one group: its births, and whatever is not a birth.</summary>
+    /// <summary>The part of a trace that concerns one group, as <see cref="ZonedModel"/> would show it to the group's zone.</summary>
     public IEnumerable<AllocationEvent> Only(int group, IEnumerable<AllocationEvent> events)
     {
         int birth = 0;
-        HashSet<long> members = new();
+        LiveBlocks<int> groupOf = new();
         foreach (AllocationEvent next in events)
         {
             if (ZonedModel.IsBirth(next))
             {
-                bool isMember = _groupOfBirth[birth++] == group;
-                if (isMember)
-                    members.Add(next.Id);
-                else if (!members.Remove(next.Id) || next.Kind == AllocationEventKind.Allocate)
-                    continue;
-                yield return isMember
-                    ? next
-                    : next with { Kind = AllocationEventKind.Delete, Bytes = 0, Milliseconds = 0 };
+                int own = _groupOfBirth[birth++];
+                bool isKnown = groupOf.TryGet(next.Id, out int old);
+                if (isKnown && !ZonedModel.Replaces(next.Kind))
+                    own = old;
+                groupOf.Set(next.Id, own);
+                if (own == group)
+                    yield return next;
+                else if (isKnown && old == group)
+                    yield return next with { Kind = AllocationEventKind.Delete, Bytes = 0, Milliseconds = 0 };
             }
             else if (next.Kind is AllocationEventKind.Trim or AllocationEventKind.Collect or AllocationEventKind.Thread
                 or AllocationEventKind.Time or AllocationEventKind.FlushAll or AllocationEventKind.FlushExpired)
             {
                 yield return next;
             }
-            else if (members.Contains(next.Id))
+            else if (groupOf.TryGet(next.Id, out int holder) && holder == group)
             {
                 if (next.Kind is AllocationEventKind.Free or AllocationEventKind.Delete)
-                    members.Remove(next.Id);
+                    groupOf.Remove(next.Id, out _);
                 yield return next;
+            }
+            else if (next.Kind is AllocationEventKind.Free or AllocationEventKind.Delete)
+            {
+                groupOf.Remove(next.Id, out _);
             }
         }
     }

@@ -29,9 +29,10 @@ internal sealed class TraceTrial
     /// <param name="events">As many events as the trace has.</param>
     /// <param name="largestBytes">Largest request of each zone of the model, or of the whole model.</param>
     /// <param name="isPadded">Whether the requests were made larger than the program's.</param>
+    /// <param name="isIgnored">Takes, for each event, whether it meant nothing to the model.</param>
     public RemedyOutcome Run(
         RemedyOutcome remedy, IAllocatorModel model, IEnumerable<AllocationEvent> events,
-        IReadOnlyList<long> largestBytes, bool isPadded = false)
+        IReadOnlyList<long> largestBytes, bool isPadded = false, bool[]? isIgnored = null)
     {
         List<long> live = new();
         double resident = 0;
@@ -39,8 +40,10 @@ internal sealed class TraceTrial
         double free = 0;
         double waste = 0;
         SimulationResult result = Simulator.Run(new AllocationTrace(events), remedy.Id, model,
-            (long index, in AllocationEvent _, EventOutcome _, in HeapCounters counters) =>
+            (long index, in AllocationEvent _, EventOutcome outcome, in HeapCounters counters) =>
             {
+                if (isIgnored is not null)
+                    isIgnored[index] = outcome.Answer == EventAnswer.Ignored;
                 if ((index + 1) % _stride != 0 && index != _last)
                     return;
                 long asked = isPadded && LiveAsWritten is not null && live.Count < LiveAsWritten.Count

@@ -8,18 +8,18 @@ namespace FragGuard.Simulation.Advice;
 
 /// <summary>
 /// Several heaps or zones that share the blocks or entries of one trace: each is born into the one it is assigned to
-/// and stays there. An entry stored anew may move: it is deleted where it was first.
+/// and stays there. An entry stored anew may move: it is deleted where it was first. Offsets count from the base of the zone.
 /// </summary>
 internal sealed class ZonedModel : IAllocatorModel
 {
-    /// <summary>Each zone has this many bytes of the common address space.</summary>
-    private const int AddressBits = 52;
+    /// <summary>Gaps between extents are kept below this many bytes, and up to a multiple of them beyond: pages stay whole.</summary>
+    private const long GapBytes = 1L << 30;
 
     private readonly IAllocatorModel[] _zones;
     private readonly Func<AllocationEvent, int> _zoneOfBirth;
     private readonly LiveBlocks<int> _zoneOf = new();
 
-    /// <param name="zones">The zones, at most 1 024.</param>
+    /// <param name="zones">The zones, at least one.</param>
     /// <param name="zoneOfBirth">Index of the zone for a birth; asked once for each, in the order of the trace.</param>
     public ZonedModel(IAllocatorModel[] zones, Func<AllocationEvent, int> zoneOfBirth)
     {
@@ -55,6 +55,9 @@ internal sealed class ZonedModel : IAllocatorModel
         _ => IsStore(next.Kind),
     };
 
+    /// <summary>Only a plain store replaces whatever is there; every other birth asks the entry first, where it is.</summary>
+    public static bool Replaces(AllocationEventKind kind) => kind is AllocationEventKind.Set or AllocationEventKind.SafeSet;
+
     public EventOutcome Apply(in AllocationEvent allocationEvent)
     {
         if (IsBirth(allocationEvent))
@@ -70,28 +73,36 @@ internal sealed class ZonedModel : IAllocatorModel
                 return InEveryZone(allocationEvent);
             default:
                 bool isKnown = _zoneOf.TryGet(allocationEvent.Id, out int zone);
-                EventOutcome outcome = At(zone, allocationEvent);
+                EventOutcome outcome = _zones[zone].Apply(allocationEvent);
                 if (isKnown && allocationEvent.Kind is AllocationEventKind.Free or AllocationEventKind.Delete)
                     _zoneOf.Remove(allocationEvent.Id, out _);
                 return outcome;
         }
     }
 
+    /// <summary>The zones one behind the other, the wide gaps within each shortened: heaps may lie anywhere in 2^63 bytes.</summary>
     public HeapLayout Layout()
     {
         List<LayoutExtent> extents = new();
-        for (int i = 0; i < _zones.Length; i++)
+        long osPageBytes = 0;
+        long end = 0;
+        foreach (IAllocatorModel zone in _zones)
         {
-            foreach (LayoutExtent extent in _zones[i].Layout().Extents)
+            HeapLayout layout = zone.Layout();
+            osPageBytes = Math.Max(osPageBytes, layout.OsPageBytes);
+            end = (end + GapBytes - 1) / GapBytes * GapBytes;
+            long zoneEnd = 0;
+            foreach (LayoutExtent extent in layout.Extents)
             {
-                extents.Add(extent with
-                {
-                    Extent = new Extent(extent.Extent.Start + ((long)i << AddressBits), extent.Extent.Bytes),
-                });
+                long gap = extent.Extent.Start - zoneEnd;
+                long start = end + (gap < GapBytes ? gap : GapBytes + (gap % GapBytes));
+                extents.Add(extent with { Extent = new Extent(start, extent.Extent.Bytes) });
+                zoneEnd = extent.Extent.End;
+                end = start + extent.Extent.Bytes;
             }
         }
 
-        return new HeapLayout(Counters, extents);
+        return new HeapLayout(Counters, extents, osPageBytes: osPageBytes);
     }
 
     private static bool IsStore(AllocationEventKind kind) =>
@@ -100,36 +111,27 @@ internal sealed class ZonedModel : IAllocatorModel
     private EventOutcome Born(in AllocationEvent birth)
     {
         int zone = _zoneOfBirth(birth);
-        if (_zoneOf.TryGet(birth.Id, out int old) && old != zone)
+        bool isKnown = _zoneOf.TryGet(birth.Id, out int old);
+        if (isKnown && old != zone)
         {
-            // Only a plain store replaces whatever is there; every other birth asks the entry first.
-            if (birth.Kind is AllocationEventKind.Set or AllocationEventKind.SafeSet)
+            if (Replaces(birth.Kind))
                 _zones[old].Apply(birth with { Kind = AllocationEventKind.Delete, Bytes = 0, Milliseconds = 0 });
             else
                 zone = old;
         }
 
-        EventOutcome outcome = At(zone, birth);
-        if (birth.Kind != AllocationEventKind.Allocate && outcome.Answer == EventAnswer.NoMemory)
-            _zoneOf.Remove(birth.Id, out _);
-        else
+        // A refused entry that was not there before is not there now; one that was, such as a list, may still be.
+        EventOutcome outcome = _zones[zone].Apply(birth);
+        if (isKnown || birth.Kind == AllocationEventKind.Allocate || outcome.Answer != EventAnswer.NoMemory)
             _zoneOf.Set(birth.Id, zone);
         return outcome;
     }
 
-    private EventOutcome At(int zone, in AllocationEvent next)
-    {
-        EventOutcome outcome = _zones[zone].Apply(next);
-        return outcome.OffsetBytes < 0
-            ? outcome
-            : outcome with { OffsetBytes = outcome.OffsetBytes + ((long)zone << AddressBits) };
-    }
-
     private EventOutcome InEveryZone(in AllocationEvent next)
     {
-        EventOutcome answer = At(0, next);
+        EventOutcome answer = _zones[0].Apply(next);
         for (int i = 1; i < _zones.Length; i++)
-            answer = answer with { Evicted = answer.Evicted + At(i, next).Evicted };
+            answer = answer with { Evicted = answer.Evicted + _zones[i].Apply(next).Evicted };
         return answer;
     }
 }

@@ -19,7 +19,10 @@ public enum AllocationEventKind : byte
     /// <summary>A blocking garbage collection of generation <see cref="AllocationEvent.Id"/>.</summary>
     Collect,
 
-    /// <summary>The following events run on thread <see cref="AllocationEvent.Id"/>.</summary>
+    /// <summary>
+    /// The following events run on thread <see cref="AllocationEvent.Id"/>, on core <see cref="AllocationEvent.Bytes"/>
+    /// where cores were recorded.
+    /// </summary>
     Thread,
 
     /// <summary>The clock reads <see cref="AllocationEvent.Milliseconds"/> since the start of the trace.</summary>

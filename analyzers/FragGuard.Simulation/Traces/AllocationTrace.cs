@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace FragGuard.Simulation.Traces;
 
-/// <summary>Ordered events plus the sites and names they refer to. Enumerating twice gives the same events.</summary>
+/// <summary>Ordered events plus the sites and names they refer to. Enumerating twice gives the same events, unless they can be read once.</summary>
 public sealed class AllocationTrace
 {
     private readonly Func<long, string>? _nameOf;
@@ -29,6 +29,9 @@ public sealed class AllocationTrace
     public IEnumerable<AllocationEvent> Events { get; }
 
     public IReadOnlyList<AllocationSite> Sites { get; }
+
+    /// <summary>Whether the events come from a source, such as a pipe, that can be enumerated only once.</summary>
+    public bool IsReadOnce { get; init; }
 
     /// <summary>1-based line of its source in which the event enumerated last stands; 0 when the source has no lines.</summary>
     public long Line => _line?.Invoke() ?? 0;

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads.Synthetic;
@@ -69,7 +68,7 @@ internal sealed class GenerateLine
     private void ReadOption(WorkloadLine line, SiteTable sites)
     {
         if (line.TakeOption("operations=", out WorkloadField operations))
-            _operations = Math.Max(1, line.NumberIn(operations, "number of operations"));
+            _operations = OperationsIn(line, operations);
         else if (line.TakeOption("sizes=", out WorkloadField sizes))
             _sizes = DistributionIn(line, sizes, "sizes");
         else if (line.TakeOption("lifetimes=", out WorkloadField lifetimes))
@@ -91,6 +90,12 @@ internal sealed class GenerateLine
         ?? throw line.Error(
             $"the {meaning} '{line.Quote(field)}' are none of {DistributionText.Forms}, "
             + $"whole numbers from 1 to {Distribution.Max}");
+
+    private static long OperationsIn(WorkloadLine line, WorkloadField field)
+    {
+        long operations = line.NumberIn(field, "number of operations");
+        return operations > 0 ? operations : throw line.Error($"{Operation} makes at least one operation");
+    }
 
     private static int KeyBytesIn(WorkloadLine line, WorkloadField field)
     {

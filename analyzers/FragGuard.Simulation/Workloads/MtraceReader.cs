@@ -39,10 +39,14 @@ public sealed class MtraceReader
     /// sites alone. It throws <see cref="WorkloadFormatException"/> at the first line that cannot be read.
     /// </summary>
     /// <param name="chunks">The log in parts of any length; one may be overwritten when the next is asked for.</param>
-    public static AllocationTrace Read(IEnumerable<ArraySegment<byte>> chunks)
+    /// <param name="isReadOnce">Whether the log cannot be enumerated twice.</param>
+    public static AllocationTrace Read(IEnumerable<ArraySegment<byte>> chunks, bool isReadOnce = false)
     {
         MtraceReader reader = new(chunks);
-        return new AllocationTrace(new Readings(reader), reader._sites, line: () => reader._pass?.LineNumber ?? 0);
+        return new AllocationTrace(new Readings(reader), reader._sites, line: () => reader._pass?.LineNumber ?? 0)
+        {
+            IsReadOnce = isReadOnce,
+        };
     }
 
     /// <summary>The events; each enumeration is a pass of its own.</summary>

@@ -52,7 +52,7 @@ internal static class OperationReader
                 read = read with { Id = Generation(line) };
                 break;
             case AllocationEventKind.Thread:
-                read = read with { Id = line.RequiredNumber("number") };
+                read = read with { Id = line.RequiredNumber("number"), Bytes = line.HasMore ? line.RequiredNumber("core") : 0 };
                 break;
             case AllocationEventKind.Time:
                 read = read with { Milliseconds = line.RequiredNumber("clock") };

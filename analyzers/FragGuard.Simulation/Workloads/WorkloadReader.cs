@@ -11,7 +11,7 @@ namespace FragGuard.Simulation.Workloads;
 /// Reads the text form of a trace, UTF-8, one operation a line; <c>#</c> at the start of a field begins a comment.
 /// <code>
 /// alloc &lt;id&gt; &lt;bytes&gt; [align=&lt;n&gt;] [zeroed] [pinned] [movable] [reclaimable] [site=&lt;name&gt;]
-/// free &lt;id&gt;     realloc &lt;id&gt; &lt;bytes&gt;     pin &lt;id&gt;     unpin &lt;id&gt;     trim     gc &lt;generation&gt;     thread &lt;n&gt;
+/// free &lt;id&gt;     realloc &lt;id&gt; &lt;bytes&gt;     pin &lt;id&gt;     unpin &lt;id&gt;     trim     gc &lt;generation&gt;     thread &lt;n&gt; [core]
 /// set &lt;key&gt; &lt;valueBytes&gt; [ttl=&lt;ms&gt;]     safe_set …     add …     safe_add …     replace …
 /// incr &lt;key&gt; [init] [ttl=&lt;ms&gt;]     get &lt;key&gt;     touch &lt;key&gt; [ttl=&lt;ms&gt;]     delete &lt;key&gt;
 /// lpush &lt;key&gt; &lt;valueBytes&gt;     rpush …     lpop &lt;key&gt;     rpop …     llen …
@@ -62,7 +62,10 @@ public sealed class WorkloadReader
     {
         WorkloadReader reader = new(chunks, isReadOnce);
         return new AllocationTrace(
-            new Readings(reader), reader._sites, reader.NameOf, () => reader._pass?.LineNumber ?? 0);
+            new Readings(reader), reader._sites, reader.NameOf, () => reader._pass?.LineNumber ?? 0)
+        {
+            IsReadOnce = isReadOnce,
+        };
     }
 
     /// <summary>A trace of the operations that lines of text hold.</summary>

@@ -80,6 +80,12 @@ internal sealed class SimulateCommand
             throw new FragTraceException("--placements and --answers go with one --model.", ExitCode.Arguments);
 
         AllocationTrace trace = InputKinds.ForTrace(file).OpenTrace(file);
+        if (parsed.GetValue(_advise) && trace.IsReadOnce)
+        {
+            throw new FragTraceException(
+                $"{file} can be read only once, and --advise reads a trace again; write it to a file first.", ExitCode.Arguments);
+        }
+
         using TextWriter? placed = placements is null ? null : OutputFile.Create(placements, file);
         using TextWriter? answered = answers is null ? null : OutputFile.Create(answers, file, placements ?? "");
         SimulationProgress progress = new(_console);

@@ -11,6 +11,8 @@ internal sealed class TextInput : ITraceInput
     public AllocationTrace OpenTrace(string path)
     {
         TextChunks text = new(path);
-        return MtraceReader.Accepts(text.Head) ? MtraceReader.Read(text) : WorkloadReader.Read(text, text.IsReadOnce);
+        return MtraceReader.Accepts(text.Head)
+            ? MtraceReader.Read(text, text.IsReadOnce)
+            : WorkloadReader.Read(text, text.IsReadOnce);
     }
 }

@@ -29,6 +29,7 @@ public sealed class WorkloadReaderTests
                 new AllocationEvent(AllocationEventKind.Trim, 0),
                 new AllocationEvent(AllocationEventKind.Collect, 2),
                 new AllocationEvent(AllocationEventKind.Thread, 3),
+                new AllocationEvent(AllocationEventKind.Thread, 3, 1),
                 new AllocationEvent(AllocationEventKind.Time, 0, Milliseconds: 1_500),
                 new AllocationEvent(AllocationEventKind.Set, Key, 8, KeyBytes: 3, Milliseconds: 20),
                 new AllocationEvent(AllocationEventKind.SafeSet, Key, 8, KeyBytes: 3),
@@ -51,7 +52,7 @@ public sealed class WorkloadReaderTests
             ],
             Read(
                 "alloc a 100", "alloc 17 5 align=64 zeroed pinned site=Main", "alloc 18 4096 movable reclaimable",
-                "realloc a 200", "pin a", "unpin a", "free a", "trim", "gc 2", "thread 3",
+                "realloc a 200", "pin a", "unpin a", "free a", "trim", "gc 2", "thread 3", "thread 3 1",
                 "time 1500", "set key 8 ttl=20", "safe_set key 8", "add key 8", "safe_add key 8", "replace key 8",
                 "incr key", "incr key init ttl=20", "get key", "touch key ttl=30", "lpush key 5", "rpush key 6", "lpop key",
                 "rpop key", "llen key", "delete key", "flush_all", "flush_expired", "flush_expired 7").Events);

@@ -411,6 +411,20 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task AdviceOnAPipe_IsRefusedBeforeAnythingIsPlayed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There are no named pipes here.");
+        string pipe = _folder.PathOf("advised");
+        using (System.Diagnostics.Process made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            await made.WaitForExitAsync();
+        Task writing = Task.Run(() => File.AppendAllLines(pipe, ["this is no operation"]));
+
+        (await ToolRun.Of("simulate", pipe, "--model", "nginx-slab", "--advise"))
+            .Failed(ExitCode.Arguments, "advised can be read only once, and --advise reads a trace again; write it to a file first.");
+        await writing;
+    }
+
+    [Fact]
     public async Task MtraceLog_IsPlayedWithItsCallersAsSites()
     {
         string log = _folder.File("log", "= Start", "@ ./a:[0x1] + 0x5581 0x14", "@ ./a:[0x2] + 0x7000 0x100", "@ ./a:[0x3] - 0x5581", "= End");

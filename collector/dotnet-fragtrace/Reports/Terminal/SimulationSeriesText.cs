@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace FragGuard.FragTrace.Reports.Terminal;
 
-/// <summary>A simulated heap over its run as a person reads it: a few moments, evenly picked.</summary>
+/// <summary>A simulated heap over its run as a person reads it: a few moments, as even over the run as it was looked at.</summary>
 internal static class SimulationSeriesText
 {
     private const int Rows = 8;
@@ -15,9 +15,8 @@ internal static class SimulationSeriesText
         canvas.Heading(heading);
         TextTable table = new(
             ">after", ">live", ">committed", ">resident", ">free", ">external", ">trapped", ">overhead");
-        foreach (int index in Enumerable.Range(1, Rows).Select(row => (row * series.Count / Rows) - 1).Where(at => at >= 0).Distinct())
+        foreach (SeriesRow row in Picked(series))
         {
-            SeriesRow row = series[index];
             table.Add(
                 Amounts.Count(row.Operation + 1),
                 Amounts.Bytes(row.LiveRequestedBytes),
@@ -30,5 +29,12 @@ internal static class SimulationSeriesText
         }
 
         canvas.Table(table);
+    }
+
+    /// <summary>For each part of the run, the last moment within it.</summary>
+    private static IEnumerable<SeriesRow> Picked(IReadOnlyList<SeriesRow> series)
+    {
+        long operations = series[series.Count - 1].Operation + 1;
+        return series.GroupBy(row => row.Operation * Rows / operations).Select(part => part.Last());
     }
 }

@@ -111,6 +111,7 @@ public sealed class GenerateLineTests
     [InlineData("operations=5 lifetimes=fixed(1)", "generate lacks its sizes=<d>")]
     [InlineData("operations=5 sizes=fixed(1)", "generate lacks its lifetimes=<d>")]
     [InlineData("operations=5 sizes=fixed(1) shape=comb(9) lifetimes=fixed(1)", "the shape settles when blocks die, so there are no lifetimes=<d>")]
+    [InlineData("operations=0 sizes=fixed(1) lifetimes=fixed(1)", "generate makes at least one operation")]
     [InlineData("operations=x", "the number of operations 'x' is not a number")]
     [InlineData("operations=5 sizes=zipf(2)", "the sizes 'zipf(2)' are none of fixed(n), uniform(min,max), exponential(mean), lognormal(mu,sigma), pareto(scale,alpha), bimodal(a,b,shareOfA) and histogram(n:weight,min-max:weight), whole numbers from 1 to 1099511627776")]
     [InlineData("shape=comb", "the shape 'comb' is none of steady, ramp, burst(n), oddfree(n), comb(n) and sawtooth(n)")]

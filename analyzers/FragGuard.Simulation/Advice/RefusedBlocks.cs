@@ -1,0 +1,47 @@
+using FragGuard.Simulation.Heap;
+using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Simulation.Advice;
+
+/// <summary>
+/// A heap in front of which the blocks it refused are remembered: a remedy may refuse what the program as written got, and
+/// the trace goes on to free it, to pin it or to resize it. A resize asks for the block anew.
+/// </summary>
+internal sealed class RefusedBlocks : IAllocatorModel
+{
+    private readonly IAllocatorModel _heap;
+    private readonly LiveBlocks<bool> _refused = new();
+
+    public RefusedBlocks(IAllocatorModel heap) => _heap = heap;
+
+    public HeapCounters Counters => _heap.Counters;
+
+    public HeapLayout Layout() => _heap.Layout();
+
+    public EventOutcome Apply(in AllocationEvent allocationEvent)
+    {
+        switch (allocationEvent.Kind)
+        {
+            case AllocationEventKind.Allocate:
+                return Allocate(allocationEvent);
+            case AllocationEventKind.Reallocate when _refused.Contains(allocationEvent.Id):
+                return Allocate(allocationEvent with { Kind = AllocationEventKind.Allocate });
+            case AllocationEventKind.Free when _refused.Remove(allocationEvent.Id, out _):
+            case AllocationEventKind.Pin or AllocationEventKind.Unpin when _refused.Contains(allocationEvent.Id):
+                return new EventOutcome(EventAnswer.Ignored);
+            default:
+                return _heap.Apply(allocationEvent);
+        }
+    }
+
+    private EventOutcome Allocate(in AllocationEvent request)
+    {
+        EventOutcome outcome = _heap.Apply(request);
+        if (outcome.Answer == EventAnswer.NoMemory)
+            _refused.Set(request.Id, value: true);
+        else if (_refused.Count > 0)
+            _refused.Remove(request.Id, out _);
+        return outcome;
+    }
+}
