@@ -4,7 +4,7 @@ using FragGuard.Simulation.Heap;
 namespace FragGuard.Simulation.Metrics;
 
 /// <summary>
-/// Layouts looked at over a run, at most <see cref="MaxSamples"/> of them kept, evenly spaced. Taking one costs a look at
+/// Layouts looked at over a run, at most <see cref="MaxSamples"/> of them kept, evenly spaced while looks are cheap. Taking one costs a look at
 /// each extent; where the last layout had more than <see cref="FreeExtents"/>, the next one waits until two events were
 /// played for each extent beyond, so a large heap costs no more than half an extent per event.
 /// </summary>

@@ -57,7 +57,7 @@ internal sealed class SharedArrayPoolModel : ArrayPoolModel
             new("element", "1", "bytes of one element of T"),
             new("cores", "4", "processors, and so stacks per size"),
             new("depth", "32", "arrays a stack keeps"),
-            new("placement", "thread", "core of a thread: thread (n runs on core n) or recorded (the thread event's bytes)"),
+            new("placement", "thread", "core of a thread: thread (n runs on core n) or recorded (the second number of thread <n> <core>)"),
             new("pressure", "low", "memory pressure at every trim: low, medium or high"),
         ],
         settings => new SharedArrayPoolModel(settings));

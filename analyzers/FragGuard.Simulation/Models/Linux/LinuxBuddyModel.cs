@@ -52,7 +52,10 @@ public sealed class LinuxBuddyModel : IAllocatorModel
             + "F is the free blocks, each one extent",
         TakesCacheEvents: false,
         BuddySettings.All,
-        settings => new LinuxBuddyModel(new BuddySettings(settings)));
+        settings => new LinuxBuddyModel(new BuddySettings(settings)))
+    {
+        Remedies = new("memory", [], []),
+    };
 
     /// <summary>The free lists.</summary>
     public BuddyZone Zone { get; }
