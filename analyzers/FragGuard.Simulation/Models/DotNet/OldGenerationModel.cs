@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Traces;
@@ -23,7 +24,6 @@ public sealed class OldGenerationModel : IAllocatorModel
     private readonly SohCollection _collection;
     private readonly GenerationBudget _budget;
     private readonly LiveBlocks<int> _blocks = new();
-    private readonly List<GcSample> _collections = new();
     private readonly bool _collectsOnBudget;
     private readonly bool _compacts;
     private readonly long _threshold;
@@ -62,8 +62,8 @@ public sealed class OldGenerationModel : IAllocatorModel
         ],
         settings => new OldGenerationModel(settings));
 
-    /// <summary>Every full GC so far, oldest first.</summary>
-    public IReadOnlyList<GcSample> Collections => _collections;
+    /// <summary>Called right after every full GC; the model itself keeps no history.</summary>
+    public Action<GcSample>? Collected { get; set; }
 
     public HeapCounters Counters => new(
         _liveRequestedBytes, _grantedBytes, _heap.CommittedBytes, _heap.CommittedBytes, _heap.FreeBytes, _heap.FreeBytes);
@@ -174,6 +174,6 @@ public sealed class OldGenerationModel : IAllocatorModel
         long size = _heap.SizeOf(Old);
         _budget.Renew(before, size - fragmentation, 0, size - fragmentation, fragmentation, (_now - _lastFull) / 1000f);
         _lastFull = _now;
-        _collections.Add(new GcSample(_index, size, fragmentation, _budget.DesiredBytes, compacted));
+        Collected?.Invoke(new GcSample(_index, size, fragmentation, _budget.DesiredBytes, compacted));
     }
 }

@@ -70,6 +70,8 @@ public sealed class OldGenerationLiveTests(ITestOutputHelper output)
     {
         OldGenerationModel model = (OldGenerationModel)AllocatorModels.Create(
             Model, [new KeyValuePair<string, string>("gc", "scripted")]);
+        GcSample last = default;
+        model.Collected = sample => last = sample;
         for (int i = 0; i < events.Length; i++)
         {
             if (events[i].Kind != AllocationEventKind.Collect)
@@ -83,7 +85,7 @@ public sealed class OldGenerationLiveTests(ITestOutputHelper output)
                 continue;
             model.Apply(events[i] with { Id = 2 });
             if (events[i].Id == 2)
-                yield return (real, model.Collections[^1]);
+                yield return (real, last);
         }
     }
 
