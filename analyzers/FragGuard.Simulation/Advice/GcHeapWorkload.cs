@@ -142,12 +142,17 @@ internal sealed class GcHeapWorkload
             new("during", ((long)_liveBytes / LiveOverDuring).ToString(CultureInfo.InvariantCulture)),
             new("conserve", conserve.ToString(CultureInfo.InvariantCulture)),
         ]));
+        List<GcSample> settled = [];
+        model.Collected = sample =>
+        {
+            if (sample.Index >= _steadyFrom && sample.SizeBytes > 0)
+                settled.Add(sample);
+        };
         SteadyState steady = Play(trace, info.Name, model);
-        GcSample[] settled = [.. model.Collections.Where(sample => sample.Index >= _steadyFrom && sample.SizeBytes > 0)];
         return Prediction(
             info.Name,
             steady,
-            settled.Length == 0 ? UnwrittenShare(steady.MeanCommittedBytes) : settled.Average(waste));
+            settled.Count == 0 ? UnwrittenShare(steady.MeanCommittedBytes) : settled.Average(waste));
     }
 
     private SteadyState Play(AllocationTrace trace, string name, IAllocatorModel model)

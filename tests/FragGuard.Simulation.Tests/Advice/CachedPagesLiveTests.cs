@@ -50,7 +50,7 @@ public sealed class CachedPagesLiveTests
             "background", ("conserve", level), ("during", during.ToString(CultureInfo.InvariantCulture)));
         foreach (AllocationEvent next in trace.Events)
             heap.Model.Apply(next);
-        double modelled = heap.Model.Collections.Where(gc => gc.Index >= SteadyFrom).Average(gc => gc.Fragmentation);
+        double modelled = heap.Collections.Where(gc => gc.Index >= SteadyFrom).Average(gc => gc.Fragmentation);
 
         Report($"{prediction}, default GC, {during / 1e6:f0} MB during, model {modelled:f3}", measured,
             settled.Average(gc => gc.HeapBytes), PredictionOf(prediction));
@@ -68,7 +68,7 @@ public sealed class CachedPagesLiveTests
         LohTrace heap = new("self");
         foreach (AllocationEvent next in trace.Events)
             heap.Model.Apply(next);
-        double modelled = heap.Model.Collections.Where(gc => gc.Index >= SteadyFrom).Average(gc => gc.Fragmentation);
+        double modelled = heap.Collections.Where(gc => gc.Index >= SteadyFrom).Average(gc => gc.Fragmentation);
 
         Report($"as-written, blocking GC, model {modelled:f3}", measured,
             settled.Average(gc => gc.HeapBytes), PredictionOf("as-written"));

@@ -108,7 +108,8 @@ internal sealed class GapList
         }
 
         _isBuilt = false;
-        _spareBytes = bytes;
-        _spareOwners = owners;
+        bool grew = owners.Length != capacity;
+        _spareBytes = grew ? new MaxTree(capacity) : bytes;
+        _spareOwners = grew ? new int[capacity] : owners;
     }
 }

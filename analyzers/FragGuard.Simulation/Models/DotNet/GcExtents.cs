@@ -3,7 +3,7 @@ using FragGuard.Simulation.Heap;
 
 namespace FragGuard.Simulation.Models.DotNet;
 
-/// <summary>Draws the extents of one region.</summary>
+/// <summary>Draws the extents of one region; unreachable neighbours are one, so a layout grows with what lives alone.</summary>
 internal static class GcExtents
 {
     /// <param name="first">The empty block before all objects of the region.</param>
@@ -33,7 +33,17 @@ internal static class GcExtents
 
     private static void Add(List<LayoutExtent> extents, long start, long bytes, ExtentUse use)
     {
-        if (bytes > 0)
+        if (bytes <= 0)
+            return;
+        int last = extents.Count - 1;
+        if (use == ExtentUse.Metadata && last >= 0
+            && extents[last] is { Use: ExtentUse.Metadata, Extent: { } before } && before.End == start)
+        {
+            extents[last] = new LayoutExtent(new Extent(before.Start, before.Bytes + bytes), use);
+        }
+        else
+        {
             extents.Add(new LayoutExtent(new Extent(start, bytes), use));
+        }
     }
 }

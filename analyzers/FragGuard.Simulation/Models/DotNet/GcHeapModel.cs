@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Traces;
@@ -23,7 +24,6 @@ public sealed class GcHeapModel : IAllocatorModel
 {
     private readonly GcHeaps _heaps;
     private readonly LiveBlocks<GcPlace> _blocks = new();
-    private readonly List<GcHeapSample> _collections = new();
     private readonly bool _collectsOnBudget;
     private readonly bool _compactsOnTrim;
     private readonly bool _compactsOnCollect;
@@ -75,8 +75,8 @@ public sealed class GcHeapModel : IAllocatorModel
             []),
     };
 
-    /// <summary>Every GC so far, oldest first.</summary>
-    public IReadOnlyList<GcHeapSample> Collections => _collections;
+    /// <summary>Called right after every GC; the model itself keeps no history.</summary>
+    public Action<GcHeapSample>? Collected { get; set; }
 
     public HeapCounters Counters => new(
         _liveRequestedBytes, _grantedBytes, _heaps.CommittedBytes, _heaps.CommittedBytes, _heaps.FreeBytes,
@@ -115,7 +115,7 @@ public sealed class GcHeapModel : IAllocatorModel
             case AllocationEventKind.Collect:
                 if (allocationEvent.Id < 0)
                     throw new TraceException("there is no generation below 0");
-                int asked = (int)System.Math.Min(allocationEvent.Id, SmallObjectHeap.Oldest);
+                int asked = (int)Math.Min(allocationEvent.Id, SmallObjectHeap.Oldest);
                 Collect(asked, _compactsOnCollect, compactsLarge: false);
                 break;
             case AllocationEventKind.Time:
@@ -187,6 +187,6 @@ public sealed class GcHeapModel : IAllocatorModel
         bool compacted = _heaps.Collect(generation, compactsSmall, compactsLarge, (_now - _lastFull) / 1000f);
         if (generation == SmallObjectHeap.Oldest)
             _lastFull = _now;
-        _collections.Add(_heaps.Sample(_index, generation, compacted));
+        Collected?.Invoke(_heaps.Sample(_index, generation, compacted));
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Traces;
@@ -9,7 +10,8 @@ namespace FragGuard.Simulation.Models.DotNet;
 /// dynamic tuning, source of 2025), for traces of what lives long: every block is an array that has survived two GCs.
 /// A block's bytes are its payload. Free makes an object unreachable; a full GC (trim, or collect of generation 2) gives
 /// its bytes back, by compacting or by sweeping as the runtime decides.
-/// <para>Within bounds, where most objects die young: nine in ten decisions, and the bytes in gaps to 15 % of the size.</para>
+/// <para>Within bounds, where nine of ten objects die young: nine in ten decisions, and the bytes in gaps to 15 % of the
+/// size. Where only half of them die young, about 84 % of the decisions agreed.</para>
 /// <para>Approximated: each object is placed when it is allocated and alone, where the runtime places groups of neighbours
 /// in a later GC; the younger generations count as empty; full GCs start by themselves when the budget is spent. Blocks
 /// too large for the small object heap, or allocated as pinned, are ignored.</para>
@@ -23,7 +25,6 @@ public sealed class OldGenerationModel : IAllocatorModel
     private readonly SohCollection _collection;
     private readonly GenerationBudget _budget;
     private readonly LiveBlocks<int> _blocks = new();
-    private readonly List<GcSample> _collections = new();
     private readonly bool _collectsOnBudget;
     private readonly bool _compacts;
     private readonly long _threshold;
@@ -48,8 +49,8 @@ public sealed class OldGenerationModel : IAllocatorModel
     internal static AllocatorModelInfo Info { get; } = new(
         "dotnet-gen2",
         "generation 2 of the small object heap of .NET 8 to 10, regions, workstation GC",
-        "gaps within 15 % of the size, sweep or compact right in 9 of 10 full GCs where most objects die young; placement "
-            + "of groups of neighbours approximated; server GC is not modelled",
+        "gaps within 15 % of the size, sweep or compact right in 9 of 10 full GCs where 9 of 10 objects die young (about 84 % "
+            + "of them where half die young); placement of groups of neighbours approximated; server GC is not modelled",
         "L is the payload of reachable arrays; A adds header and rounding; C and R are the committed bytes of the regions; "
             + "F is the gaps that fit a free list: neither a region's end nor garbage that no full GC has found",
         TakesCacheEvents: false,
@@ -62,8 +63,8 @@ public sealed class OldGenerationModel : IAllocatorModel
         ],
         settings => new OldGenerationModel(settings));
 
-    /// <summary>Every full GC so far, oldest first.</summary>
-    public IReadOnlyList<GcSample> Collections => _collections;
+    /// <summary>Called right after every full GC; the model itself keeps no history.</summary>
+    public Action<GcSample>? Collected { get; set; }
 
     public HeapCounters Counters => new(
         _liveRequestedBytes, _grantedBytes, _heap.CommittedBytes, _heap.CommittedBytes, _heap.FreeBytes, _heap.FreeBytes);
@@ -174,6 +175,6 @@ public sealed class OldGenerationModel : IAllocatorModel
         long size = _heap.SizeOf(Old);
         _budget.Renew(before, size - fragmentation, 0, size - fragmentation, fragmentation, (_now - _lastFull) / 1000f);
         _lastFull = _now;
-        _collections.Add(new GcSample(_index, size, fragmentation, _budget.DesiredBytes, compacted));
+        Collected?.Invoke(new GcSample(_index, size, fragmentation, _budget.DesiredBytes, compacted));
     }
 }

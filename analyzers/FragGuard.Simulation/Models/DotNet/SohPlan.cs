@@ -42,7 +42,7 @@ internal sealed class SohPlan
     public long FragmentationBytes { get; private set; }
 
     /// <summary>Plugs among the condemned regions, in address order, and those of the older generation.</summary>
-    public IReadOnlyList<SohPlug> Placed => _placed;
+    public List<SohPlug> Placed => _placed;
 
     /// <summary>Regions of the condemned generations, oldest generation first.</summary>
     public List<SohRegion> Condemned => _condemned;

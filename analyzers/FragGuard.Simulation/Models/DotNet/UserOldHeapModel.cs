@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Traces;
@@ -20,7 +21,6 @@ public abstract class UserOldHeapModel : IAllocatorModel
     private readonly long _duringBytes;
     private readonly int _conserve;
     private readonly LiveBlocks<int> _blocks = new();
-    private readonly List<GcSample> _collections = new();
     private long _liveRequestedBytes;
     private long _grantedBytes;
     private long _index = -1;
@@ -45,8 +45,8 @@ public abstract class UserOldHeapModel : IAllocatorModel
         _heap = new UserOldHeap(rules, GcLayout.RegionBytes(settings, 1 << 20));
     }
 
-    /// <summary>Every full GC so far, oldest first.</summary>
-    public IReadOnlyList<GcSample> Collections => _collections;
+    /// <summary>Called right after every full GC; the model itself keeps no history.</summary>
+    public Action<GcSample>? Collected { get; set; }
 
     public HeapCounters Counters => new(
         _liveRequestedBytes, _grantedBytes, _heap.CommittedBytes, _heap.CommittedBytes, _heap.FreeBytes, _heap.FreeBytes);
@@ -201,7 +201,7 @@ public abstract class UserOldHeapModel : IAllocatorModel
         long fragmentation = _heap.FragmentationBytes;
         _budget.Renew(beforeBytes, _heap.SizeBytes - fragmentation, (_now - _lastCollection) / 1000f);
         _lastCollection = _now;
-        _collections.Add(new GcSample(_index, _heap.SizeBytes, fragmentation, _budget.DesiredBytes, compacted));
+        Collected?.Invoke(new GcSample(_index, _heap.SizeBytes, fragmentation, _budget.DesiredBytes, compacted));
     }
 
     /// <summary>GCConserveMemory judges the gaps that are left from the GC before, not the garbage of now.</summary>

@@ -47,12 +47,14 @@ internal sealed class GcComparison(ITestOutputHelper output)
         GcHeapModel model = (GcHeapModel)AllocatorModels.Create(
             "dotnet-gc",
             [new("gen0", YoungBytes), new("conserve", conserve), new("force", compactsText), new("compact", compactsText)]);
+        List<GcHeapSample> collections = [];
+        model.Collected = collections.Add;
         int statics = PlayStatics(model, RuntimeHeaps.Parse(lines[0]));
         foreach (AllocationEvent next in trace.Events)
             model.Apply(next);
 
         RuntimeHeaps[] real = [.. lines.Skip(1).Select(RuntimeHeaps.Parse)];
-        GcHeapSample[] modelled = [.. model.Collections.Skip(StaticCollections)];
+        GcHeapSample[] modelled = [.. collections.Skip(StaticCollections)];
         Assert.Equal(real.Select(gc => gc.Index + statics), modelled.Select(gc => gc.Index));
         Add(name, real, modelled);
     }

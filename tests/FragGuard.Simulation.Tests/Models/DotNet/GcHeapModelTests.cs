@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Models;
@@ -12,6 +13,9 @@ public sealed class GcHeapModelTests
 
     private readonly GcHeapModel _model = (GcHeapModel)AllocatorModels.Create(
         "dotnet-gc", [new("gc", "scripted"), new("compact", "true")]);
+    private readonly List<GcHeapSample> _collections = [];
+
+    public GcHeapModelTests() => _model.Collected = _collections.Add;
 
     [Fact]
     public void NewObjects_FollowEachOtherWithoutPads()
@@ -28,7 +32,7 @@ public sealed class GcHeapModelTests
         Allocate(3, 1_000, BlockTraits.Pinned);
         Collect(2);
 
-        GcHeapSample sample = _model.Collections[^1];
+        GcHeapSample sample = _collections[^1];
         Assert.Equal((1_024, 100_056, 1_024), (sample.Middle.SizeBytes, sample.Large.SizeBytes, sample.Pinned.SizeBytes));
     }
 
@@ -39,8 +43,8 @@ public sealed class GcHeapModelTests
         Collect(0);
         Collect(1);
 
-        Assert.Equal(1_024, _model.Collections[0].Middle.SizeBytes);
-        Assert.Equal(1_024, _model.Collections[1].Oldest.SizeBytes);
+        Assert.Equal(1_024, _collections[0].Middle.SizeBytes);
+        Assert.Equal(1_024, _collections[1].Oldest.SizeBytes);
     }
 
     [Fact]
@@ -52,9 +56,9 @@ public sealed class GcHeapModelTests
         Free(1);
         Collect(1);
 
-        Assert.Equal(1_024, _model.Collections[^1].Oldest.SizeBytes);
+        Assert.Equal(1_024, _collections[^1].Oldest.SizeBytes);
         Collect(2);
-        Assert.Equal(0, _model.Collections[^1].Oldest.SizeBytes);
+        Assert.Equal(0, _collections[^1].Oldest.SizeBytes);
     }
 
     [Theory]
@@ -68,7 +72,7 @@ public sealed class GcHeapModelTests
             Free(id);
         Collect(2);
 
-        Assert.Equal(compacts, _model.Collections[^1].Compacted);
+        Assert.Equal(compacts, _collections[^1].Compacted);
     }
 
     [Theory]

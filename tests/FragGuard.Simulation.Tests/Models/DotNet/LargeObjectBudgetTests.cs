@@ -15,7 +15,7 @@ public sealed class LargeObjectBudgetTests
         for (int id = 0; id < 4; id++)
             heap.Allocate(id, OneMiBPayload);
 
-        Assert.Empty(heap.Model.Collections);
+        Assert.Empty(heap.Collections);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class LargeObjectBudgetTests
         for (int id = 0; id < 5; id++)
             heap.Allocate(id, OneMiBPayload);
 
-        GcSample sample = Assert.Single(heap.Model.Collections);
+        GcSample sample = Assert.Single(heap.Collections);
         Assert.Equal((4, 4 << 20), (sample.Index, sample.SizeBytes));
     }
 
@@ -36,7 +36,7 @@ public sealed class LargeObjectBudgetTests
         for (int id = 0; id < 100; id++)
             heap.Allocate(id, OneMiBPayload);
 
-        Assert.Empty(heap.Model.Collections);
+        Assert.Empty(heap.Collections);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class LargeObjectBudgetTests
         for (int id = 0; id < 5; id++)
             heap.Allocate(id, OneMiBPayload);
 
-        GcSample sample = heap.Model.Collections[0];
+        GcSample sample = heap.Collections[0];
         Assert.Equal(3.5 * (sample.SizeBytes - sample.FragmentationBytes), sample.BudgetBytes, 16.0);
     }
 
@@ -59,7 +59,7 @@ public sealed class LargeObjectBudgetTests
         heap.Free(0, 1, 2);
         heap.Allocate(4, OneMiBPayload);
 
-        Assert.Equal(3 << 20, heap.Model.Collections[0].BudgetBytes);
+        Assert.Equal(3 << 20, heap.Collections[0].BudgetBytes);
     }
 
     [Fact]
@@ -68,11 +68,11 @@ public sealed class LargeObjectBudgetTests
         LohTrace heap = new("self");
         for (int id = 0; id < 5; id++)
             heap.Allocate(id, OneMiBPayload);
-        long first = heap.Model.Collections[0].BudgetBytes;
+        long first = heap.Collections[0].BudgetBytes;
         heap.Free(0, 1, 2, 3);
         heap.Trim();
 
-        Assert.InRange(heap.Model.Collections[1].BudgetBytes, (3 << 20) + 1, first - 1);
+        Assert.InRange(heap.Collections[1].BudgetBytes, (3 << 20) + 1, first - 1);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class LargeObjectBudgetTests
         heap.Time(300_000);
         heap.Trim();
 
-        Assert.Equal(3 << 20, heap.Model.Collections[1].BudgetBytes);
+        Assert.Equal(3 << 20, heap.Collections[1].BudgetBytes);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class LargeObjectBudgetTests
         for (int id = 0; id < 20; id++)
             heap.Allocate(id, OneMiBPayload);
 
-        GcSample last = heap.Model.Collections[^1];
+        GcSample last = heap.Collections[^1];
         Assert.Equal(0.5 * (last.SizeBytes - last.FragmentationBytes), last.BudgetBytes, 16.0);
     }
 
@@ -111,7 +111,7 @@ public sealed class LargeObjectBudgetTests
         heap.Trim();
         heap.Trim();
 
-        Assert.Equal([false, compacts], heap.Model.Collections.Select(sample => sample.Compacted));
+        Assert.Equal([false, compacts], heap.Collections.Select(sample => sample.Compacted));
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class LargeObjectBudgetTests
             heap.Allocate(id, OneMiBPayload);
         }
 
-        Assert.Equal(swept, Assert.Single(heap.Model.Collections).FragmentationBytes > 1 << 20);
+        Assert.Equal(swept, Assert.Single(heap.Collections).FragmentationBytes > 1 << 20);
     }
 
     [Fact]

@@ -62,10 +62,10 @@ public sealed class LargeObjectHeapLiveTests(ITestOutputHelper output)
 
         Assert.Equal(
             RuntimeReplay.Collections(lines).Select(gc => (gc.Index, gc.SizeBytes, gc.FragmentationBytes)),
-            heap.Model.Collections.Select(gc => (gc.Index, gc.SizeBytes, gc.FragmentationBytes)));
+            heap.Collections.Select(gc => (gc.Index, gc.SizeBytes, gc.FragmentationBytes)));
         FidelityResults.Exact(
             output, "dotnet-loh", stream, RuntimeInformation.FrameworkDescription,
-            bases.Compared + heap.Model.Collections.Count, "addresses and full GCs: when, size, fragmentation",
+            bases.Compared + heap.Collections.Count, "addresses and full GCs: when, size, fragmentation",
             bases.Different);
     }
 }

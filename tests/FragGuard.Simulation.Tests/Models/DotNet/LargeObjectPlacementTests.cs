@@ -241,8 +241,8 @@ public sealed class LargeObjectPlacementTests
         heap.Free(1);
         heap.Trim();
 
-        Assert.True(heap.Model.Collections[0].Compacted);
-        Assert.Equal(2 * 32, heap.Model.Collections[0].FragmentationBytes);
+        Assert.True(heap.Collections[0].Compacted);
+        Assert.Equal(2 * 32, heap.Collections[0].FragmentationBytes);
         Assert.Equal(72 + (2 * (100_000 + LohTrace.Extra)), heap.Allocate(4, 100_000));
     }
 

@@ -16,15 +16,21 @@ internal sealed class LohTrace
     /// <summary>Bytes of an object beyond its payload, where that is a multiple of 8: header and pad.</summary>
     public const long Extra = 56;
 
+    private readonly List<GcSample> _collections = [];
+
     public LohTrace(string gc = "scripted", params (string Key, string Value)[] settings)
     {
         List<KeyValuePair<string, string>> all = [new("gc", gc)];
         foreach ((string key, string value) in settings)
             all.Add(new(key, value));
         Model = (LargeObjectHeapModel)AllocatorModels.Create("dotnet-loh", all);
+        Model.Collected = _collections.Add;
     }
 
     public LargeObjectHeapModel Model { get; }
+
+    /// <summary>Every full GC so far, oldest first.</summary>
+    public IReadOnlyList<GcSample> Collections => _collections;
 
     public HeapCounters Counters => Model.Counters;
 
