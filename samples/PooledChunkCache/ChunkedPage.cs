@@ -14,7 +14,7 @@ public sealed class ChunkedPage : IDisposable
     {
         _pool = pool;
         Bytes = bytes;
-        _chunks = new byte[(bytes + ChunkPool.DefaultChunkBytes - 1) / ChunkPool.DefaultChunkBytes][];
+        _chunks = new byte[(bytes + ChunkPool.ChunkBytes - 1) / ChunkPool.ChunkBytes][];
         for (int i = 0; i < _chunks.Length; i++)
             _chunks[i] = pool.Rent();
     }
@@ -25,7 +25,7 @@ public sealed class ChunkedPage : IDisposable
     public int ChunkCount => _chunks.Length;
 
     public Span<byte> Chunk(int index) =>
-        _chunks[index].AsSpan(0, Math.Min(ChunkPool.DefaultChunkBytes, Bytes - index * ChunkPool.DefaultChunkBytes));
+        _chunks[index].AsSpan(0, Math.Min(ChunkPool.ChunkBytes, Bytes - index * ChunkPool.ChunkBytes));
 
     /// <summary>Keeps the chunks for one more user, who must dispose; false when the last one has already left.</summary>
     public bool TryOpen()

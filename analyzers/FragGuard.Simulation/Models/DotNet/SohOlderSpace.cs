@@ -55,7 +55,9 @@ internal sealed class SohOlderSpace
         if (!UohRules.Fits(_limit - _at, needed) && !Find(plug.Bytes, needed))
             return null;
         long pad = 0;
-        if (pads && (_at == _contextStart || _at - _contextStart >= LongestUnpadded))
+        // At the end of a region a plug may fit without a pad only.
+        if (pads && (_at == _contextStart || _at - _contextStart >= LongestUnpadded)
+            && UohRules.Fits(_limit - _at, needed))
         {
             pad = LohLayout.MinObjectBytes;
             _contextStart = _at;

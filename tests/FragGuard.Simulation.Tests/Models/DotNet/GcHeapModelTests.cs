@@ -94,6 +94,16 @@ public sealed class GcHeapModelTests
     }
 
     [Fact]
+    public void SurvivorsOfSeveralSizes_StayInsideTheirRegions()
+    {
+        IAllocatorModel model = AllocatorModels.Create("dotnet-gc");
+        for (int i = 1; i <= 330_000; i++)
+            model.Apply(new AllocationEvent(AllocationEventKind.Allocate, i, i < 100_000 ? 16 : 8));
+
+        LayoutAssert.Agrees(model, "survivors of two sizes");
+    }
+
+    [Fact]
     public void UnpinOfAnUnpinnedObject_IsRefused()
     {
         Allocate(1, 1_000);
