@@ -11,21 +11,13 @@ internal sealed class RubyHeap
     /// <summary>A multiple of five, so that a page's address tells how its slots are aligned.</summary>
     private const long HighestPage = 5L << 30;
 
-    private const long InitialSlots = 10_000;
-    private const long SmallestFreeSlots = 4_096;
-    private const int MostPagesFreedPerStep = 3;
-    private const double MinFree = 0.20;
-    private const double GoalFree = 0.40;
-    private const double MaxFree = 0.65;
-    private const double GrowthFactor = 1.8;
-
     private readonly RubyVersion _version;
     private readonly IAllocatorModel _data;
+    private readonly RubySweep _sweep;
     private readonly RubyPool[] _pools;
     private readonly int _phase;
     private readonly long _basePages;
     private readonly long _baseSlots;
-    private long _freeablePages;
     private long _liveSlots;
     private int _slotsCut;
 
@@ -42,6 +34,7 @@ internal sealed class RubyHeap
         _phase = phase;
         _basePages = basePages;
         _baseSlots = baseSlots;
+        _sweep = new RubySweep(version, Pages, Slots);
         _pools = new RubyPool[version.SlotBytes.Count];
         for (int pool = 0; pool < _pools.Length; pool++)
         {
@@ -59,7 +52,11 @@ internal sealed class RubyHeap
     public RubySlots Slots { get; } = new();
 
     /// <summary>Where the data of an object goes that a sweep finds dead.</summary>
-    public Action<int>? Swept { get; set; }
+    public Action<int>? Swept
+    {
+        get => _sweep.Swept;
+        set => _sweep.Swept = value;
+    }
 
     public long EmptySlotBytes { get; private set; }
 
@@ -128,7 +125,7 @@ internal sealed class RubyHeap
 
         for (int i = 0; i < _pools.Length; i++)
         {
-            Sweep(_pools[i]);
+            EmptySlotBytes += _sweep.Run(_pools[i]);
             if (_version.GrowsByPool)
                 GrowPool(i);
         }
@@ -241,87 +238,17 @@ internal sealed class RubyHeap
         }
 
         long unmarked = total - _liveSlots - _baseSlots;
-        long mostFree = Math.Max((long)(total * MaxFree), InitialSlots * _pools.Length);
-        _freeablePages = unmarked > mostFree ? (unmarked - mostFree) / _version.PageSlots : 0;
-        if (_version.GrowsByPool || unmarked >= Math.Max((long)(total * MinFree), SmallestFreeSlots))
+        _sweep.FreeablePages = RubyGrowth.FreeablePages(unmarked, total, _pools.Length, _version.PageSlots);
+        if (_version.GrowsByPool || !RubyGrowth.IsShort(unmarked, total))
             return;
-        _pools[0].AllocatablePages = Extension(unmarked, total, _basePages + Pages.Count + allocatable);
+        _pools[0].AllocatablePages = RubyGrowth.Extension(unmarked, total, _basePages + Pages.Count + allocatable);
         Increment(0);
-    }
-
-    private static long Extension(long free, long total, long used)
-    {
-        double factor = (total - free) / ((1 - GoalFree) * total);
-        if (factor > GrowthFactor)
-            factor = GrowthFactor;
-        if (factor < 1)
-            factor = 1.1;
-        return Math.Max(1, (long)(factor * used) - used);
-    }
-
-    private void Sweep(RubyPool pool)
-    {
-        int unlinks = MostPagesFreedPerStep;
-        long stepSlots = 0;
-        long pooled = 0;
-        int next;
-        for (int number = pool.First; number != None; number = next)
-        {
-            next = Pages[number].Next;
-            int free = SweepPage(number);
-            if (free == Pages[number].Slots && _freeablePages > 0 && unlinks > 0)
-            {
-                _freeablePages--;
-                unlinks--;
-                pool.Unlink(number);
-                Pages[number].IsInTomb = true;
-            }
-            else if (free > 0)
-            {
-                pool.SweptSlots += free;
-                if (pooled < _version.PooledSlots)
-                {
-                    pool.PushPooled(number);
-                    pooled += free;
-                    continue;
-                }
-
-                pool.PushFree(number);
-                stepSlots += free;
-                if (stepSlots <= _version.StepSlots)
-                    continue;
-                unlinks = MostPagesFreedPerStep;
-                stepSlots = 0;
-                pooled = 0;
-            }
-        }
-    }
-
-    private int SweepPage(int number)
-    {
-        ref RubyPage page = ref Pages[number];
-        int free = 0;
-        for (int slot = page.FirstSlot; slot < page.FirstSlot + page.Slots; slot++)
-        {
-            RubySlotUse use = Slots.Use(slot);
-            if (use == RubySlotUse.Live)
-                continue;
-            free++;
-            if (use == RubySlotUse.Empty)
-                continue;
-            Swept?.Invoke(slot);
-            Slots.Link(slot, page.FreeList);
-            page.FreeList = slot;
-            EmptySlotBytes += _version.SlotBytes[page.Pool];
-        }
-
-        return free;
     }
 
     private void GrowPool(int index)
     {
         RubyPool pool = _pools[index];
-        long least = (long)(Math.Max(pool.Slots, InitialSlots) * MinFree);
+        long least = RubyGrowth.LeastSwept(pool.Slots);
         for (int tomb = Tomb(index); tomb != None && pool.SweptSlots < least; tomb = Tomb(index))
         {
             pool.SweptSlots += Pages[tomb].Slots;
@@ -332,7 +259,7 @@ internal sealed class RubyHeap
 
         if (pool.SweptSlots >= least)
             return;
-        long extension = pool.Slots == 0 ? 1 : Extension(pool.SweptSlots, pool.Slots, pool.Pages);
+        long extension = pool.Slots == 0 ? 1 : RubyGrowth.Extension(pool.SweptSlots, pool.Slots, pool.Pages);
         pool.AllocatablePages = Math.Max(pool.AllocatablePages, extension);
     }
 

@@ -30,6 +30,8 @@ public sealed class RubyHeapLiveTests(ITestOutputHelper output)
         [
             (Births, 2_600_000), (Deaths, 2_400_000), (FullGc, 0), (Births, 1_000), (FullGc, 0), (FullGc, 0),
             (Births, 700_000), (Deaths, 300_000), (FullGc, 0), (Births, 5), (FullGc, 0),
+            // All free slots are used up; then new pages go where pages were given back.
+            (Births, 1_350_000), .. Enumerable.Repeat((Births, 4_000), 100),
         ],
         "pages filled and emptied");
 
