@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FragGuard.Analyzers.Tests;
 
@@ -77,11 +76,29 @@ public partial class CatalogueTests
     public void Rules_AllHaveATestClassInTheMirroringFile() =>
         Assert.All(RuleCatalogue.Rules, rule =>
         {
-            string name = rule.GetType().FullName!["FragGuard.Analyzers.".Length..];
-            Assert.NotNull(typeof(CatalogueTests).Assembly.GetType($"FragGuard.Analyzers.Tests.{name}Tests"));
+            string name = rule.Type.FullName!["FragGuard.Analyzers.".Length..];
+            Assert.NotNull(TestsOf(rule.Type));
             string[] path = name.Split('.');
             Assert.True(RepositoryFiles.Exists(["analyzers", "FragGuard.Analyzers", .. path[..^1], path[^1] + ".cs"]), name);
             Assert.True(RepositoryFiles.Exists(["tests", "FragGuard.Analyzers.Tests", .. path[..^1], path[^1] + "Tests.cs"]), name);
+        });
+
+    /// <summary>Six situations that fire and ten near twins that do not, at least, stand behind every rule.</summary>
+    [Fact]
+    public void Rules_AllHaveSixFiringAndTenSilentCases() =>
+        Assert.All(RuleCatalogue.Rules, rule =>
+        {
+            Assert.True(Cases(rule.Type, "_Reports") >= 6, $"{rule.Type.Name}: {Cases(rule.Type, "_Reports")} firing cases.");
+            Assert.True(Cases(rule.Type, "_IsSilent") >= 10, $"{rule.Type.Name}: {Cases(rule.Type, "_IsSilent")} silent cases.");
+        });
+
+    [Fact]
+    public void Fixes_AllFixAKnownRuleAndHaveATestClassInTheMirroringFile() =>
+        Assert.All(RuleCatalogue.Fixes, fix =>
+        {
+            Assert.All(fix.FixableDiagnosticIds, id => Assert.Contains(RuleCatalogue.Descriptors, found => string.Equals(found.Id, id, StringComparison.Ordinal)));
+            string name = fix.GetType().FullName!["FragGuard.CodeFixes.".Length..];
+            Assert.NotNull(typeof(CatalogueTests).Assembly.GetType($"FragGuard.Analyzers.Tests.Fixes.{name}Tests"));
         });
 
     [Fact]
@@ -90,13 +107,21 @@ public partial class CatalogueTests
         string allPages = string.Concat(RuleCatalogue.Descriptors.Select(found => Page(found.Id)));
         Assert.All(RepositoryFiles.CSharpIn("analyzers", "FragGuard.Analyzers"), path =>
         {
-            DiagnosticAnalyzer? rule = RuleCatalogue.Rules.SingleOrDefault(rule =>
-                string.Equals(rule.GetType().Name, Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal));
-            string pages = rule is null ? allPages : string.Concat(rule.SupportedDiagnostics.Select(found => Page(found.Id)));
+            IReadOnlyList<DiagnosticDescriptor>? own = RuleCatalogue.Rules.SingleOrDefault(rule =>
+                string.Equals(rule.Type.Name, Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal)).Descriptors;
+            string pages = own is null ? allPages : string.Concat(own.Select(found => Page(found.Id)));
             foreach (Match key in Key().Matches(File.ReadAllText(path)))
                 Assert.Contains($"`{key.Groups["key"].Value}`", pages, StringComparison.Ordinal);
         });
     }
+
+    private static Type? TestsOf(Type rule) => typeof(CatalogueTests).Assembly.GetType(
+        $"FragGuard.Analyzers.Tests.{rule.FullName!["FragGuard.Analyzers.".Length..]}Tests");
+
+    /// <summary>Test methods whose name ends like that, one for each row of a theory's inline data.</summary>
+    private static int Cases(Type rule, string ending) => TestsOf(rule)?.GetMethods()
+        .Where(method => method.Name.EndsWith(ending, StringComparison.Ordinal))
+        .Sum(method => Math.Max(1, method.GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Length)) ?? 0;
 
     private static DiagnosticDescriptor Descriptor(string id) =>
         RuleCatalogue.Descriptors.Single(found => string.Equals(found.Id, id, StringComparison.Ordinal));

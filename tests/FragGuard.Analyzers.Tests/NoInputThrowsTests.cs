@@ -105,7 +105,7 @@ public class NoInputThrowsTests(ITestOutputHelper output)
     private static async Task<ImmutableArray<Diagnostic>> AllRulesRun(IReadOnlyList<string> sources)
     {
         List<Diagnostic> found = [];
-        foreach (DiagnosticAnalyzer rule in RuleCatalogue.Rules)
+        foreach (DiagnosticAnalyzer rule in RuleCatalogue.Analyzers)
         {
             ImmutableArray<Diagnostic> diagnostics = await Verifier.RunAsync(rule, sources, allowErrors: true);
             Assert.All(diagnostics, diagnostic => Assert.Contains(diagnostic.Descriptor, rule.SupportedDiagnostics));

@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
+using FragGuard.Analyzers.Patterns.Ownership;
+using FragGuard.CodeFixes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -9,14 +12,45 @@ namespace FragGuard.Analyzers.Tests;
 /// <summary>Every rule of the analyzer assembly, found by reflection so that none can be forgotten.</summary>
 internal static class RuleCatalogue
 {
-    public static IReadOnlyList<DiagnosticAnalyzer> Rules { get; } = typeof(FragGuardAnalyzer).Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
+    private static readonly Type[] Types =
+        [.. typeof(FragGuardAnalyzer).Assembly.GetTypes().Where(type => type is { IsAbstract: false, ContainsGenericParameters: false })];
+
+    /// <summary>What the compiler hosts: rules, and hosts of several rules that share one analysis.</summary>
+    public static IReadOnlyList<DiagnosticAnalyzer> Analyzers { get; } = Types
+        .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
         .OrderBy(type => type.FullName, StringComparer.Ordinal)
         .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
         .ToArray();
 
-    public static IReadOnlyList<DiagnosticDescriptor> Descriptors { get; } = Rules
-        .SelectMany(rule => rule.SupportedDiagnostics)
+    /// <summary>The class of every rule, with the descriptors it reports.</summary>
+    public static IReadOnlyList<(Type Type, IReadOnlyList<DiagnosticDescriptor> Descriptors)> Rules { get; } =
+    [
+        .. Types.Where(IsSharedRule).Select(type => (type, (IReadOnlyList<DiagnosticDescriptor>)[DescriptorOf(type)])),
+        .. Analyzers.Where(analyzer => !IsHost(analyzer.GetType())).Select(analyzer =>
+            (analyzer.GetType(), (IReadOnlyList<DiagnosticDescriptor>)analyzer.SupportedDiagnostics)),
+    ];
+
+    public static IReadOnlyList<DiagnosticDescriptor> Descriptors { get; } = Analyzers
+        .SelectMany(analyzer => analyzer.SupportedDiagnostics)
         .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)
         .ToArray();
+
+    public static IReadOnlyList<FragGuardCodeFix> Fixes { get; } = typeof(FragGuardCodeFix).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && typeof(FragGuardCodeFix).IsAssignableFrom(type))
+        .OrderBy(type => type.FullName, StringComparer.Ordinal)
+        .Select(type => (FragGuardCodeFix)Activator.CreateInstance(type)!)
+        .ToArray();
+
+    public static DiagnosticAnalyzer AnalyzerOf(string id) => Analyzers.Single(analyzer =>
+        analyzer.SupportedDiagnostics.Any(descriptor => string.Equals(descriptor.Id, id, StringComparison.Ordinal)));
+
+    private static bool IsSharedRule(Type type) => type.GetInterfaces().Any(contract =>
+        contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IOwnershipRule<>));
+
+    private static bool IsHost(Type analyzer) => analyzer.BaseType is { IsGenericType: true } parent
+        && parent.GetGenericTypeDefinition() == typeof(OwnershipAnalyzer<>);
+
+    private static DiagnosticDescriptor DescriptorOf(Type rule) => (DiagnosticDescriptor)rule
+        .GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Instance)!
+        .GetValue(Activator.CreateInstance(rule))!;
 }

@@ -28,14 +28,22 @@ internal static class Verifier
         where TRule : DiagnosticAnalyzer, new() =>
         VerifyAsync(new TRule(), markedSource, options, allowErrors);
 
+    /// <summary>Runs the rule with that id; what other rules of the same analyzer report does not count.</summary>
+    public static Task<ImmutableArray<Diagnostic>> VerifyAsync(
+        string id, string markedSource, IReadOnlyDictionary<string, string>? options = null, bool allowErrors = false) =>
+        VerifyAsync(RuleCatalogue.AnalyzerOf(id), markedSource, options, allowErrors, id);
+
     public static async Task<ImmutableArray<Diagnostic>> VerifyAsync(
         DiagnosticAnalyzer rule,
         string markedSource,
         IReadOnlyDictionary<string, string>? options = null,
-        bool allowErrors = false)
+        bool allowErrors = false,
+        string? onlyId = null)
     {
         (string source, List<(int Start, int Length)> expected) = Unmark(markedSource);
         ImmutableArray<Diagnostic> diagnostics = await RunAsync(rule, [source], options, allowErrors);
+        if (onlyId is not null)
+            diagnostics = [.. diagnostics.Where(found => string.Equals(found.Id, onlyId, StringComparison.Ordinal))];
         (int Start, int Length)[] actual = diagnostics
             .Select(diagnostic => (diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length))
             .OrderBy(span => span)
@@ -82,7 +90,7 @@ internal static class Verifier
                 OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable)
                 .WithSyntaxTreeOptionsProvider(severities));
 
-    private static (string Source, List<(int Start, int Length)> Spans) Unmark(string marked)
+    public static (string Source, List<(int Start, int Length)> Spans) Unmark(string marked)
     {
         StringBuilder source = new();
         List<(int, int)> spans = [];

@@ -10,6 +10,7 @@ internal sealed class CallTransfer
     private readonly SiteLedger _ledger;
     private readonly IOwnershipProtocol _protocol;
     private readonly CalleeOwnership _callees;
+    private readonly HeldTypes _types;
 
     public CallTransfer(
         OwnershipTransfer operations, SiteLedger ledger, IOwnershipProtocol protocol, CalleeOwnership callees)
@@ -18,6 +19,7 @@ internal sealed class CallTransfer
         _ledger = ledger;
         _protocol = protocol;
         _callees = callees;
+        _types = protocol.Types;
     }
 
     public bool GivesBack(IInvocationOperation call) => _protocol.GivenBackBy(call) is not null;
@@ -25,9 +27,12 @@ internal sealed class CallTransfer
     public Held EvaluateCall(IInvocationOperation call)
     {
         Held receiver = _operations.Evaluate(call.Instance);
-        _ledger.Use(receiver, call);
         IOperation? givenBack = _protocol.GivenBackBy(call);
-        Held seen = HeldTypes.SeenBy(call.Type, receiver, call.Instance?.Type);
+        if (givenBack is not null && givenBack == call.Instance)
+            _ledger.Return(receiver, call);
+        else
+            _ledger.Use(receiver, call);
+        Held seen = _types.SeenBy(call.Type, receiver, call.Instance?.Type);
         Held passed = receiver;
         foreach (IArgumentOperation argument in call.Arguments)
         {
@@ -42,13 +47,13 @@ internal sealed class CallTransfer
 
             Held held = EvaluateArgument(argument, call);
             passed |= held;
-            seen |= HeldTypes.SeenBy(call.Type, held, argument.Value.Type);
+            seen |= _types.SeenBy(call.Type, held, argument.Value.Type);
         }
 
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter?.RefKind == RefKind.Out)
-                _operations.Assign(argument.Value, HeldTypes.SeenBy(argument.Value.Type, passed, sourceType: null), call);
+                _operations.Assign(argument.Value, _types.SeenBy(argument.Value.Type, passed, sourceType: null), call);
         }
 
         if (_protocol.Acquires(call))
@@ -62,9 +67,9 @@ internal sealed class CallTransfer
         foreach (IArgumentOperation argument in creation.Arguments)
         {
             Held held = _operations.Evaluate(argument.Value);
-            Held kept = HeldTypes.SeenBy(creation.Type, held, argument.Value.Type);
+            Held kept = _types.SeenBy(creation.Type, held, argument.Value.Type);
             _ledger.Use(held, creation);
-            if (HeldTypes.IsView(creation.Type) || argument.Value.Type is { IsRefLikeType: true })
+            if (_types.IsView(creation.Type) || argument.Value.Type is { IsRefLikeType: true })
                 seen |= kept;
             else
                 _ledger.Escape(kept, creation);
@@ -72,7 +77,7 @@ internal sealed class CallTransfer
 
         if (creation.Initializer is not null)
             _ledger.Escape(_operations.Evaluate(creation.Initializer), creation);
-        return seen;
+        return _protocol.Acquires(creation) ? _ledger.Acquire(creation) : seen;
     }
 
     private Held EvaluateArgument(IArgumentOperation argument, IInvocationOperation call)
@@ -96,7 +101,7 @@ internal sealed class CallTransfer
 
         _ledger.Use(held, call);
         if (call.TargetMethod.MethodKind == MethodKind.Constructor) // this(…) or base(…): the object may keep it.
-            _ledger.Escape(HeldTypes.SeenBy(call.TargetMethod.ContainingType, held, argument.Value.Type), call);
+            _ledger.Escape(_types.SeenBy(call.TargetMethod.ContainingType, held, argument.Value.Type), call);
         else if (HeldTypes.IsOpaque(parameter.OriginalDefinition.Type))
             _ledger.Escape(held, call);
         else if (_callees.TakesOver(call.TargetMethod, parameter, isResource: held.Resources != 0))

@@ -3,11 +3,14 @@ using Microsoft.CodeAnalysis;
 
 namespace FragGuard.Analyzers.Patterns.Ownership;
 
-/// <summary>Which types can keep a reference to a resource, and which are only views of it.</summary>
-internal static class HeldTypes
+/// <summary>Which types can keep a reference to a resource, and which are only views of it; here, to an object.</summary>
+internal class HeldTypes
 {
+    /// <summary>The types for a resource that is an array or another object.</summary>
+    public static HeldTypes OfObjects { get; } = new();
+
     /// <summary>True for the wrappers of the runtime library that look into an array and never give it back.</summary>
-    public static bool IsView(ITypeSymbol? type) =>
+    public virtual bool IsView(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && NamespaceOf(named) switch
         {
             "System" => named.Name is "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "ArraySegment",
@@ -17,7 +20,7 @@ internal static class HeldTypes
         };
 
     /// <summary>True when a value of this type can refer to an array; a plain struct, a string or a bare task cannot.</summary>
-    public static bool MayHold(ITypeSymbol? type)
+    public virtual bool MayHold(ITypeSymbol? type)
     {
         if (type is null)
             return true;
@@ -31,7 +34,7 @@ internal static class HeldTypes
     }
 
     /// <summary>What a result may still see of a value it was made from; a span never leaves the stack.</summary>
-    public static Held SeenBy(ITypeSymbol? result, Held source, ITypeSymbol? sourceType)
+    public Held SeenBy(ITypeSymbol? result, Held source, ITypeSymbol? sourceType)
     {
         if (!source.Any || !MayHold(result))
             return Held.Nothing;

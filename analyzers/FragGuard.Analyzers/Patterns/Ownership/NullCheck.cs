@@ -35,7 +35,7 @@ internal readonly record struct NullCheck(IOperation Tested, bool IsNullWhen, IP
     }
 
     /// <summary>The variables that the pattern may give the value to.</summary>
-    public static IEnumerable<ISymbol> NamedBy(IPatternOperation pattern) =>
+    public static IEnumerable<ILocalSymbol> NamedBy(IPatternOperation pattern) =>
         pattern.DescendantsAndSelf()
             .Select(part => part switch
             {
@@ -44,8 +44,7 @@ internal readonly record struct NullCheck(IOperation Tested, bool IsNullWhen, IP
                 IListPatternOperation list => list.DeclaredSymbol,
                 _ => null,
             })
-            .OfType<ILocalSymbol>()
-            .Where(local => HeldTypes.MayHold(local.Type));
+            .OfType<ILocalSymbol>();
 
     private static NullCheck Of(IOperation tested, bool isNullWhen)
     {

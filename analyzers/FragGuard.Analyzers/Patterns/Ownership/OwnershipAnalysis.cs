@@ -31,7 +31,7 @@ internal static class OwnershipAnalysis
         ImmutableArray<IOperation> sites = graph.Blocks
             .SelectMany(block => block.BranchValue is null ? block.Operations : block.Operations.Add(block.BranchValue))
             .SelectMany(operation => operation.DescendantsAndSelf())
-            .Where(operation => operation is IInvocationOperation call && protocol.Acquires(call))
+            .Where(operation => protocol.Acquires(operation))
             .ToImmutableArray();
         if (followed is not null)
             sites = sites.Insert(0, graph.OriginalOperation);
@@ -51,7 +51,7 @@ internal static class OwnershipAnalysis
             atEntry[0] = isCaptured ? OwnershipStates.Rented | OwnershipStates.Escaped : OwnershipStates.Rented;
             atEntry.Hold(
                 Variable.Of(followed),
-                HeldTypes.IsView(followed.Type) ? new Held(0, Views: 1) : new Held(Resources: 1, 0));
+                protocol.Types.IsView(followed.Type) ? new Held(0, Views: 1) : new Held(Resources: 1, 0));
         }
 
         FlowBudget budget = new(graph);

@@ -1,4 +1,3 @@
-using System;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FragGuard.Analyzers.Patterns.Ownership;
@@ -10,6 +9,5 @@ internal sealed record OwnershipOptions(bool TransferAtMethodCall)
     private const string TransferAtMethodCallKey = "fragguard.ownership_transfer_at_method_call";
 
     public static OwnershipOptions Read(AnalyzerConfigOptions options) =>
-        new(options.TryGetValue(TransferAtMethodCallKey, out string? value)
-            && string.Equals(value.Trim(), "true", StringComparison.OrdinalIgnoreCase));
+        new(OptionValues.Flag(options, TransferAtMethodCallKey) == true);
 }

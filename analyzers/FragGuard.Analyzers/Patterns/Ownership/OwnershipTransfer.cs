@@ -15,6 +15,7 @@ internal sealed class OwnershipTransfer
     private readonly CallTransfer _calls;
     private readonly CapturedVariables _captured;
     private readonly FlowCaptures _captures;
+    private readonly HeldTypes _types;
 
     public OwnershipTransfer(
         SiteLedger ledger, IOwnershipProtocol protocol, CalleeOwnership callees, CapturedVariables captured, FlowCaptures captures)
@@ -22,6 +23,7 @@ internal sealed class OwnershipTransfer
         _ledger = ledger;
         _captured = captured;
         _captures = captures;
+        _types = protocol.Types;
         _calls = new CallTransfer(this, ledger, protocol, callees);
     }
 
@@ -59,7 +61,7 @@ internal sealed class OwnershipTransfer
             case IConversionOperation conversion:
                 return EvaluateConversion(conversion);
             case IAwaitOperation awaited:
-                return HeldTypes.SeenBy(awaited.Type, Evaluate(awaited.Operation), awaited.Operation.Type);
+                return _types.SeenBy(awaited.Type, Evaluate(awaited.Operation), awaited.Operation.Type);
             case IIsPatternOperation match:
                 return EvaluateMatch(match);
             case IArrayElementReferenceOperation element:
@@ -162,7 +164,7 @@ internal sealed class OwnershipTransfer
             return Held.Nothing;
         }
 
-        Assign(assignment.Target, HeldTypes.MayHold(assignment.Target.Type) ? value : Held.Nothing, assignment);
+        Assign(assignment.Target, _types.MayHold(assignment.Target.Type) ? value : Held.Nothing, assignment);
         return value;
     }
 
@@ -173,12 +175,12 @@ internal sealed class OwnershipTransfer
             return value;
 
         // An array becomes a span by an operator or, since C# 14, by a built-in conversion: only the type tells.
-        if (HeldTypes.IsView(conversion.Type))
+        if (_types.IsView(conversion.Type))
             return value.AsView();
         if (conversion.OperatorMethod is null)
             return conversion.Type is IPointerTypeSymbol ? Held.Nothing : value;
 
-        if (HeldTypes.SeenBy(conversion.Type, value, conversion.Operand.Type).Any)
+        if (_types.SeenBy(conversion.Type, value, conversion.Operand.Type).Any)
             _ledger.Escape(value, conversion);
         return Held.Nothing;
     }
@@ -186,8 +188,10 @@ internal sealed class OwnershipTransfer
     private Held EvaluateMatch(IIsPatternOperation match)
     {
         Held value = Evaluate(match.Value);
-        foreach (ISymbol named in NullCheck.NamedBy(match.Pattern))
+        foreach (ILocalSymbol named in NullCheck.NamedBy(match.Pattern))
         {
+            if (!_types.MayHold(named.Type))
+                continue;
             if (_captured.Contains(named))
                 _ledger.Escape(value, match);
             else
@@ -203,7 +207,7 @@ internal sealed class OwnershipTransfer
         _ledger.Use(held, member);
         foreach (IArgumentOperation argument in arguments)
             _ledger.Lose(Evaluate(argument.Value));
-        return HeldTypes.SeenBy(member.Type, held, instance?.Type);
+        return _types.SeenBy(member.Type, held, instance?.Type);
     }
 
     private void UseChildren(IOperation operation)

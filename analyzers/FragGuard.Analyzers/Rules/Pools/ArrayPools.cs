@@ -16,8 +16,10 @@ internal sealed class ArrayPools : IOwnershipProtocol
     public static ArrayPools? From(KnownSymbols symbols) =>
         symbols["System.Buffers.ArrayPool`1"] is { } arrayPool ? new ArrayPools(arrayPool) : null;
 
-    public bool Acquires(IInvocationOperation call) =>
-        call.Arguments.Length == 1 && IsMethodOfPool(call.TargetMethod, "Rent");
+    public HeldTypes Types => HeldTypes.OfObjects;
+
+    public bool Acquires(IOperation operation) =>
+        operation is IInvocationOperation { Arguments.Length: 1 } call && IsMethodOfPool(call.TargetMethod, "Rent");
 
     public IOperation? GivenBackBy(IInvocationOperation call)
     {

@@ -1,19 +1,15 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Threading;
 using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace FragGuard.Analyzers.Rules.Pools;
 
 /// <summary>FG2001: an array rented from a pool is returned on no path.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ReturnWhatYouRent : FragGuardAnalyzer
+internal sealed class ReturnWhatYouRent : IOwnershipRule<ArrayPools>
 {
     internal const string ElementTypeKey = "fragguard.elementType";
     internal const string RentedLengthKey = "fragguard.rentedLength";
@@ -28,57 +24,20 @@ public sealed class ReturnWhatYouRent : FragGuardAnalyzer
         description: "A rented array that is never returned is collected like any other, and the pool allocates its "
             + "replacement: the code pays for the pool and gets nothing back, in arrays rounded up to a power of two.");
 
-    public ReturnWhatYouRent()
-        : base(Rule)
-    {
-    }
+    public DiagnosticDescriptor Descriptor => Rule;
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    public void Judge(OwnershipMember<ArrayPools> member)
     {
-        if (ArrayPools.From(symbols) is { } pools)
-            context.RegisterOperationBlockStartAction(start => Register(start, pools));
-    }
-
-    private static void Register(OperationBlockStartAnalysisContext context, ArrayPools pools)
-    {
-        int rents = 0;
-        context.RegisterOperationAction(
-            found =>
-            {
-                if (pools.Acquires((IInvocationOperation)found.Operation))
-                    Interlocked.Increment(ref rents);
-            },
-            OperationKind.Invocation);
-        context.RegisterOperationBlockEndAction(end =>
+        foreach (OwnershipFate fate in member.Facts.Fates)
         {
-            if (rents > 0)
-                AnalyzeMember(end, pools);
-        });
-    }
-
-    private static void AnalyzeMember(OperationBlockAnalysisContext context, ArrayPools pools)
-    {
-        AnalyzerConfigOptions options =
-            context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.OperationBlocks[0].Syntax.SyntaxTree);
-        CalleeOwnership callees = new(
-            context.Compilation, pools, OwnershipOptions.Read(options), context.CancellationToken);
-        foreach (ControlFlowGraph graph in OwnershipGraphs.Of(context))
-        {
-            if (OwnershipAnalysis.Run(graph, context.OwningSymbol, pools, callees) is not { } facts)
-                continue;
-
-            foreach (OwnershipFate fate in facts.Fates)
-            {
-                if (fate.AtEnd == OwnershipStates.Rented)
-                    Report(context, pools, (IInvocationOperation)fate.Site, graph.OriginalOperation);
-            }
+            if (fate.AtEnd == OwnershipStates.Rented)
+                Report(member, (IInvocationOperation)fate.Site);
         }
     }
 
-    private static void Report(
-        OperationBlockAnalysisContext context, ArrayPools pools, IInvocationOperation rent, IOperation body)
+    private static void Report(OwnershipMember<ArrayPools> member, IInvocationOperation rent)
     {
-        RentedLength? length = RentedLength.From(rent.Arguments[0].Value, body);
+        RentedLength? length = RentedLength.From(rent.Arguments[0].Value, member.Body);
         if (length is { Elements: <= 0, IsExact: true })
             return; // Every caller gets the same empty array, or an exception.
 
@@ -89,8 +48,8 @@ public sealed class ReturnWhatYouRent : FragGuardAnalyzer
         };
         if (length is { IsExact: true } known)
             properties[RentedLengthKey] = known.Elements.ToString(CultureInfo.InvariantCulture);
-        bool isShared = rent.Instance is not null && pools.IsShared(AssignedOnce.Resolve(rent.Instance, body));
-        context.ReportDiagnostic(Diagnostic.Create(
+        bool isShared = rent.Instance is not null && member.Protocol.IsShared(AssignedOnce.Resolve(rent.Instance, member.Body));
+        member.Report(Diagnostic.Create(
             Rule,
             rent.Syntax.GetLocation(),
             properties.ToImmutableDictionary(System.StringComparer.Ordinal),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FragGuard.Simulation.Advice;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -27,26 +26,11 @@ internal sealed record SharedCacheOptions(double WasteThreshold, double SizeRati
     /// <param name="project">Those of the whole project.</param>
     public static SharedCacheOptions Read(AnalyzerConfigOptions options, AnalyzerConfigOptions project)
     {
-        int? entries = Count(options, EntriesKey) is { } count and >= 1 and <= MostEntries ? count : null;
+        int? entries = OptionValues.Count(options, EntriesKey) is { } count and >= 1 and <= MostEntries ? count : null;
         return new(
-            Ratio(options, WasteThresholdKey) is { } waste and >= 0 and <= 1 ? waste : Default.WasteThreshold,
-            Ratio(options, SizeRatioKey) is { } ratio and >= 1 and <= double.MaxValue ? ratio : Default.SizeRatio,
+            OptionValues.Number(options, WasteThresholdKey) is { } waste and >= 0 and <= 1 ? waste : Default.WasteThreshold,
+            OptionValues.Number(options, SizeRatioKey) is { } ratio and >= 1 and <= double.MaxValue ? ratio : Default.SizeRatio,
             entries ?? Default.Entries,
-            new GcHeapAssumptions(IsConcurrent: !IsFalse(project, ConcurrentKey), KnowsEntries: entries is not null));
+            new GcHeapAssumptions(IsConcurrent: OptionValues.Flag(project, ConcurrentKey) != false, KnowsEntries: entries is not null));
     }
-
-    private static bool IsFalse(AnalyzerConfigOptions options, string key) =>
-        options.TryGetValue(key, out string? text) && bool.TryParse(text, out bool value) && !value;
-
-    private static double? Ratio(AnalyzerConfigOptions options, string key) =>
-        options.TryGetValue(key, out string? text)
-        && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
-            ? number
-            : null;
-
-    private static int? Count(AnalyzerConfigOptions options, string key) =>
-        options.TryGetValue(key, out string? text)
-        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            ? number
-            : null;
 }

@@ -450,7 +450,7 @@ public class ReturnWhatYouRentTests
             byte[] b = ArrayPool<byte>.Shared.Rent(10);
             b[0] = 1;
             """;
-        Assert.Single(await Verifier.RunAsync(new ReturnWhatYouRent(), [source], allowErrors: true));
+        Assert.Single(await Verifier.RunAsync(new RentedArrays(), [source], allowErrors: true));
     }
 
     [Fact]
@@ -462,8 +462,8 @@ public class ReturnWhatYouRentTests
             """;
         const string done = "static class B { public static void Done(byte[] b) { System.Buffers.ArrayPool<byte>.Shared.Return(b); } }";
         const string idle = "static class B { public static void Done(byte[] b) { b[0] = 1; } }";
-        Assert.Empty(await Verifier.RunAsync(new ReturnWhatYouRent(), [caller, done]));
-        Assert.Single(await Verifier.RunAsync(new ReturnWhatYouRent(), [caller, idle]));
+        Assert.Empty(await Verifier.RunAsync(new RentedArrays(), [caller, done]));
+        Assert.Single(await Verifier.RunAsync(new RentedArrays(), [caller, idle]));
     }
 
     [Theory]
@@ -503,12 +503,12 @@ public class ReturnWhatYouRentTests
     }
 
     private static async Task<ImmutableArray<Diagnostic>> Reports(string members) =>
-        await Verifier.VerifyAsync<ReturnWhatYouRent>(InClass(members));
+        await Verifier.VerifyAsync("FG2001", InClass(members));
 
     private static async Task Silent(string members, IReadOnlyDictionary<string, string>? options = null)
     {
         Assert.DoesNotContain("[|", members, StringComparison.Ordinal);
-        await Verifier.VerifyAsync<ReturnWhatYouRent>(InClass(members), options);
+        await Verifier.VerifyAsync("FG2001", InClass(members), options);
     }
 
     private static string InClass(string members) => $$"""

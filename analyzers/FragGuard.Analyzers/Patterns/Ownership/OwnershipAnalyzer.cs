@@ -1,0 +1,65 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace FragGuard.Analyzers.Patterns.Ownership;
+
+/// <summary>
+/// Runs the ownership analysis once over every member that touches a resource of one protocol, and lets all rules of the
+/// protocol judge the facts. A member without such a call costs no flow graph.
+/// </summary>
+internal abstract class OwnershipAnalyzer<TProtocol> : FragGuardAnalyzer
+    where TProtocol : class, IOwnershipProtocol
+{
+    private readonly IOwnershipRule<TProtocol>[] _rules;
+
+    protected OwnershipAnalyzer(params IOwnershipRule<TProtocol>[] rules)
+        : base(rules.Select(rule => rule.Descriptor).ToArray()) => _rules = rules;
+
+    private protected sealed override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    {
+        if (ProtocolFrom(symbols) is { } protocol)
+            context.RegisterOperationBlockStartAction(start => Register(start, protocol));
+    }
+
+    /// <summary>The protocol, or null when the API it watches is not referenced.</summary>
+    protected abstract TProtocol? ProtocolFrom(KnownSymbols symbols);
+
+    private void Register(OperationBlockStartAnalysisContext context, TProtocol protocol)
+    {
+        int touched = 0;
+        context.RegisterOperationAction(
+            found =>
+            {
+                if (protocol.Acquires(found.Operation))
+                    Interlocked.Increment(ref touched);
+            },
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation);
+        context.RegisterOperationBlockEndAction(end =>
+        {
+            if (touched > 0)
+                Analyze(end, protocol);
+        });
+    }
+
+    private void Analyze(OperationBlockAnalysisContext context, TProtocol protocol)
+    {
+        AnalyzerConfigOptions options =
+            context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.OperationBlocks[0].Syntax.SyntaxTree);
+        CalleeOwnership callees = new(
+            context.Compilation, protocol, OwnershipOptions.Read(options), context.CancellationToken);
+        foreach (ControlFlowGraph graph in OwnershipGraphs.Of(context))
+        {
+            if (OwnershipAnalysis.Run(graph, context.OwningSymbol, protocol, callees) is not { } facts)
+                continue;
+
+            OwnershipMember<TProtocol> member = new(
+                context.Compilation, protocol, context.OwningSymbol, graph, facts, options, context.ReportDiagnostic);
+            foreach (IOwnershipRule<TProtocol> rule in _rules)
+                rule.Judge(member);
+        }
+    }
+}

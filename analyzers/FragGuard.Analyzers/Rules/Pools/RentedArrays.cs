@@ -1,0 +1,17 @@
+using FragGuard.Analyzers.Patterns.Ownership;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace FragGuard.Analyzers.Rules.Pools;
+
+/// <summary>All rules about arrays rented from an array pool: one flow analysis for each member that rents.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class RentedArrays : OwnershipAnalyzer<ArrayPools>
+{
+    public RentedArrays()
+        : base(new ReturnWhatYouRent())
+    {
+    }
+
+    protected override ArrayPools? ProtocolFrom(KnownSymbols symbols) => ArrayPools.From(symbols);
+}
