@@ -1,0 +1,101 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+
+namespace FragGuard.Analyzers.Tests.Packages;
+
+/// <summary>A fresh project installs the packages from a feed and builds: what a user sees.</summary>
+public sealed class PackagesTests(PackedPackages packages) : IClassFixture<PackedPackages>
+{
+    private const string Leaking = """
+        using System.Buffers;
+        using FragGuard.Annotations;
+        public class Reader
+        {
+            public int Read() => ArrayPool<byte>.Shared.Rent(100).Length;
+            public void Keep([CachedValue] byte[] value) => _ = value;
+        }
+        """;
+
+    [Fact]
+    public void AnalyzerPackage_HoldsRulesFixesSimulationAndPresets_AndNothingForTheOutput()
+    {
+        string[] entries = Entries("FragGuard.Analyzers.0.1.0.nupkg");
+        foreach (string name in new[] { "Analyzers", "CodeFixes", "Simulation" })
+            Assert.Contains($"analyzers/dotnet/cs/FragGuard.{name}.dll", entries, StringComparer.Ordinal);
+        foreach (string preset in new[] { "none", "default", "all", "strict" })
+            Assert.Contains($"presets/{preset}.globalconfig", entries, StringComparer.Ordinal);
+        Assert.Contains("buildTransitive/FragGuard.Analyzers.targets", entries, StringComparer.Ordinal);
+        Assert.Contains("README.md", entries, StringComparer.Ordinal);
+        Assert.DoesNotContain(entries, entry => entry.StartsWith("lib/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AnnotationsPackage_IsALibraryWithItsDocumentation()
+    {
+        string[] entries = Entries("FragGuard.Annotations.0.1.0.nupkg");
+        Assert.Contains("lib/netstandard2.0/FragGuard.Annotations.dll", entries, StringComparer.Ordinal);
+        Assert.Contains("lib/netstandard2.0/FragGuard.Annotations.xml", entries, StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 0, "warning")]
+    [InlineData("default", 0, "warning")]
+    [InlineData("all", 0, "warning")]
+    [InlineData("strict", 1, "error")]
+    [InlineData("none", 0, null)]
+    public async Task FreshProject_GetsTheFindingInItsBuild_AsThePresetSays(string preset, int exitCode, string? level)
+    {
+        string folder = packages.NewProject(Leaking, $"<FragGuardMode>{preset}</FragGuardMode>");
+
+        (int code, string said) = await PackedPackages.DotnetAsync(folder, "build", "--nologo", "-v", "q");
+
+        Assert.True(code == exitCode, said);
+        Assert.Equal(level is not null, said.Contains("FG2001", StringComparison.Ordinal));
+        Assert.DoesNotContain("AD0001", said, StringComparison.Ordinal);
+        Assert.Equal(level, LevelOf("FG2001", Path.Combine(folder, "findings.sarif")));
+    }
+
+    [Fact]
+    public async Task EditorConfig_WinsOverThePreset()
+    {
+        string folder = packages.NewProject(Leaking, "<FragGuardMode>strict</FragGuardMode>");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, ".editorconfig"), "root = true\n[*.cs]\ndotnet_diagnostic.FG2001.severity = none\n", TestContext.Current.CancellationToken);
+
+        (int code, string said) = await PackedPackages.DotnetAsync(folder, "build", "--nologo", "-v", "q");
+
+        Assert.True(code == 0, said);
+        Assert.DoesNotContain("FG2001", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownPreset_IsOneClearLine()
+    {
+        string folder = packages.NewProject(Leaking, "<FragGuardMode>loud</FragGuardMode>");
+
+        (int code, string said) = await PackedPackages.DotnetAsync(folder, "build", "--nologo", "-v", "q");
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("FragGuardMode is 'loud'; it can be none, default, all or strict.", said, StringComparison.Ordinal);
+    }
+
+    private string[] Entries(string package)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(packages.Feed, package));
+        return [.. archive.Entries.Select(entry => entry.FullName)];
+    }
+
+    /// <summary>The level of the first result of the rule in the build's SARIF, or null without one.</summary>
+    private static string? LevelOf(string id, string sarif)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(sarif));
+        return document.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
+            .Where(result => string.Equals(result.GetProperty("ruleId").GetString(), id, StringComparison.Ordinal))
+            .Select(result => result.TryGetProperty("level", out JsonElement level) ? level.GetString() : "warning")
+            .FirstOrDefault();
+    }
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace FragGuard.Analyzers.Tests.Packages;
+
+/// <summary>The packages as users get them, packed once into a feed of their own.</summary>
+public sealed class PackedPackages : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+
+    private string _folder = "";
+
+    public string Feed => Path.Combine(_folder, "feed");
+
+    public async ValueTask InitializeAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("fragguard-packages-").FullName;
+        foreach (string project in new[] { "FragGuard.Analyzers.Package", "FragGuard.Annotations" })
+        {
+            // Output of its own: the build that runs this test must not be disturbed.
+            (int code, string said) = await DotnetAsync(
+                RepositoryFiles.Root,
+                "pack", Path.Combine("analyzers", project), "-c", "Release", "-o", Feed, "--nologo", "-v", "q",
+                "--artifacts-path", Path.Combine(_folder, "artifacts"));
+            Assert.True(code == 0, said);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A fresh project that uses the packages, its package folder its own, its feed ours alone.</summary>
+    /// <param name="code">The one source file.</param>
+    /// <param name="properties">More properties, as MSBuild elements.</param>
+    public string NewProject(string code, string properties = "")
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, Guid.NewGuid().ToString("N"))).FullName;
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), code);
+        File.WriteAllText(Path.Combine(folder, "Directory.Build.props"), "<Project />");
+        File.WriteAllText(Path.Combine(folder, "Directory.Packages.props"), "<Project />");
+        File.WriteAllText(Path.Combine(folder, "App.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
+                <OutputType>Library</OutputType>
+                <Nullable>enable</Nullable>
+                <RestoreSources>{Feed}</RestoreSources>
+                <RestorePackagesPath>{Path.Combine(_folder, "restored")}</RestorePackagesPath>
+                <NuGetAudit>false</NuGetAudit>
+                <ErrorLog>findings.sarif,version=2.1</ErrorLog>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="FragGuard.Analyzers" Version="0.1.0" PrivateAssets="all" />
+                <PackageReference Include="FragGuard.Annotations" Version="0.1.0" />
+              </ItemGroup>
+            </Project>
+            """);
+        return folder;
+    }
+
+    public static async Task<(int ExitCode, string Output)> DotnetAsync(string folder, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", arguments)
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        foreach (string name in new[] { "MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath" })
+            start.Environment.Remove(name);
+        using Process process = Process.Start(start)!;
+        using CancellationTokenSource patience = new(Patience);
+        try
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            Task<string> errors = process.StandardError.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, await output + await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+}
