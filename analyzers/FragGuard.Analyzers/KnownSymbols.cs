@@ -11,6 +11,8 @@ internal sealed class KnownSymbols
 
     public KnownSymbols(Compilation compilation) => _compilation = compilation;
 
+    public Compilation Compilation => _compilation;
+
     /// <summary>The type, or null when the compilation does not reference it.</summary>
     public INamedTypeSymbol? this[string metadataName] =>
         _types.GetOrAdd(metadataName, _compilation.GetTypeByMetadataName);

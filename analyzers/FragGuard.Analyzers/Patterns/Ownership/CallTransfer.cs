@@ -24,6 +24,10 @@ internal sealed class CallTransfer
 
     public bool GivesBack(IInvocationOperation call) => _protocol.GivenBackBy(call) is not null;
 
+    public bool Acquires(IOperation operation) => _protocol.Acquires(operation);
+
+    public bool JudgesThrows => _callees.JudgesThrows;
+
     public Held EvaluateCall(IInvocationOperation call)
     {
         Held receiver = _operations.Evaluate(call.Instance);
@@ -53,12 +57,14 @@ internal sealed class CallTransfer
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter?.RefKind == RefKind.Out)
-                _operations.Assign(argument.Value, _types.SeenBy(argument.Value.Type, passed, sourceType: null), call);
+                _operations.Assign(argument.Value, _types.SeenBy(argument.Value.Type, passed, sourceType: null).AsGuess(), call);
         }
 
-        if (_protocol.Acquires(call))
+        if (_ledger.IsSite(call))
             return _ledger.Acquire(call);
-        return HeldTypes.IsCopyingMethod(call.TargetMethod) ? Held.Nothing : seen;
+        if (HeldTypes.IsCopyingMethod(call.TargetMethod))
+            return Held.Nothing;
+        return _types.IsViewMaker(call.TargetMethod) ? seen : seen.AsGuess();
     }
 
     public Held EvaluateCreation(IObjectCreationOperation creation)
@@ -69,8 +75,10 @@ internal sealed class CallTransfer
             Held held = _operations.Evaluate(argument.Value);
             Held kept = _types.SeenBy(creation.Type, held, argument.Value.Type);
             _ledger.Use(held, creation);
-            if (_types.IsView(creation.Type) || argument.Value.Type is { IsRefLikeType: true })
+            if (_types.IsView(creation.Type))
                 seen |= kept;
+            else if (argument.Value.Type is { IsRefLikeType: true })
+                seen |= kept.AsGuess();
             else
                 _ledger.Escape(kept, creation);
         }
@@ -104,8 +112,23 @@ internal sealed class CallTransfer
             _ledger.Escape(_types.SeenBy(call.TargetMethod.ContainingType, held, argument.Value.Type), call);
         else if (HeldTypes.IsOpaque(parameter.OriginalDefinition.Type))
             _ledger.Escape(held, call);
-        else if (_callees.TakesOver(call.TargetMethod, parameter, isResource: held.Resources != 0))
-            _ledger.Lose(held);
+        else
+            Pass(held, parameter, call);
         return held;
+    }
+
+    private void Pass(Held held, IParameterSymbol parameter, IInvocationOperation call)
+    {
+        switch (_callees.EffectOn(call.TargetMethod, parameter, isResource: held.Resources != 0))
+        {
+            case CalleeEffect.Returns:
+                _ledger.Return(held, call, byCallee: true);
+                break;
+            case CalleeEffect.TakesOver:
+                _ledger.Lose(held);
+                break;
+            default:
+                break;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -10,8 +11,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FragGuard.Analyzers.Patterns.Ownership;
 
 /// <summary>
-/// Tells whether a method takes over what it is passed. A method with source is analysed itself, its parameter being the
-/// resource; one without source borrows, unless its name says that it keeps or frees what it gets.
+/// Tells whether a method takes over or gives back what it is passed. A method with source is analysed itself, its parameter
+/// being the resource; one without source borrows, unless an annotation or its name says that it keeps or frees what it gets.
 /// </summary>
 internal sealed class CalleeOwnership
 {
@@ -19,24 +20,33 @@ internal sealed class CalleeOwnership
 
     private static readonly ImmutableArray<string> KeepingVerbs = ImmutableArray.Create(
         "Add", "Attach", "Dispose", "Enqueue", "Free", "GiveBack", "Keep", "Push", "Put", "Recycle", "Release", "Return", "Set",
-        "Store", "TryAdd", "TryEnqueue", "TryPush", "TryReturn");
+        "Store", "TryAdd", "TryEnqueue", "TryPost", "TryPush", "TryReturn", "TrySet", "TryWrite");
 
-    private readonly Dictionary<IParameterSymbol, bool> _known = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IParameterSymbol, CalleeEffect> _onTheWay = new(SymbolEqualityComparer.Default);
     private readonly Compilation _compilation;
     private readonly IOwnershipProtocol _protocol;
     private readonly OwnershipOptions _options;
     private readonly CancellationToken _cancellation;
+    private readonly CalleeSummaries _summaries;
     private ControlFlowGraph? _caller;
     private int _depth;
 
     public CalleeOwnership(
-        Compilation compilation, IOwnershipProtocol protocol, OwnershipOptions options, CancellationToken cancellation)
+        Compilation compilation,
+        IOwnershipProtocol protocol,
+        OwnershipOptions options,
+        CancellationToken cancellation,
+        CalleeSummaries? summaries = null)
     {
         _compilation = compilation;
         _protocol = protocol;
         _options = options;
         _cancellation = cancellation;
+        _summaries = summaries ?? new CalleeSummaries();
     }
+
+    /// <summary>True for the method that is judged, not for those that it calls.</summary>
+    public bool JudgesThrows => _options.JudgesThrows && _depth == 0;
 
     /// <summary>Makes the local functions of a graph known while the action runs.</summary>
     public T CalledFrom<T>(ControlFlowGraph graph, Func<T> action)
@@ -48,45 +58,84 @@ internal sealed class CalleeOwnership
         return result;
     }
 
-    public bool TakesOver(IMethodSymbol method, IParameterSymbol parameter, bool isResource)
+    public CalleeEffect EffectOn(IMethodSymbol method, IParameterSymbol parameter, bool isResource)
     {
         // A span cannot be turned back into the array that it views.
         if (parameter.Type.IsRefLikeType)
-            return false;
+            return CalleeEffect.Borrows;
+        if (OwnershipAttributes.Returns(parameter))
+            return isResource ? CalleeEffect.Returns : CalleeEffect.TakesOver;
+        if (OwnershipAttributes.TakesOver(parameter))
+            return CalleeEffect.TakesOver;
         if (isResource && (_options.TransferAtMethodCall || method.MethodKind == MethodKind.DelegateInvoke))
-            return true;
-        if (KeepingVerbs.Any(verb => StartsWithVerb(method.Name, verb)))
-            return true;
+            return CalleeEffect.TakesOver;
 
-        parameter = parameter.OriginalDefinition;
-        if (_known.TryGetValue(parameter, out bool known))
-            return known;
-        if (_depth == MaximumDepth)
-            return true;
-
-        // A recursive call hands its parameter only to itself, which takes nothing over.
-        _known[parameter] = false;
-        _depth++;
-        bool takesOver = BodyTakesOver(method.OriginalDefinition, parameter)
-            || Implementations(method.OriginalDefinition, parameter)
-                .Any(body => BodyTakesOver(body, body.Parameters[parameter.Ordinal]));
-        _depth--;
-        return _known[parameter] = takesOver;
+        CalleeEffect effect = EffectOn(parameter.OriginalDefinition, method.OriginalDefinition);
+        if (effect == CalleeEffect.Returns)
+            return isResource ? CalleeEffect.Returns : CalleeEffect.TakesOver;
+        return KeepingVerbs.Any(verb => StartsWithVerb(method.Name, verb)) ? CalleeEffect.TakesOver : effect;
     }
 
-    private bool BodyTakesOver(IMethodSymbol method, IParameterSymbol parameter)
+    private CalleeEffect EffectOn(IParameterSymbol parameter, IMethodSymbol method)
+    {
+        if (_depth > 0)
+            return Compute(parameter, method);
+
+        // Only what was asked first is shared: what is found on the way to it depends on how deep it was found.
+        ConcurrentDictionary<IParameterSymbol, CalleeEffect> shared = _summaries.Under(_options);
+        if (shared.TryGetValue(parameter, out CalleeEffect known))
+            return known;
+
+        _onTheWay.Clear();
+        return shared.GetOrAdd(parameter, Compute(parameter, method));
+    }
+
+    private CalleeEffect Compute(IParameterSymbol parameter, IMethodSymbol method)
+    {
+        if (_onTheWay.TryGetValue(parameter, out CalleeEffect known))
+            return known;
+        if (_depth == MaximumDepth)
+            return CalleeEffect.TakesOver;
+
+        // A recursive call hands its parameter only to itself, which takes nothing over.
+        _onTheWay[parameter] = CalleeEffect.Borrows;
+        _depth++;
+        CalleeEffect effect = EffectOfBody(method, parameter);
+        foreach (IMethodSymbol body in Implementations(method, parameter))
+        {
+            if (effect == CalleeEffect.TakesOver || EffectOfBody(body, body.Parameters[parameter.Ordinal]) != CalleeEffect.Borrows)
+                effect = CalleeEffect.TakesOver;
+        }
+
+        _depth--;
+        if (effect == CalleeEffect.Returns && (method.IsAbstract || method.IsVirtual || method.IsOverride))
+            effect = CalleeEffect.TakesOver;
+        return _onTheWay[parameter] = effect;
+    }
+
+    private CalleeEffect EffectOfBody(IMethodSymbol method, IParameterSymbol parameter)
     {
         method = method.PartialImplementationPart ?? method;
         if (parameter.Ordinal >= method.Parameters.Length || GraphOf(method) is not { } graph)
-            return false;
+            return CalleeEffect.Borrows;
 
         parameter = method.Parameters[parameter.Ordinal];
-        OwnershipFacts? facts = OwnershipAnalysis.Run(graph, method, _protocol, this, followed: parameter);
-        return facts is null
-            || (facts.Fates[0].AtEnd & ~OwnershipStates.Rented) != OwnershipStates.None
-            || facts.Events.Any(step => step.Site == facts.Fates[0].Site
-                && step.Kind is OwnershipEventKind.Returned or OwnershipEventKind.Escaped);
+        if (OwnershipAnalysis.Run(graph, method, _protocol, this, followed: parameter) is not { } facts)
+            return CalleeEffect.TakesOver;
+
+        OwnershipFate fate = facts.Fates[0];
+        bool escapes = facts.Events.Any(step => step.Site == fate.Site && step.Kind == OwnershipEventKind.Escaped);
+        if (fate is { AtEnd: OwnershipStates.Returned, IsCertain: true } && !escapes && !EndsLater(method, graph))
+            return CalleeEffect.Returns;
+        return escapes || (fate.AtEnd & ~OwnershipStates.Rented) != OwnershipStates.None
+            || facts.Events.Any(step => step.Site == fate.Site && step.IsReturn)
+                ? CalleeEffect.TakesOver
+                : CalleeEffect.Borrows;
     }
+
+    private static bool EndsLater(IMethodSymbol method, ControlFlowGraph graph) =>
+        method.IsAsync || graph.OriginalOperation.Descendants().Any(operation =>
+            operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
 
     /// <summary>Bodies of this compilation that a call of an interface's, abstract or virtual method of it may run.</summary>
     private IEnumerable<IMethodSymbol> Implementations(IMethodSymbol method, IParameterSymbol parameter)

@@ -20,13 +20,14 @@ internal sealed class FlowRun
     private readonly bool _resultsEscape;
     private readonly ControlFlowRegion _region;
     private readonly FlowRun? _parent;
+    private readonly int _number;
     private readonly OwnershipEnvironment?[] _inputs;
     private readonly SortedSet<int> _pending = [];
     private OwnershipEnvironment? _atEnd;
 
     public FlowRun(
         ControlFlowGraph graph, SiteLedger ledger, OwnershipTransfer transfer, FlowBudget budget, bool resultsEscape)
-        : this(graph, ledger, transfer, budget, resultsEscape, graph.Root, parent: null)
+        : this(graph, ledger, transfer, budget, resultsEscape, graph.Root, parent: null, number: 0)
     {
     }
 
@@ -37,7 +38,8 @@ internal sealed class FlowRun
         FlowBudget budget,
         bool resultsEscape,
         ControlFlowRegion region,
-        FlowRun? parent)
+        FlowRun? parent,
+        int number)
     {
         _graph = graph;
         _ledger = ledger;
@@ -46,6 +48,7 @@ internal sealed class FlowRun
         _resultsEscape = resultsEscape;
         _region = region;
         _parent = parent;
+        _number = number;
         _inputs = new OwnershipEnvironment?[region.LastBlockOrdinal - region.FirstBlockOrdinal + 1];
     }
 
@@ -68,19 +71,19 @@ internal sealed class FlowRun
 
     private void Visit(BasicBlock block, OwnershipEnvironment facts)
     {
-        bool isGuarded = IsGuarded(block.EnclosingRegion);
+        bool isGuarded = _transfer.JudgesThrows || IsGuarded(block.EnclosingRegion);
         int thrownVersion = -1;
         foreach (IOperation operation in block.Operations)
         {
             Throw(operation);
-            _ledger.Environment = facts;
+            Enter(facts);
             _transfer.Evaluate(operation);
         }
 
         if (block.BranchValue is { } value)
         {
             Throw(value);
-            _ledger.Environment = facts;
+            Enter(facts);
             Held held = _transfer.Evaluate(value);
             if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && _resultsEscape)
                 _ledger.Escape(held, value);
@@ -102,7 +105,7 @@ internal sealed class FlowRun
                 return;
 
             thrownVersion = facts.Version;
-            JoinHandlers(block.EnclosingRegion, facts.Clone());
+            JoinHandlers(block, facts.Clone());
         }
     }
 
@@ -128,13 +131,15 @@ internal sealed class FlowRun
                 _atEnd = JoinedWith(_atEnd, facts);
             }
 
+            if (branch.Semantics is ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow)
+                JoinHandlers(branch.Source, facts);
             return;
         }
 
         OwnershipEnvironment? after = facts;
         foreach (ControlFlowRegion region in branch.FinallyRegions)
         {
-            after = RunFinally(region, after);
+            after = RunFinally(region, after, (branch.Source.Ordinal * 2) + (branch.IsConditionalSuccessor ? 2 : 1));
             if (after is null)
                 return;
         }
@@ -147,19 +152,29 @@ internal sealed class FlowRun
                 after.Hold(Variable.Of(capture), Held.Nothing);
         }
 
+        if (branch.Destination.Kind == BasicBlockKind.Exit)
+            _ledger.NoteExit(branch.Source, after);
         Join(branch.Destination.Ordinal, after);
     }
 
-    private void JoinHandlers(ControlFlowRegion? region, OwnershipEnvironment facts)
+    private void Enter(OwnershipEnvironment facts)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        _ledger.Environment = facts;
+        _ledger.Run = _number;
+    }
+
+    /// <summary>Takes the facts of a path that throws to the handlers around, or out of the method.</summary>
+    private void JoinHandlers(BasicBlock thrower, OwnershipEnvironment facts)
+    {
+        facts.LeaveNormalPaths();
+        for (ControlFlowRegion? region = thrower.EnclosingRegion; region is not null; region = region.EnclosingRegion)
         {
             if (region is not { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } statement })
                 continue;
 
             if (statement.Kind == ControlFlowRegionKind.TryAndFinally)
             {
-                if (RunFinally(statement.NestedRegions.Last(), facts) is not { } after)
+                if (RunFinally(statement.NestedRegions.Last(), facts, -thrower.Ordinal) is not { } after)
                     return;
 
                 facts = after;
@@ -171,10 +186,14 @@ internal sealed class FlowRun
             if (statement.NestedRegions.Any(CatchesAll))
                 return;
         }
+
+        _ledger.NoteThrown(facts);
     }
 
-    private OwnershipEnvironment? RunFinally(ControlFlowRegion region, OwnershipEnvironment facts) =>
-        new FlowRun(_graph, _ledger, _transfer, _budget, _resultsEscape, region, this).Run(facts);
+    /// <summary>Runs a finally region for one reason to enter it, which tells this run from others.</summary>
+    private OwnershipEnvironment? RunFinally(ControlFlowRegion region, OwnershipEnvironment facts, int reason) =>
+        new FlowRun(
+            _graph, _ledger, _transfer, _budget, _resultsEscape, region, this, unchecked((_number * 8191) + reason)).Run(facts);
 
     private void Join(int ordinal, OwnershipEnvironment facts)
     {
@@ -200,7 +219,7 @@ internal sealed class FlowRun
         if (OwnershipTransfer.VariableOf(check.Tested) is not { } variable)
             return;
 
-        _ledger.Environment = facts;
+        Enter(facts);
         foreach (ISymbol named in check.Match is null ? [] : NullCheck.NamedBy(check.Match))
             _ledger.Hold(Variable.Of(named), Held.Nothing);
         foreach (Variable alias in _transfer.AliasesOf(check.Tested, variable))
@@ -240,14 +259,15 @@ internal sealed class FlowRun
         && (region.ExceptionType is null or { SpecialType: SpecialType.System_Object }
             || region.ExceptionType is { Name: "Exception", ContainingNamespace: { Name: "System" } });
 
-    /// <summary>False for moves between variables and for giving back, which are trusted not to fail.</summary>
+    /// <summary>False for moves between variables, for acquiring and for giving back, which are trusted not to fail.</summary>
     private bool MayThrow(IOperation operation) => operation switch
     {
         IExpressionStatementOperation statement => MayThrow(statement.Operation),
         ISimpleAssignmentOperation assignment => MayThrow(assignment.Target) || MayThrow(assignment.Value),
         IFlowCaptureOperation capture => MayThrow(capture.Value),
         IConversionOperation { OperatorMethod: null } conversion => MayThrow(conversion.Operand),
-        IInvocationOperation call => !_transfer.GivesBack(call),
+        IInvocationOperation call => (!_transfer.GivesBack(call) && !_transfer.Acquires(call))
+            || call.Arguments.Any(argument => MayThrow(argument.Value)),
         ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or ILiteralOperation
             or IDefaultValueOperation or IInstanceReferenceOperation or IIsNullOperation or IDiscardOperation
             or IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } => false,

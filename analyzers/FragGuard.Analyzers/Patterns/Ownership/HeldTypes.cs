@@ -43,6 +43,16 @@ internal class HeldTypes
         return source.AsView();
     }
 
+    /// <summary>True for a member of the view types that looks further into the same array.</summary>
+    public bool IsViewMaker(IMethodSymbol method)
+    {
+        if (method.ContainingType is not { } type || !IsView(method.ReturnType))
+            return false;
+        return IsView(type)
+            || (string.Equals(type.Name, "MemoryExtensions", StringComparison.Ordinal)
+                && string.Equals(NamespaceOf(type), "System", StringComparison.Ordinal));
+    }
+
     /// <summary>True for a parameter that takes the array as just some object, as collections and closures' states do.</summary>
     public static bool IsOpaque(ITypeSymbol type) =>
         type.TypeKind is TypeKind.TypeParameter or TypeKind.Dynamic || type.SpecialType == SpecialType.System_Object;

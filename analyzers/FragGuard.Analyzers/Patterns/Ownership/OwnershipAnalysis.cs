@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -28,13 +27,9 @@ internal static class OwnershipAnalysis
         CalleeOwnership callees,
         IParameterSymbol? followed = null)
     {
-        ImmutableArray<IOperation> sites = graph.Blocks
-            .SelectMany(block => block.BranchValue is null ? block.Operations : block.Operations.Add(block.BranchValue))
-            .SelectMany(operation => operation.DescendantsAndSelf())
-            .Where(operation => protocol.Acquires(operation))
-            .ToImmutableArray();
+        ImmutableArray<OwnershipSite> sites = OwnershipSites.Of(graph, protocol, adopts: followed is null);
         if (followed is not null)
-            sites = sites.Insert(0, graph.OriginalOperation);
+            sites = sites.Insert(0, new OwnershipSite(graph.OriginalOperation, OwnershipOrigin.Adopted));
         if (graph.Blocks.Length > MaximumBlocks || sites.Length > MaximumSites)
             return null;
         if (sites.IsEmpty)
@@ -48,10 +43,20 @@ internal static class OwnershipAnalysis
         if (followed is not null)
         {
             bool isCaptured = captured.Contains(followed);
-            atEntry[0] = isCaptured ? OwnershipStates.Rented | OwnershipStates.Escaped : OwnershipStates.Rented;
+            atEntry.Set(0, isCaptured ? OwnershipStates.Rented | OwnershipStates.Escaped : OwnershipStates.Rented);
             atEntry.Hold(
                 Variable.Of(followed),
                 protocol.Types.IsView(followed.Type) ? new Held(0, Views: 1) : new Held(Resources: 1, 0));
+        }
+
+        for (int site = 0; site < sites.Length; site++)
+        {
+            if (followed is not null || sites[site].Operation is not IParameterReferenceOperation { Parameter: { } given })
+                continue;
+
+            atEntry.Set(site, OwnershipStates.Rented);
+            if (!captured.Contains(given))
+                atEntry.Hold(Variable.Of(given), new Held(1UL << site, Views: 0));
         }
 
         FlowBudget budget = new(graph);

@@ -3,6 +3,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace FragGuard.Analyzers.Patterns.Ownership;
 
@@ -20,20 +21,27 @@ internal abstract class OwnershipAnalyzer<TProtocol> : FragGuardAnalyzer
 
     private protected sealed override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
     {
-        if (ProtocolFrom(symbols) is { } protocol)
-            context.RegisterOperationBlockStartAction(start => Register(start, protocol));
+        if (ProtocolFrom(symbols, context.Options) is { } protocol)
+        {
+            CalleeSummaries summaries = new();
+            context.RegisterOperationBlockStartAction(start => Register(start, protocol, summaries));
+        }
     }
 
     /// <summary>The protocol, or null when the API it watches is not referenced.</summary>
     protected abstract TProtocol? ProtocolFrom(KnownSymbols symbols);
 
-    private void Register(OperationBlockStartAnalysisContext context, TProtocol protocol)
+    /// <summary>The protocol, with what the user's options add to it.</summary>
+    protected virtual TProtocol? ProtocolFrom(KnownSymbols symbols, AnalyzerOptions options) =>
+        ProtocolFrom(symbols);
+
+    private void Register(OperationBlockStartAnalysisContext context, TProtocol protocol, CalleeSummaries summaries)
     {
         int touched = 0;
         context.RegisterOperationAction(
             found =>
             {
-                if (protocol.Acquires(found.Operation))
+                if (Touches(found.Operation, protocol))
                     Interlocked.Increment(ref touched);
             },
             OperationKind.Invocation,
@@ -41,23 +49,31 @@ internal abstract class OwnershipAnalyzer<TProtocol> : FragGuardAnalyzer
         context.RegisterOperationBlockEndAction(end =>
         {
             if (touched > 0)
-                Analyze(end, protocol);
+                Analyze(end, protocol, summaries);
         });
     }
 
-    private void Analyze(OperationBlockAnalysisContext context, TProtocol protocol)
+    private static bool Touches(IOperation operation, TProtocol protocol) =>
+        protocol.Acquires(operation)
+        || (operation is IInvocationOperation call
+            && (protocol.GivenBackBy(call) is not null || (protocol as IHandedOverResources)?.HandsOver(call) == true));
+
+    private void Analyze(OperationBlockAnalysisContext context, TProtocol protocol, CalleeSummaries summaries)
     {
         AnalyzerConfigOptions options =
             context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.OperationBlocks[0].Syntax.SyntaxTree);
         CalleeOwnership callees = new(
-            context.Compilation, protocol, OwnershipOptions.Read(options), context.CancellationToken);
+            context.Compilation, protocol, OwnershipOptions.Read(options), context.CancellationToken, summaries);
         foreach (ControlFlowGraph graph in OwnershipGraphs.Of(context))
         {
             if (OwnershipAnalysis.Run(graph, context.OwningSymbol, protocol, callees) is not { } facts)
                 continue;
 
             OwnershipMember<TProtocol> member = new(
-                context.Compilation, protocol, context.OwningSymbol, graph, facts, options, context.ReportDiagnostic);
+                context.Compilation, protocol, context.OwningSymbol, graph, facts.OfAcquired(), options, context.ReportDiagnostic)
+            {
+                AllFacts = facts,
+            };
             foreach (IOwnershipRule<TProtocol> rule in _rules)
                 rule.Judge(member);
         }

@@ -8,33 +8,48 @@ internal sealed class OwnershipEnvironment
 {
     private readonly Dictionary<Variable, Held> _held;
     private readonly OwnershipStates[] _states;
+    private readonly OwnershipStates[] _normal;
 
     public OwnershipEnvironment(int siteCount)
     {
         _held = [];
         _states = new OwnershipStates[siteCount];
+        _normal = new OwnershipStates[siteCount];
     }
 
     private OwnershipEnvironment(OwnershipEnvironment other)
     {
         _held = new Dictionary<Variable, Held>(other._held);
         _states = (OwnershipStates[])other._states.Clone();
+        _normal = (OwnershipStates[])other._normal.Clone();
     }
 
     /// <summary>Grows with every change, so that equal versions mean equal facts.</summary>
     public int Version { get; private set; }
 
-    public OwnershipStates this[int site]
-    {
-        get => _states[site];
-        set
-        {
-            if (_states[site] == value)
-                return;
+    /// <summary>What the resource may have become on all paths.</summary>
+    public OwnershipStates this[int site] => _states[site];
 
-            _states[site] = value;
-            Version++;
-        }
+    /// <summary>The same on those paths alone on which no exception was caught since the acquisition.</summary>
+    public OwnershipStates OnNormalPaths(int site) => _normal[site];
+
+    public void Set(int site, OwnershipStates states) => Set(site, states, states);
+
+    public void Set(int site, OwnershipStates states, OwnershipStates onNormalPaths)
+    {
+        if (_states[site] == states && _normal[site] == onNormalPaths)
+            return;
+
+        _states[site] = states;
+        _normal[site] = onNormalPaths;
+        Version++;
+    }
+
+    /// <summary>From here on an exception has been thrown.</summary>
+    public void LeaveNormalPaths()
+    {
+        for (int site = 0; site < _states.Length; site++)
+            Set(site, _states[site], OwnershipStates.None);
     }
 
     public Held HeldBy(Variable variable) => _held.TryGetValue(variable, out Held held) ? held : Held.Nothing;
@@ -62,16 +77,47 @@ internal sealed class OwnershipEnvironment
             Hold(pair.Key, pair.Value.Without(1UL << site));
     }
 
+    /// <summary>Notes that no variable so far holds the resource that the site acquires now.</summary>
+    public void LackNew(int site)
+    {
+        foreach (KeyValuePair<Variable, Held> pair in _held.ToArray())
+            Hold(pair.Key, pair.Value with { Lacks = pair.Value.Lacks | (1UL << site) });
+    }
+
     public OwnershipEnvironment Clone() => new(this);
 
     /// <summary>Adds the facts of another path; false when they were all known.</summary>
     public bool Join(OwnershipEnvironment other)
     {
         int version = Version;
-        for (int site = 0; site < _states.Length; site++)
-            this[site] |= other._states[site];
+        ulong acquired = Acquired();
+        ulong acquiredByOther = other.Acquired();
+        foreach (KeyValuePair<Variable, Held> pair in _held.ToArray())
+        {
+            if (!other._held.ContainsKey(pair.Key))
+                Hold(pair.Key, pair.Value with { Lacks = pair.Value.Lacks | acquiredByOther });
+        }
+
         foreach (KeyValuePair<Variable, Held> pair in other._held)
-            Hold(pair.Key, HeldBy(pair.Key) | pair.Value);
+        {
+            Held known = _held.TryGetValue(pair.Key, out Held held) ? held : Held.Nothing with { Lacks = acquired };
+            Hold(pair.Key, known | pair.Value);
+        }
+
+        for (int site = 0; site < _states.Length; site++)
+            Set(site, _states[site] | other._states[site], _normal[site] | other._normal[site]);
         return Version != version;
+    }
+
+    private ulong Acquired()
+    {
+        ulong sites = 0;
+        for (int site = 0; site < _states.Length; site++)
+        {
+            if (_states[site] != OwnershipStates.None)
+                sites |= 1UL << site;
+        }
+
+        return sites;
     }
 }

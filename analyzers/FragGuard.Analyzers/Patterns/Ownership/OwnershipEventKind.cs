@@ -7,4 +7,7 @@ internal enum OwnershipEventKind
     Used,
     Returned,
     Escaped,
+
+    /// <summary>Given back by a method that gives back what it is passed.</summary>
+    ReturnedByCallee,
 }

@@ -10,7 +10,7 @@ namespace FragGuard.Analyzers.Patterns.Ownership;
 /// <param name="Protocol">Which calls acquire and which give back.</param>
 /// <param name="Owner">The method, or the member whose initializer it is.</param>
 /// <param name="Graph">The member's body, or that of a lambda or local function in it.</param>
-/// <param name="Facts">What becomes of the resources.</param>
+/// <param name="Facts">What becomes of the resources that the member acquires itself.</param>
 /// <param name="Options">The options of the file.</param>
 /// <param name="Report">Reports one finding.</param>
 internal sealed record OwnershipMember<TProtocol>(
@@ -25,4 +25,10 @@ internal sealed record OwnershipMember<TProtocol>(
 {
     /// <summary>The body as written, before it was lowered to a graph.</summary>
     public IOperation Body => Graph.OriginalOperation;
+
+    /// <summary>
+    /// The facts of <see cref="Facts"/>, of resources that the member acquired by other means or only gives back, and of
+    /// what the methods do that it calls.
+    /// </summary>
+    public OwnershipFacts AllFacts { get; init; } = Facts;
 }

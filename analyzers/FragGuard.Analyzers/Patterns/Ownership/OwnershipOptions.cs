@@ -1,3 +1,4 @@
+using System;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FragGuard.Analyzers.Patterns.Ownership;
@@ -7,7 +8,15 @@ namespace FragGuard.Analyzers.Patterns.Ownership;
 internal sealed record OwnershipOptions(bool TransferAtMethodCall)
 {
     private const string TransferAtMethodCallKey = "fragguard.ownership_transfer_at_method_call";
+    private const string PathsKey = "fragguard.pool_paths";
+
+    /// <summary>True when paths on which an exception is thrown are judged like any other.</summary>
+    public bool JudgesThrows { get; init; }
 
     public static OwnershipOptions Read(AnalyzerConfigOptions options) =>
-        new(OptionValues.Flag(options, TransferAtMethodCallKey) == true);
+        new(OptionValues.Flag(options, TransferAtMethodCallKey) == true)
+        {
+            JudgesThrows = options.TryGetValue(PathsKey, out string? paths)
+                && string.Equals(paths.Trim(), "all", StringComparison.OrdinalIgnoreCase),
+        };
 }

@@ -154,10 +154,15 @@ internal sealed class OwnershipTransfer
 
     public bool GivesBack(IInvocationOperation call) => _calls.GivesBack(call);
 
+    public bool Acquires(IOperation operation) => _calls.Acquires(operation);
+
+    /// <summary>True when also the paths on which an exception leaves the method are of interest.</summary>
+    public bool JudgesThrows => _calls.JudgesThrows;
+
     private Held EvaluateAssignment(ISimpleAssignmentOperation assignment)
     {
         Variable? target = VariableOf(assignment.Target);
-        Held value = _ledger.Overwriting(target, () => Evaluate(assignment.Value));
+        Held value = _ledger.Overwriting(target, () => EvaluateOrAdopt(assignment.Value));
         if (assignment.IsRef)
         {
             _ledger.Lose(value);
@@ -166,6 +171,13 @@ internal sealed class OwnershipTransfer
 
         Assign(assignment.Target, _types.MayHold(assignment.Target.Type) ? value : Held.Nothing, assignment);
         return value;
+    }
+
+    /// <summary>Evaluates a value and, when the method gives it back although it did not acquire it, begins to follow it.</summary>
+    private Held EvaluateOrAdopt(IOperation value)
+    {
+        Held held = Evaluate(value);
+        return value is not IInvocationOperation && _ledger.IsSite(value) ? _ledger.Acquire(value) : held;
     }
 
     private Held EvaluateConversion(IConversionOperation conversion)
@@ -207,7 +219,8 @@ internal sealed class OwnershipTransfer
         _ledger.Use(held, member);
         foreach (IArgumentOperation argument in arguments)
             _ledger.Lose(Evaluate(argument.Value));
-        return _types.SeenBy(member.Type, held, instance?.Type);
+        Held seen = _types.SeenBy(member.Type, held, instance?.Type);
+        return _types.IsView(instance?.Type) ? seen : seen.AsGuess();
     }
 
     private void UseChildren(IOperation operation)

@@ -1,29 +1,49 @@
 using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace FragGuard.Analyzers.Rules.Pools;
 
 /// <summary>The ownership protocol of <c>ArrayPool&lt;T&gt;</c>: Rent acquires, Return gives back.</summary>
-internal sealed class ArrayPools : IOwnershipProtocol
+internal sealed class ArrayPools : IOwnershipProtocol, IHandedOverResources
 {
-    private readonly INamedTypeSymbol _arrayPool;
+    private const string AdditionalPoolsKey = "fragguard.additional_pool_types";
 
-    private ArrayPools(INamedTypeSymbol arrayPool) => _arrayPool = arrayPool;
+    private readonly INamedTypeSymbol _arrayPool;
+    private readonly ImmutableHashSet<INamedTypeSymbol> _additionalPools;
+    private readonly RentingMethods _rentingMethods;
+
+    private ArrayPools(INamedTypeSymbol arrayPool, ImmutableHashSet<INamedTypeSymbol> additionalPools, Compilation compilation)
+    {
+        _arrayPool = arrayPool;
+        _additionalPools = additionalPools;
+        _rentingMethods = new RentingMethods(new SourceBodies(compilation), IsRent);
+    }
 
     /// <summary>The protocol, or null when the compilation has no array pool.</summary>
-    public static ArrayPools? From(KnownSymbols symbols) =>
-        symbols["System.Buffers.ArrayPool`1"] is { } arrayPool ? new ArrayPools(arrayPool) : null;
+    public static ArrayPools? From(KnownSymbols symbols, AnalyzerOptions? options = null) =>
+        symbols["System.Buffers.ArrayPool`1"] is { } arrayPool
+            ? new ArrayPools(arrayPool, AdditionalPools(symbols, options), symbols.Compilation)
+            : null;
 
     public HeldTypes Types => HeldTypes.OfObjects;
 
     public bool Acquires(IOperation operation) =>
         operation is IInvocationOperation { Arguments.Length: 1 } call && IsMethodOfPool(call.TargetMethod, "Rent");
 
+    public bool HandsOver(IInvocationOperation call) =>
+        call.Type is IArrayTypeSymbol && !Acquires(call)
+        && (IsMethodOfAdditionalPool(call.TargetMethod, "Rent") || _rentingMethods.Contains(call.TargetMethod));
+
     public IOperation? GivenBackBy(IInvocationOperation call)
     {
-        if (!IsMethodOfPool(call.TargetMethod, "Return"))
+        if (!IsMethodOfPool(call.TargetMethod, "Return") && !IsMethodOfAdditionalPool(call.TargetMethod, "Return"))
             return null;
 
         foreach (IArgumentOperation argument in call.Arguments)
@@ -40,12 +60,10 @@ internal sealed class ArrayPools : IOwnershipProtocol
         pool is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Shared" } shared }
         && IsPool(shared.ContainingType);
 
-    private bool IsMethodOfPool(IMethodSymbol method, string name)
+    /// <summary>True for a type that is an array pool or derives from one.</summary>
+    public bool IsPoolOrDerived(INamedTypeSymbol? type)
     {
-        if (method.IsStatic || !string.Equals(method.Name, name, StringComparison.Ordinal))
-            return false;
-
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.BaseType)
+        for (; type is not null; type = type.BaseType)
         {
             if (IsPool(type))
                 return true;
@@ -54,6 +72,29 @@ internal sealed class ArrayPools : IOwnershipProtocol
         return false;
     }
 
+    private bool IsRent(IInvocationOperation call) => Acquires(call) || IsMethodOfAdditionalPool(call.TargetMethod, "Rent");
+
+    private bool IsMethodOfPool(IMethodSymbol method, string name) =>
+        !method.IsStatic && string.Equals(method.Name, name, StringComparison.Ordinal) && IsPoolOrDerived(method.ContainingType);
+
+    private bool IsMethodOfAdditionalPool(IMethodSymbol method, string name) =>
+        !_additionalPools.IsEmpty
+        && string.Equals(method.Name, name, StringComparison.Ordinal)
+        && _additionalPools.Contains(method.ContainingType.OriginalDefinition);
+
     private bool IsPool(INamedTypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, _arrayPool);
+
+    private static ImmutableHashSet<INamedTypeSymbol> AdditionalPools(KnownSymbols symbols, AnalyzerOptions? options)
+    {
+        IEnumerable<string> names = options is null
+            ? []
+            : symbols.Compilation.SyntaxTrees
+                .Select(tree => options.AnalyzerConfigOptionsProvider.GetOptions(tree))
+                .Distinct()
+                .SelectMany(found => OptionValues.Names(found, AdditionalPoolsKey))
+                .Distinct(StringComparer.Ordinal);
+        return names.Select(name => symbols[name]).OfType<INamedTypeSymbol>()
+            .ToImmutableHashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+    }
 }

@@ -9,9 +9,12 @@ namespace FragGuard.Analyzers.Rules.Pools;
 internal sealed class RentedArrays : OwnershipAnalyzer<ArrayPools>
 {
     public RentedArrays()
-        : base(new ReturnWhatYouRent())
+        : base(new ReturnWhatYouRent(), new ReturnOnEveryNormalPath(), new ReturnOnlyOnce(), new DoNotUseWhatYouReturned())
     {
     }
 
     protected override ArrayPools? ProtocolFrom(KnownSymbols symbols) => ArrayPools.From(symbols);
+
+    protected override ArrayPools? ProtocolFrom(KnownSymbols symbols, AnalyzerOptions options) =>
+        ArrayPools.From(symbols, options);
 }

@@ -1,10 +1,8 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
-using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace FragGuard.Analyzers.Rules.Pools;
 
@@ -28,51 +26,26 @@ internal sealed class ReturnWhatYouRent : IOwnershipRule<ArrayPools>
 
     public void Judge(OwnershipMember<ArrayPools> member)
     {
-        foreach (OwnershipFate fate in member.Facts.Fates)
+        foreach (OwnershipFate fate in member.AllFacts.Fates)
         {
-            if (fate.AtEnd == OwnershipStates.Rented)
-                Report(member, (IInvocationOperation)fate.Site);
+            if (fate.AtEnd == OwnershipStates.Rented && RentCall.From(fate, member) is { IsEmpty: false } rent)
+                Report(member, rent);
         }
     }
 
-    private static void Report(OwnershipMember<ArrayPools> member, IInvocationOperation rent)
+    private static void Report(OwnershipMember<ArrayPools> member, RentCall rent)
     {
-        RentedLength? length = RentedLength.From(rent.Arguments[0].Value, member.Body);
-        if (length is { Elements: <= 0, IsExact: true })
-            return; // Every caller gets the same empty array, or an exception.
-
-        ITypeSymbol element = ((INamedTypeSymbol)rent.TargetMethod.ContainingType).TypeArguments[0];
         Dictionary<string, string?> properties = new(System.StringComparer.Ordinal)
         {
-            [ElementTypeKey] = element.ToDisplayString(),
+            [ElementTypeKey] = rent.Element.ToDisplayString(),
         };
-        if (length is { IsExact: true } known)
+        if (rent.Length is { IsExact: true } known)
             properties[RentedLengthKey] = known.Elements.ToString(CultureInfo.InvariantCulture);
-        bool isShared = rent.Instance is not null && member.Protocol.IsShared(AssignedOnce.Resolve(rent.Instance, member.Body));
         member.Report(Diagnostic.Create(
             Rule,
-            rent.Syntax.GetLocation(),
+            rent.Call.Syntax.GetLocation(),
             properties.ToImmutableDictionary(System.StringComparer.Ordinal),
-            NameOf(rent),
-            Loss(isShared ? length : null, element)));
-    }
-
-    private static string NameOf(IInvocationOperation rent)
-    {
-        const int longest = 60; // characters
-        string? name = rent.Instance?.Syntax.ToString();
-        return name is null || name.Length > longest || name.Contains("\n")
-            ? rent.TargetMethod.ContainingType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)
-            : name;
-    }
-
-    private static string Loss(RentedLength? length, ITypeSymbol element)
-    {
-        if (length is not { Elements: > 0 } asked || SharedPoolBuckets.ElementBytes(element) is not { } elementBytes)
-            return "every call leaves it";
-
-        long bytes = (long)SharedPoolBuckets.ArrayLength(asked.Elements) * elementBytes;
-        string most = asked.IsExact ? "" : "up to ";
-        return string.Format(CultureInfo.InvariantCulture, "every call leaves {0}{1:N0} bytes", most, bytes);
+            rent.Pool,
+            rent.Loss));
     }
 }
