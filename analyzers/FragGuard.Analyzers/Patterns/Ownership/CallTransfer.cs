@@ -58,7 +58,7 @@ internal sealed class CallTransfer
 
         if (_protocol.Acquires(call))
             return _ledger.Acquire(call);
-        return HeldTypes.IsCopyingMethod(call.TargetMethod) ? Held.Nothing : seen;
+        return _types.IsCopyingMethod(call.TargetMethod) ? Held.Nothing : seen;
     }
 
     public Held EvaluateCreation(IObjectCreationOperation creation)

@@ -55,7 +55,7 @@ internal sealed class CalleeOwnership
             return false;
         if (isResource && (_options.TransferAtMethodCall || method.MethodKind == MethodKind.DelegateInvoke))
             return true;
-        if (KeepingVerbs.Any(verb => StartsWithVerb(method.Name, verb)))
+        if (KeepingVerbs.Any(verb => StartsWithVerb(method.Name, verb)) || _protocol.Types.IsKeptBy(method, parameter))
             return true;
 
         parameter = parameter.OriginalDefinition;

@@ -47,8 +47,11 @@ internal class HeldTypes
     public static bool IsOpaque(ITypeSymbol type) =>
         type.TypeKind is TypeKind.TypeParameter or TypeKind.Dynamic || type.SpecialType == SpecialType.System_Object;
 
+    /// <summary>True for a method without source that is known to store the argument where it outlives the call.</summary>
+    public virtual bool IsKeptBy(IMethodSymbol method, IParameterSymbol parameter) => false;
+
     /// <summary>True for the methods whose result holds copies of the elements.</summary>
-    public static bool IsCopyingMethod(IMethodSymbol method) =>
+    public virtual bool IsCopyingMethod(IMethodSymbol method) =>
         method.Name is "ToArray" or "ToList" or "ToImmutableArray" or "ToHashSet" or "Clone";
 
     private static string? NamespaceOf(INamedTypeSymbol type) => type.ContainingNamespace?.ToDisplayString();
