@@ -10,7 +10,7 @@ internal sealed class AddressTypes : HeldTypes
 {
     private static readonly ImmutableArray<string> KeepingWords = ImmutableArray.Create(
         "add", "async", "attach", "begin", "bind", "close", "create", "delete", "destroy", "dispose", "enqueue", "free", "give",
-        "init", "initialize", "install", "insert", "keep", "open", "push", "put", "queue", "register", "release", "send", "set",
+        "init", "initialize", "install", "insert", "keep", "open", "push", "put", "queue", "register", "release", "set",
         "setopt", "start", "store", "submit", "unref");
 
     private AddressTypes()

@@ -8,10 +8,9 @@ namespace FragGuard.Analyzers.Patterns.Ownership;
 /// <summary>The shapes of unsafe code, for most of which the operation tree has no kind of its own.</summary>
 internal static class RawPointers
 {
-    /// <summary>True for <c>*p</c> and <c>p[i]</c>: the memory is used, and the value read is another one.</summary>
+    /// <summary>True for <c>*p</c>, <c>p->x</c> and <c>p[i]</c>: the memory is used, and the value read is another one.</summary>
     public static bool IsAccess(IOperation operation) =>
-        operation.ChildOperations.FirstOrDefault()?.Type is IPointerTypeSymbol
-        && operation.Syntax is PrefixUnaryExpressionSyntax or ElementAccessExpressionSyntax or MemberAccessExpressionSyntax;
+        operation.Type is not null && operation.ChildOperations.FirstOrDefault()?.Type is IPointerTypeSymbol;
 
     /// <summary>True where the memory itself, not a value read from it, is handed on by reference.</summary>
     public static bool IsByReference(IOperation access) => access.Syntax.Parent switch
