@@ -19,6 +19,8 @@ internal sealed class AddressTypes : HeldTypes
 
     public static AddressTypes Instance { get; } = new();
 
+    public override bool IsAddress => true;
+
     public override bool IsView(ITypeSymbol? type) =>
         type is { Name: "UnmanagedMemoryStream", ContainingNamespace.Name: "IO" } || base.IsView(type);
 

@@ -56,6 +56,8 @@ internal sealed class CallTransfer
                 _operations.Assign(argument.Value, _types.SeenBy(argument.Value.Type, passed, sourceType: null), call);
         }
 
+        if (_types.IsAddress && call.TargetMethod.RefKind != RefKind.None && RawPointers.IsByReference(call))
+            _ledger.Lose(passed);
         if (_protocol.Acquires(call))
             return _ledger.Acquire(call);
         return _types.IsCopyingMethod(call.TargetMethod) ? Held.Nothing : seen;

@@ -9,6 +9,9 @@ internal class HeldTypes
     /// <summary>The types for a resource that is an array or another object.</summary>
     public static HeldTypes OfObjects { get; } = new();
 
+    /// <summary>True when a reference into the resource, as <c>Unsafe.AsRef</c> makes one, is as good as its address.</summary>
+    public virtual bool IsAddress => false;
+
     /// <summary>True for the wrappers of the runtime library that look into an array and never give it back.</summary>
     public virtual bool IsView(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && NamespaceOf(named) switch

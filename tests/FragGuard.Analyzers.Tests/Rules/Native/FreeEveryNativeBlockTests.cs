@@ -20,6 +20,7 @@ public class FreeEveryNativeBlockTests
     [InlineData("Pair M() { nint p = [|Marshal.AllocHGlobal(8)|]; Fill(p); return Marshal.PtrToStructure<Pair>(p); }")]
     [InlineData("string M() { nint p = [|Marshal.AllocHGlobal(8)|]; Fill(p); return Marshal.PtrToStringUni(p); }")]
     [InlineData("nint M() { nint p = [|Marshal.AllocHGlobal(8)|]; Fill(p); return Marshal.ReadIntPtr(p); }")]
+    [InlineData("int M() { void* p = [|NativeMemory.Alloc(100)|]; Unsafe.AsRef<int>(p) = 3; return Unsafe.AsRef<int>(p); }")]
     [InlineData("int M() { long a = (long)[|Marshal.AllocHGlobal(100)|] + 4; return Marshal.ReadInt32((nint)a); }")]
     [InlineData("void M() { while (true) { nint p = [|Marshal.AllocHGlobal(100)|]; Look(p); } }")]
     [InlineData("void M() { nint p = [|Marshal.AllocHGlobal(100)|]; p = Marshal.AllocHGlobal(200); Marshal.FreeHGlobal(p); }")]
@@ -57,6 +58,9 @@ public class FreeEveryNativeBlockTests
     [InlineData("int* M() { int* p = (int*)NativeMemory.Alloc(100); return &p[4]; }")]
     [InlineData("ref int M() { int* p = (int*)NativeMemory.Alloc(100); return ref *p; }")]
     [InlineData("ref int M() { int* p = (int*)NativeMemory.Alloc(100); return ref p[2]; }")]
+    [InlineData("ref int M() { void* p = NativeMemory.Alloc(100); return ref Unsafe.AsRef<int>(p); }")]
+    [InlineData("void M() { void* p = NativeMemory.Alloc(100); ref int r = ref Unsafe.AsRef<int>(p); Change(ref r); }")]
+    [InlineData("void M() { void* p = NativeMemory.Alloc(100); Change(ref Unsafe.AsRef<int>(p)); }")]
     [InlineData("Span<byte> M() { void* p = NativeMemory.Alloc(100); return new(p, 100); }")]
     [InlineData("UnmanagedMemoryStream M() { byte* p = (byte*)NativeMemory.Alloc(100); return new(p, 100); }")]
     [InlineData("(nint, int) M() { nint p = Marshal.AllocHGlobal(100); return (p, 100); }")]
@@ -147,7 +151,7 @@ public class FreeEveryNativeBlockTests
             }
             """);
         string message = Assert.Single(diagnostics).GetMessage(null);
-        Assert.Contains("is not freed where line 18 leaves", message, StringComparison.Ordinal);
+        Assert.Contains("is not freed where line 19 leaves", message, StringComparison.Ordinal);
         Assert.EndsWith("call 'Marshal.FreeHGlobal' before that line too", message, StringComparison.Ordinal);
     }
 
@@ -156,6 +160,7 @@ public class FreeEveryNativeBlockTests
         using System;
         using System.Collections.Generic;
         using System.IO;
+        using System.Runtime.CompilerServices;
         using System.Runtime.InteropServices;
         using System.Threading;
         using System.Threading.Tasks;
@@ -172,6 +177,7 @@ public class FreeEveryNativeBlockTests
             static bool Take(nint p) => Marshal.ReadInt32(p) > 0;
             static void Done(nint p) => Marshal.FreeHGlobal(p);
             void Keep(nint p) => _field = p;
+            static void Change(ref int p) => p = 1;
             static void Change(ref nint p) => p = Marshal.ReAllocHGlobal(p, 200);
             static void Change(nint* p) => *p = Marshal.ReAllocHGlobal(*p, 200);
             [DllImport("n")] static extern void Borrow(nint p);
