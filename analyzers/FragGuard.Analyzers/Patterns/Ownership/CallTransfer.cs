@@ -60,9 +60,11 @@ internal sealed class CallTransfer
                 _operations.Assign(argument.Value, _types.SeenBy(argument.Value.Type, passed, sourceType: null).AsGuess(), call);
         }
 
+        if (_types.IsAddress && call.TargetMethod.RefKind != RefKind.None && RawPointers.IsByReference(call))
+            _ledger.Lose(passed);
         if (_ledger.IsSite(call))
             return _ledger.Acquire(call);
-        if (HeldTypes.IsCopyingMethod(call.TargetMethod))
+        if (_types.IsCopyingMethod(call.TargetMethod))
             return Held.Nothing;
         return _types.IsViewMaker(call.TargetMethod) ? seen : seen.AsGuess();
     }

@@ -69,6 +69,8 @@ internal sealed class CalleeOwnership
             return CalleeEffect.TakesOver;
         if (isResource && (_options.TransferAtMethodCall || method.MethodKind == MethodKind.DelegateInvoke))
             return CalleeEffect.TakesOver;
+        if (_protocol.Types.IsKeptBy(method, parameter))
+            return CalleeEffect.TakesOver;
 
         CalleeEffect effect = EffectOn(parameter.OriginalDefinition, method.OriginalDefinition);
         if (effect == CalleeEffect.Returns)

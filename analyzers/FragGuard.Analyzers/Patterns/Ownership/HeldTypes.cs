@@ -9,6 +9,9 @@ internal class HeldTypes
     /// <summary>The types for a resource that is an array or another object.</summary>
     public static HeldTypes OfObjects { get; } = new();
 
+    /// <summary>True when a reference into the resource, as <c>Unsafe.AsRef</c> makes one, is as good as its address.</summary>
+    public virtual bool IsAddress => false;
+
     /// <summary>True for the wrappers of the runtime library that look into an array and never give it back.</summary>
     public virtual bool IsView(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && NamespaceOf(named) switch
@@ -57,8 +60,11 @@ internal class HeldTypes
     public static bool IsOpaque(ITypeSymbol type) =>
         type.TypeKind is TypeKind.TypeParameter or TypeKind.Dynamic || type.SpecialType == SpecialType.System_Object;
 
+    /// <summary>True for a method without source that is known to store the argument where it outlives the call.</summary>
+    public virtual bool IsKeptBy(IMethodSymbol method, IParameterSymbol parameter) => false;
+
     /// <summary>True for the methods whose result holds copies of the elements.</summary>
-    public static bool IsCopyingMethod(IMethodSymbol method) =>
+    public virtual bool IsCopyingMethod(IMethodSymbol method) =>
         method.Name is "ToArray" or "ToList" or "ToImmutableArray" or "ToHashSet" or "Clone";
 
     private static string? NamespaceOf(INamedTypeSymbol type) => type.ContainingNamespace?.ToDisplayString();

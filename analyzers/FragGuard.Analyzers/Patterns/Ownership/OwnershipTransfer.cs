@@ -77,10 +77,18 @@ internal sealed class OwnershipTransfer
             case IReturnOperation result:
                 _ledger.Escape(Evaluate(result.ReturnedValue), result);
                 return Held.Nothing;
-            case IBinaryOperation or IUnaryOperation or IIsNullOperation or IIsTypeOperation or ICompoundAssignmentOperation
-                or IIncrementOrDecrementOperation or IInterpolatedStringOperation or IInterpolationOperation
-                or IInterpolatedStringTextOperation or IAddressOfOperation or ISizeOfOperation or INameOfOperation:
+            case IBinaryOperation or IUnaryOperation or ICompoundAssignmentOperation or IIncrementOrDecrementOperation:
+                return EvaluateArithmetic(operation);
+            case IAddressOfOperation address:
+                return EvaluateAddress(address);
+            case IIsNullOperation or IIsTypeOperation or IInterpolatedStringOperation or IInterpolationOperation
+                or IInterpolatedStringTextOperation or ISizeOfOperation or INameOfOperation:
                 TouchChildren(operation);
+                return Held.Nothing;
+            case { Kind: OperationKind.None } when RawPointers.IsAccess(operation):
+                Held accessed = UseChildren(operation);
+                if (RawPointers.IsByReference(operation))
+                    _ledger.Lose(accessed);
                 return Held.Nothing;
             case { Kind: OperationKind.None, Type: null or IPointerTypeSymbol }:
                 UseChildren(operation);
@@ -190,7 +198,9 @@ internal sealed class OwnershipTransfer
         if (_types.IsView(conversion.Type))
             return value.AsView();
         if (conversion.OperatorMethod is null)
-            return conversion.Type is IPointerTypeSymbol ? Held.Nothing : value;
+            return conversion.Type is IPointerTypeSymbol && !_types.MayHold(conversion.Type) ? Held.Nothing : value;
+        if (RawPointers.IsOperatorOfIntegers(conversion.OperatorMethod))
+            return value;
 
         if (_types.SeenBy(conversion.Type, value, conversion.Operand.Type).Any)
             _ledger.Escape(value, conversion);
@@ -223,16 +233,58 @@ internal sealed class OwnershipTransfer
         return _types.IsView(instance?.Type) ? seen : seen.AsGuess();
     }
 
-    private void UseChildren(IOperation operation)
+    /// <summary>An address moved by an offset still belongs to its block; a comparison holds nothing.</summary>
+    private Held EvaluateArithmetic(IOperation operation)
     {
+        Held operands = TouchChildren(operation);
+        Held result = _types.SeenBy(operation.Type, operands, sourceType: null);
+        IOperation? target = operation switch
+        {
+            ICompoundAssignmentOperation compound => compound.Target,
+            IIncrementOrDecrementOperation step => step.Target,
+            _ => null,
+        };
+        if (target is not null && result.Any && VariableOf(target) is null)
+            _ledger.Escape(result, operation);
+        else if (target is not null && VariableOf(target) is { } moved && (result.All & ~_ledger.HeldBy(moved).All) != 0)
+            Assign(target, _ledger.HeldBy(moved) | result, operation);
+        return result;
+    }
+
+    /// <summary>The address of a cell of a block belongs to the block; that of a variable lets others change it.</summary>
+    private Held EvaluateAddress(IAddressOfOperation address)
+    {
+        IOperation cell = address.Reference;
+        while (cell is IFieldReferenceOperation { Instance: { } instance })
+            cell = instance;
+        if (cell.Kind == OperationKind.None)
+            return _types.SeenBy(address.Type, UseChildren(cell), sourceType: null);
+
+        Held held = Evaluate(address.Reference);
+        if (_types.MayHold(address.Type))
+            _ledger.Lose(held);
+        return Held.Nothing;
+    }
+
+    private Held UseChildren(IOperation operation)
+    {
+        Held all = Held.Nothing;
         foreach (IOperation child in operation.ChildOperations)
-            _ledger.Use(Evaluate(child), operation);
+        {
+            Held held = Evaluate(child);
+            _ledger.Use(held, operation);
+            all |= held;
+        }
+
+        return all;
     }
 
     /// <summary>Evaluates operands that are only compared or named, which is no use of the resource itself.</summary>
-    private void TouchChildren(IOperation operation)
+    private Held TouchChildren(IOperation operation)
     {
+        Held all = Held.Nothing;
         foreach (IOperation child in operation.ChildOperations)
-            Evaluate(child);
+            all |= Evaluate(child);
+        return all;
     }
 }
