@@ -93,11 +93,13 @@ internal sealed class CachePutReader
         };
         return kind is null
             ? null
-            : new(assignment, target.Instance, [new CachePutValue(assignment.Value, IsFactory: false)], kind.Value, method);
+            : new(assignment, target.Instance, [new CachePutValue(assignment.Value, IsFactory: false, Parameter: null)], kind.Value, method);
     }
 
     private static CachePutValue ValueOf(IArgumentOperation argument) => new(
-        argument.Value, argument.Parameter?.OriginalDefinition.Type is { TypeKind: TypeKind.Delegate });
+        argument.Value,
+        argument.Parameter?.OriginalDefinition.Type is { TypeKind: TypeKind.Delegate },
+        argument.Parameter?.OriginalDefinition);
 
     private bool Is(IMethodSymbol method, string metadataName) => Is(method.ContainingType, metadataName);
 
