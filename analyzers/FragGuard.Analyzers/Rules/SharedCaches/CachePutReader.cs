@@ -107,7 +107,7 @@ internal sealed class CachePutReader
         type is not null && SymbolEqualityComparer.Default.Equals(type, _symbols[metadataName]);
 
     /// <summary>A dictionary whose values are arrays of plain data, or strings.</summary>
-    private bool IsDictionary(INamedTypeSymbol? type) =>
+    public bool IsDictionary(INamedTypeSymbol? type) =>
         type is { TypeArguments.Length: 2 }
         && (Is(type.OriginalDefinition, "System.Collections.Generic.Dictionary`2")
             || Is(type.OriginalDefinition, "System.Collections.Concurrent.ConcurrentDictionary`2"))
