@@ -8,7 +8,8 @@ internal static class Descriptors
     private const string DocsUri = "https://github.com/fragguard/fragguard/blob/main/analyzers/docs/";
 
     public static DiagnosticDescriptor Rule(
-        string id, string title, string message, Category category, DiagnosticSeverity severity, string description) =>
+        string id, string title, string message, Category category, DiagnosticSeverity severity, string description,
+        params string[] customTags) =>
         new(
             id,
             title,
@@ -17,5 +18,6 @@ internal static class Descriptors
             severity,
             isEnabledByDefault: true,
             description: description,
-            helpLinkUri: $"{DocsUri}{id}.md");
+            helpLinkUri: $"{DocsUri}{id}.md",
+            customTags: customTags);
 }

@@ -7,4 +7,8 @@ namespace FragGuard.Annotations;
 /// delegate stands for what it returns.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class CachedValueAttribute : Attribute;
+public sealed class CachedValueAttribute : Attribute
+{
+    /// <summary>Name of the lifetime that the method gives its entries; null when it says nothing of it.</summary>
+    public string? LifetimeClass { get; set; }
+}

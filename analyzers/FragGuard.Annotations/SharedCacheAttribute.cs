@@ -13,4 +13,15 @@ public sealed class SharedCacheAttribute : Attribute
 
     /// <summary>Bytes of the zone, for a model that has one of fixed size; 0 on the GC heap.</summary>
     public long ZoneBytes { get; set; }
+
+    /// <summary>Bytes of the smallest entry this cache is meant for; 0 for no bound.</summary>
+    public long MinEntryBytes { get; set; }
+
+    /// <summary>Bytes of the largest entry this cache is meant for; 0 for no bound.</summary>
+    public long MaxEntryBytes { get; set; }
+
+    /// <summary>
+    /// Name of the lifetime that all entries of this cache share, such as <c>session</c>; null when it is meant for any.
+    /// </summary>
+    public string? LifetimeClass { get; set; }
 }

@@ -31,7 +31,7 @@ internal static class RuleCatalogue
     ];
 
     public static IReadOnlyList<DiagnosticDescriptor> Descriptors { get; } = Analyzers
-        .SelectMany(analyzer => analyzer.SupportedDiagnostics)
+        .SelectMany(analyzer => analyzer.SupportedDiagnostics.DistinctBy(descriptor => descriptor.Id, StringComparer.Ordinal))
         .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)
         .ToArray();
 

@@ -20,15 +20,18 @@ internal sealed class SizeInference
 
     private readonly SourceBodies _bodies;
     private readonly CancellationToken _cancellation;
+    private readonly DeclaredSizes? _declared;
     private readonly Dictionary<IOperation, Assignments> _assignments = [];
     private readonly HashSet<(ISymbol Variable, Quantity Quantity)> _open = new(OpenComparer.Instance);
     private int _steps;
     private int _nesting;
 
-    public SizeInference(SourceBodies bodies, CancellationToken cancellation)
+    /// <param name="declared">What attributes say of the values that the source does not bound.</param>
+    public SizeInference(SourceBodies bodies, CancellationToken cancellation, DeclaredSizes? declared = null)
     {
         _bodies = bodies;
         _cancellation = cancellation;
+        _declared = declared;
     }
 
     public IntervalSet Measure(Quantity quantity, IOperation value, Frame frame)
@@ -74,7 +77,7 @@ internal sealed class SizeInference
             ? OfConstant(quantity, constant, operation.Type)
             : quantity == Quantity.Bytes ? OfBytes(operation, frame) : OfShape(quantity, operation, frame);
         _nesting--;
-        return set;
+        return set.IsKnown ? set : _declared?.Of(quantity, operation) ?? set;
     }
 
     internal IntervalSet OfReturned(Quantity quantity, IOperation factory, Frame frame) => factory switch

@@ -16,16 +16,16 @@ public static class CacheAdvisor
     public static CacheAdvice OnGcHeap(SizeMix mix, GcHeapAssumptions? assumptions = null)
     {
         assumptions ??= new GcHeapAssumptions();
-        GcHeapWorkload workload = new(mix, assumptions.IsConcurrent);
+        GcHeapWorkload workload = new(mix);
         if (workload.IsEmpty)
             return new CacheAdvice(new CachePrediction("dotnet-loh", 0, 0, 0, 0), Array.Empty<RemedyPrediction>());
 
         return new CacheAdvice(GcHeapSpread.AsWritten(mix, assumptions), Ranked(
             new("pooled-chunks", "store each value in 64 KiB chunks rented from a pool", workload.InPooledChunks()),
-            new("array-pool", "rent the arrays from ArrayPool<T>.Shared and return them", workload.ThroughArrayPool()),
-            new("one-size", "give every array the size of the largest", workload.PaddedToOneSize()),
-            new("conserve-memory-5", "set GCConserveMemory to 5", workload.AsWritten(conserve: 5)),
-            new("conserve-memory-9", "set GCConserveMemory to 9", workload.AsWritten(conserve: 9))));
+            new("array-pool", "rent the arrays from ArrayPool<T>.Shared and return them", workload.ThroughArrayPool(assumptions.IsConcurrent)),
+            new("one-size", "give every array the size of the largest", workload.PaddedToOneSize(assumptions.IsConcurrent)),
+            new("conserve-memory-5", "set GCConserveMemory to 5", workload.AsWritten(assumptions.IsConcurrent, conserve: 5)),
+            new("conserve-memory-9", "set GCConserveMemory to 9", workload.AsWritten(assumptions.IsConcurrent, conserve: 9))));
     }
 
     /// <summary>

@@ -19,9 +19,9 @@ internal static class GcHeapSpread
     {
         bool[] concurrencies = assumptions.IsConcurrent ? [true, false] : [false];
         CachePrediction[] runs = Variants(mix, assumptions.KnowsEntries)
-            .SelectMany(variant => concurrencies.Select(isConcurrent => new GcHeapWorkload(variant, isConcurrent)))
+            .Select(variant => new GcHeapWorkload(variant))
             .Where(workload => !workload.IsEmpty)
-            .Select(workload => workload.AsWritten())
+            .SelectMany(workload => concurrencies.Select(isConcurrent => workload.AsWritten(isConcurrent)))
             .ToArray();
         CachePrediction own = runs[0];
         return new CachePrediction(
@@ -44,6 +44,7 @@ internal static class GcHeapSpread
             yield return mix with
             {
                 Entries = Math.Max(1, (int)(mix.Entries * share)),
+                Replacements = (int)(mix.Replacements * share),
                 Seed = mix.Seed + (ulong)run,
             };
         }

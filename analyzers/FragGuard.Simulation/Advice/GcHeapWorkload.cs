@@ -31,42 +31,41 @@ internal sealed class GcHeapWorkload
     private static readonly AllocationEvent Nothing = new(AllocationEventKind.Time, 0);
 
     private readonly SizeMix _mix;
-    private readonly bool _isConcurrent;
     private readonly double _scale;
     private readonly AllocationTrace _trace;
     private readonly long _steadyFrom;
     private readonly double _liveBytes;
 
-    /// <param name="isConcurrent">Whether full GCs run in the background.</param>
-    public GcHeapWorkload(SizeMix mix, bool isConcurrent)
+    public GcHeapWorkload(SizeMix mix)
     {
-        _isConcurrent = isConcurrent;
         _mix = mix with
         {
             Entries = InSamePhase(mix.Entries),
             Replacements = Math.Min(mix.Replacements, MostReplacements),
         };
         _scale = (double)mix.Entries / _mix.Entries;
-        _trace = new AllocationTrace(LargeOnly(SyntheticWorkload.Blocks(_mix)).ToArray());
         _steadyFrom = SyntheticWorkload.SteadyFrom(_mix);
-        _liveBytes = MeanLiveBytes();
+        _trace = new AllocationTrace(LargeOnly(out _liveBytes));
     }
 
     public bool IsEmpty => _liveBytes == 0;
 
-    public CachePrediction AsWritten(int conserve = 0) => OnLargeObjectHeap(_trace, conserve, FreeShare);
+    /// <param name="isConcurrent">Whether full GCs run in the background.</param>
+    /// <param name="conserve">GCConserveMemory, 0 to 9.</param>
+    public CachePrediction AsWritten(bool isConcurrent, int conserve = 0) =>
+        OnLargeObjectHeap(_trace, isConcurrent, conserve, FreeShare);
 
     /// <summary>Every entry as large as the largest.</summary>
-    public CachePrediction PaddedToOneSize()
+    public CachePrediction PaddedToOneSize(bool isConcurrent)
     {
         long largest = _mix.Parts.Max(part => part.MaxBytes);
         AllocationTrace padded = new(_trace.Events.Select(next =>
             next.Kind == AllocationEventKind.Allocate ? next with { Bytes = largest } : next));
-        return OnLargeObjectHeap(padded, conserve: 0, sample => UnwrittenShare(sample.SizeBytes));
+        return OnLargeObjectHeap(padded, isConcurrent, conserve: 0, sample => UnwrittenShare(sample.SizeBytes));
     }
 
-    public CachePrediction ThroughArrayPool() =>
-        OnLargeObjectHeap(new AllocationTrace(PoolEvents()), conserve: 0, sample => UnwrittenShare(sample.SizeBytes));
+    public CachePrediction ThroughArrayPool(bool isConcurrent) =>
+        OnLargeObjectHeap(new AllocationTrace(PoolEvents()), isConcurrent, conserve: 0, sample => UnwrittenShare(sample.SizeBytes));
 
     public CachePrediction InPooledChunks()
     {
@@ -83,16 +82,27 @@ internal sealed class GcHeapWorkload
     }
 
     /// <summary>Replaces the events of entries that are small objects by events that mean nothing.</summary>
-    private static IEnumerable<AllocationEvent> LargeOnly(AllocationTrace trace)
+    /// <param name="liveBytes">Mean of the large live bytes in the steady state.</param>
+    private AllocationEvent[] LargeOnly(out double liveBytes)
     {
-        HashSet<long> large = new();
-        foreach (AllocationEvent next in trace.Events)
+        AllocationEvent[] events = new AllocationEvent[_mix.Entries + (2 * _mix.Replacements)];
+        long[] largeBytes = new long[_mix.Entries + _mix.Replacements];
+        long live = 0;
+        double sum = 0;
+        int count = 0;
+        foreach (AllocationEvent next in SyntheticWorkload.Blocks(_mix).Events)
         {
-            bool isLarge = next.Kind == AllocationEventKind.Allocate
-                ? next.Bytes + LohLayout.HeaderBytes >= LohLayout.ThresholdBytes && large.Add(next.Id)
-                : large.Remove(next.Id);
-            yield return isLarge ? next : Nothing;
+            bool isBirth = next.Kind == AllocationEventKind.Allocate;
+            if (isBirth)
+                largeBytes[next.Id] = next.Bytes + LohLayout.HeaderBytes >= LohLayout.ThresholdBytes ? next.Bytes : 0;
+            long bytes = largeBytes[next.Id];
+            live += isBirth ? bytes : -bytes;
+            sum += count >= _steadyFrom ? live : 0;
+            events[count++] = bytes > 0 ? next : Nothing;
         }
+
+        liveBytes = sum / (count - _steadyFrom);
+        return events;
     }
 
     /// <summary>What reaches the heap when arrays come from the shared pool: new arrays, and the end of dropped ones.</summary>
@@ -126,19 +136,17 @@ internal sealed class GcHeapWorkload
         }
     }
 
-    private double MeanLiveBytes() => Play(_trace, "pooled-chunks", new ChunkPool()).MeanLiveBytes;
-
     private static double FreeShare(GcSample sample) => sample.Fragmentation;
 
     /// <summary>Arrays may be longer than their entry, or idle in a pool.</summary>
     private double UnwrittenShare(double heapBytes) => Math.Max(0, 1 - (_liveBytes / heapBytes));
 
-    private CachePrediction OnLargeObjectHeap(AllocationTrace trace, int conserve, Func<GcSample, double> waste)
+    private CachePrediction OnLargeObjectHeap(AllocationTrace trace, bool isConcurrent, int conserve, Func<GcSample, double> waste)
     {
         AllocatorModelInfo info = LargeObjectHeapModel.Info;
         LargeObjectHeapModel model = new(new ModelSettings(info.Settings,
         [
-            new("gc", _isConcurrent ? "background" : "self"),
+            new("gc", isConcurrent ? "background" : "self"),
             new("during", ((long)_liveBytes / LiveOverDuring).ToString(CultureInfo.InvariantCulture)),
             new("conserve", conserve.ToString(CultureInfo.InvariantCulture)),
         ]));
@@ -173,13 +181,10 @@ internal sealed class GcHeapWorkload
     private sealed class SteadyState
     {
         private readonly long _from;
-        private double _live;
         private double _committed;
         private long _count;
 
         public SteadyState(long from) => _from = from;
-
-        public double MeanLiveBytes => _count == 0 ? 0 : _live / _count;
 
         public double MeanCommittedBytes => _count == 0 ? 0 : _committed / _count;
 
@@ -190,7 +195,6 @@ internal sealed class GcHeapWorkload
             PeakCommittedBytes = Math.Max(PeakCommittedBytes, counters.CommittedBytes);
             if (index < _from)
                 return;
-            _live += counters.LiveRequestedBytes;
             _committed += counters.CommittedBytes;
             _count++;
         }

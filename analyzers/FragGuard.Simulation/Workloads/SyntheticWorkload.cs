@@ -39,18 +39,15 @@ public static class SyntheticWorkload
     /// <summary>A value size: a part by its weight, then uniform within the part.</summary>
     internal static long DrawBytes(SizeMix mix, SeededRandom random)
     {
-        double left = random.NextRatio() * mix.Parts.Sum(part => part.Weight);
-        SizeMixPart chosen = mix.Parts[mix.Parts.Count - 1];
-        foreach (SizeMixPart part in mix.Parts)
-        {
-            left -= part.Weight;
-            if (left >= 0)
-                continue;
-            chosen = part;
-            break;
-        }
-
-        return random.Next(chosen.MinBytes, chosen.MaxBytes);
+        IReadOnlyList<SizeMixPart> parts = mix.Parts;
+        double weights = 0;
+        for (int i = 0; i < parts.Count; i++)
+            weights += parts[i].Weight;
+        double left = random.NextRatio() * weights;
+        int chosen = 0;
+        while (chosen < parts.Count - 1 && (left -= parts[chosen].Weight) >= 0)
+            chosen++;
+        return random.Next(parts[chosen].MinBytes, parts[chosen].MaxBytes);
     }
 
     private static IEnumerable<AllocationEvent> BlockEvents(SizeMix mix)

@@ -20,11 +20,13 @@ internal sealed class CacheForwards
 
     private readonly ILookup<ISymbol?, Call> _calls;
     private readonly SizeInference _sizes;
+    private readonly DeclaredSizes? _declared;
     private int _left = MostSites;
 
-    public CacheForwards(IEnumerable<Call> calls, SizeInference sizes)
+    public CacheForwards(IEnumerable<Call> calls, CacheSources sources)
     {
-        _sizes = sizes;
+        _sizes = sources.Sizes;
+        _declared = sources.Declared;
         _calls = calls
             .OrderBy(call => call.Operation.Syntax.SyntaxTree.FilePath, System.StringComparer.Ordinal)
             .ThenBy(call => call.Operation.Syntax.SpanStart)
@@ -50,7 +52,7 @@ internal sealed class CacheForwards
             return [];
         IntervalSet bytes = put.Values.Aggregate(
             IntervalSet.Nothing, (joined, value) => joined.Join(Bytes(put, value, frame)));
-        CachePutSite own = new(cache, put.Kind, location, bytes);
+        CachePutSite own = new(cache, put, frame, location, bytes);
         bool isGiven = !bytes.IsKnown
             || (cache is IParameterSymbol parameter
                 && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method.OriginalDefinition));
@@ -68,6 +70,14 @@ internal sealed class CacheForwards
     }
 
     private IntervalSet Bytes(CachePut put, CachePutValue value, Frame frame)
+    {
+        IntervalSet bytes = Measure(put, value, frame);
+        return !bytes.IsKnown && value.Parameter is { } parameter && _declared?.On(parameter) is { } declared
+            ? IntervalSet.Of(declared)
+            : bytes;
+    }
+
+    private IntervalSet Measure(CachePut put, CachePutValue value, Frame frame)
     {
         if (SharedBlocks.IsShared(value.Operation, _sizes, frame))
             return IntervalSet.Unknown;

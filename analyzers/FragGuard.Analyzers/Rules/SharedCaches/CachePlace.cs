@@ -18,6 +18,16 @@ internal sealed record CachePlace(string Model, long ZoneBytes)
 
     public bool IsGcHeap => string.Equals(Model, GcHeapModel, System.StringComparison.Ordinal);
 
+    /// <summary>Null for a distributed cache without an annotation: its entries may live in another process.</summary>
+    public static CachePlace? Of(CacheEntrySizes sizes, KnownSymbols symbols)
+    {
+        if (Annotated(sizes.Cache, symbols) is { } annotated)
+            return annotated;
+        bool isDistributed = sizes.Sites.Any(site =>
+            site.Kind is CachePutKind.Distributed or CachePutKind.DistributedText);
+        return !isDistributed || IsInProcess(TypeOf(sizes.Cache), symbols) ? GcHeap : null;
+    }
+
     /// <summary>What the cache's annotation says, or its type's; null without one.</summary>
     public static CachePlace? Annotated(ISymbol cache, KnownSymbols symbols) =>
         symbols[CacheAnnotations.SharedCache] is { } attribute
@@ -34,19 +44,12 @@ internal sealed record CachePlace(string Model, long ZoneBytes)
         _ => null,
     };
 
-    private static CachePlace? On(ISymbol symbol, INamedTypeSymbol attributeType)
-    {
-        AttributeData? attribute = symbol.GetAttributes().FirstOrDefault(candidate =>
-            SymbolEqualityComparer.Default.Equals(candidate.AttributeClass, attributeType));
-        if (attribute is null)
-            return null;
-        string model = Named(attribute, "Model") as string ?? GcHeapModel;
-        return new(model, Named(attribute, "ZoneBytes") as long? ?? 0);
-    }
+    private static bool IsInProcess(ITypeSymbol? cache, KnownSymbols symbols) =>
+        SymbolEqualityComparer.Default.Equals(
+            cache, symbols["Microsoft.Extensions.Caching.Distributed.MemoryDistributedCache"]) && cache is not null;
 
-    private static object? Named(AttributeData attribute, string name) =>
-        attribute.NamedArguments
-            .FirstOrDefault(pair => string.Equals(pair.Key, name, System.StringComparison.Ordinal)).Value is { Kind: TypedConstantKind.Primitive } constant
-            ? constant.Value
+    private static CachePlace? On(ISymbol symbol, INamedTypeSymbol attributeType) =>
+        CacheAnnotations.On(symbol, attributeType) is { } attribute
+            ? new(CacheAnnotations.Named(attribute, "Model") as string ?? GcHeapModel, CacheAnnotations.Named(attribute, "ZoneBytes") as long? ?? 0)
             : null;
 }

@@ -43,4 +43,5 @@ internal sealed record CachePut(
 }
 
 /// <summary>A value put into a cache, or the delegate that makes it.</summary>
-internal readonly record struct CachePutValue(IOperation Operation, bool IsFactory);
+/// <param name="Parameter">The parameter of the put method that takes it, as declared; null for an assignment.</param>
+internal readonly record struct CachePutValue(IOperation Operation, bool IsFactory, IParameterSymbol? Parameter);

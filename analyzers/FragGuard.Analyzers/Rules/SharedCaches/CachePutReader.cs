@@ -93,11 +93,13 @@ internal sealed class CachePutReader
         };
         return kind is null
             ? null
-            : new(assignment, target.Instance, [new CachePutValue(assignment.Value, IsFactory: false)], kind.Value, method);
+            : new(assignment, target.Instance, [new CachePutValue(assignment.Value, IsFactory: false, Parameter: null)], kind.Value, method);
     }
 
     private static CachePutValue ValueOf(IArgumentOperation argument) => new(
-        argument.Value, argument.Parameter?.OriginalDefinition.Type is { TypeKind: TypeKind.Delegate });
+        argument.Value,
+        argument.Parameter?.OriginalDefinition.Type is { TypeKind: TypeKind.Delegate },
+        argument.Parameter?.OriginalDefinition);
 
     private bool Is(IMethodSymbol method, string metadataName) => Is(method.ContainingType, metadataName);
 
@@ -105,7 +107,7 @@ internal sealed class CachePutReader
         type is not null && SymbolEqualityComparer.Default.Equals(type, _symbols[metadataName]);
 
     /// <summary>A dictionary whose values are arrays of plain data, or strings.</summary>
-    private bool IsDictionary(INamedTypeSymbol? type) =>
+    public bool IsDictionary(INamedTypeSymbol? type) =>
         type is { TypeArguments.Length: 2 }
         && (Is(type.OriginalDefinition, "System.Collections.Generic.Dictionary`2")
             || Is(type.OriginalDefinition, "System.Collections.Concurrent.ConcurrentDictionary`2"))

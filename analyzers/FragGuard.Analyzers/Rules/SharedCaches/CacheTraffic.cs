@@ -17,6 +17,8 @@ internal sealed class CacheTraffic
 
     public CacheTraffic(CachePutReader reader) => _reader = reader;
 
+    public bool IsEmpty => _puts.IsEmpty;
+
     public void Add(IOperation operation, ISymbol member)
     {
         ISymbol method = LocalFunctionAround(operation) ?? member;
@@ -39,14 +41,12 @@ internal sealed class CacheTraffic
     }
 
     /// <summary>The put sites, in source order, grouped by the cache they put into.</summary>
-    public IEnumerable<IGrouping<ISymbol, CachePutSite>> Sites(SizeInference sizes, KnownSymbols symbols)
+    public IEnumerable<IGrouping<ISymbol, CachePutSite>> Sites(CacheSources sources)
     {
-        if (_puts.IsEmpty)
-            return [];
         HashSet<ISymbol> shrinking = new(
-            _removals.Select(removal => CacheReference.Resolve(removal, sizes, Frame.Entry)).OfType<ISymbol>(),
+            _removals.Select(removal => CacheReference.Resolve(removal, sources.Sizes, Frame.Entry)).OfType<ISymbol>(),
             SymbolEqualityComparer.Default);
-        CacheForwards forwards = new(_ownCalls, sizes);
+        CacheForwards forwards = new(_ownCalls, sources);
         return _puts
             .GroupBy(put => put.Operation.Syntax, (_, same) => same.First())
             .OrderBy(put => put.Operation.Syntax.SyntaxTree.FilePath, System.StringComparer.Ordinal)
@@ -60,6 +60,6 @@ internal sealed class CacheTraffic
 
         bool IsCache(ISymbol dictionary) =>
             (dictionary is IFieldSymbol or IPropertySymbol && shrinking.Contains(dictionary))
-            || CachePlace.Annotated(dictionary, symbols) is not null;
+            || CachePlace.Annotated(dictionary, sources.Symbols) is not null;
     }
 }

@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using FragGuard.Analyzers.Patterns;
 using FragGuard.Simulation.Advice;
 using FragGuard.Simulation.Workloads;
 using Microsoft.CodeAnalysis;
@@ -12,7 +10,7 @@ namespace FragGuard.Analyzers.Rules.SharedCaches;
 
 /// <summary>FG1001: one cache holds entries of widely different sizes, and the simulator says what that costs.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DoNotMixEntrySizesInOneCache : FragGuardAnalyzer
+public sealed class DoNotMixEntrySizesInOneCache : CacheTrafficRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG1001";
@@ -43,50 +41,9 @@ public sealed class DoNotMixEntrySizesInOneCache : FragGuardAnalyzer
     internal DoNotMixEntrySizesInOneCache(Func<SizeMix, CachePlace, CacheAdvice> advise)
         : base(Rule) => _forecasts = new CacheForecasts(advise);
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    private protected override void Analyze(SymbolAnalysisContext context, CacheEntrySizes sizes, CacheSources sources)
     {
-        CachePutReader reader = new(symbols);
-        SourceBodies bodies = new(context.Compilation);
-        ConcurrentDictionary<ISymbol, CacheTraffic> open = new(SymbolEqualityComparer.Default);
-        context.RegisterSymbolStartAction(
-            start =>
-            {
-                // A nested type sees the private caches around it, and ends before the type that contains it does.
-                ISymbol outermost = Outermost(start.Symbol);
-                CacheTraffic traffic = open.GetOrAdd(outermost, _ => new CacheTraffic(reader));
-                start.RegisterOperationAction(
-                    operation => traffic.Add(operation.Operation, operation.ContainingSymbol),
-                    OperationKind.Invocation,
-                    OperationKind.SimpleAssignment,
-                    OperationKind.CoalesceAssignment);
-                if (start.Symbol.ContainingType is not null)
-                    return;
-                start.RegisterSymbolEndAction(end =>
-                {
-                    open.TryRemove(outermost, out _);
-                    Analyze(end, traffic, bodies, symbols);
-                });
-            },
-            SymbolKind.NamedType);
-    }
-
-    private static ISymbol Outermost(ISymbol type)
-    {
-        while (type.ContainingType is { } container)
-            type = container;
-        return type;
-    }
-
-    private void Analyze(SymbolAnalysisContext context, CacheTraffic traffic, SourceBodies bodies, KnownSymbols symbols)
-    {
-        SizeInference inference = new(bodies, context.CancellationToken);
-        foreach (IGrouping<ISymbol, CachePutSite> sites in traffic.Sites(inference, symbols))
-            AnalyzeCache(context, new CacheEntrySizes(sites.Key, sites), symbols);
-    }
-
-    private void AnalyzeCache(SymbolAnalysisContext context, CacheEntrySizes sizes, KnownSymbols symbols)
-    {
-        if (!sizes.AnyKnown || PlaceOf(sizes, symbols) is not { } place)
+        if (!sizes.AnyKnown || CachePlace.Of(sizes, sources.Symbols) is not { } place)
             return;
         CachePutSite first = sizes.FirstKnown;
         if (first.Location.SourceTree is not { } tree)
@@ -112,18 +69,4 @@ public sealed class DoNotMixEntrySizesInOneCache : FragGuardAnalyzer
             finding.Properties(),
             sizes.Cache.Name, finding.Range, advice.AsWritten.Model, finding.Waste, finding.Memory, finding.Remedy, finding.Unknown));
     }
-
-    /// <summary>Null for a distributed cache without an annotation: its entries may live in another process.</summary>
-    private static CachePlace? PlaceOf(CacheEntrySizes sizes, KnownSymbols symbols)
-    {
-        if (CachePlace.Annotated(sizes.Cache, symbols) is { } annotated)
-            return annotated;
-        bool isDistributed = sizes.Sites.Any(site =>
-            site.Kind is CachePutKind.Distributed or CachePutKind.DistributedText);
-        return !isDistributed || IsInProcess(CachePlace.TypeOf(sizes.Cache), symbols) ? CachePlace.GcHeap : null;
-    }
-
-    private static bool IsInProcess(ITypeSymbol? cache, KnownSymbols symbols) =>
-        SymbolEqualityComparer.Default.Equals(
-            cache, symbols["Microsoft.Extensions.Caching.Distributed.MemoryDistributedCache"]) && cache is not null;
 }

@@ -54,7 +54,7 @@ public sealed class DoNotMixEntrySizesInOneCacheTests
     [InlineData("Own c", "c.Put(1, new byte[90_000]); c.Put(2, new byte[900_000]);", "c.Put")]
     [InlineData("Own c", "c.Make(1, () => new byte[90_000]); c.Put(2, new byte[900_000]);", "c.Make")]
     [InlineData("int c", "Own.PutAll(new byte[90_000]); Own.PutAll(new byte[900_000]);", "Own.PutAll")]
-    public async Task MixedCache_Fires(string field, string body, string at) =>
+    public async Task MixedCache_Reports(string field, string body, string at) =>
         await VerifyAsync(field, Mark(body, at));
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class DoNotMixEntrySizesInOneCacheTests
     public async Task NearestTwin_IsSilent(string field, string body) => await VerifyAsync(field, body);
 
     [Fact]
-    public async Task PagesAndFragmentsThroughHelpers_Fire() => await VerifyTextAsync("""
+    public async Task PagesAndFragmentsThroughHelpers_Reports() => await VerifyTextAsync("""
         class Site
         {
             private readonly MemoryCache _cache = new(new MemoryCacheOptions());
@@ -105,7 +105,7 @@ public sealed class DoNotMixEntrySizesInOneCacheTests
         """);
 
     [Fact]
-    public async Task PagesInChunks_AreSilent() => await VerifyTextAsync("""
+    public async Task PagesInChunks_IsSilent() => await VerifyTextAsync("""
         class ChunkedPage
         {
             public List<byte[]> Chunks { get; } = [new byte[65_536]];
@@ -129,7 +129,7 @@ public sealed class DoNotMixEntrySizesInOneCacheTests
         """);
 
     [Fact]
-    public async Task TopLevelProgram_Fires() => await VerifyTextAsync("""
+    public async Task TopLevelProgram_Reports() => await VerifyTextAsync("""
         MemoryCache cache = new(new MemoryCacheOptions());
         [|cache.Set|](1, new byte[90_000]);
         Put(2);
