@@ -40,6 +40,10 @@ internal sealed class ArrayPools : IOwnershipProtocol
         pool is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Shared" } shared }
         && IsPool(shared.ContainingType);
 
+    /// <summary>True for <c>ArrayPool&lt;T&gt;.Create</c>.</summary>
+    public bool IsCreation(IMethodSymbol method) =>
+        method is { IsStatic: true, Name: "Create", ContainingType: { } type } && IsPool(type);
+
     private bool IsMethodOfPool(IMethodSymbol method, string name)
     {
         if (method.IsStatic || !string.Equals(method.Name, name, StringComparison.Ordinal))

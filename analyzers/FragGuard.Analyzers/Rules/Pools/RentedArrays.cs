@@ -9,7 +9,11 @@ namespace FragGuard.Analyzers.Rules.Pools;
 internal sealed class RentedArrays : OwnershipAnalyzer<ArrayPools>
 {
     public RentedArrays()
-        : base(new ReturnWhatYouRent())
+        : base(
+            new ReturnWhatYouRent(),
+            new RentNoMoreThanThePoolKeeps(),
+            new RentLengthsThatFillTheArray(),
+            new ClearReferencesBeforeReturning())
     {
     }
 
