@@ -11,6 +11,7 @@ internal sealed class RentedArrays : OwnershipAnalyzer<ArrayPools>
     public RentedArrays()
         : base(
             new ReturnWhatYouRent(),
+            new UseOnlyThePartYouRented(),
             new RentNoMoreThanThePoolKeeps(),
             new RentLengthsThatFillTheArray(),
             new ClearReferencesBeforeReturning())
