@@ -7,7 +7,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace FragGuard.CodeFixes.Pools;
 
@@ -40,13 +39,13 @@ public sealed class SliceToTheRentedLength : FragGuardCodeFix
 
         ExpressionSyntax replaced = whole.Parent is MemberAccessExpressionSyntax { Name.Identifier.Text: "Length" } bound ? bound : whole;
         IEnumerable<string> candidates = replaced == whole
-            ? Slices(whole, length, model.GetTypeInfo(whole, cancellationToken).Type)
+            ? Slices(whole, length, model)
             : [length];
         foreach (string candidate in candidates)
         {
             ExpressionSyntax slice = SyntaxFactory.ParseExpression(candidate)
                 .WithTriviaFrom(replaced)
-                .WithAdditionalAnnotations(Changed, Simplifier.Annotation);
+                .WithAdditionalAnnotations(Changed);
             Document changed = document.WithSyntaxRoot(root.ReplaceNode(replaced, slice));
             if (await IsTakenInTheSameWayAsync(changed, model, replaced, cancellationToken).ConfigureAwait(false))
                 return changed;
@@ -55,16 +54,18 @@ public sealed class SliceToTheRentedLength : FragGuardCodeFix
         return null;
     }
 
-    private static IEnumerable<string> Slices(ExpressionSyntax whole, string length, ITypeSymbol? type)
+    private static IEnumerable<string> Slices(ExpressionSyntax whole, string length, SemanticModel model)
     {
-        if (type is IArrayTypeSymbol array)
+        if (model.GetTypeInfo(whole).Type is IArrayTypeSymbol array)
         {
             if (whole is not (IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax))
                 yield break;
             if (!CrossesAwait(whole))
                 yield return $"{whole}.AsSpan(0, {length})";
             yield return $"{whole}.AsMemory(0, {length})";
-            yield return $"new System.ArraySegment<{array.ElementType.ToDisplayString()}>({whole}, 0, {length})";
+            string element = array.ElementType.ToMinimalDisplayString(model, whole.SpanStart);
+            yield return $"new ArraySegment<{element}>({whole}, 0, {length})";
+            yield return $"new System.ArraySegment<{element}>({whole}, 0, {length})";
             yield break;
         }
 

@@ -14,6 +14,7 @@ internal sealed class RentedArrays : OwnershipAnalyzer<ArrayPools>
             new UseOnlyThePartYouRented(),
             new RentNoMoreThanThePoolKeeps(),
             new RentLengthsThatFillTheArray(),
+            new RentPerOperationNotPerConnection(),
             new ClearReferencesBeforeReturning())
     {
     }
