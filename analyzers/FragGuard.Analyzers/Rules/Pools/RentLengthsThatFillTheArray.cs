@@ -35,7 +35,7 @@ internal sealed class RentLengthsThatFillTheArray : IOwnershipRule<ArrayPools>
         SourceBodies bodies = new(member.Compilation);
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
-            if (RentCall.Of(fate.Site, member, bodies) is not { Pool.IsShared: true, Elements: { } asked, HandedOut: { } length } rent)
+            if (SizedRent.Of(fate.Site, member, bodies) is not { Pool.IsShared: true, Elements: { } asked, HandedOut: { } length } rent)
                 continue;
             if (length < SmallestRoundedDown || rent.ElementBytes is not { } elementBytes)
                 continue;

@@ -32,7 +32,7 @@ internal sealed class RentPerOperationNotPerConnection : IOwnershipRule<ArrayPoo
         {
             if (StoredIn(member, fate.Site) is not { IsStatic: false } field || !SymbolEqualityComparer.Default.Equals(field.ContainingType, type))
                 continue;
-            if (RentCall.Of(fate.Site, member, bodies) is { } rent && new FieldReturns(bodies, member.Protocol).AreOnlyAtTheEnd(field))
+            if (SizedRent.Of(fate.Site, member, bodies) is { } rent && new FieldReturns(bodies, member.Protocol).AreOnlyAtTheEnd(field))
                 member.Report(Diagnostic.Create(Rule, rent.Call.Syntax.GetLocation(), type.Name, Size(rent), field.Name));
         }
     }
@@ -57,7 +57,7 @@ internal sealed class RentPerOperationNotPerConnection : IOwnershipRule<ArrayPoo
                 : null;
     }
 
-    private static string Size(RentCall rent) => rent is { HandedOut: { } length, ElementBytes: { } elementBytes }
+    private static string Size(SizedRent rent) => rent is { HandedOut: { } length, ElementBytes: { } elementBytes }
         ? string.Format(CultureInfo.InvariantCulture, " of {0:N0} bytes", length * elementBytes)
         : "";
 }

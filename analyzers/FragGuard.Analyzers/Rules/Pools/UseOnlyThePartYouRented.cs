@@ -38,13 +38,13 @@ internal sealed class UseOnlyThePartYouRented : IOwnershipRule<ArrayPools>
             filled ??= new FilledArrays(member.Body, values);
             if (read.Rents.Any(rent => filled.Contains(rent) || LengthsOfPools.MayBeOne(rent, values)))
                 continue;
-            RentCall?[] rents = read.Rents.Select(rent => RentCall.Of(rent, member, bodies)).ToArray();
+            SizedRent?[] rents = read.Rents.Select(rent => SizedRent.Of(rent, member, bodies)).ToArray();
             if (rents.All(rent => rent is not null && !LengthsOfPools.IsOne(rent.Elements)))
                 Report(member, read, rents[0]!, values);
         }
     }
 
-    private static void Report(OwnershipMember<ArrayPools> member, WholeArrayReads.Read read, RentCall rent, RentedValues values)
+    private static void Report(OwnershipMember<ArrayPools> member, WholeArrayReads.Read read, SizedRent rent, RentedValues values)
     {
         IOperation asked = rent.Call.Arguments[0].Value;
         string? length = read.Rents.Count == 1 && values.KeepsItsValue(asked) ? asked.Syntax.ToString() : null;
@@ -62,7 +62,7 @@ internal sealed class UseOnlyThePartYouRented : IOwnershipRule<ArrayPools>
             length is null ? "" : $", the first {length} elements at most"));
     }
 
-    private static string Excess(RentCall rent) => rent is { Elements: { } asked, HandedOut: { } length }
+    private static string Excess(SizedRent rent) => rent is { Elements: { } asked, HandedOut: { } length }
         ? string.Format(
             CultureInfo.InvariantCulture, "{0:N0} elements where {1:N0} were asked for, the rest left by earlier users", length, asked)
         : "which is longer than asked for, the rest left by earlier users";

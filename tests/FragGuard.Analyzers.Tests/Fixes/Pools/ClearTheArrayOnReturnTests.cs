@@ -17,7 +17,7 @@ public class ClearTheArrayOnReturnTests
     public async Task ClearingLeftOpen_IsSaid(string before, string after) =>
         await FixVerifier.FixesAsync<ClearTheArrayOnReturn>("FG2012", Returning(before), Returning(after));
 
-    private static string Returning(string end) => PoolSnippet.InClass($$"""
+    private static string Returning(string end) => RentSnippet.InClass($$"""
         void M(ArrayPool<string> pool)
         {
             string[] b = pool.Rent(5);

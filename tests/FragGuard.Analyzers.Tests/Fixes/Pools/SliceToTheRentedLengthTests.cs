@@ -41,7 +41,7 @@ public class SliceToTheRentedLengthTests
     public async Task LengthOrFormIsNotKnown_OffersNothing(string use, string rented) =>
         await FixVerifier.OffersNothingAsync<SliceToTheRentedLength>("FG2007", Using(use, rented));
 
-    private static string Using(string use, string rented = "n") => PoolSnippet.InClass($$"""
+    private static string Using(string use, string rented = "n") => RentSnippet.InClass($$"""
         private const int Size = 1000;
 
         async Task M(Stream s, int n)

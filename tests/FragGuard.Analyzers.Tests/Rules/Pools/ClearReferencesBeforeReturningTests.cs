@@ -6,7 +6,7 @@ namespace FragGuard.Analyzers.Tests.Rules.Pools;
 
 public class ClearReferencesBeforeReturningTests
 {
-    private static readonly PoolSnippet Snippet = new("FG2012");
+    private static readonly RentSnippet Snippet = new("FG2012");
 
     [Theory]
     [InlineData("string")]

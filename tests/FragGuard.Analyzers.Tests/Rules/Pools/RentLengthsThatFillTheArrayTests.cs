@@ -6,7 +6,7 @@ namespace FragGuard.Analyzers.Tests.Rules.Pools;
 
 public class RentLengthsThatFillTheArrayTests
 {
-    private static readonly PoolSnippet Snippet = new("FG2009");
+    private static readonly RentSnippet Snippet = new("FG2009");
 
     [Theory]
     [InlineData("byte", "65_537")]
@@ -108,13 +108,13 @@ public class RentLengthsThatFillTheArrayTests
     {
         const string crossing = "void M() { byte[] b = {0}; b[0] = 1; }";
         string at70000 = "ArrayPool<byte>.Shared.Rent(70_000)";
-        await Snippet.Silent(crossing.Replace("{0}", at70000), PoolSnippet.Option("fragguard.loh_threshold", "200000")
+        await Snippet.Silent(crossing.Replace("{0}", at70000), RentSnippet.Option("fragguard.loh_threshold", "200000")
             .Add("fragguard.FG2009.waste_threshold", "0.5"));
         await Snippet.Reports(crossing.Replace("{0}", "[|ArrayPool<byte>.Shared.Rent(150_000)|]"),
-            PoolSnippet.Option("fragguard.loh_threshold", "200000").Add("fragguard.FG2009.waste_threshold", "0.9"));
-        await Snippet.Silent(crossing.Replace("{0}", "ArrayPool<byte>.Shared.Rent(4_097)"), PoolSnippet.Option("fragguard.FG2009.waste_threshold", "0.5"));
-        await Snippet.Silent(crossing.Replace("{0}", "ArrayPool<byte>.Shared.Rent(4_097)"), PoolSnippet.Option("fragguard.FG2009.min_wasted_bytes", "4096"));
-        await Snippet.Reports(crossing.Replace("{0}", "[|ArrayPool<byte>.Shared.Rent(33)|]"), PoolSnippet.Option("fragguard.FG2009.min_wasted_bytes", "20"));
+            RentSnippet.Option("fragguard.loh_threshold", "200000").Add("fragguard.FG2009.waste_threshold", "0.9"));
+        await Snippet.Silent(crossing.Replace("{0}", "ArrayPool<byte>.Shared.Rent(4_097)"), RentSnippet.Option("fragguard.FG2009.waste_threshold", "0.5"));
+        await Snippet.Silent(crossing.Replace("{0}", "ArrayPool<byte>.Shared.Rent(4_097)"), RentSnippet.Option("fragguard.FG2009.min_wasted_bytes", "4096"));
+        await Snippet.Reports(crossing.Replace("{0}", "[|ArrayPool<byte>.Shared.Rent(33)|]"), RentSnippet.Option("fragguard.FG2009.min_wasted_bytes", "20"));
     }
 
     [Theory]

@@ -12,7 +12,7 @@ namespace FragGuard.Analyzers.Tests.Rules.Pools;
 
 public class RentNoMoreThanThePoolKeepsTests
 {
-    private static readonly PoolSnippet Snippet = new("FG2008");
+    private static readonly RentSnippet Snippet = new("FG2008");
 
     [Theory]
     [InlineData("ArrayPool<byte>.Create()", "1_048_577")]

@@ -6,7 +6,7 @@ namespace FragGuard.Analyzers.Tests.Rules.Pools;
 
 public class RentPerOperationNotPerConnectionTests
 {
-    private static readonly PoolSnippet Snippet = new("FG2010");
+    private static readonly RentSnippet Snippet = new("FG2010");
 
     [Theory]
     [InlineData("class Connection : IDisposable", "")]
@@ -100,10 +100,10 @@ public class RentPerOperationNotPerConnectionTests
     {
         const string key = "fragguard.FG2010.type_suffixes";
         string peer = Kept("class Peer : IDisposable", "", "private byte[] _buffer = [|ArrayPool<byte>.Shared.Rent(100)|];");
-        await Snippet.Reports(peer, PoolSnippet.Option(key, "Link | Peer"));
+        await Snippet.Reports(peer, RentSnippet.Option(key, "Link | Peer"));
         await Snippet.Silent(
             Kept("class Connection : IDisposable", "", "private byte[] _buffer = ArrayPool<byte>.Shared.Rent(100);"),
-            PoolSnippet.Option(key, "Link | Peer"));
+            RentSnippet.Option(key, "Link | Peer"));
     }
 
     [Theory]

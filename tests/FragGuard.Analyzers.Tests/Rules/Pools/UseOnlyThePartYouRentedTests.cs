@@ -8,7 +8,7 @@ namespace FragGuard.Analyzers.Tests.Rules.Pools;
 
 public class UseOnlyThePartYouRentedTests
 {
-    private static readonly PoolSnippet Snippet = new("FG2007");
+    private static readonly RentSnippet Snippet = new("FG2007");
 
     [Theory]
     [InlineData("s.Write([|b|]);")]

@@ -11,7 +11,7 @@ namespace FragGuard.Analyzers.Rules.Pools;
 /// <param name="Element">The type of the elements.</param>
 /// <param name="Elements">The length that is always asked for; null when it varies or is not known.</param>
 /// <param name="Pool">The pool, or null when its sizes are not known.</param>
-internal sealed record RentCall(IInvocationOperation Call, ITypeSymbol Element, int? Elements, KnownPool? Pool)
+internal sealed record SizedRent(IInvocationOperation Call, ITypeSymbol Element, int? Elements, KnownPool? Pool)
 {
     private const int ReferenceBytes = 8; // On 64-bit systems.
 
@@ -37,7 +37,7 @@ internal sealed record RentCall(IInvocationOperation Call, ITypeSymbol Element, 
     }
 
     /// <summary>The call behind a site of a flow graph, or null when it is not written in the member itself.</summary>
-    public static RentCall? Of(IOperation site, OwnershipMember<ArrayPools> member, SourceBodies bodies)
+    public static SizedRent? Of(IOperation site, OwnershipMember<ArrayPools> member, SourceBodies bodies)
     {
         IInvocationOperation? call = member.Body.DescendantsAndSelf()
             .OfType<IInvocationOperation>()
@@ -48,7 +48,7 @@ internal sealed record RentCall(IInvocationOperation Call, ITypeSymbol Element, 
     /// <param name="call">An operation of the tree as written that rents.</param>
     /// <param name="member">The member around it.</param>
     /// <param name="bodies">The compilation's members.</param>
-    public static RentCall? Of(IInvocationOperation call, OwnershipMember<ArrayPools> member, SourceBodies bodies)
+    public static SizedRent? Of(IInvocationOperation call, OwnershipMember<ArrayPools> member, SourceBodies bodies)
     {
         if (call.Type is not IArrayTypeSymbol { ElementType: { TypeKind: not TypeKind.Error } element })
             return null;
@@ -56,6 +56,6 @@ internal sealed record RentCall(IInvocationOperation Call, ITypeSymbol Element, 
         KnownPool? pool = call.Instance is null
             ? null
             : KnownPool.From(call.Instance, member.Body, bodies, member.Protocol, member.Compilation);
-        return new RentCall(call, element, RentedLength.Exact(call.Arguments[0].Value, bodies), pool);
+        return new SizedRent(call, element, RentedLength.Exact(call.Arguments[0].Value, bodies), pool);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 namespace FragGuard.Analyzers.Tests.Rules.Pools;
 
 /// <summary>Members of a class that rents arrays, for the tests of one rule.</summary>
-internal sealed class PoolSnippet(string id)
+internal sealed class RentSnippet(string id)
 {
     public async Task<ImmutableArray<Diagnostic>> Reports(string members, IReadOnlyDictionary<string, string>? options = null)
     {
