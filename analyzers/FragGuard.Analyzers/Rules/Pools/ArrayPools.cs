@@ -60,6 +60,10 @@ internal sealed class ArrayPools : IOwnershipProtocol, IHandedOverResources
         pool is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Shared" } shared }
         && IsPool(shared.ContainingType);
 
+    /// <summary>True for <c>ArrayPool&lt;T&gt;.Create</c>.</summary>
+    public bool IsCreation(IMethodSymbol method) =>
+        method is { IsStatic: true, Name: "Create", ContainingType: { } type } && IsPool(type);
+
     /// <summary>True for a type that is an array pool or derives from one.</summary>
     public bool IsPoolOrDerived(INamedTypeSymbol? type)
     {

@@ -9,7 +9,16 @@ namespace FragGuard.Analyzers.Rules.Pools;
 internal sealed class RentedArrays : OwnershipAnalyzer<ArrayPools>
 {
     public RentedArrays()
-        : base(new ReturnWhatYouRent(), new ReturnOnEveryNormalPath(), new ReturnOnlyOnce(), new DoNotUseWhatYouReturned())
+        : base(
+            new ReturnWhatYouRent(),
+            new ReturnOnEveryNormalPath(),
+            new ReturnOnlyOnce(),
+            new DoNotUseWhatYouReturned(),
+            new UseOnlyThePartYouRented(),
+            new RentNoMoreThanThePoolKeeps(),
+            new RentLengthsThatFillTheArray(),
+            new RentPerOperationNotPerConnection(),
+            new ClearReferencesBeforeReturning())
     {
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using FragGuard.Analyzers.Patterns;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,6 +18,19 @@ internal readonly record struct RentedLength(int Elements, bool IsExact)
         if (length.ConstantValue is { HasValue: true, Value: int elements })
             return new RentedLength(elements, IsExact: true);
         return UpperBound(length, body) is { } bound ? new RentedLength(bound, IsExact: false) : null;
+    }
+
+    /// <summary>The length that every run of the code asks for, or null when it varies or is not known.</summary>
+    /// <param name="length">An expression of the tree as written.</param>
+    /// <param name="bodies">The compilation's members, whose readonly fields and constant methods count as known.</param>
+    public static int? Exact(IOperation length, SourceBodies bodies)
+    {
+        if (length.ConstantValue is { HasValue: true, Value: int constant })
+            return constant;
+        IntervalSet known = new SizeInference(bodies, CancellationToken.None).Measure(Quantity.Number, length, Frame.Entry);
+        return known.Parts.Count == 1 && known.Parts[0].Min == known.Parts[0].Max && known.Parts[0].Max is >= 0 and <= int.MaxValue
+            ? (int)known.Parts[0].Max
+            : null;
     }
 
     private static int? UpperBound(IOperation length, IOperation body)

@@ -8,8 +8,10 @@ namespace FragGuard.Analyzers.Rules.Pools;
 /// </summary>
 internal static class SharedPoolBuckets
 {
+    /// <summary>Elements of the longest array that any pool of the runtime keeps.</summary>
+    public const int LargestBucket = 1 << 30;
+
     private const int SmallestBucket = 16; // elements
-    private const int LargestBucket = 1 << 30; // elements
 
     public static int ArrayLength(int requestedLength)
     {
