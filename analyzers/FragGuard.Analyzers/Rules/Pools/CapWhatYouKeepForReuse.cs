@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using FragGuard.Analyzers.Patterns;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace FragGuard.Analyzers.Rules.Pools;
+
+/// <summary>FG2013: an object that grew is kept for reuse, however large it has become.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CapWhatYouKeepForReuse : FragGuardAnalyzer
+{
+    /// <summary>The rule's id.</summary>
+    public const string Id = "FG2013";
+
+    internal const string MaxCapacityKey = "fragguard.FG2013.max_capacity";
+    internal const string CapacityProperty = "fragguard.capacity";
+
+    private static readonly DiagnosticDescriptor Rule = Descriptors.Rule(
+        id: Id,
+        title: "Cap what you keep for reuse",
+        message: "'{0}' keeps this '{1}' at whatever capacity it has grown to, and clearing does not shrink it: each one it "
+            + "keeps holds the memory of its largest use; keep only those whose {2} is at most {3:N0}{4}",
+        category: Category.Pools,
+        severity: DiagnosticSeverity.Warning,
+        description: "Builders, lists, streams and dictionaries keep their capacity when they are cleared. In a pool without "
+            + "a cap one large use after the other enlarges another object, until all of them are as large as the largest.");
+
+    /// <summary>The rule.</summary>
+    public CapWhatYouKeepForReuse()
+        : base(Rule)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    {
+        Growables growables = new(symbols);
+        GiveBacks giveBacks = new(growables, symbols);
+        SourceBodies bodies = new(context.Compilation);
+        CapacityChecks checks = new(growables, bodies);
+        ReuseEvidence evidence = new(growables, bodies);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                ImmutableArray<string> pools = OptionValues.Names(Options(operation), DoNotMakeAPoolPerUse.AdditionalPoolTypesKey);
+                if (giveBacks.Read(operation.Operation, pools) is { } place
+                    && (place.Shelf is null || IsShelf(operation, place)))
+                {
+                    Analyze(operation, place, checks);
+                }
+            },
+            OperationKind.Invocation,
+            OperationKind.SimpleAssignment);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                if (operation.ContainingSymbol is IMethodSymbol method
+                    && giveBacks.ReadPolicy(operation.Operation, method) is { } place)
+                {
+                    Analyze(operation, place, checks);
+                }
+            },
+            OperationKind.MethodBody);
+        if (PoolCreations.From(symbols) is not { } creations)
+            return;
+        context.RegisterOperationAction(
+            operation =>
+            {
+                if (creations.MadeBy(operation.Operation, []) is { } pool
+                    && giveBacks.ReadCreation(operation.Operation, pool) is { } place
+                    && OutermostType.Of(operation.ContainingSymbol) is { } type
+                    && evidence.ReturnsToAPool(place, type, operation.CancellationToken))
+                {
+                    Analyze(operation, place, checks);
+                }
+            },
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation);
+
+        bool IsShelf(OperationAnalysisContext operation, GiveBack place) =>
+            OutermostType.Of(operation.ContainingSymbol) is { } type
+            && evidence.IsShelf(place, type, operation.CancellationToken);
+    }
+
+    private static void Analyze(OperationAnalysisContext context, GiveBack place, CapacityChecks checks)
+    {
+        if (OutermostType.Of(context.ContainingSymbol) is not { } type
+            || checks.AnyIn(type, place.Growable, context.CancellationToken))
+        {
+            return;
+        }
+
+        IOperation root = context.Operation;
+        while (root.Parent is { } parent)
+            root = parent;
+        if (ReuseEvidence.IsSeenByOthers(place, type, root))
+            return;
+
+        int capacity = OptionValues.Count(Options(context), MaxCapacityKey) ?? Growables.DefaultCapacity(place.Growable);
+        context.ReportDiagnostic(Diagnostic.Create(
+            Rule,
+            place.Operation.Syntax.GetLocation(),
+            ImmutableDictionary<string, string?>.Empty.Add(CapacityProperty, capacity.ToString(CultureInfo.InvariantCulture)),
+            place.Name,
+            place.Growable.Name,
+            Growables.MeasureOf(place.Growable),
+            capacity.ToString("N0", CultureInfo.InvariantCulture),
+            Growables.HasCapacity(place.Growable) ? "" : " before they are cleared"));
+    }
+
+    private static AnalyzerConfigOptions Options(OperationAnalysisContext context) =>
+        context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Operation.Syntax.SyntaxTree);
+}

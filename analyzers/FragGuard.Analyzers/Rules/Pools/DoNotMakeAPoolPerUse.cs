@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FragGuard.Analyzers.Rules.Pools;
+
+/// <summary>FG2014: a pool is made, used once and dropped, so that nothing is ever taken from it twice.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DoNotMakeAPoolPerUse : FragGuardAnalyzer
+{
+    /// <summary>The rule's id.</summary>
+    public const string Id = "FG2014";
+
+    internal const string AdditionalPoolTypesKey = "fragguard.additional_pool_types";
+
+    private static readonly DiagnosticDescriptor Rule = Descriptors.Rule(
+        id: Id,
+        title: "Do not make a pool per use",
+        message: "Every {0} makes another '{1}'{2}, and what is given back to it is never handed out again; keep one pool in "
+            + "a 'static readonly' field",
+        category: Category.Pools,
+        severity: DiagnosticSeverity.Warning,
+        description: "A pool saves an allocation only when what was given back is handed out again. One that lives no "
+            + "longer than a call allocates everything anew, and itself on top.");
+
+    /// <summary>The rule.</summary>
+    public DoNotMakeAPoolPerUse()
+        : base(Rule)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    {
+        if (PoolCreations.From(symbols) is not { } creations)
+            return;
+        context.RegisterOperationAction(
+            operation => Analyze(operation, creations), OperationKind.Invocation, OperationKind.ObjectCreation);
+    }
+
+    private static void Analyze(OperationAnalysisContext context, PoolCreations creations)
+    {
+        ImmutableArray<string> additionalTypes = OptionValues.Names(
+            context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Operation.Syntax.SyntaxTree), AdditionalPoolTypesKey);
+        if (creations.MadeBy(context.Operation, additionalTypes) is not { } pool)
+            return;
+        if (PerUse.Of(context.Operation, context.ContainingSymbol, PoolCreations.Takes) is not { } use)
+            return;
+
+        context.ReportDiagnostic(Diagnostic.Create(
+            Rule,
+            context.Operation.Syntax.GetLocation(),
+            use.Occasion,
+            pool.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+            Cost(context.Operation, creations)));
+    }
+
+    private static string Cost(IOperation creation, PoolCreations creations) =>
+        creations.IsCreatedArrayPool(creation) && CreatedPoolBuckets.Of((IInvocationOperation)creation) is { } buckets
+            ? string.Format(CultureInfo.InvariantCulture, ", {0:N0} bytes of empty buckets", buckets.OwnBytes)
+            : "";
+}

@@ -1,0 +1,98 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FragGuard.Analyzers.Rules.Pools;
+
+/// <summary>Recognizes what is made to be shared, and here is made for one call and used by nobody else.</summary>
+internal static class PerUse
+{
+    /// <summary>What a made object is used for, or null when somebody else can keep it or the member runs only once.</summary>
+    /// <param name="creation">What makes the object.</param>
+    /// <param name="member">The member around it.</param>
+    /// <param name="takes">Names of the methods that take something from the object.</param>
+    public static Use? Of(IOperation creation, ISymbol member, ICollection<string> takes)
+    {
+        if (RunsOnce.Is(member))
+            return null;
+
+        IOperation value = Outermost(creation);
+        switch (value.Parent)
+        {
+            case IInvocationOperation call when call.Instance == value && takes.Contains(call.TargetMethod.Name):
+                return new Use("call", Local: null);
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { IsRef: false } local } }:
+                return IsOnlyUsed(local, creation, takes) ? new Use("call", local) : null;
+            case IReturnOperation returned when IsWholeGetter(returned, member):
+                return new Use("access", Local: null);
+            default:
+                return null;
+        }
+    }
+
+    private static IOperation Outermost(IOperation value)
+    {
+        while (value.Parent is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
+            value = value.Parent;
+        return value;
+    }
+
+    private static bool IsWholeGetter(IReturnOperation returned, ISymbol member) =>
+        member is IMethodSymbol { MethodKind: MethodKind.PropertyGet }
+        && returned.Parent is IBlockOperation { Operations.Length: 1, Parent: null or IMethodBodyBaseOperation };
+
+    /// <summary>Nothing but calls on the local, none of them taking more than one thing for each time it is made.</summary>
+    private static bool IsOnlyUsed(ILocalSymbol local, IOperation creation, ICollection<string> takes)
+    {
+        IOperation function = Function(creation);
+        int loops = Loops(creation);
+        bool takesOne = false;
+        foreach (ILocalReferenceOperation reference in References(local, function))
+        {
+            if (reference.Parent is not IInvocationOperation call
+                || call.Instance != reference
+                || Function(reference) != function)
+            {
+                return false;
+            }
+
+            if (!takes.Contains(call.TargetMethod.Name))
+                continue;
+            if (Loops(reference) > loops)
+                return false;
+            takesOne = true;
+        }
+
+        return takesOne;
+    }
+
+    private static IEnumerable<ILocalReferenceOperation> References(ILocalSymbol local, IOperation function) =>
+        function.DescendantsAndSelf().OfType<ILocalReferenceOperation>()
+            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local));
+
+    private static IOperation Function(IOperation operation)
+    {
+        while (operation.Parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            operation = operation.Parent;
+        return operation.Parent ?? operation;
+    }
+
+    private static int Loops(IOperation operation)
+    {
+        int loops = 0;
+        for (IOperation? around = operation.Parent;
+            around is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
+            around = around.Parent)
+        {
+            if (around is ILoopOperation)
+                loops++;
+        }
+
+        return loops;
+    }
+
+    /// <param name="Occasion">What makes another object each time: a call, or an access to a property.</param>
+    /// <param name="Local">The local that holds the object; null when no variable does.</param>
+    internal sealed record Use(string Occasion, ILocalSymbol? Local);
+}
