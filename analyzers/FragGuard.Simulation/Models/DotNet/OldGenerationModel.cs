@@ -22,9 +22,8 @@ public sealed class OldGenerationModel : IAllocatorModel
     private const int Elsewhere = -1;
 
     private readonly SmallObjectHeap _heap;
-    private readonly OldSpace _space;
-    private readonly SohCollection _collection;
-    private readonly GenerationBudget _budget;
+    private readonly MiddleSpace _space;
+    private readonly SohGenerations _generations;
     private readonly LiveBlocks<int> _blocks = new();
     private readonly bool _collectsOnBudget;
     private readonly bool _compacts;
@@ -42,9 +41,9 @@ public sealed class OldGenerationModel : IAllocatorModel
         _compacts = settings.Flag("force");
         _threshold = settings.ByteCount("threshold", LohLayout.ThresholdBytes, 1 << 20);
         _heap = new SmallObjectHeap(GcLayout.RegionBytes(settings, 2 << 20));
-        _space = new OldSpace(_heap);
-        _collection = new SohCollection(_heap);
-        _budget = GenerationBudget.ForGenerations(256 << 10, (int)settings.Whole("conserve", 0, 9))[SmallObjectHeap.Oldest];
+        _space = new MiddleSpace(_heap);
+        _generations = new SohGenerations(
+            _heap, settings.ByteCount("gen0", 64 << 10, 1L << 40), (int)settings.Whole("conserve", 0, 9));
     }
 
     internal static AllocatorModelInfo Info { get; } = new(
@@ -56,7 +55,8 @@ public sealed class OldGenerationModel : IAllocatorModel
             + "F is the gaps that fit a free list: neither a region's end nor garbage that no full GC has found",
         TakesCacheEvents: false,
         [
-            new("gc", "self", "full GCs: self (blocking, when the budget is spent), or scripted (trim and collect)"),
+            new("gc", "self", "GCs: self (blocking, when a budget is spent), or scripted (trim and collect)"),
+            new("gen0", "6m", "smallest budget of generation 0 (5/8 of GCgen0size; the default follows the processor's cache)"),
             new("conserve", "0", "GCConserveMemory, 0 to 9: limits the budget"),
             new("force", "false", "whether every full GC compacts"),
             new("region", "4m", "bytes of a region, a power of two from 2m to 4g"),
@@ -98,8 +98,10 @@ public sealed class OldGenerationModel : IAllocatorModel
             case AllocationEventKind.Unpin:
                 return Pin(allocationEvent.Id, -1);
             case AllocationEventKind.Trim:
-            case AllocationEventKind.Collect when allocationEvent.Id >= SmallObjectHeap.Oldest:
-                Collect();
+                Collect(SmallObjectHeap.Oldest);
+                break;
+            case AllocationEventKind.Collect when allocationEvent.Id >= SmallObjectHeap.Middle:
+                Collect((int)Math.Min(allocationEvent.Id, SmallObjectHeap.Oldest));
                 break;
             case AllocationEventKind.Time:
                 _now = allocationEvent.Milliseconds;
@@ -122,15 +124,15 @@ public sealed class OldGenerationModel : IAllocatorModel
             return new EventOutcome(EventAnswer.Ignored);
         }
 
-        if (_collectsOnBudget && _budget.IsSpent)
-            Collect();
+        if (_collectsOnBudget && _generations.IsSpent(SmallObjectHeap.Middle))
+            Collect(SmallObjectHeap.Middle);
         long bytes = LohLayout.ObjectBytes(request.Bytes);
         int placed = _space.Allocate(bytes);
         ref UohBlock block = ref _heap[placed];
         block.RequestedBytes = request.Bytes;
         block.Site = site;
         _blocks.Set(request.Id, placed);
-        _budget.Spend(bytes);
+        _generations.Add(SmallObjectHeap.Middle, bytes);
         _liveRequestedBytes += request.Bytes;
         _grantedBytes += bytes;
         return new EventOutcome(EventAnswer.Ok, block.Start);
@@ -143,7 +145,7 @@ public sealed class OldGenerationModel : IAllocatorModel
         ref UohBlock block = ref _heap[dropped];
         _liveRequestedBytes -= block.RequestedBytes;
         _grantedBytes -= block.Bytes;
-        _heap.Drop(dropped);
+        _generations.Drop(dropped);
     }
 
     /// <summary>Arrays do not grow: the new one is allocated while the old one is still reachable.</summary>
@@ -166,16 +168,16 @@ public sealed class OldGenerationModel : IAllocatorModel
         return new EventOutcome(EventAnswer.Ok);
     }
 
-    private void Collect()
+    private void Collect(int asked)
     {
         const int Old = SmallObjectHeap.Oldest;
-        long before = _heap.SizeOf(Old) - _heap.FragmentationOf(Old);
-        bool compacted = _collection.Run(Old, promotes: true, _compacts);
+        int generation = _generations.Condemned(asked);
+        bool compacted = _generations.Collect(generation, _compacts, (_now - _lastFull) / 1000f);
         _space.Reset();
-        long fragmentation = _heap.FragmentationOf(Old);
-        long size = _heap.SizeOf(Old);
-        _budget.Renew(before, size - fragmentation, 0, size - fragmentation, fragmentation, (_now - _lastFull) / 1000f);
+        if (generation < Old)
+            return;
         _lastFull = _now;
-        Collected?.Invoke(new GcSample(_index, size, fragmentation, _budget.DesiredBytes, compacted));
+        Collected?.Invoke(new GcSample(
+            _index, _heap.SizeOf(Old), _heap.FragmentationOf(Old), _generations.DesiredBytes(Old), compacted));
     }
 }

@@ -7,6 +7,7 @@ namespace FragGuard.Simulation.Models.DotNet;
 internal sealed class SmallObjectHeap
 {
     public const int Generations = 3;
+    public const int Middle = 1;
     public const int Oldest = 2;
 
     private static readonly UohRules[] Rules =
@@ -79,10 +80,11 @@ internal sealed class SmallObjectHeap
     }
 
     /// <summary>An object at the end of a region.</summary>
-    public int AppendTo(SohRegion region, long bytes)
+    /// <param name="padBytes">Bytes left unused in front of it.</param>
+    public int AppendTo(SohRegion region, long bytes, long padBytes = 0)
     {
         int placed = _table.New(bytes);
-        Append(region, placed, placed, region.AllocatedEnd);
+        Append(region, placed, placed, region.AllocatedEnd + padBytes);
         return placed;
     }
 
