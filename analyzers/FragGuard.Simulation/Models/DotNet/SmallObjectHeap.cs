@@ -154,6 +154,14 @@ internal sealed class SmallObjectHeap
         CommittedBytes += region.CommittedEnd;
     }
 
+    /// <summary>Commits a region up to an address.</summary>
+    public void Commit(SohRegion region, long end)
+    {
+        CommittedBytes -= region.CommittedEnd;
+        region.Commit(end);
+        CommittedBytes += region.CommittedEnd;
+    }
+
     /// <summary>Forgets the gaps of a region, so that they can be counted again.</summary>
     public void ForgetGaps(SohRegion region)
     {

@@ -80,9 +80,15 @@ internal sealed class SohRegion
     public void EndAt(long allocatedEnd)
     {
         AllocatedEnd = allocatedEnd;
-        if (allocatedEnd <= CommittedEnd)
+        Commit(allocatedEnd);
+    }
+
+    /// <summary>Commits pages up to an address, and at least a minimum of them.</summary>
+    public void Commit(long end)
+    {
+        if (end <= CommittedEnd)
             return;
-        long bytes = Math.Max(LohLayout.AlignToPage(allocatedEnd - CommittedEnd), SmallestCommitBytes);
+        long bytes = Math.Max(LohLayout.AlignToPage(end - CommittedEnd), SmallestCommitBytes);
         CommittedEnd = Math.Min(CommittedEnd + bytes, End);
     }
 }
