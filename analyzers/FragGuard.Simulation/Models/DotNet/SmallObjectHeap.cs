@@ -234,9 +234,15 @@ internal sealed class SmallObjectHeap
         foreach (SohRegion region in regions)
         {
             if (region.Last == region.First)
+            {
                 Return(region);
-            else
-                _regions[region.Generation].Add(region);
+                continue;
+            }
+
+            _regions[region.Generation].Add(region);
+            CommittedBytes -= region.CommittedEnd;
+            region.Decommit();
+            CommittedBytes += region.CommittedEnd;
         }
 
         _allocating = 0;

@@ -7,6 +7,9 @@ internal sealed class SohRegion
 {
     private const long SmallestCommitBytes = 16 * LohLayout.OsPageBytes;
 
+    private const long LargestUnusedBytes = 100 * LohLayout.OsPageBytes;
+    private const long KeptUnusedBytes = 32 * LohLayout.OsPageBytes;
+
     /// <param name="number">Its place in the address space, counted in regions.</param>
     public SohRegion(int number, long bytes)
     {
@@ -90,5 +93,13 @@ internal sealed class SohRegion
             return;
         long bytes = Math.Max(LohLayout.AlignToPage(end - CommittedEnd), SmallestCommitBytes);
         CommittedEnd = Math.Min(CommittedEnd + bytes, End);
+    }
+
+    /// <summary>Gives pages behind the last object back when they are many, and keeps some.</summary>
+    public void Decommit()
+    {
+        long end = LohLayout.AlignToPage(AllocatedEnd);
+        if (CommittedEnd - end >= LargestUnusedBytes)
+            CommittedEnd = end + KeptUnusedBytes;
     }
 }
