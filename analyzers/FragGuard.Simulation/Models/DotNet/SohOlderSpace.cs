@@ -127,15 +127,22 @@ internal sealed class SohOlderSpace
         _end = null;
     }
 
-    /// <summary>Rests are found last in, first out, and before the gaps of the same list.</summary>
+    /// <summary>
+    /// Rests are found last in, first out, and before the gaps of the same list. In the list of the smallest ones, what
+    /// does not fit is given up.
+    /// </summary>
     private bool FindRest(UohFreeLists gaps, int list, long needed)
     {
         for (int i = _rests.Count - 1; i >= 0; i--)
         {
             (int owner, long start, long bytes) = _rests[i];
-            if (!UohRules.Fits(bytes, needed) || gaps.ListOf(bytes) != list)
+            if (gaps.ListOf(bytes) != list)
                 continue;
-            _rests.RemoveAt(i);
+            bool fits = UohRules.Fits(bytes, needed);
+            if (fits || list == 0)
+                _rests.RemoveAt(i);
+            if (!fits)
+                continue;
             Enter(owner, start, start + bytes);
             return true;
         }
@@ -145,13 +152,18 @@ internal sealed class SohOlderSpace
 
     private bool FindGap(UohFreeLists gaps, int list, long needed)
     {
-        int owner = gaps.TakeFrom(list, needed, _heap.Blocks, out int position);
-        if (owner < 0)
-            return false;
-        UohBlock block = _heap[owner];
-        _taken.Add((list, position, owner, block.GapBytes));
-        Enter(owner, block.Start + block.Bytes, block.Start + block.Bytes + block.GapBytes);
-        return true;
+        long least = list == 0 ? LohLayout.MinObjectBytes : needed;
+        while (gaps.TakeFrom(list, least, _heap.Blocks, out int position) is { } owner and >= 0)
+        {
+            UohBlock block = _heap[owner];
+            _taken.Add((list, position, owner, block.GapBytes));
+            if (!UohRules.Fits(block.GapBytes, needed))
+                continue;
+            Enter(owner, block.Start + block.Bytes, block.Start + block.Bytes + block.GapBytes);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>
