@@ -7,15 +7,17 @@ namespace FragGuard.Simulation.Models.DotNet;
 
 /// <summary>
 /// Generation 2 of .NET 8 to 10 with regions, workstation GC that blocks, 64-bit (coreclr gc: plan, sweep, compaction and
-/// dynamic tuning, source of 2025), for traces of what lives long: every block is an array that has survived two GCs.
-/// A block's bytes are its payload. Free makes an object unreachable; a full GC (trim, or collect of generation 2) gives
-/// its bytes back, by compacting or by sweeping as the runtime decides.
-/// <para>Within bounds, where nine of ten objects die young: nine in ten decisions, and the bytes in gaps to 15 % of the
-/// size. Where only half of them died young, about 84 % of the decisions agreed with 2 000 new objects per full GC, and
-/// 91 % with 10 000.</para>
-/// <para>Approximated: each object is placed when it is allocated and alone, where the runtime places groups of neighbours
-/// in a later GC; the younger generations count as empty; full GCs start by themselves when the budget is spent. Blocks
-/// too large for the small object heap, or allocated as pinned, are ignored.</para>
+/// dynamic tuning, source of 2025), for traces of what lives long: every block is an array that has survived a GC of
+/// generation 0, and comes into generation 1. A block's bytes are its payload. Free makes an object unreachable. A GC of
+/// generation 1 (collect) makes its objects old: it compacts them into the gaps of generation 2 and behind its objects, or
+/// sweeps, and then their regions become old as they are. A full GC (trim, or collect of generation 2) also gives
+/// unreachable objects of generation 2 back, by compacting or by sweeping as the runtime decides.
+/// <para>Within bounds: nine in ten decisions of full GCs, and the bytes in gaps to 15 % of the size, where 50 % or 90 % of
+/// the objects die young, 2 000 or 10 000 new ones per full GC.</para>
+/// <para>Approximated: what dies young is not there, so objects stand alone where the runtime moves neighbours as one, and
+/// generation 0 counts as empty and always compacts (where only 30 % died young, about 93 % of the decisions agreed); GCs
+/// start by themselves when the budget of generation 1 or 2 is spent. Blocks too large for the small object heap, or
+/// allocated as pinned, are ignored.</para>
 /// </summary>
 public sealed class OldGenerationModel : IAllocatorModel
 {
@@ -49,8 +51,8 @@ public sealed class OldGenerationModel : IAllocatorModel
     internal static AllocatorModelInfo Info { get; } = new(
         "dotnet-gen2",
         "generation 2 of the small object heap of .NET 8 to 10, regions, workstation GC",
-        "gaps within 15 % of the size, sweep or compact right in 9 of 10 full GCs where 9 of 10 objects die young (where half "
-            + "die young, in 84 to 91 %); placement of groups of neighbours approximated; server GC is not modelled",
+        "gaps within 15 % of the size, sweep or compact right in 9 of 10 full GCs where half or more of the objects die "
+            + "young; these are left out and generation 0 counts as empty; server GC is not modelled",
         "L is the payload of reachable arrays; A adds header and rounding; C and R are the committed bytes of the regions; "
             + "F is the gaps that fit a free list: neither a region's end nor garbage that no full GC has found",
         TakesCacheEvents: false,
@@ -172,7 +174,8 @@ public sealed class OldGenerationModel : IAllocatorModel
     {
         const int Old = SmallObjectHeap.Oldest;
         int generation = _generations.Condemned(asked);
-        bool compacted = _generations.Collect(generation, _compacts, (_now - _lastFull) / 1000f);
+        bool compacted = _generations.Collect(
+            generation, _compacts && generation == Old, (_now - _lastFull) / 1000f);
         _space.Reset();
         if (generation < Old)
             return;
