@@ -14,8 +14,8 @@ namespace FragGuard.Simulation.Models.DotNet;
 /// <para>Exact: everything <c>dotnet-loh</c> and <c>dotnet-poh</c> say of their heaps, in scripts that also hold small
 /// objects. Within bounds, for objects of one thread: sweep or compact right in nine of ten GCs, gaps of generation 2 to
 /// 15 % of its size.</para>
-/// <para>Approximated: allocation contexts are as long as a region allows, so threads do not share one out; GCs that start
-/// by themselves follow fixed budgets, generation 0 a set one; memory is never scarce; commits of regions that were freed
+/// <para>Approximated: there is one allocation context, so threads do not share regions out; GCs that start by themselves
+/// follow fixed budgets, generation 0 a set one; memory is never scarce; commits of regions that were freed
 /// are undone at once; pinned large objects move when their heap compacts. No GC runs in the background.</para>
 /// <para>In the layout an unreachable object is metadata until it is collected, as are pads, lost remainders, region
 /// headers and committed bytes behind the last object.</para>
@@ -95,12 +95,14 @@ public sealed class GcHeapModel : IAllocatorModel
         switch (allocationEvent.Kind)
         {
             case AllocationEventKind.Allocate:
-                if (_blocks.Contains(allocationEvent.Id))
+                if (_blocks.TryGet(allocationEvent.Id, out GcPlace live) && !live.IsRefused)
                     throw new TraceException("the block is live already");
                 return Allocate(allocationEvent, allocationEvent.Site);
             case AllocationEventKind.Free:
                 if (!_blocks.Remove(allocationEvent.Id, out GcPlace freed))
                     throw new TraceException("the block is not live");
+                if (freed.IsRefused)
+                    return new EventOutcome(EventAnswer.NotFound);
                 Drop(freed);
                 break;
             case AllocationEventKind.Reallocate:
@@ -133,15 +135,15 @@ public sealed class GcHeapModel : IAllocatorModel
         if (request.Bytes < 0)
             throw new TraceException("a block has at least 0 bytes");
         if (request.Bytes > UserOldHeap.MostBytes)
-            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
+            return Refuse(request);
         long bytes = LohLayout.ObjectBytes(request.Bytes);
         GcHeapKind heap = (request.Traits & BlockTraits.Pinned) != BlockTraits.None ? GcHeapKind.Pinned
             : request.Bytes >= _threshold - LohLayout.HeaderBytes ? GcHeapKind.Large : GcHeapKind.Small;
         if (_collectsOnBudget && _heaps.WantsCollection(heap))
             Collect(0, compactsSmall: false, compactsLarge: false);
         GcPlace place = new(heap, _heaps.Allocate(heap, bytes));
-        if (place.Block < 0)
-            return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
+        if (place.IsRefused)
+            return Refuse(request);
         ref UohBlock block = ref _heaps[place];
         block.RequestedBytes = request.Bytes;
         block.Site = site;
@@ -149,6 +151,14 @@ public sealed class GcHeapModel : IAllocatorModel
         _liveRequestedBytes += request.Bytes;
         _grantedBytes += bytes;
         return new EventOutcome(EventAnswer.Ok, block.Start);
+    }
+
+    /// <summary>A refused block keeps its id; one that shall grow stays as it is.</summary>
+    private EventOutcome Refuse(in AllocationEvent request)
+    {
+        if (!_blocks.Contains(request.Id))
+            _blocks.Set(request.Id, new GcPlace(GcHeapKind.Large, -1));
+        return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
     }
 
     private void Drop(GcPlace place)
@@ -164,8 +174,9 @@ public sealed class GcHeapModel : IAllocatorModel
     {
         if (!_blocks.TryGet(request.Id, out GcPlace old))
             throw new TraceException("the block is not live");
-        EventOutcome outcome = Allocate(request, request.Site < 0 ? _heaps[old].Site : request.Site);
-        if (outcome.Answer != EventAnswer.NoMemory)
+        EventOutcome outcome = Allocate(
+            request, request.Site < 0 && !old.IsRefused ? _heaps[old].Site : request.Site);
+        if (outcome.Answer != EventAnswer.NoMemory && !old.IsRefused)
             Drop(old);
         return outcome;
     }
@@ -174,6 +185,8 @@ public sealed class GcHeapModel : IAllocatorModel
     {
         if (!_blocks.TryGet(id, out GcPlace place))
             throw new TraceException("the block is not live");
+        if (place.IsRefused)
+            return new EventOutcome(EventAnswer.NotFound);
         if (place.Heap != GcHeapKind.Small)
             return new EventOutcome(EventAnswer.Ok);
         if (!_heaps.Small.Pin(place.Block, change))

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Heap;
 
@@ -11,12 +10,9 @@ internal sealed class GcHeaps
     private const long LargeStart = 1L << 50;
     private const long PinnedStart = 1L << 56;
 
-    private readonly SohCollection _collection;
+    private readonly SohGenerations _generations;
     private readonly LohBudget _largeBudget;
     private readonly LohBudget _pinnedBudget;
-    private readonly GenerationBudget[] _budgets;
-    private readonly long[] _aliveBytes = new long[SmallObjectHeap.Generations];
-    private readonly long[] _beforeBytes = new long[SmallObjectHeap.Generations];
     private readonly int _conserve;
 
     /// <param name="youngBytes">Budget of generation 0.</param>
@@ -27,11 +23,10 @@ internal sealed class GcHeaps
         Small = new SmallObjectHeap(regionBytes);
         Large = new UserOldHeap(UohRules.LargeObjects, 8 * regionBytes, LargeStart);
         Pinned = new UserOldHeap(UohRules.PinnedObjects, 8 * regionBytes, PinnedStart);
-        _collection = new SohCollection(Small);
+        _generations = new SohGenerations(Small, youngBytes, conserve);
         _conserve = conserve;
         _largeBudget = new LohBudget(conserve);
         _pinnedBudget = new LohBudget(conserve);
-        _budgets = GenerationBudget.ForGenerations(youngBytes, conserve);
     }
 
     public SmallObjectHeap Small { get; }
@@ -64,7 +59,7 @@ internal sealed class GcHeaps
     /// <summary>Whether an allocation on the heap has to wait for a GC.</summary>
     public bool WantsCollection(GcHeapKind heap) => heap switch
     {
-        GcHeapKind.Small => _budgets[0].IsSpent,
+        GcHeapKind.Small => _generations.IsSpent(0),
         GcHeapKind.Large => _largeBudget.IsSpent,
         _ => _pinnedBudget.IsSpent,
     };
@@ -76,8 +71,7 @@ internal sealed class GcHeaps
         switch (heap)
         {
             case GcHeapKind.Small:
-                _budgets[0].Spend(bytes);
-                _aliveBytes[0] += bytes;
+                _generations.Add(0, bytes);
                 return Small.Allocate(bytes);
             case GcHeapKind.Large:
                 _largeBudget.Spend(bytes + Large.PadBytes);
@@ -92,25 +86,15 @@ internal sealed class GcHeaps
     public void Drop(GcPlace place)
     {
         if (place.Heap == GcHeapKind.Small)
-        {
-            _aliveBytes[Small.GenerationOf(place.Block)] -= Small[place.Block].Bytes;
-            Small.Drop(place.Block);
-        }
+            _generations.Drop(place.Block);
         else
-        {
             (place.Heap == GcHeapKind.Large ? Large : Pinned).Drop(place.Block);
-        }
     }
 
     /// <summary>A GC that is asked for one generation also collects older ones that have spent their budgets.</summary>
-    public int Condemned(int generation)
-    {
-        if (_largeBudget.IsSpent || _pinnedBudget.IsSpent)
-            return SmallObjectHeap.Oldest;
-        while (generation < SmallObjectHeap.Oldest && _budgets[generation + 1].IsSpent)
-            generation++;
-        return generation;
-    }
+    public int Condemned(int generation) => _largeBudget.IsSpent || _pinnedBudget.IsSpent
+        ? SmallObjectHeap.Oldest
+        : _generations.Condemned(generation);
 
     /// <returns>Whether small objects were moved.</returns>
     /// <param name="generation">The oldest generation that is collected.</param>
@@ -120,15 +104,7 @@ internal sealed class GcHeaps
     {
         bool isFull = generation == SmallObjectHeap.Oldest;
         compactsLarge = isFull && (compactsLarge || ConservesByCompacting());
-        long survived = 0;
-        for (int i = 0; i < SmallObjectHeap.Generations; i++)
-        {
-            _beforeBytes[i] = ObjectBytes(i);
-            survived += i <= generation ? _aliveBytes[i] : 0;
-        }
-
-        bool compacted = _collection.Run(generation, Promotes(generation, survived), compactsSmall || compactsLarge);
-        Renew(generation, secondsSinceLast);
+        bool compacted = _generations.Collect(generation, compactsSmall || compactsLarge, secondsSinceLast);
         if (isFull)
         {
             CollectOld(Large, _largeBudget, compactsLarge, secondsSinceLast);
@@ -152,37 +128,6 @@ internal sealed class GcHeaps
 
     private GcGenerationSize Sample(int generation) => new(Small.SizeOf(generation), Small.FragmentationOf(generation));
 
-    private long ObjectBytes(int generation) => Small.SizeOf(generation) - Small.FragmentationOf(generation);
-
-    /// <summary>Survivors stay as young as they are when they are few and the next generation is large.</summary>
-    private bool Promotes(int generation, long survivedBytes)
-    {
-        if (generation == SmallObjectHeap.Oldest)
-            return true;
-        long few = 0;
-        for (int i = 0; i <= generation; i++)
-            few += (long)(_budgets[i].LeastBytes * (i + 1) * 0.1);
-        return few > _budgets[generation + 1].ExpectedBytes || survivedBytes > few;
-    }
-
-    private void Renew(int generation, float seconds)
-    {
-        for (int i = SmallObjectHeap.Oldest; i >= 0; i--)
-        {
-            long after = ObjectBytes(i);
-            if (i > generation)
-            {
-                _budgets[i].Spend(after - _beforeBytes[i]);
-                _aliveBytes[i] += after - _beforeBytes[i];
-                continue;
-            }
-
-            long came = i == 0 ? 0 : Math.Max(0, after - (i == SmallObjectHeap.Oldest ? _aliveBytes[i] : 0));
-            _budgets[i].Renew(_beforeBytes[i], _aliveBytes[i], came, after, Small.FragmentationOf(i), seconds);
-            _aliveBytes[i] = after;
-        }
-    }
-
     /// <summary>GCConserveMemory judges the gaps that are left from the GC before, not the garbage of now.</summary>
     private bool ConservesByCompacting()
     {
@@ -204,6 +149,6 @@ internal sealed class GcHeaps
             heap.Sweep();
         budget.Renew(
             beforeBytes, heap.SizeBytes - heap.FragmentationBytes, secondsSinceLast,
-            _budgets[SmallObjectHeap.Oldest].DesiredBytes);
+            _generations.DesiredBytes(SmallObjectHeap.Oldest));
     }
 }

@@ -7,24 +7,25 @@ namespace FragGuard.Simulation.Models.DotNet;
 
 /// <summary>
 /// Generation 2 of .NET 8 to 10 with regions, workstation GC that blocks, 64-bit (coreclr gc: plan, sweep, compaction and
-/// dynamic tuning, source of 2025), for traces of what lives long: every block is an array that has survived two GCs.
-/// A block's bytes are its payload. Free makes an object unreachable; a full GC (trim, or collect of generation 2) gives
-/// its bytes back, by compacting or by sweeping as the runtime decides.
-/// <para>Within bounds, where nine of ten objects die young: nine in ten decisions, and the bytes in gaps to 15 % of the
-/// size. Where only half of them died young, about 84 % of the decisions agreed with 2 000 new objects per full GC, and
-/// 91 % with 10 000.</para>
-/// <para>Approximated: each object is placed when it is allocated and alone, where the runtime places groups of neighbours
-/// in a later GC; the younger generations count as empty; full GCs start by themselves when the budget is spent. Blocks
-/// too large for the small object heap, or allocated as pinned, are ignored.</para>
+/// dynamic tuning, source of 2025), for traces of what lives long: every block is an array that has survived a GC of
+/// generation 0, and comes into generation 1. A block's bytes are its payload. Free makes an object unreachable. A GC of
+/// generation 1 (collect) makes its objects old: it compacts them into the gaps of generation 2 and behind its objects, or
+/// sweeps, and then their regions become old as they are. A full GC (trim, or collect of generation 2) also gives
+/// unreachable objects of generation 2 back, by compacting or by sweeping as the runtime decides.
+/// <para>Within bounds: nine in ten decisions of full GCs, and the bytes in gaps to 15 % of the size, where 50 % or 90 % of
+/// the objects die young, 2 000 or 10 000 new ones per full GC.</para>
+/// <para>Approximated: what dies young is not there, so objects stand alone where the runtime moves neighbours as one, and
+/// generation 0 counts as empty and always compacts (where only 30 % died young, about 93 % of the decisions agreed); GCs
+/// start by themselves when the budget of generation 1 or 2 is spent. Blocks too large for the small object heap, or
+/// allocated as pinned, are ignored.</para>
 /// </summary>
 public sealed class OldGenerationModel : IAllocatorModel
 {
     private const int Elsewhere = -1;
 
     private readonly SmallObjectHeap _heap;
-    private readonly OldSpace _space;
-    private readonly SohCollection _collection;
-    private readonly GenerationBudget _budget;
+    private readonly MiddleSpace _space;
+    private readonly SohGenerations _generations;
     private readonly LiveBlocks<int> _blocks = new();
     private readonly bool _collectsOnBudget;
     private readonly bool _compacts;
@@ -42,21 +43,22 @@ public sealed class OldGenerationModel : IAllocatorModel
         _compacts = settings.Flag("force");
         _threshold = settings.ByteCount("threshold", LohLayout.ThresholdBytes, 1 << 20);
         _heap = new SmallObjectHeap(GcLayout.RegionBytes(settings, 2 << 20));
-        _space = new OldSpace(_heap);
-        _collection = new SohCollection(_heap);
-        _budget = GenerationBudget.ForGenerations(256 << 10, (int)settings.Whole("conserve", 0, 9))[SmallObjectHeap.Oldest];
+        _space = new MiddleSpace(_heap);
+        _generations = new SohGenerations(
+            _heap, settings.ByteCount("gen0", 64 << 10, 1L << 40), (int)settings.Whole("conserve", 0, 9));
     }
 
     internal static AllocatorModelInfo Info { get; } = new(
         "dotnet-gen2",
         "generation 2 of the small object heap of .NET 8 to 10, regions, workstation GC",
-        "gaps within 15 % of the size, sweep or compact right in 9 of 10 full GCs where 9 of 10 objects die young (where half "
-            + "die young, in 84 to 91 %); placement of groups of neighbours approximated; server GC is not modelled",
+        "gaps within 15 % of the size, sweep or compact right in 9 of 10 full GCs where half or more of the objects die "
+            + "young; these are left out and generation 0 counts as empty; server GC is not modelled",
         "L is the payload of reachable arrays; A adds header and rounding; C and R are the committed bytes of the regions; "
             + "F is the gaps that fit a free list: neither a region's end nor garbage that no full GC has found",
         TakesCacheEvents: false,
         [
-            new("gc", "self", "full GCs: self (blocking, when the budget is spent), or scripted (trim and collect)"),
+            new("gc", "self", "GCs: self (blocking, when a budget is spent), or scripted (trim and collect)"),
+            new("gen0", "6m", "smallest budget of generation 0 (5/8 of GCgen0size; the default follows the processor's cache)"),
             new("conserve", "0", "GCConserveMemory, 0 to 9: limits the budget"),
             new("force", "false", "whether every full GC compacts"),
             new("region", "4m", "bytes of a region, a power of two from 2m to 4g"),
@@ -98,8 +100,10 @@ public sealed class OldGenerationModel : IAllocatorModel
             case AllocationEventKind.Unpin:
                 return Pin(allocationEvent.Id, -1);
             case AllocationEventKind.Trim:
-            case AllocationEventKind.Collect when allocationEvent.Id >= SmallObjectHeap.Oldest:
-                Collect();
+                Collect(SmallObjectHeap.Oldest);
+                break;
+            case AllocationEventKind.Collect when allocationEvent.Id >= SmallObjectHeap.Middle:
+                Collect((int)Math.Min(allocationEvent.Id, SmallObjectHeap.Oldest));
                 break;
             case AllocationEventKind.Time:
                 _now = allocationEvent.Milliseconds;
@@ -122,15 +126,15 @@ public sealed class OldGenerationModel : IAllocatorModel
             return new EventOutcome(EventAnswer.Ignored);
         }
 
-        if (_collectsOnBudget && _budget.IsSpent)
-            Collect();
+        if (_collectsOnBudget && _generations.IsSpent(SmallObjectHeap.Middle))
+            Collect(SmallObjectHeap.Middle);
         long bytes = LohLayout.ObjectBytes(request.Bytes);
         int placed = _space.Allocate(bytes);
         ref UohBlock block = ref _heap[placed];
         block.RequestedBytes = request.Bytes;
         block.Site = site;
         _blocks.Set(request.Id, placed);
-        _budget.Spend(bytes);
+        _generations.Add(SmallObjectHeap.Middle, bytes);
         _liveRequestedBytes += request.Bytes;
         _grantedBytes += bytes;
         return new EventOutcome(EventAnswer.Ok, block.Start);
@@ -143,7 +147,7 @@ public sealed class OldGenerationModel : IAllocatorModel
         ref UohBlock block = ref _heap[dropped];
         _liveRequestedBytes -= block.RequestedBytes;
         _grantedBytes -= block.Bytes;
-        _heap.Drop(dropped);
+        _generations.Drop(dropped);
     }
 
     /// <summary>Arrays do not grow: the new one is allocated while the old one is still reachable.</summary>
@@ -166,16 +170,17 @@ public sealed class OldGenerationModel : IAllocatorModel
         return new EventOutcome(EventAnswer.Ok);
     }
 
-    private void Collect()
+    private void Collect(int asked)
     {
         const int Old = SmallObjectHeap.Oldest;
-        long before = _heap.SizeOf(Old) - _heap.FragmentationOf(Old);
-        bool compacted = _collection.Run(Old, promotes: true, _compacts);
+        int generation = _generations.Condemned(asked);
+        bool compacted = _generations.Collect(
+            generation, _compacts && generation == Old, (_now - _lastFull) / 1000f);
         _space.Reset();
-        long fragmentation = _heap.FragmentationOf(Old);
-        long size = _heap.SizeOf(Old);
-        _budget.Renew(before, size - fragmentation, 0, size - fragmentation, fragmentation, (_now - _lastFull) / 1000f);
+        if (generation < Old)
+            return;
         _lastFull = _now;
-        Collected?.Invoke(new GcSample(_index, size, fragmentation, _budget.DesiredBytes, compacted));
+        Collected?.Invoke(new GcSample(
+            _index, _heap.SizeOf(Old), _heap.FragmentationOf(Old), _generations.DesiredBytes(Old), compacted));
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Heap;
 
@@ -7,7 +8,11 @@ namespace FragGuard.Simulation.Models.DotNet;
 internal sealed class SmallObjectHeap
 {
     public const int Generations = 3;
+    public const int Middle = 1;
     public const int Oldest = 2;
+
+    /// <summary>Bytes that the runtime sets aside at once for a thread's next objects.</summary>
+    private const long ContextBytes = 8192;
 
     private static readonly UohRules[] Rules =
     [
@@ -24,6 +29,7 @@ internal sealed class SmallObjectHeap
     private readonly LiveBlocks<int> _pins = new();
     private readonly long _regionBytes;
     private int _allocating;
+    private long _contextEnd;
 
     /// <param name="regionBytes">Bytes of a region, a power of two.</param>
     public SmallObjectHeap(long regionBytes) => _regionBytes = regionBytes;
@@ -70,19 +76,42 @@ internal sealed class SmallObjectHeap
         int before = _gaps[0].Take(bytes, Blocks);
         if (before >= 0)
             return Split(before, bytes);
-        List<SohRegion> young = _regions[0];
-        while (_allocating < young.Count && !young[_allocating].HasRoom(young[_allocating].AllocatedEnd, bytes))
-            _allocating++;
-        if (_allocating == young.Count)
-            young.Add(NewRegion(0));
-        return AppendTo(young[_allocating], bytes);
+        SohRegion? region = _allocating < _regions[0].Count ? _regions[0][_allocating] : null;
+        if (region is not null && region.AllocatedEnd + bytes <= _contextEnd)
+            return AppendTo(region, bytes);
+        return AppendInNewContext(bytes);
     }
 
+    /// <summary>
+    /// Young objects are allocated in contexts of some bytes; between two contexts a smallest object is left unused.
+    /// </summary>
+    private int AppendInNewContext(long bytes)
+    {
+        List<SohRegion> young = _regions[0];
+        bool goesOn = _contextEnd > 0;
+        while (_allocating < young.Count && !young[_allocating].HasRoom(NextContext(young[_allocating], goesOn), bytes))
+        {
+            _allocating++;
+            goesOn = false;
+        }
+
+        if (_allocating == young.Count)
+            young.Add(NewRegion(0));
+        SohRegion region = young[_allocating];
+        long end = NextContext(region, goesOn) + Math.Max(bytes + LohLayout.MinObjectBytes, ContextBytes);
+        _contextEnd = Math.Min(end, region.End) - LohLayout.MinObjectBytes;
+        return AppendTo(region, bytes, goesOn ? LohLayout.MinObjectBytes : 0);
+    }
+
+    private long NextContext(SohRegion region, bool goesOn) =>
+        goesOn ? _contextEnd + LohLayout.MinObjectBytes : region.AllocatedEnd;
+
     /// <summary>An object at the end of a region.</summary>
-    public int AppendTo(SohRegion region, long bytes)
+    /// <param name="padBytes">Bytes left unused in front of it.</param>
+    public int AppendTo(SohRegion region, long bytes, long padBytes = 0)
     {
         int placed = _table.New(bytes);
-        Append(region, placed, placed, region.AllocatedEnd);
+        Append(region, placed, placed, region.AllocatedEnd + padBytes);
         return placed;
     }
 
@@ -149,6 +178,14 @@ internal sealed class SmallObjectHeap
     {
         CommittedBytes -= region.CommittedEnd;
         region.EndAt(end);
+        CommittedBytes += region.CommittedEnd;
+    }
+
+    /// <summary>Commits a region up to an address.</summary>
+    public void Commit(SohRegion region, long end)
+    {
+        CommittedBytes -= region.CommittedEnd;
+        region.Commit(end);
         CommittedBytes += region.CommittedEnd;
     }
 
@@ -224,12 +261,19 @@ internal sealed class SmallObjectHeap
         foreach (SohRegion region in regions)
         {
             if (region.Last == region.First)
+            {
                 Return(region);
-            else
-                _regions[region.Generation].Add(region);
+                continue;
+            }
+
+            _regions[region.Generation].Add(region);
+            CommittedBytes -= region.CommittedEnd;
+            region.Decommit();
+            CommittedBytes += region.CommittedEnd;
         }
 
         _allocating = 0;
+        _contextEnd = 0;
     }
 
     public void AddExtents(List<LayoutExtent> extents)

@@ -101,10 +101,21 @@ internal sealed class SohOlderSpace
 
     private bool Find(long bytes, long needed)
     {
+        (SohRegion? end, long at, long contextStart) = (_end, _at, _contextStart);
+        int before = _before;
         Leave();
         UohFreeLists gaps = _heap.GapsOf(_generation);
-        int from = gaps.ListOf(2 * (needed + LohLayout.MinObjectBytes));
-        return FindRest(needed) || FindGap(gaps, from, needed) || FindEnd(bytes, needed);
+        for (int list = gaps.ListOf(2 * (needed + LohLayout.MinObjectBytes)); list < gaps.Count; list++)
+        {
+            if (FindRest(gaps, list, needed) || FindGap(gaps, list, needed))
+                return true;
+        }
+
+        if (!FindEnd(bytes, needed, end))
+            return false;
+        if (_end == end)
+            (_at, _contextStart, _before) = (at, contextStart, before);
+        return true;
     }
 
     /// <summary>The rest of the gap in use becomes one that can be found again.</summary>
@@ -116,14 +127,22 @@ internal sealed class SohOlderSpace
         _end = null;
     }
 
-    private bool FindRest(long needed)
+    /// <summary>
+    /// Rests are found last in, first out, and before the gaps of the same list. In the list of the smallest ones, what
+    /// does not fit is given up.
+    /// </summary>
+    private bool FindRest(UohFreeLists gaps, int list, long needed)
     {
         for (int i = _rests.Count - 1; i >= 0; i--)
         {
             (int owner, long start, long bytes) = _rests[i];
-            if (!UohRules.Fits(bytes, needed))
+            if (gaps.ListOf(bytes) != list)
                 continue;
-            _rests.RemoveAt(i);
+            bool fits = UohRules.Fits(bytes, needed);
+            if (fits || list == 0)
+                _rests.RemoveAt(i);
+            if (!fits)
+                continue;
             Enter(owner, start, start + bytes);
             return true;
         }
@@ -131,15 +150,15 @@ internal sealed class SohOlderSpace
         return false;
     }
 
-    private bool FindGap(UohFreeLists gaps, int from, long needed)
+    private bool FindGap(UohFreeLists gaps, int list, long needed)
     {
-        for (int list = from; list < gaps.Count; list++)
+        long least = list == 0 ? LohLayout.MinObjectBytes : needed;
+        while (gaps.TakeFrom(list, least, _heap.Blocks, out int position) is { } owner and >= 0)
         {
-            int owner = gaps.TakeFrom(list, needed, _heap.Blocks, out int position);
-            if (owner < 0)
-                continue;
             UohBlock block = _heap[owner];
             _taken.Add((list, position, owner, block.GapBytes));
+            if (!UohRules.Fits(block.GapBytes, needed))
+                continue;
             Enter(owner, block.Start + block.Bytes, block.Start + block.Bytes + block.GapBytes);
             return true;
         }
@@ -147,14 +166,25 @@ internal sealed class SohOlderSpace
         return false;
     }
 
-    private bool FindEnd(long bytes, long needed)
+    /// <summary>
+    /// The committed rest of a region, or more of it that is committed now. Survivors go there until it is used up; then
+    /// the gaps come first again.
+    /// </summary>
+    /// <param name="current">The region at whose end the last one went, if it did.</param>
+    private bool FindEnd(long bytes, long needed, SohRegion? current)
     {
         for (; _region < Regions.Count; _region++)
         {
             SohRegion region = Regions[_region];
-            if (!region.HasRoom(region.PlannedEnd, needed) && !region.HasRoom(region.PlannedEnd, bytes))
-                continue;
-            Enter(region.PlannedLast, region.PlannedEnd, region.End);
+            long from = region == current ? region.CommittedEnd : region.PlannedEnd;
+            if (!UohRules.Fits(region.CommittedEnd - from, needed))
+            {
+                if (!region.HasRoom(from, needed) && !region.HasRoom(from, bytes))
+                    continue;
+                _heap.Commit(region, Math.Min(from + needed, region.End));
+            }
+
+            Enter(region.PlannedLast, region.PlannedEnd, region.CommittedEnd);
             _end = region;
             return true;
         }

@@ -7,6 +7,9 @@ internal sealed class SohRegion
 {
     private const long SmallestCommitBytes = 16 * LohLayout.OsPageBytes;
 
+    private const long LargestUnusedBytes = 100 * LohLayout.OsPageBytes;
+    private const long KeptUnusedBytes = 32 * LohLayout.OsPageBytes;
+
     /// <param name="number">Its place in the address space, counted in regions.</param>
     public SohRegion(int number, long bytes)
     {
@@ -80,9 +83,23 @@ internal sealed class SohRegion
     public void EndAt(long allocatedEnd)
     {
         AllocatedEnd = allocatedEnd;
-        if (allocatedEnd <= CommittedEnd)
+        Commit(allocatedEnd);
+    }
+
+    /// <summary>Commits pages up to an address, and at least a minimum of them.</summary>
+    public void Commit(long end)
+    {
+        if (end <= CommittedEnd)
             return;
-        long bytes = Math.Max(LohLayout.AlignToPage(allocatedEnd - CommittedEnd), SmallestCommitBytes);
+        long bytes = Math.Max(LohLayout.AlignToPage(end - CommittedEnd), SmallestCommitBytes);
         CommittedEnd = Math.Min(CommittedEnd + bytes, End);
+    }
+
+    /// <summary>Gives pages behind the last object back when they are many, and keeps some.</summary>
+    public void Decommit()
+    {
+        long end = LohLayout.AlignToPage(AllocatedEnd);
+        if (CommittedEnd - end >= LargestUnusedBytes)
+            CommittedEnd = end + KeptUnusedBytes;
     }
 }

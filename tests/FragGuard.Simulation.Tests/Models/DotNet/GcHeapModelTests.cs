@@ -127,6 +127,35 @@ public sealed class GcHeapModelTests
         Assert.Equal(before, model.Counters);
     }
 
+    [Fact]
+    public void RefusedBlock_IsNotFoundWhenFreed()
+    {
+        _model.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, long.MaxValue));
+
+        Assert.Equal(EventAnswer.NotFound, _model.Apply(new AllocationEvent(AllocationEventKind.Pin, 1)).Answer);
+        Assert.Equal(EventAnswer.NotFound, _model.Apply(new AllocationEvent(AllocationEventKind.Free, 1)).Answer);
+        Assert.Throws<TraceException>(() => Free(1));
+    }
+
+    [Fact]
+    public void RefusedBlock_CanBeAskedForAgain()
+    {
+        _model.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, long.MaxValue));
+        Assert.Equal(FirstSmall, Allocate(1, 100));
+        _model.Apply(new AllocationEvent(AllocationEventKind.Allocate, 2, long.MaxValue));
+        _model.Apply(new AllocationEvent(AllocationEventKind.Reallocate, 2, 200));
+
+        Assert.Equal(300, _model.Counters.LiveRequestedBytes);
+    }
+
+    [Fact]
+    public void Contexts_AreASmallestObjectApart()
+    {
+        Allocate(1, 8_000);
+        Assert.Equal(FirstSmall + 8_024 + 24, Allocate(2, 1_000));
+        Assert.Equal(FirstSmall + 8_024 + 24 + 1_024, Allocate(3, 1_000));
+    }
+
     [Theory]
     [InlineData(1UL)]
     [InlineData(2UL)]
