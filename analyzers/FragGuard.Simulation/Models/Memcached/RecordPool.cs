@@ -22,10 +22,15 @@ internal sealed class RecordPool<T>
     /// <summary>Adds a record, whose content is what it was when it was returned.</summary>
     public int Add()
     {
-        int index = _unusedCount > 0 ? _unused[--_unusedCount] : ++_last;
-        if (index == _records.Length)
+        MakeRoom();
+        return _unusedCount > 0 ? _unused[--_unusedCount] : ++_last;
+    }
+
+    /// <summary>Makes room for one more record, so that adding it moves none.</summary>
+    public void MakeRoom()
+    {
+        if (_unusedCount == 0 && _last + 1 == _records.Length)
             Array.Resize(ref _records, _records.Length * 2);
-        return index;
     }
 
     public void Remove(int record)
