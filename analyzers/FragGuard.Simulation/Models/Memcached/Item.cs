@@ -4,7 +4,7 @@ namespace FragGuard.Simulation.Models.Memcached;
 
 /// <summary>
 /// One stored item: its key, the chunk it lives in and its place in its queue. It is half a cache line, for the time of an
-/// operation is that of the items it touches; what few operations read is in <see cref="ItemDetails"/>.
+/// operation is that of the items it touches; what few operations read is kept elsewhere.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Size = 32)]
 internal struct Item

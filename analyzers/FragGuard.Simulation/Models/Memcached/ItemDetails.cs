@@ -1,19 +1,14 @@
 namespace FragGuard.Simulation.Models.Memcached;
 
-/// <summary>What is known of an item besides its <see cref="Item"/>.</summary>
+/// <summary>What only some items have: each field means something only with the mark it names.</summary>
 internal struct ItemDetails
 {
-    /// <summary>Second of the last access that counted.</summary>
-    public int Time;
-
-    /// <summary>Second from which the item is expired; of no meaning unless it <see cref="ItemMarks.Expires"/>.</summary>
+    /// <summary>Second from which an item that <see cref="ItemMarks.Expires"/> is expired.</summary>
     public int ExpiresAt;
 
-    /// <summary>Flushes seen before the item was stored.</summary>
-    public int Flushes;
-
-    /// <summary>The first chunk of a large item's value; 0 for an item that fits into one chunk.</summary>
+    /// <summary>The first chunk of the value of an item that is <see cref="ItemMarks.Large"/>.</summary>
     public int FirstPart;
 
+    /// <summary>The site of an item that is <see cref="ItemMarks.Sited"/>.</summary>
     public int Site;
 }

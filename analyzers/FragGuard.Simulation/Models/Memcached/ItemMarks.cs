@@ -22,4 +22,10 @@ internal enum ItemMarks : byte
 
     /// <summary>The value counts as a number.</summary>
     Number = 16,
+
+    /// <summary>Stored before the last flush.</summary>
+    Flushed = 32,
+
+    /// <summary>The site that stored it is known.</summary>
+    Sited = 64,
 }

@@ -16,8 +16,10 @@ internal sealed class ItemStore
     private readonly KeyChains _keys = new();
     private readonly RecordPool<ItemPart> _parts = new();
     private readonly QueueEnds[] _queues = new QueueEnds[SlabClassTable.Most * QueuesPerClass];
-    private ItemDetails[] _details = [];
-    private int _flushes;
+    private ItemDetails[] _details = new ItemDetails[RecordPool<Item>.FirstLength];
+
+    /// <summary>Second of each item's last access that counted.</summary>
+    private int[] _times = new int[RecordPool<Item>.FirstLength];
     private int _flushedThrough;
 
     public ItemStore(MemcachedRules rules)
@@ -48,7 +50,15 @@ internal sealed class ItemStore
     /// <summary>Whether the record holds an item, as all from 1 to <see cref="LastItem"/> may.</summary>
     public bool IsInUse(int item) => _items[item].ChunkClass != 0;
 
-    public ref ItemDetails DetailsOf(int item) => ref _details[item];
+    /// <summary>Second of the item's last access that counted.</summary>
+    public ref int TimeOf(int item) => ref _times[item];
+
+    public int SiteOf(int item) =>
+        (_items[item].Marks & ItemMarks.Sited) == ItemMarks.None ? -1 : _details[item].Site;
+
+    /// <summary>The first chunk of a large item's value; 0 for an item that fits into one chunk.</summary>
+    public int FirstPartOf(int item) =>
+        (_items[item].Marks & ItemMarks.Large) == ItemMarks.None ? None : _details[item].FirstPart;
 
     public ref ItemPart Part(int part) => ref _parts[part];
 
@@ -74,16 +84,6 @@ internal sealed class ItemStore
         }
     }
 
-    /// <summary>Makes room for one more item, so that storing it moves no link.</summary>
-    public void MakeRoom()
-    {
-        _items.MakeRoom();
-        Item[] items = _items.All;
-        _keys.MakeRoom(items);
-        if (_details.Length < items.Length)
-            Array.Resize(ref _details, items.Length);
-    }
-
     /// <summary>Stores an item as the newest of its queue. The one of the same key is freed and leaves its record to the new
     /// one.</summary>
     /// <param name="link">What names the item of the key, or would.</param>
@@ -97,32 +97,27 @@ internal sealed class ItemStore
     public void Store(
         ref int link, long key, in ItemChunks chunks, ItemQueue queue, ItemMarks marks, int expiresAt, int site)
     {
-        Item[] items = _items.All;
         int item = link;
         if (item == None)
-        {
-            item = _items.Add();
-            items[item].Key = key;
-            _keys.Add(items, ref link, item);
-        }
+            item = Add(ref link, key);
         else
-        {
-            Leave(items, item);
-            FreeChunks(items, item);
-        }
-
+            Empty(item);
+        Item[] items = _items.All;
         ref Item stored = ref items[item];
         stored.Chunk = chunks.Chunk;
         stored.TotalBytes = chunks.TotalBytes;
         stored.Class = (byte)chunks.Class;
         stored.ChunkClass = (byte)chunks.ChunkClass;
-        stored.Marks = marks;
-        ref ItemDetails details = ref _details[item];
-        details.Time = Now;
-        details.ExpiresAt = expiresAt;
-        details.Flushes = _flushes;
-        details.FirstPart = chunks.FirstPart;
-        details.Site = site;
+        stored.Marks = Now <= _flushedThrough ? marks | ItemMarks.Flushed : marks;
+        _times[item] = Now;
+        if ((marks & (ItemMarks.Expires | ItemMarks.Large | ItemMarks.Sited)) != ItemMarks.None)
+        {
+            ref ItemDetails details = ref _details[item];
+            details.ExpiresAt = expiresAt;
+            details.FirstPart = chunks.FirstPart;
+            details.Site = site;
+        }
+
         TotalBytes += chunks.TotalBytes;
         Enqueue(items, item, ref stored, chunks.Class, queue);
     }
@@ -137,12 +132,10 @@ internal sealed class ItemStore
     /// <summary>Unlinks and frees the item that the link names.</summary>
     public void Remove(ref int link)
     {
-        Item[] items = _items.All;
         int item = link;
-        _keys.Remove(items, ref link);
-        Leave(items, item);
-        FreeChunks(items, item);
-        items[item].ChunkClass = 0;
+        _keys.Remove(_items.All, ref link);
+        Empty(item);
+        _items[item].ChunkClass = 0;
         _items.Remove(item);
     }
 
@@ -183,27 +176,35 @@ internal sealed class ItemStore
     /// <summary>What the page mover does to an item it rescues: to memcached it is a new one.</summary>
     public void Relink(int item)
     {
-        ref ItemDetails details = ref _details[item];
-        details.Time = Now;
-        details.Flushes = _flushes;
+        _times[item] = Now;
         MoveTo(item, _items[item].Queue);
     }
 
-    /// <summary>Looks a key up; an item found expired or flushed is freed.</summary>
-    /// <returns>What names the item, or 0 where one of the key would be named.</returns>
+    /// <summary>Looks a key up.</summary>
+    /// <returns>What names the item, or 0 where one of the key would be named; good until items come or go.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref int FindLive(long key)
+    public ref int LinkTo(long key) => ref _keys.LinkTo(_items.All, key);
+
+    /// <summary>Frees the item that was looked up if it is expired or flushed.</summary>
+    /// <param name="link">What names the item.</param>
+    /// <param name="key">Its key.</param>
+    /// <returns>What names the item now.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref int FreePast(ref int link, long key)
     {
-        Item[] items = _items.All;
-        ref int link = ref _keys.LinkTo(items, key);
-        if (link != None && IsPast(link, items[link].Marks, Now))
+        if (link != None && IsPast(link, _items[link].Marks, Now))
         {
             Remove(ref link);
-            return ref _keys.LinkTo(items, key);
+            return ref LinkTo(key);
         }
 
         return ref link;
     }
+
+    /// <summary>Looks a key up; an item found expired or flushed is freed.</summary>
+    /// <returns>What names the item, or 0.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref int FindLive(long key) => ref FreePast(ref LinkTo(key), key);
 
     /// <summary>Whether whoever comes upon the item at the end of its queue frees it: one second later than a lookup does.</summary>
     public bool IsPast(int item) => IsPast(item, _items[item].Marks, Now - 1);
@@ -221,33 +222,64 @@ internal sealed class ItemStore
     public void FlushAll()
     {
         _flushedThrough = _hasCas ? Now - 1 : Now;
-        if (_hasCas)
-            _flushes++;
+        foreach (QueueEnds queue in _queues)
+        {
+            // What is older than a flushed item of the queue is flushed too.
+            for (int item = queue.Newest; item != None && (_items[item].Marks & ItemMarks.Flushed) == ItemMarks.None;)
+            {
+                ref Item flushed = ref _items[item];
+                flushed.Marks |= ItemMarks.Flushed;
+                item = flushed.Older;
+            }
+        }
     }
 
-    /// <summary>Gives a changed item a new CAS id.</summary>
-    public void Renew(int item) => _details[item].Flushes = _flushes;
-
-    private bool IsPast(int item, ItemMarks marks, int second) =>
-        ((marks & ItemMarks.Expires) != ItemMarks.None && _details[item].ExpiresAt <= second)
-        || (_flushedThrough != 0 && IsFlushed(_details[item]));
-
-    private bool IsFlushed(in ItemDetails item) => item.Time <= _flushedThrough || item.Flushes < _flushes;
-
-    private void FreeChunks(Item[] items, int item)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsPast(int item, ItemMarks marks, int second)
     {
-        ref Item freed = ref items[item];
-        if ((freed.Marks & ItemMarks.Large) == ItemMarks.None)
-            Pages.Free(freed.ChunkClass, freed.Chunk);
+        ItemMarks mortal = marks & (ItemMarks.Expires | ItemMarks.Flushed);
+        return mortal != ItemMarks.None && (mortal >= ItemMarks.Flushed || _details[item].ExpiresAt <= second);
+    }
+
+    /// <summary>Takes a record for an item and names it where the link ends.</summary>
+    private int Add(ref int link, long key)
+    {
+        if (_keys.IsFull || _items.IsFull)
+        {
+            MakeRoom();
+            link = ref LinkTo(key);
+        }
+
+        int item = _items.Add();
+        Item[] items = _items.All;
+        items[item].Key = key;
+        _keys.Add(items, ref link, item);
+        return item;
+    }
+
+    private void MakeRoom()
+    {
+        _items.MakeRoom();
+        Item[] items = _items.All;
+        _keys.MakeRoom(items);
+        if (_times.Length < items.Length)
+        {
+            Array.Resize(ref _times, items.Length);
+            Array.Resize(ref _details, items.Length);
+        }
+    }
+
+    /// <summary>Takes an item out of its queue and frees its chunks.</summary>
+    private void Empty(int item)
+    {
+        Item[] items = _items.All;
+        ref Item emptied = ref items[item];
+        TotalBytes -= emptied.TotalBytes;
+        Unqueue(items, ref emptied);
+        if ((emptied.Marks & ItemMarks.Large) == ItemMarks.None)
+            Pages.Free(emptied.ChunkClass, emptied.Chunk);
         else
-            FreeChunks(freed.ChunkClass, freed.Chunk, _details[item].FirstPart);
-    }
-
-    private void Leave(Item[] items, int item)
-    {
-        ref Item left = ref items[item];
-        TotalBytes -= left.TotalBytes;
-        Unqueue(items, ref left);
+            FreeChunks(emptied.ChunkClass, emptied.Chunk, _details[item].FirstPart);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -33,10 +33,13 @@ internal sealed class KeyChains
         return ref link;
     }
 
+    /// <summary>Whether there is no room for one more item.</summary>
+    public bool IsFull => Count * 2 >= _first.Length;
+
     /// <summary>Makes room for one more item, so that adding it moves no link.</summary>
     public void MakeRoom(Item[] items)
     {
-        if (Count * 2 >= _first.Length)
+        if (IsFull)
             Grow(items);
     }
 

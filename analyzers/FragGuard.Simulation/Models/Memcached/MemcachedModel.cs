@@ -173,6 +173,8 @@ public sealed class MemcachedModel : IAllocatorModel
         if (totalBytes > _rules.ItemMaxBytes)
             return Refuse(store, hadNoHeader: true, new EventOutcome(EventAnswer.NoMemory));
         bool isLarge = totalBytes > _rules.ChunkMaxBytes;
+        // What the lookup reads is on its way while a chunk is taken.
+        ref int link = ref _items.LinkTo(store.Id);
         ItemChunks chunks = default;
         chunks.TotalBytes = (int)totalBytes;
         chunks.Class = chunks.ChunkClass = _table.Of((int)totalBytes);
@@ -193,10 +195,10 @@ public sealed class MemcachedModel : IAllocatorModel
             }
 
             chunks = found;
+            link = ref _items.LinkTo(store.Id);
         }
 
-        _items.MakeRoom();
-        ref int link = ref _items.FindLive(store.Id);
+        link = ref _items.FreePast(ref link, store.Id);
         if (store.Kind != AllocationEventKind.Set && IsRefused(store.Kind, link != ItemStore.None))
         {
             _items.FreeChunks(chunks.ChunkClass, chunks.Chunk, chunks.FirstPart);
@@ -216,6 +218,8 @@ public sealed class MemcachedModel : IAllocatorModel
 
         if (store.Bytes is > 0 and <= MaxNumberBytes)
             marks |= ItemMarks.Number;
+        if (store.Site != -1)
+            marks |= ItemMarks.Sited;
         _items.Store(
             ref link, store.Id, chunks, _isSegmented ? ItemQueue.Hot : ItemQueue.Cold, marks, expiresAt, store.Site);
         if (_isSegmented)
@@ -277,7 +281,6 @@ public sealed class MemcachedModel : IAllocatorModel
 
         if ((_items[item].Marks & ItemMarks.Number) == ItemMarks.None)
             return new EventOutcome(EventAnswer.NotANumber);
-        _items.Renew(item);
         Update(item);
         return new EventOutcome(EventAnswer.Ok);
     }
@@ -311,7 +314,7 @@ public sealed class MemcachedModel : IAllocatorModel
     private void Update(int item)
     {
         ref Item updated = ref _items[item];
-        ref int time = ref _items.DetailsOf(item).Time;
+        ref int time = ref _items.TimeOf(item);
         if (!_isSegmented)
         {
             if (time >= _items.Now - FlatBumpSeconds)

@@ -60,7 +60,7 @@ internal sealed class PageMover
             ref Item occupant = ref _items[item];
             if (occupant.ChunkClass == slabClass && SlabPages.PageOf(occupant.Chunk) == page)
                 _itemAt[SlabPages.IndexOf(occupant.Chunk)] = item;
-            for (int part = _items.DetailsOf(item).FirstPart; part != ItemStore.None; part = _items.Part(part).Next)
+            for (int part = _items.FirstPartOf(item); part != ItemStore.None; part = _items.Part(part).Next)
             {
                 ref ItemPart occupying = ref _items.Part(part);
                 if (occupying.Class != slabClass || SlabPages.PageOf(occupying.Chunk) != page)

@@ -85,7 +85,7 @@ internal sealed class QueueKeeper
     private bool KeepOnce(int slabClass)
     {
         int coldest = _items.QueueOf(slabClass, ItemQueue.Cold).Oldest;
-        int coldAge = coldest == ItemStore.None ? 0 : _items.Now - _items.DetailsOf(coldest).Time;
+        int coldAge = coldest == ItemStore.None ? 0 : _items.Now - _items.TimeOf(coldest);
         long total = TotalBytes(slabClass);
         for (int i = 0; i < MovesPerPass; i++)
         {
@@ -120,7 +120,7 @@ internal sealed class QueueKeeper
             }
             else if ((oldest.Marks & ItemMarks.Active) == ItemMarks.None)
             {
-                if (_items.QueueOf(slabClass, queue).Bytes <= limitBytes && _items.Now - _items.DetailsOf(item).Time <= maxAge)
+                if (_items.QueueOf(slabClass, queue).Bytes <= limitBytes && _items.Now - _items.TimeOf(item) <= maxAge)
                     return moved;
                 _items.MoveTo(item, ItemQueue.Cold);
                 return moved + 1;

@@ -6,8 +6,11 @@ namespace FragGuard.Simulation.Models.Memcached;
 internal sealed class RecordPool<T>
     where T : struct
 {
-    private T[] _records = new T[64];
-    private int[] _unused = new int[64];
+    /// <summary>Records that there is room for at first.</summary>
+    public const int FirstLength = 64;
+
+    private T[] _records = new T[FirstLength];
+    private int[] _unused = new int[FirstLength];
     private int _unusedCount;
     private int _last;
 
@@ -19,6 +22,9 @@ internal sealed class RecordPool<T>
     /// <summary>All records, until one is added.</summary>
     public T[] All => _records;
 
+    /// <summary>Whether adding a record would move the others.</summary>
+    public bool IsFull => _unusedCount == 0 && _last + 1 == _records.Length;
+
     /// <summary>Adds a record, whose content is what it was when it was returned.</summary>
     public int Add()
     {
@@ -29,7 +35,7 @@ internal sealed class RecordPool<T>
     /// <summary>Makes room for one more record, so that adding it moves none.</summary>
     public void MakeRoom()
     {
-        if (_unusedCount == 0 && _last + 1 == _records.Length)
+        if (IsFull)
             Array.Resize(ref _records, _records.Length * 2);
     }
 
