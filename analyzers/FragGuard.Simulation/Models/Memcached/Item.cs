@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace FragGuard.Simulation.Models.Memcached;
 
 /// <summary>
-/// One stored item: the chunk it lives in, its place in its queue and what decides when it goes. The fields in front are
-/// those that most operations read.
+/// One stored item: its key, the chunk it lives in and its place in its queue. It is half a cache line, for the time of an
+/// operation is that of the items it touches; what few operations read is kept elsewhere.
 /// </summary>
-[StructLayout(LayoutKind.Sequential, Size = 64)]
+[StructLayout(LayoutKind.Sequential, Size = 32)]
 internal struct Item
 {
     public long Key;
@@ -23,9 +23,6 @@ internal struct Item
     /// <summary>The chunk that holds the item, or the header of a large one.</summary>
     public int Chunk;
 
-    /// <summary>The first chunk of a large item's value; 0 for an item that fits into one chunk.</summary>
-    public int FirstPart;
-
     /// <summary>Bytes of the item as memcached counts them: header, key, flags, CAS id, value and line end.</summary>
     public int TotalBytes;
 
@@ -38,18 +35,4 @@ internal struct Item
     public ItemQueue Queue;
 
     public ItemMarks Marks;
-
-    /// <summary>Second of the last access that counted.</summary>
-    public int Time;
-
-    /// <summary>Second from which the item is expired; 0 for never.</summary>
-    public int ExpiresAt;
-
-    /// <summary>Flushes seen before the item was stored.</summary>
-    public int Flushes;
-
-    /// <summary>Bytes of the value.</summary>
-    public int ValueBytes;
-
-    public int Site;
 }

@@ -27,44 +27,28 @@ internal sealed class ItemAllocator
     public long TotalBytesOf(int keyBytes, long valueBytes) =>
         valueBytes > _rules.ItemMaxBytes ? long.MaxValue : _rules.HeadBytes(keyBytes) + valueBytes + LineEndBytes;
 
-    /// <summary>Makes an item that is not linked yet.</summary>
-    /// <param name="store">The store, whose item is not larger than the item limit.</param>
+    /// <summary>Takes the chunks of an item.</summary>
+    /// <param name="store">The store.</param>
     /// <param name="mayEvict">Whether live items may be evicted.</param>
-    /// <param name="hadNoHeader">Whether no chunk was found for the item itself, rather than for a part of its value.</param>
-    /// <returns>The item, or none.</returns>
-    public int Allocate(in AllocationEvent store, bool mayEvict, out bool hadNoHeader)
+    /// <param name="chunks">The chunks, with class and bytes given; without the item's own when none was found for it.</param>
+    /// <returns>Whether all chunks were found.</returns>
+    public bool TryAllocate(in AllocationEvent store, bool mayEvict, ref ItemChunks chunks)
     {
-        int totalBytes = (int)TotalBytesOf(store.KeyBytes, store.Bytes);
-        bool isLarge = totalBytes > _rules.ChunkMaxBytes;
-        int slabClass = _items.Pages.Table.Of(totalBytes);
-        int chunkClass = isLarge
+        bool isLarge = chunks.TotalBytes > _rules.ChunkMaxBytes;
+        chunks.ChunkClass = isLarge
             ? _items.Pages.Table.Of(_rules.HeadBytes(store.KeyBytes) + MemcachedRules.PartHeaderBytes)
-            : slabClass;
-        int chunk = FindChunk(chunkClass, mayEvict);
-        hadNoHeader = chunk == SlabPages.None;
-        if (hadNoHeader)
+            : chunks.Class;
+        chunks.Chunk = FindChunk(chunks.ChunkClass, mayEvict);
+        if (chunks.Chunk == SlabPages.None)
         {
-            _outOfMemory[slabClass]++;
-            return ItemStore.None;
+            _outOfMemory[chunks.Class]++;
+            return false;
         }
 
-        int item = _items.Add();
-        ref Item added = ref _items[item];
-        added.Key = store.Id;
-        added.Chunk = chunk;
-        added.FirstPart = ItemStore.None;
-        added.TotalBytes = totalBytes;
-        added.Class = (byte)slabClass;
-        added.ChunkClass = (byte)chunkClass;
-        added.Queue = _rules.IsSegmented ? ItemQueue.Hot : ItemQueue.Cold;
-        added.Marks = ItemMarks.None;
-        added.ExpiresAt = ExpiryOf(store.Milliseconds);
-        added.ValueBytes = (int)store.Bytes;
-        added.Site = store.Site;
-        if (!isLarge || TryAddParts(item, (int)store.Bytes + LineEndBytes, mayEvict))
-            return item;
-        _items.Discard(item);
-        return ItemStore.None;
+        if (!isLarge || TryAddParts((int)store.Bytes + LineEndBytes, mayEvict, out chunks.FirstPart))
+            return true;
+        _items.FreeChunks(chunks.ChunkClass, chunks.Chunk, chunks.FirstPart);
+        return false;
     }
 
     /// <summary>The second at which a time to live ends: whole seconds, rounded up; 0 for never, 1 for long ago.</summary>
@@ -77,8 +61,9 @@ internal sealed class ItemAllocator
     }
 
     /// <summary>Chunks for the value: largest ones, and for the rest one as small as possible.</summary>
-    private bool TryAddParts(int item, int bytes, bool mayEvict)
+    private bool TryAddParts(int bytes, bool mayEvict, out int first)
     {
+        first = ItemStore.None;
         for (int last = ItemStore.None; bytes > 0;)
         {
             int size = System.Math.Min(bytes + MemcachedRules.PartHeaderBytes, _rules.ChunkMaxBytes);
@@ -93,8 +78,9 @@ internal sealed class ItemAllocator
             if (chunk == SlabPages.None)
                 return false;
             int used = size - MemcachedRules.PartHeaderBytes;
-            last = _items.AddPart(
-                item, last, new ItemPart { Chunk = chunk, Class = (byte)slabClass, UsedBytes = used });
+            last = _items.AddPart(last, new ItemPart { Chunk = chunk, Class = (byte)slabClass, UsedBytes = used });
+            if (first == ItemStore.None)
+                first = last;
             bytes -= used;
         }
 

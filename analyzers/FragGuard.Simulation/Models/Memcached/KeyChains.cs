@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FragGuard.Simulation.Models.Memcached;
 
 /// <summary>
@@ -9,66 +11,58 @@ internal sealed class KeyChains
     /// <summary>2^64 divided by the golden ratio: spreads neighbouring keys over the chains.</summary>
     private const ulong Spread = 0x9E37_79B9_7F4A_7C15;
 
-    private readonly RecordPool<Item> _items;
     private int[] _first = new int[16];
     private int _shift = 60;
 
-    public KeyChains(RecordPool<Item> items) => _items = items;
-
     public int Count { get; private set; }
 
-    /// <returns>The item, or 0.</returns>
-    public int Find(long key)
+    /// <summary>What names the key's item in its chain, the chain's start or the item before it; the chain's end, which is 0,
+    /// when the key has no item. It can be written until room is made.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref int LinkTo(Item[] items, long key)
     {
-        Item[] items = _items.All;
-        int item = _first[ChainOf(key)];
-        while (item != 0 && items[item].Key != key)
-            item = items[item].NextInChain;
-        return item;
+        ref int link = ref _first[ChainOf(key)];
+        for (int item = link; item != 0; item = link)
+        {
+            ref Item linked = ref items[item];
+            if (linked.Key == key)
+                break;
+            link = ref linked.NextInChain;
+        }
+
+        return ref link;
     }
 
-    /// <summary>Adds an item whose key has none yet.</summary>
-    public void Add(int item)
+    /// <summary>Whether there is no room for one more item.</summary>
+    public bool IsFull => Count * 2 >= _first.Length;
+
+    /// <summary>Makes room for one more item, so that adding it moves no link.</summary>
+    public void MakeRoom(Item[] items)
     {
-        if (++Count * 2 > _first.Length)
-            Grow();
-        Prepend(item);
+        if (IsFull)
+            Grow(items);
     }
 
-    public void Remove(int item)
+    /// <param name="items">The records.</param>
+    /// <param name="link">The end of the chain that the item's key belongs to.</param>
+    /// <param name="item">An item whose key has none yet.</param>
+    public void Add(Item[] items, ref int link, int item)
     {
-        LinkTo(item) = _items[item].NextInChain;
+        items[item].NextInChain = 0;
+        link = item;
+        Count++;
+    }
+
+    /// <summary>Takes out the item that the link names.</summary>
+    public void Remove(Item[] items, ref int link)
+    {
+        link = items[link].NextInChain;
         Count--;
-    }
-
-    /// <summary>Puts an item of the same key in the place of another.</summary>
-    public void Replace(int old, int item)
-    {
-        LinkTo(old) = item;
-        _items[item].NextInChain = _items[old].NextInChain;
     }
 
     private int ChainOf(long key) => (int)(unchecked((ulong)key * Spread) >> _shift);
 
-    /// <summary>What names the item in its chain: the chain's start, or the item before it.</summary>
-    private ref int LinkTo(int item)
-    {
-        Item[] items = _items.All;
-        ref int link = ref _first[ChainOf(items[item].Key)];
-        while (link != item)
-            link = ref items[link].NextInChain;
-        return ref link;
-    }
-
-    private void Prepend(int item)
-    {
-        ref Item added = ref _items[item];
-        ref int first = ref _first[ChainOf(added.Key)];
-        added.NextInChain = first;
-        first = item;
-    }
-
-    private void Grow()
+    private void Grow(Item[] items)
     {
         int[] before = _first;
         _first = new int[before.Length * 2];
@@ -77,8 +71,11 @@ internal sealed class KeyChains
         {
             for (int item = first; item != 0;)
             {
-                int next = _items[item].NextInChain;
-                Prepend(item);
+                ref Item moved = ref items[item];
+                ref int start = ref _first[ChainOf(moved.Key)];
+                int next = moved.NextInChain;
+                moved.NextInChain = start;
+                start = item;
                 item = next;
             }
         }

@@ -72,7 +72,7 @@ internal sealed class Maintainer
         long left = max <= 0 ? long.MaxValue : max;
         for (int item = 1; item <= _items.LastItem && left > 0; item++)
         {
-            if (!_items.IsInUse(item) || !_items.IsPast(_items[item]))
+            if (!_items.IsInUse(item) || !_items.IsPast(item))
                 continue;
             _items.Remove(item);
             left--;

@@ -81,15 +81,16 @@ internal sealed class MemcachedLayout
             if (!_items.IsInUse(item))
                 continue;
             Item drawn = _items[item];
+            int site = _items.SiteOf(item);
             int partsBytes = 0;
-            for (int part = drawn.FirstPart; part != ItemStore.None; part = _items.Part(part).Next)
+            for (int part = _items.FirstPartOf(item); part != ItemStore.None; part = _items.Part(part).Next)
             {
                 ItemPart drawnPart = _items.Part(part);
-                Draw(drawnPart.Class, drawnPart.Chunk, ExtentUse.Used, drawnPart.UsedBytes, drawn.Site);
+                Draw(drawnPart.Class, drawnPart.Chunk, ExtentUse.Used, drawnPart.UsedBytes, site);
                 partsBytes += drawnPart.UsedBytes;
             }
 
-            Draw(drawn.ChunkClass, drawn.Chunk, ExtentUse.Used, drawn.TotalBytes - partsBytes, drawn.Site);
+            Draw(drawn.ChunkClass, drawn.Chunk, ExtentUse.Used, drawn.TotalBytes - partsBytes, site);
         }
     }
 

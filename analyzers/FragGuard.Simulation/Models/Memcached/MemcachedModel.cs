@@ -27,7 +27,10 @@ public sealed class MemcachedModel : IAllocatorModel
     private const int FlatBumpSeconds = 60;
 
     private readonly MemcachedRules _rules;
+    private readonly bool _isSegmented;
     private readonly ItemStore _items;
+    private readonly SlabPages _pages;
+    private readonly SlabClassTable _table;
     private readonly QueueKeeper _queues;
     private readonly ItemAllocator _allocator;
     private readonly Maintainer _maintainer;
@@ -35,7 +38,10 @@ public sealed class MemcachedModel : IAllocatorModel
     internal MemcachedModel(MemcachedRules rules)
     {
         _rules = rules;
+        _isSegmented = rules.IsSegmented;
         _items = new ItemStore(rules);
+        _pages = _items.Pages;
+        _table = _pages.Table;
         _queues = new QueueKeeper(_items);
         _allocator = new ItemAllocator(rules, _items, _queues);
         _maintainer = new Maintainer(rules, _items, _queues, _allocator);
@@ -163,50 +169,90 @@ public sealed class MemcachedModel : IAllocatorModel
         if (store.Bytes < 0)
             throw new TraceException("a value has 0 bytes or more");
 
-        bool isSafe = store.Kind is AllocationEventKind.SafeSet or AllocationEventKind.SafeAdd;
-        bool isSet = store.Kind is AllocationEventKind.Set or AllocationEventKind.SafeSet;
         long totalBytes = _allocator.TotalBytesOf(store.KeyBytes, store.Bytes);
-        bool isTooLarge = totalBytes > _rules.ItemMaxBytes;
-        int evictedBefore = _queues.Evicted;
-        bool hadNoHeader = isTooLarge;
-        int item = isTooLarge ? ItemStore.None : _allocator.Allocate(store, mayEvict: !isSafe, out hadNoHeader);
-        int evicted = _queues.Evicted - evictedBefore;
-        if (item == ItemStore.None)
+        if (totalBytes > _rules.ItemMaxBytes)
+            return Refuse(store, hadNoHeader: true, new EventOutcome(EventAnswer.NoMemory));
+        bool isLarge = totalBytes > _rules.ChunkMaxBytes;
+        // What the lookup reads is on its way while a chunk is taken.
+        ref int link = ref _items.LinkTo(store.Id);
+        ItemChunks chunks = default;
+        chunks.TotalBytes = (int)totalBytes;
+        chunks.Class = chunks.ChunkClass = _table.Of((int)totalBytes);
+        chunks.Chunk = isLarge || !_isSegmented ? SlabPages.None : _pages.AllocateInPlace(chunks.Class);
+        int evicted = 0;
+        if (chunks.Chunk == SlabPages.None)
         {
-            if (isSet && hadNoHeader)
-                Delete(store.Id);
-            return new EventOutcome(
-                EventAnswer.NoMemory, Evicted: evicted, RefusedBytes: isTooLarge ? 0 : totalBytes);
+            ItemChunks found = chunks;
+            evicted = _queues.Evicted;
+            bool isFound = _allocator.TryAllocate(store, !IsSafe(store.Kind), ref found);
+            evicted = _queues.Evicted - evicted;
+            if (!isFound)
+            {
+                return Refuse(
+                    store,
+                    hadNoHeader: found.Chunk == SlabPages.None,
+                    new EventOutcome(EventAnswer.NoMemory, Evicted: evicted, RefusedBytes: totalBytes));
+            }
+
+            chunks = found;
+            link = ref _items.LinkTo(store.Id);
         }
 
-        int old = _items.FindLive(store.Id);
-        bool isRefused = store.Kind == AllocationEventKind.Replace ? old == ItemStore.None : !isSet && old != ItemStore.None;
-        if (isRefused)
+        link = ref _items.FreePast(ref link, store.Id);
+        if (store.Kind != AllocationEventKind.Set && IsRefused(store.Kind, link != ItemStore.None))
         {
-            _items.Discard(item);
-            if (old != ItemStore.None)
-                Update(old);
-            return new EventOutcome(
-                old == ItemStore.None ? EventAnswer.NotFound : EventAnswer.Exists, Evicted: evicted);
+            _items.FreeChunks(chunks.ChunkClass, chunks.Chunk, chunks.FirstPart);
+            if (link == ItemStore.None)
+                return new EventOutcome(EventAnswer.NotFound, Evicted: evicted);
+            Update(link);
+            return new EventOutcome(EventAnswer.Exists, Evicted: evicted);
         }
 
-        if (old == ItemStore.None)
-            _items.Link(item);
-        else
-            _items.Replace(old, item);
-        ref Item stored = ref _items[item];
-        long offsetBytes = _items.Pages.OffsetOf(stored.ChunkClass, stored.Chunk);
-        if (_rules.IsSegmented)
-            _queues.KeepShares(stored.Class);
-        return new EventOutcome(evicted > 0 ? EventAnswer.Forcible : EventAnswer.Ok, offsetBytes, evicted);
+        ItemMarks marks = isLarge ? ItemMarks.Large : ItemMarks.None;
+        int expiresAt = 0;
+        if (store.Milliseconds != 0)
+        {
+            expiresAt = _allocator.ExpiryOf(store.Milliseconds);
+            marks |= ItemMarks.Expires;
+        }
+
+        if (store.Bytes is > 0 and <= MaxNumberBytes)
+            marks |= ItemMarks.Number;
+        if (store.Site != -1)
+            marks |= ItemMarks.Sited;
+        _items.Store(
+            ref link, store.Id, chunks, _isSegmented ? ItemQueue.Hot : ItemQueue.Cold, marks, expiresAt, store.Site);
+        if (_isSegmented)
+            _queues.KeepShares(chunks.Class);
+        return new EventOutcome(
+            evicted > 0 ? EventAnswer.Forcible : EventAnswer.Ok, _pages.OffsetOf(chunks.ChunkClass, chunks.Chunk), evicted);
     }
+
+    /// <summary>A set that finds no memory for the item itself deletes what the key has.</summary>
+    private EventOutcome Refuse(in AllocationEvent store, bool hadNoHeader, in EventOutcome outcome)
+    {
+        if (hadNoHeader && (store.Kind is AllocationEventKind.Set or AllocationEventKind.SafeSet))
+            Delete(store.Id);
+        return outcome;
+    }
+
+    private static bool IsSafe(AllocationEventKind kind) =>
+        kind is AllocationEventKind.SafeSet or AllocationEventKind.SafeAdd;
+
+    /// <summary>Whether a store of the kind is refused for what the key has, or has not.</summary>
+    private static bool IsRefused(AllocationEventKind kind, bool hasItem) => kind switch
+    {
+        AllocationEventKind.Replace => !hasItem,
+        AllocationEventKind.Add or AllocationEventKind.SafeAdd => hasItem,
+        _ => false,
+    };
 
     private bool Delete(long key)
     {
-        int item = _items.FindLive(key);
-        if (item == ItemStore.None)
+        ref int link = ref _items.FindLive(key);
+        if (link == ItemStore.None)
             return false;
-        _items.Remove(item);
+        _items.Remove(ref link);
         return true;
     }
 
@@ -215,7 +261,7 @@ public sealed class MemcachedModel : IAllocatorModel
         int item = Read(touch.Id);
         if (item == ItemStore.None)
             return EventAnswer.NotFound;
-        _items[item].ExpiresAt = _allocator.ExpiryOf(touch.Milliseconds);
+        _items.SetExpiry(item, _allocator.ExpiryOf(touch.Milliseconds));
         return EventAnswer.Ok;
     }
 
@@ -233,9 +279,8 @@ public sealed class MemcachedModel : IAllocatorModel
                 });
         }
 
-        if (_items[item].ValueBytes is 0 or > MaxNumberBytes)
+        if ((_items[item].Marks & ItemMarks.Number) == ItemMarks.None)
             return new EventOutcome(EventAnswer.NotANumber);
-        _items.Renew(item);
         Update(item);
         return new EventOutcome(EventAnswer.Ok);
     }
@@ -247,16 +292,16 @@ public sealed class MemcachedModel : IAllocatorModel
         if (item == ItemStore.None)
             return item;
         ref Item read = ref _items[item];
-        if (!_rules.IsSegmented)
+        if (!_isSegmented)
         {
             read.Marks |= ItemMarks.Fetched;
             Update(item);
         }
-        else if (read.Marks == ItemMarks.None)
+        else if ((read.Marks & ItemMarks.Fetched) == ItemMarks.None)
         {
-            read.Marks = ItemMarks.Fetched;
+            read.Marks |= ItemMarks.Fetched;
         }
-        else if (read.Marks == ItemMarks.Fetched)
+        else if ((read.Marks & ItemMarks.Active) == ItemMarks.None)
         {
             read.Marks |= ItemMarks.Active;
             Update(item);
@@ -269,16 +314,17 @@ public sealed class MemcachedModel : IAllocatorModel
     private void Update(int item)
     {
         ref Item updated = ref _items[item];
-        if (!_rules.IsSegmented)
+        ref int time = ref _items.TimeOf(item);
+        if (!_isSegmented)
         {
-            if (updated.Time >= _items.Now - FlatBumpSeconds)
+            if (time >= _items.Now - FlatBumpSeconds)
                 return;
-            updated.Time = _items.Now;
+            time = _items.Now;
             _items.MoveTo(item, ItemQueue.Cold);
             return;
         }
 
-        updated.Time = _items.Now;
+        time = _items.Now;
         if (updated.Queue != ItemQueue.Cold || (updated.Marks & ItemMarks.Active) == ItemMarks.None)
             return;
         updated.Marks &= ~ItemMarks.Active;

@@ -22,6 +22,8 @@ internal sealed class MemcachedRules
     private static readonly Version CountsEvictionShares = new(1, 6, 7);
     private static readonly Version FallsBackToLargestChunk = new(1, 6, 17);
 
+    private readonly int _headBytes;
+
     private MemcachedRules(ModelSettings settings)
     {
         LimitBytes = settings.ByteCount("memory", min: 2048, max: 60L << 30);
@@ -44,6 +46,7 @@ internal sealed class MemcachedRules
         HasWholePages = isModern || Automove > 0 || ChunkMaxBytes != PageBytes;
         HasFlags = settings.Flag("flags");
         HasCas = settings.Flag("cas");
+        _headBytes = HeaderBytes + 1 + (HasFlags ? sizeof(uint) : 0) + (HasCas ? sizeof(ulong) : 0);
         Evicts = settings.Flag("evict");
         string version = settings.Text("version");
         if (!Version.TryParse(version, out Version? parsed) || parsed < Oldest)
@@ -109,8 +112,7 @@ internal sealed class MemcachedRules
     public static MemcachedRules Of(ModelSettings settings) => new(settings);
 
     /// <summary>Bytes of an item without its value.</summary>
-    public int HeadBytes(int keyBytes) =>
-        HeaderBytes + keyBytes + 1 + (HasFlags ? sizeof(uint) : 0) + (HasCas ? sizeof(ulong) : 0);
+    public int HeadBytes(int keyBytes) => _headBytes + keyBytes;
 
     private static bool IsAuto(ModelSettings settings, string key) =>
         string.Equals(settings.Text(key), Auto, StringComparison.Ordinal);

@@ -76,7 +76,7 @@ internal sealed class PageAutomover
         int oldest = _items.QueueOf(slabClass, ItemQueue.Cold).Oldest;
         return new Second
         {
-            Age = oldest == ItemStore.None ? 0 : _items.Now - _items[oldest].Time,
+            Age = oldest == ItemStore.None ? 0 : _items.Now - _items.TimeOf(oldest),
             Dirty = evicted > 0
                 || _allocator.OutOfMemoryOf(slabClass) > _before[slabClass].OutOfMemory
                 || _items.Pages[slabClass].PageCount > _before[slabClass].Pages ? 1 : 0,

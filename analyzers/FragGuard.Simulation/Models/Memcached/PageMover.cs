@@ -60,7 +60,7 @@ internal sealed class PageMover
             ref Item occupant = ref _items[item];
             if (occupant.ChunkClass == slabClass && SlabPages.PageOf(occupant.Chunk) == page)
                 _itemAt[SlabPages.IndexOf(occupant.Chunk)] = item;
-            for (int part = occupant.FirstPart; part != ItemStore.None; part = _items.Part(part).Next)
+            for (int part = _items.FirstPartOf(item); part != ItemStore.None; part = _items.Part(part).Next)
             {
                 ref ItemPart occupying = ref _items.Part(part);
                 if (occupying.Class != slabClass || SlabPages.PageOf(occupying.Chunk) != page)
@@ -73,7 +73,7 @@ internal sealed class PageMover
 
     private bool TryRescue(int slabClass, int item, ref int chunk)
     {
-        bool isPast = _items.IsPast(_items[item]);
+        bool isPast = _items.IsPast(item);
         int rescued = isPast ? SlabPages.None : _items.Pages.AllocateInPlace(slabClass);
         if (rescued == SlabPages.None)
         {

@@ -59,10 +59,8 @@ internal sealed class QueueKeeper
     public void KeepShares(int slabClass)
     {
         long total = TotalBytes(slabClass);
-        if (_items.QueueOf(slabClass, ItemQueue.Hot).Bytes * 100 > total * HotPercent)
-            KeepShare(slabClass, ItemQueue.Hot, total * HotPercent / 100);
-        if (_items.QueueOf(slabClass, ItemQueue.Warm).Bytes * 100 > total * WarmPercent)
-            KeepShare(slabClass, ItemQueue.Warm, total * WarmPercent / 100);
+        KeepShare(slabClass, ItemQueue.Hot, total * HotPercent / 100);
+        KeepShare(slabClass, ItemQueue.Warm, total * WarmPercent / 100);
     }
 
     /// <summary>Moves items on for their share and their age, and frees what is expired, until there is nothing to do.</summary>
@@ -75,15 +73,19 @@ internal sealed class QueueKeeper
 
     private void KeepShare(int slabClass, ItemQueue queue, long limitBytes)
     {
-        while (_items.QueueOf(slabClass, queue).Bytes > limitBytes && Pull(slabClass, queue, limitBytes, Ageless) > 0)
+        ref readonly QueueEnds kept = ref _items.QueueOf(slabClass, queue);
+        while (kept.Bytes > limitBytes)
         {
+            _items.Cool(slabClass, queue, limitBytes);
+            if (kept.Bytes <= limitBytes || Pull(slabClass, queue, limitBytes, Ageless) == 0)
+                return;
         }
     }
 
     private bool KeepOnce(int slabClass)
     {
         int coldest = _items.QueueOf(slabClass, ItemQueue.Cold).Oldest;
-        int coldAge = coldest == ItemStore.None ? 0 : _items.Now - _items[coldest].Time;
+        int coldAge = coldest == ItemStore.None ? 0 : _items.Now - _items.TimeOf(coldest);
         long total = TotalBytes(slabClass);
         for (int i = 0; i < MovesPerPass; i++)
         {
@@ -111,14 +113,14 @@ internal sealed class QueueKeeper
         {
             ref Item oldest = ref _items[item];
             int newer = oldest.Newer;
-            if (_items.IsPast(oldest))
+            if (_items.IsPast(item))
             {
                 _items.Remove(item);
                 _reclaimed[slabClass]++;
             }
             else if ((oldest.Marks & ItemMarks.Active) == ItemMarks.None)
             {
-                if (_items.QueueOf(slabClass, queue).Bytes <= limitBytes && _items.Now - oldest.Time <= maxAge)
+                if (_items.QueueOf(slabClass, queue).Bytes <= limitBytes && _items.Now - _items.TimeOf(item) <= maxAge)
                     return moved;
                 _items.MoveTo(item, ItemQueue.Cold);
                 return moved + 1;
@@ -146,7 +148,7 @@ internal sealed class QueueKeeper
     {
         int freed = 0;
         oldest = _items.QueueOf(slabClass, ItemQueue.Cold).Oldest;
-        while (oldest != ItemStore.None && _items.IsPast(_items[oldest]))
+        while (oldest != ItemStore.None && _items.IsPast(oldest))
         {
             int newer = _items[oldest].Newer;
             _items.Remove(oldest);

@@ -6,8 +6,11 @@ namespace FragGuard.Simulation.Models.Memcached;
 internal sealed class RecordPool<T>
     where T : struct
 {
-    private T[] _records = new T[64];
-    private int[] _unused = new int[64];
+    /// <summary>Records that there is room for at first.</summary>
+    public const int FirstLength = 64;
+
+    private T[] _records = new T[FirstLength];
+    private int[] _unused = new int[FirstLength];
     private int _unusedCount;
     private int _last;
 
@@ -19,13 +22,21 @@ internal sealed class RecordPool<T>
     /// <summary>All records, until one is added.</summary>
     public T[] All => _records;
 
+    /// <summary>Whether adding a record would move the others.</summary>
+    public bool IsFull => _unusedCount == 0 && _last + 1 == _records.Length;
+
     /// <summary>Adds a record, whose content is what it was when it was returned.</summary>
     public int Add()
     {
-        int index = _unusedCount > 0 ? _unused[--_unusedCount] : ++_last;
-        if (index == _records.Length)
+        MakeRoom();
+        return _unusedCount > 0 ? _unused[--_unusedCount] : ++_last;
+    }
+
+    /// <summary>Makes room for one more record, so that adding it moves none.</summary>
+    public void MakeRoom()
+    {
+        if (IsFull)
             Array.Resize(ref _records, _records.Length * 2);
-        return index;
     }
 
     public void Remove(int record)

@@ -46,7 +46,8 @@ internal sealed class SlabClassTable
     /// <summary>The class whose chunks are the smallest that hold the bytes; the largest one when none does.</summary>
     public int Of(long bytes)
     {
-        long eighths = (bytes + AlignBytes - 1) / AlignBytes;
-        return eighths < _byEighths.Length ? _byEighths[eighths] : Largest;
+        byte[] byEighths = _byEighths;
+        ulong eighths = ((ulong)bytes + AlignBytes - 1) / AlignBytes;
+        return eighths < (ulong)byEighths.Length ? byEighths[eighths] : Largest;
     }
 }
