@@ -107,8 +107,7 @@ internal sealed class GapList
     {
         _bytes.Lower(at, 0);
         Count--;
-        if (at == _first)
-            _first++;
+        _first += at == _first ? 1 : 0;
         return _owners[at];
     }
 

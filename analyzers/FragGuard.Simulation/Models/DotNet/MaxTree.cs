@@ -5,8 +5,8 @@ namespace FragGuard.Simulation.Models.DotNet;
 
 /// <summary>
 /// A row of numbers that answers, in logarithmic time, where the first one of at least a given size stands: a tree of
-/// maxima over four children each, which stand side by side. 0 means that nothing stands there. Which numbers stand
-/// where decides no branch on the way down or up, so that no processor has to guess.
+/// maxima over four children each, which stand side by side. 0 means that nothing stands there. The way down takes no
+/// branch that depends on the numbers, so that no processor has to guess it.
 /// </summary>
 internal struct MaxTree
 {
@@ -74,7 +74,9 @@ internal struct MaxTree
         for (int node = position; node != _root;)
         {
             node = ParentOf(node);
-            nodes[node] = Larger(nodes[node], number);
+            if (nodes[node] >= number)
+                return;
+            nodes[node] = number;
         }
     }
 

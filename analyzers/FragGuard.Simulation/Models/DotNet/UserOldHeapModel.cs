@@ -23,7 +23,7 @@ public abstract class UserOldHeapModel : IAllocatorModel
     private readonly bool _collectsInBackground;
     private readonly long _duringBytes;
     private readonly int _conserve;
-    private readonly LiveBlocks<int> _blocks = new();
+    private readonly LiveBlocks<int> _blocks = new(isSparse: true);
     private long _liveRequestedBytes;
     private long _grantedBytes;
     private long _index = -1;
