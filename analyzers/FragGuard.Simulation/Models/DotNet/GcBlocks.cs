@@ -8,19 +8,21 @@ internal sealed class GcBlocks
     private const int SmallestCapacity = 64;
 
     private int _used;
-    private int _unused = -1;
 
     /// <summary>The blocks by number, until the next one is added.</summary>
     public UohBlock[] All { get; private set; } = new UohBlock[SmallestCapacity];
+
+    /// <summary>The first block of a chain of unused ones; −1 for none.</summary>
+    public int Unused { get; set; } = -1;
 
     /// <summary>Adds the block of an object that the program can reach.</summary>
     /// <returns>Its number.</returns>
     public int New(long bytes)
     {
-        int block = _unused;
+        int block = Unused;
         if (block >= 0)
         {
-            _unused = All[block].Next;
+            Unused = All[block].Next;
         }
         else
         {
@@ -36,8 +38,8 @@ internal sealed class GcBlocks
 
     public void Release(int block)
     {
-        All[block].Next = _unused;
-        _unused = block;
+        All[block].Next = Unused;
+        Unused = block;
     }
 
     private void Grow()

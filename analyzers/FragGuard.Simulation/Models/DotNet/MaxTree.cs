@@ -1,114 +1,152 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Simulation.Models.DotNet;
 
 /// <summary>
-/// A row of numbers that answers, in logarithmic time, where the first one of at least a given size stands: a binary
-/// tree of maxima over an array whose length is a power of two. 0 means that nothing stands there.
+/// A row of numbers that answers, in logarithmic time, where the first one of at least a given size stands: a tree of
+/// maxima over four children each, which stand side by side. 0 means that nothing stands there. The way down takes no
+/// branch that depends on the numbers, so that no processor has to guess it.
 /// </summary>
-internal sealed class MaxTree
+internal struct MaxTree
 {
-    /// <summary>Node 1 is the root, node i has the children 2i and 2i + 1, position p is the leaf p + Capacity.</summary>
-    private long[] _maxima;
+    private const int ChildBits = 2;
+    private const int LastChild = (1 << ChildBits) - 1;
 
-    /// <param name="capacity">Number of positions, a power of two.</param>
+    /// <summary>The numbers, then their maxima by fours, then the maxima of those, up to the root.</summary>
+    private readonly long[] _nodes;
+    private readonly int _root;
+
+    /// <param name="capacity">Number of positions that it has at least.</param>
     public MaxTree(int capacity)
     {
-        Capacity = capacity;
-        _maxima = new long[2 * capacity];
+        Capacity = 1 << ChildBits;
+        while (Capacity < capacity)
+            Capacity <<= ChildBits;
+        _root = (((Capacity << ChildBits) - 1) / LastChild) - 1;
+        _nodes = new long[_root + 1];
     }
 
-    public int Capacity { get; private set; }
+    /// <summary>Number of positions, a power of four.</summary>
+    public int Capacity { get; }
 
-    public long this[int position] => _maxima[position + Capacity];
+    /// <summary>The largest number.</summary>
+    public readonly long Most => _nodes[_root];
 
-    /// <summary>Empties the tree and makes room for another count of numbers.</summary>
-    public void Reset(int capacity)
-    {
-        if (capacity == Capacity)
-        {
-            Array.Clear(_maxima, 0, _maxima.Length);
-            return;
-        }
-
-        Capacity = capacity;
-        _maxima = new long[2 * capacity];
-    }
+    public readonly long this[int position] => _nodes[position];
 
     /// <summary>Empties the positions [from, to), outside which the tree is empty.</summary>
-    public void Clear(int from, int to)
+    public readonly void Clear(int from, int to)
     {
         if (from >= to)
             return;
-        int last = to - 1 + Capacity;
-        for (int first = from + Capacity; first > 0; first >>= 1, last >>= 1)
-            Array.Clear(_maxima, first, last - first + 1);
-    }
-
-    /// <summary>Puts a number without telling the tree; <see cref="Build"/> has to follow before a search.</summary>
-    public void Put(int position, long number) => _maxima[position + Capacity] = number;
-
-    /// <summary>Takes up what was put at the positions [from, to).</summary>
-    public void Build(int from, int to)
-    {
-        long[] maxima = _maxima;
-        int first = from + Capacity;
-        int last = to - 1 + Capacity;
-        while (first > 1)
+        for (int last = to - 1; ; from = ParentOf(from), last = ParentOf(last))
         {
-            first >>= 1;
-            last >>= 1;
-            for (int node = first; node <= last; node++)
-                maxima[node] = Math.Max(maxima[2 * node], maxima[(2 * node) + 1]);
-        }
-    }
-
-    public void Set(int position, long number)
-    {
-        long[] maxima = _maxima;
-        int node = position + Capacity;
-        long before = maxima[node];
-        maxima[node] = number;
-        for (node >>= 1; node > 0 && number > maxima[node]; node >>= 1)
-            maxima[node] = number;
-        for (; node > 0 && number < before && maxima[node] == before; node >>= 1)
-        {
-            maxima[node] = Math.Max(maxima[2 * node], maxima[(2 * node) + 1]);
-            if (maxima[node] == before)
+            Array.Clear(_nodes, from, last - from + 1);
+            if (from == _root)
                 return;
         }
     }
 
+    /// <summary>Puts a number without telling the tree; <see cref="Build"/> has to follow before a search.</summary>
+    public readonly void Put(int position, long number) => _nodes[position] = number;
+
+    /// <summary>Takes up what was put at the positions [from, to).</summary>
+    public readonly void Build(int from, int to)
+    {
+        if (from >= to)
+            return;
+        int last = to - 1;
+        while (from != _root)
+        {
+            from = ParentOf(from);
+            last = ParentOf(last);
+            for (int node = from; node <= last; node++)
+                _nodes[node] = MostOf(_nodes, FirstChildOf(node));
+        }
+    }
+
+    /// <summary>Puts a number where nothing or a smaller one stands.</summary>
+    public readonly void Raise(int position, long number)
+    {
+        long[] nodes = _nodes;
+        nodes[position] = number;
+        for (int node = position; node != _root;)
+        {
+            node = ParentOf(node);
+            if (nodes[node] >= number)
+                return;
+            nodes[node] = number;
+        }
+    }
+
+    /// <summary>Puts a number where a larger one stands.</summary>
+    public readonly void Lower(int position, long number)
+    {
+        long[] nodes = _nodes;
+        nodes[position] = number;
+        for (int node = position; node != _root;)
+        {
+            long most = MostOf(nodes, node & ~LastChild);
+            node = ParentOf(node);
+            if (nodes[node] == most)
+                return;
+            nodes[node] = most;
+        }
+    }
+
+    /// <summary>First position with at least that number, which is not above the largest one.</summary>
+    /// <param name="least">A number above 0.</param>
+    public readonly int First(long least) => Down(_root, least);
+
     /// <summary>First position from <paramref name="from"/> on with at least that number; −1 when there is none.</summary>
     /// <param name="from">First position to look at.</param>
     /// <param name="least">A number above 0.</param>
-    public int First(int from, long least)
+    public readonly int First(int from, long least)
     {
-        long[] maxima = _maxima;
-        int node = 1;
-        if (from > 0)
-        {
-            if (from >= Capacity)
-                return -1;
-            node = from + Capacity;
-            while (maxima[node] < least)
-            {
-                while ((node & 1) != 0)
-                    node >>= 1;
-                if (node == 0)
-                    return -1;
-                node++;
-            }
-        }
-
-        if (maxima[node] < least)
+        if (from >= Capacity)
             return -1;
-        while (node < Capacity)
+        int node = from;
+        while (_nodes[node] < least)
         {
-            node <<= 1;
-            node += maxima[node] < least ? 1 : 0;
+            while ((node & LastChild) == LastChild)
+                node = ParentOf(node);
+            if (node == _root)
+                return -1;
+            node++;
         }
 
-        return node - Capacity;
+        return Down(node, least);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long MostOf(long[] nodes, int first) =>
+        Larger(Larger(nodes[first], nodes[first + 1]), Larger(nodes[first + 2], nodes[first + 3]));
+
+    /// <summary>The larger one of two numbers of the same sign, without a branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Larger(long one, long other) => one - ((one - other) & ((one - other) >> 63));
+
+    private readonly int ParentOf(int node) => (node >> ChildBits) + Capacity;
+
+    private readonly int FirstChildOf(int node) => (node - Capacity) << ChildBits;
+
+    /// <summary>First position below a node whose number is large enough.</summary>
+    private readonly int Down(int node, long least)
+    {
+        long[] nodes = _nodes;
+        while (node >= Capacity)
+        {
+            node = FirstChildOf(node);
+            int isSmall = IsSmall(nodes[node], least);
+            int areSmall = isSmall & IsSmall(nodes[node + 1], least);
+            node += isSmall + areSmall + (areSmall & IsSmall(nodes[node + 2], least));
+        }
+
+        return node;
+    }
+
+    /// <returns>1 when the number is below the least, otherwise 0.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int IsSmall(long number, long least) => (int)((ulong)(number - least) >> 63);
 }

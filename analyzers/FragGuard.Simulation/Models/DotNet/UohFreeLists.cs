@@ -9,6 +9,9 @@ internal sealed class UohFreeLists
     private readonly UohRules _rules;
     private readonly GapList[] _lists;
 
+    /// <summary>The lists that hold a gap, a bit each.</summary>
+    private uint _filled;
+
     public UohFreeLists(UohRules rules)
     {
         _rules = rules;
@@ -29,20 +32,23 @@ internal sealed class UohFreeLists
     {
         foreach (GapList list in _lists)
             list.Clear();
+        _filled = 0;
         Bytes = 0;
     }
 
     /// <param name="owner">The block the gap follows.</param>
     public void AddLast(int owner, long bytes)
     {
-        _lists[_rules.ListOf(bytes)].AddLast(owner, bytes);
-        Bytes += bytes;
+        int list = _rules.ListOf(bytes);
+        _lists[list].AddLast(owner, bytes);
+        Came(list, bytes);
     }
 
     public void AddFirst(int owner, long bytes)
     {
-        _lists[_rules.ListOf(bytes)].AddFirst(owner, bytes);
-        Bytes += bytes;
+        int list = _rules.ListOf(bytes);
+        _lists[list].AddFirst(owner, bytes);
+        Came(list, bytes);
     }
 
     /// <summary>Takes the first gap for an object off its list.</summary>
@@ -50,16 +56,16 @@ internal sealed class UohFreeLists
     public int Take(long objectBytes, UohBlock[] blocks)
     {
         long needed = _rules.BytesInGap(objectBytes);
-        for (int list = _rules.ListOf(objectBytes + _rules.PadBytes); list < _lists.Length; list++)
+        int list = _rules.ListOf(objectBytes + _rules.PadBytes);
+        int owner = _lists[list].Most >= needed ? TakeFrom(list, needed, blocks, out _) : -1;
+        for (uint larger = _filled & (uint.MaxValue - 1) << list; owner < 0 && larger != 0; larger &= larger - 1)
         {
-            int owner = _lists[list].Take(needed, out _);
-            if (owner < 0)
-                continue;
-            Bytes -= blocks[owner].GapBytes;
-            return owner;
+            list = Bits.Lowest(larger);
+            owner = _lists[list].TakeEarly(needed);
+            Took(list, owner, blocks);
         }
 
-        return -1;
+        return owner;
     }
 
     /// <summary>Takes the first gap that fits off one list.</summary>
@@ -69,8 +75,7 @@ internal sealed class UohFreeLists
     public int TakeFrom(int list, long needed, UohBlock[] blocks, out int position)
     {
         int owner = _lists[list].Take(needed, out position);
-        if (owner >= 0)
-            Bytes -= blocks[owner].GapBytes;
+        Took(list, owner, blocks);
         return owner;
     }
 
@@ -78,6 +83,21 @@ internal sealed class UohFreeLists
     public void PutBack(int list, int position, long bytes)
     {
         _lists[list].PutBack(position, bytes);
+        Came(list, bytes);
+    }
+
+    private void Came(int list, long bytes)
+    {
+        _filled |= 1u << list;
         Bytes += bytes;
+    }
+
+    private void Took(int list, int owner, UohBlock[] blocks)
+    {
+        if (owner < 0)
+            return;
+        Bytes -= blocks[owner].GapBytes;
+        if (_lists[list].Count == 0)
+            _filled &= ~(1u << list);
     }
 }

@@ -1,3 +1,5 @@
+using System;
+
 namespace FragGuard.Simulation.Models.DotNet;
 
 /// <summary>Where the heaps of large and of pinned objects differ (the runtime calls both user old heaps, UOH).</summary>
@@ -6,6 +8,9 @@ namespace FragGuard.Simulation.Models.DotNet;
 /// <param name="FirstListBits">Gaps below 2^(this + 1) bytes are on the first free list.</param>
 internal sealed record UohRules(long PadBytes, int FreeLists, int FirstListBits)
 {
+    private const int DoubleMantissaBits = 52;
+    private const int DoubleExponentBias = 1_023;
+
     /// <summary>Lists from 64 KiB to 2 MiB; a pad lets a compaction move every object alone.</summary>
     public static UohRules LargeObjects { get; } = new(LohLayout.PadBytes, FreeLists: 7, FirstListBits: 15);
 
@@ -21,12 +26,11 @@ internal sealed record UohRules(long PadBytes, int FreeLists, int FirstListBits)
     /// <summary>Bytes that must be left at the end of a region.</summary>
     public long BytesAtEnd(long objectBytes) => objectBytes + (2 * PadBytes) + LohLayout.MinObjectBytes;
 
+    /// <remarks>Takes the power of two from the exponent of the number in double precision.</remarks>
     public int ListOf(long bytes)
     {
-        int list = 0;
-        for (long rest = bytes >> (FirstListBits + 1); rest > 0 && list < FreeLists - 1; rest >>= 1)
-            list++;
-        return list;
+        int power = (int)(BitConverter.DoubleToInt64Bits(bytes) >> DoubleMantissaBits) - DoubleExponentBias;
+        return Math.Min(Math.Max(power - FirstListBits, 0), FreeLists - 1);
     }
 
     /// <summary>A gap is filled exactly, or a smallest object must fit into what is left of it.</summary>

@@ -18,10 +18,11 @@ internal sealed class UserOldHeap
     private readonly UohFreeLists _gaps;
     private readonly List<UohRegion> _regions = new();
     private readonly Stack<UohRegion> _spareRegions = new();
-    private readonly MaxTree _room = new(SmallestRegionCount);
+    private MaxTree _room = new(SmallestRegionCount);
     private readonly long _regionBytes;
     private readonly GcBlocks _table = new();
     private UohBlock[] _blocks;
+    private int[] _owners = [];
     private int _firstToSearch;
     private int _age;
     private int _markedAge;
@@ -87,8 +88,13 @@ internal sealed class UserOldHeap
     {
         _gaps.Clear();
         LostBytes = 0;
+        if (_owners.Length < _blocks.Length)
+            _owners = new int[_blocks.Length];
+        int gaps = 0;
         foreach (UohRegion region in _regions)
-            Sweep(region);
+            gaps = Sweep(region, gaps);
+        for (int i = 0; i < gaps; i++)
+            _gaps.AddLast(_owners[i], _blocks[_owners[i]].GapBytes);
         _firstToSearch = 0;
         DropEmptyRegions();
     }
@@ -139,41 +145,48 @@ internal sealed class UserOldHeap
 
     private bool IsDoomed(int block) => _blocks[block].DeathAge < _markedAge;
 
-    private void Sweep(UohRegion region)
+    /// <remarks>
+    /// Which objects died decides no branch, so that no processor has to guess it: what holds of survivors alone is
+    /// written for every object, and again for the next one.
+    /// </remarks>
+    /// <param name="gaps">Number of gaps found so far.</param>
+    /// <returns>Number of gaps found by now; each is known by the block before it.</returns>
+    private int Sweep(UohRegion region, int gaps)
     {
+        UohBlock[] blocks = _blocks;
+        int[] owners = _owners;
         int keeper = region.First;
-        long gapBytes = _blocks[keeper].GapBytes;
-        int next;
-        for (int block = _blocks[keeper].Next; block >= 0; block = next)
+        int markedAge = _markedAge;
+        int unused = _table.Unused;
+        long gapBytes = blocks[keeper].GapBytes;
+        long lostBytes = 0;
+        for (int block = blocks[keeper].Next; block >= 0;)
         {
-            next = _blocks[block].Next;
-            if (IsDoomed(block))
-            {
-                gapBytes += _blocks[block].Bytes + _blocks[block].GapBytes;
-                _table.Release(block);
-                continue;
-            }
-
-            SetGap(keeper, gapBytes);
-            _blocks[keeper].Next = block;
-            keeper = block;
-            gapBytes = _blocks[block].GapBytes;
+            ref UohBlock swept = ref blocks[block];
+            int isDoomed = (swept.DeathAge - markedAge) >> 31;
+            int isGap = ~isDoomed & (int)((LohLayout.MinFreeBytes - 1 - gapBytes) >> 63);
+            ref UohBlock kept = ref blocks[keeper];
+            int next = swept.Next;
+            kept.GapBytes = gapBytes;
+            kept.Next = block;
+            owners[gaps] = keeper;
+            gaps -= isGap;
+            lostBytes += gapBytes & ~(isDoomed | isGap);
+            swept.Next = unused;
+            unused ^= (unused ^ block) & isDoomed;
+            keeper ^= (keeper ^ block) & ~isDoomed;
+            gapBytes = ((gapBytes + swept.Bytes) & isDoomed) + swept.GapBytes;
+            block = next;
         }
 
-        ref UohBlock last = ref _blocks[keeper];
+        ref UohBlock last = ref blocks[keeper];
         last.Next = -1;
         last.GapBytes = 0;
         region.Last = keeper;
         region.EndAt(last.Start + last.Bytes);
-    }
-
-    private void SetGap(int owner, long bytes)
-    {
-        _blocks[owner].GapBytes = bytes;
-        if (bytes >= LohLayout.MinFreeBytes)
-            _gaps.AddLast(owner, bytes);
-        else
-            LostBytes += bytes;
+        LostBytes += lostBytes;
+        _table.Unused = unused;
+        return gaps;
     }
 
     /// <summary>The pad takes the front of the gap; what is left behind the object goes to the front of its list.</summary>
@@ -202,7 +215,7 @@ internal sealed class UserOldHeap
         long committed = region.CommittedBytes;
         int placed = NewBlock(objectBytes);
         Append(region, placed);
-        _room.Set(index, region.RoomBytes);
+        _room.Lower(index, region.RoomBytes);
         SizeBytes += _rules.PadBytes + objectBytes;
         CommittedBytes += region.CommittedBytes - committed;
         return placed;
@@ -251,7 +264,7 @@ internal sealed class UserOldHeap
         if (_regions.Count > _room.Capacity)
             ListRoom();
         else
-            _room.Set(_regions.Count - 1, region.RoomBytes);
+            _room.Raise(_regions.Count - 1, region.RoomBytes);
         return _regions.Count - 1;
     }
 
@@ -282,11 +295,12 @@ internal sealed class UserOldHeap
 
     private void ListRoom()
     {
-        int capacity = _room.Capacity;
-        while (capacity < _regions.Count)
-            capacity *= 2;
-        _room.Reset(capacity);
+        if (_room.Capacity < _regions.Count)
+            _room = new MaxTree(_regions.Count);
+        else
+            _room.Clear(0, _room.Capacity);
         for (int i = 0; i < _regions.Count; i++)
-            _room.Set(i, _regions[i].RoomBytes);
+            _room.Put(i, _regions[i].RoomBytes);
+        _room.Build(0, _regions.Count);
     }
 }

@@ -14,13 +14,16 @@ public abstract class UserOldHeapModel : IAllocatorModel
     /// <summary>Stands for a block that another heap of the runtime holds.</summary>
     private const int Elsewhere = -1;
 
+    /// <summary>Stands for a block that the program was refused: the next request for it takes its id over.</summary>
+    private const int Refused = -2;
+
     private readonly UserOldHeap _heap;
     private readonly LohBudget _budget;
     private readonly bool _collectsOnBudget;
     private readonly bool _collectsInBackground;
     private readonly long _duringBytes;
     private readonly int _conserve;
-    private readonly LiveBlocks<int> _blocks = new();
+    private readonly LiveBlocks<int> _blocks = new(isSparse: true);
     private long _liveRequestedBytes;
     private long _grantedBytes;
     private long _index = -1;
@@ -72,14 +75,12 @@ public abstract class UserOldHeapModel : IAllocatorModel
         switch (allocationEvent.Kind)
         {
             case AllocationEventKind.Allocate:
-                if (_blocks.Contains(allocationEvent.Id))
-                    throw new TraceException("the block is live already");
-                return Allocate(allocationEvent, allocationEvent.Site);
+                return Allocate(allocationEvent);
             case AllocationEventKind.Free:
                 if (!_blocks.Remove(allocationEvent.Id, out int freed))
                     throw new TraceException("the block is not live");
                 Drop(freed);
-                return new EventOutcome(EventAnswer.Ok);
+                return new EventOutcome(freed == Refused ? EventAnswer.NotFound : EventAnswer.Ok);
             case AllocationEventKind.Reallocate:
                 return Reallocate(allocationEvent);
             case AllocationEventKind.Trim:
@@ -105,16 +106,24 @@ public abstract class UserOldHeapModel : IAllocatorModel
     /// <summary>Whether a block belongs to this heap.</summary>
     private protected abstract bool Takes(in AllocationEvent request);
 
-    private EventOutcome Allocate(in AllocationEvent request, int site)
+    private EventOutcome Allocate(in AllocationEvent request)
     {
-        if (request.Bytes < 0)
-            throw new TraceException("a block has at least 0 bytes");
+        Check(request);
+        ref int block = ref _blocks.AddOrGet(request.Id, out bool isNew);
+        if (!isNew && block != Refused)
+            throw new TraceException("the block is live already");
+        return Allocate(request, request.Site, out block);
+    }
+
+    private EventOutcome Allocate(in AllocationEvent request, int site, out int allocated)
+    {
         if (!Takes(request))
         {
-            _blocks.Set(request.Id, Elsewhere);
+            allocated = Elsewhere;
             return new EventOutcome(EventAnswer.Ignored);
         }
 
+        allocated = Refused;
         if (request.Bytes > UserOldHeap.MostBytes)
             return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
         long objectBytes = LohLayout.ObjectBytes(request.Bytes);
@@ -125,12 +134,12 @@ public abstract class UserOldHeapModel : IAllocatorModel
         int placed = _heap.Allocate(objectBytes);
         if (placed < 0)
             return new EventOutcome(EventAnswer.NoMemory, RefusedBytes: request.Bytes);
+        allocated = placed;
         ref UohBlock block = ref _heap[placed];
         block.RequestedBytes = request.Bytes;
         block.Site = site;
         _budget.Spend(objectBytes + _heap.PadBytes);
         _backgroundLeftBytes -= objectBytes;
-        _blocks.Set(request.Id, placed);
         _liveRequestedBytes += request.Bytes;
         _grantedBytes += objectBytes;
         return new EventOutcome(EventAnswer.Ok, block.Start);
@@ -138,7 +147,7 @@ public abstract class UserOldHeapModel : IAllocatorModel
 
     private void Drop(int dropped)
     {
-        if (dropped == Elsewhere)
+        if (dropped < 0)
             return;
         _heap.Drop(dropped);
         ref UohBlock block = ref _heap[dropped];
@@ -149,13 +158,25 @@ public abstract class UserOldHeapModel : IAllocatorModel
     /// <summary>Arrays do not grow: the new one is allocated while the old one is still reachable.</summary>
     private EventOutcome Reallocate(in AllocationEvent request)
     {
-        if (!_blocks.TryGet(request.Id, out int old))
+        Check(request);
+        if (!_blocks.Contains(request.Id))
             throw new TraceException("the block is not live");
-        int site = request.Site < 0 && old != Elsewhere ? _heap[old].Site : request.Site;
-        EventOutcome outcome = Allocate(request, site);
-        if (outcome.Answer != EventAnswer.NoMemory)
+        ref int block = ref _blocks[request.Id];
+        int old = block;
+        int site = request.Site < 0 && old >= 0 ? _heap[old].Site : request.Site;
+        EventOutcome outcome = Allocate(request, site, out block);
+        if (outcome.Answer == EventAnswer.NoMemory)
+            block = old;
+        else
             Drop(old);
         return outcome;
+    }
+
+    /// <exception cref="TraceException">The request is for fewer bytes than none.</exception>
+    private static void Check(in AllocationEvent request)
+    {
+        if (request.Bytes < 0)
+            throw new TraceException("a block has at least 0 bytes");
     }
 
     private void CollectOnBudget()

@@ -267,6 +267,29 @@ public sealed class LargeObjectPlacementTests
         Assert.Throws<TraceException>(() => heap.Free(1));
     }
 
+    [Theory]
+    [InlineData("dotnet-loh")]
+    [InlineData("dotnet-poh")]
+    public void FreeOfARefusedBlock_FindsNone(string name)
+    {
+        IAllocatorModel model = AllocatorModels.Create(name);
+        EventOutcome refused = model.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, 1L << 60));
+
+        Assert.Equal(EventAnswer.NoMemory, refused.Answer);
+        Assert.Equal(EventAnswer.NotFound, model.Apply(new AllocationEvent(AllocationEventKind.Free, 1)).Answer);
+        Assert.Throws<TraceException>(() => model.Apply(new AllocationEvent(AllocationEventKind.Free, 1)));
+    }
+
+    [Fact]
+    public void RequestForARefusedBlock_IsAnsweredAnew()
+    {
+        LohTrace heap = new();
+        heap.Model.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, 1L << 60));
+
+        Assert.Equal(72, heap.Allocate(1, 100_000));
+        Assert.Equal(EventAnswer.Ok, heap.Model.Apply(new AllocationEvent(AllocationEventKind.Free, 1)).Answer);
+    }
+
     [Fact]
     public void LayoutBytes_AgreeWithCounters()
     {
