@@ -83,6 +83,35 @@ public sealed class PackagesTests(PackedPackages packages) : IClassFixture<Packe
         Assert.Contains("FragGuardMode is 'loud'; it can be none, default, all or strict.", said, StringComparison.Ordinal);
     }
 
+    /// <summary>The formatter hosts rules and fixes as an editor does.</summary>
+    [Fact]
+    public async Task Formatter_AppliesFixesOfThePackage()
+    {
+        string folder = packages.NewProject("""
+            using System.Buffers;
+            public class Names
+            {
+                public int Count(int n)
+                {
+                    string[] names = ArrayPool<string>.Shared.Rent(n);
+                    int count = names[0] is null ? 0 : 1;
+                    ArrayPool<string>.Shared.Return(names);
+                    return count;
+                }
+            }
+            """);
+
+        (int restored, string said) = await PackedPackages.DotnetAsync(folder, "restore", "-v", "q");
+        Assert.True(restored == 0, said);
+        (int formatted, said) = await PackedPackages.DotnetAsync(
+            folder, "format", "analyzers", "--no-restore", "--severity", "info", "--diagnostics", "FG2012");
+
+        Assert.True(formatted == 0, said);
+        Assert.Contains(
+            "ArrayPool<string>.Shared.Return(names, clearArray: true);",
+            await File.ReadAllTextAsync(Path.Combine(folder, "Program.cs"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     private string[] Entries(string package)
     {
         using ZipArchive archive = ZipFile.OpenRead(Path.Combine(packages.Feed, package));
