@@ -204,6 +204,19 @@ public class UseOnlyThePartYouRentedTests
     public async Task EveryKindOfBody_IsSilentOtherwise(string member) => await Snippet.Silent("private string _text = \"\";\n" + member);
 
     [Theory]
+    [InlineData("try { Action a = () => { BODY }; a(); } catch (IOException) { s.Flush(); } finally { s.Flush(); }")]
+    [InlineData("try { void F() { BODY } F(); } catch (IOException) { s.Flush(); } finally { s.Flush(); }")]
+    [InlineData("try { Action a = () => { try { BODY } catch (IOException) { s.Flush(); } }; a(); } catch { } finally { s.Flush(); }")]
+    public async Task FunctionInsideTry_Reports(string shape) => await Snippet.Reports($$"""
+        void M(Stream s)
+        {
+            if (s.CanRead) s.Flush();
+            if (s.CanSeek) s.Flush();
+            {{shape.Replace("BODY", "byte[] b = ArrayPool<byte>.Shared.Rent(5); s.Write([|b|]); ArrayPool<byte>.Shared.Return(b);", StringComparison.Ordinal)}}
+        }
+        """);
+
+    [Theory]
     [InlineData("s.Write(b, );")]
     [InlineData("s.Missing(b);")]
     [InlineData("foreach (var x in Missing(b)) ;")]
