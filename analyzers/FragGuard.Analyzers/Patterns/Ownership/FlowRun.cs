@@ -152,7 +152,7 @@ internal sealed class FlowRun
 
     private void JoinHandlers(ControlFlowRegion? region, OwnershipEnvironment facts)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        for (; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region is not { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } statement })
                 continue;
@@ -216,10 +216,13 @@ internal sealed class FlowRun
         return known;
     }
 
-    /// <summary>True inside a try with a catch; a finally that nobody continues after an exception is of no interest.</summary>
+    /// <summary>
+    /// True inside a try with a catch; a finally that nobody continues after an exception is of no interest. The root of a
+    /// lambda or local function ends the search: the regions around it belong to another graph.
+    /// </summary>
     private static bool IsGuarded(ControlFlowRegion? region)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        for (; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion.Kind: ControlFlowRegionKind.TryAndCatch })
                 return true;

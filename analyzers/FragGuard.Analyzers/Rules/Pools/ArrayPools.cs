@@ -58,6 +58,7 @@ internal sealed class ArrayPools : IOwnershipProtocol
         return false;
     }
 
-    private bool IsPool(INamedTypeSymbol type) =>
+    /// <summary>True for <c>ArrayPool&lt;T&gt;</c> itself, and not for a type derived from it.</summary>
+    public bool IsPool(INamedTypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, _arrayPool);
 }
