@@ -35,13 +35,9 @@ internal sealed class RentPerOperationNotPerConnection : IOwnershipRule<ArrayPoo
         {
             if (StoredIn(member, fate.Site) is not { IsStatic: false } field || !SymbolEqualityComparer.Default.Equals(field.ContainingType, type))
                 continue;
-<<<<<<< HEAD
-            if (SizedRent.Of(fate.Site, member, bodies) is { } rent && new FieldReturns(bodies, member.Protocol).AreOnlyAtTheEnd(field))
-=======
             if (SizedRent.Of(fate.Site, member, bodies) is not { } rent || Bytes(rent) < leastBytes)
                 continue;
             if (new FieldReturns(bodies, member.Protocol).AreOnlyAtTheEnd(field))
->>>>>>> c-poolsizes
                 member.Report(Diagnostic.Create(Rule, rent.Call.Syntax.GetLocation(), type.Name, Size(rent), field.Name));
         }
     }
@@ -66,14 +62,8 @@ internal sealed class RentPerOperationNotPerConnection : IOwnershipRule<ArrayPoo
                 : null;
     }
 
-<<<<<<< HEAD
-    private static string Size(SizedRent rent) => rent is { HandedOut: { } length, ElementBytes: { } elementBytes }
-        ? string.Format(CultureInfo.InvariantCulture, " of {0:N0} bytes", length * elementBytes)
-        : "";
-=======
     private static long? Bytes(SizedRent rent) => rent.HandedOut * rent.ElementBytes;
 
     private static string Size(SizedRent rent) =>
         Bytes(rent) is { } bytes ? string.Format(CultureInfo.InvariantCulture, " of {0:N0} bytes", bytes) : "";
->>>>>>> c-poolsizes
 }

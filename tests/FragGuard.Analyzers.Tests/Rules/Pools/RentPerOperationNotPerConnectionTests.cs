@@ -113,19 +113,11 @@ public class RentPerOperationNotPerConnectionTests
     public async Task Option_ChoosesTheNames()
     {
         const string key = "fragguard.FG2010.type_suffixes";
-<<<<<<< HEAD
-        string peer = Kept("class Peer : IDisposable", "", "private byte[] _buffer = [|ArrayPool<byte>.Shared.Rent(100)|];");
-        await Snippet.Reports(peer, RentSnippet.Option(key, "Link | Peer"));
-        await Snippet.Silent(
-            Kept("class Connection : IDisposable", "", "private byte[] _buffer = ArrayPool<byte>.Shared.Rent(100);"),
-            RentSnippet.Option(key, "Link | Peer"));
-=======
         string peer = Kept("class Peer : IDisposable", "", "private byte[] _buffer = [|ArrayPool<byte>.Shared.Rent(1_000)|];");
         await Snippet.Reports(peer, RentSnippet.Option(key, "Link | Peer"));
         await Snippet.Silent(
             Kept("class Connection : IDisposable", "", "private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1_000);"),
             RentSnippet.Option(key, "Link | Peer"));
->>>>>>> c-poolsizes
     }
 
     [Theory]
