@@ -167,7 +167,9 @@ internal sealed class FlowRun
     private void JoinHandlers(BasicBlock thrower, OwnershipEnvironment facts)
     {
         facts.LeaveNormalPaths();
-        for (ControlFlowRegion? region = thrower.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        for (ControlFlowRegion? region = thrower.EnclosingRegion;
+            region is { Kind: not ControlFlowRegionKind.Root };
+            region = region.EnclosingRegion)
         {
             if (region is not { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } statement })
                 continue;
@@ -235,10 +237,13 @@ internal sealed class FlowRun
         return known;
     }
 
-    /// <summary>True inside a try with a catch; a finally that nobody continues after an exception is of no interest.</summary>
+    /// <summary>
+    /// True inside a try with a catch; a finally that nobody continues after an exception is of no interest. The root of a
+    /// lambda or local function ends the search: the regions around it belong to another graph.
+    /// </summary>
     private static bool IsGuarded(ControlFlowRegion? region)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        for (; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion.Kind: ControlFlowRegionKind.TryAndCatch })
                 return true;

@@ -86,7 +86,8 @@ internal sealed class ArrayPools : IOwnershipProtocol, IHandedOverResources
         && string.Equals(method.Name, name, StringComparison.Ordinal)
         && _additionalPools.Contains(method.ContainingType.OriginalDefinition);
 
-    private bool IsPool(INamedTypeSymbol type) =>
+    /// <summary>True for <c>ArrayPool&lt;T&gt;</c> itself, and not for a type derived from it.</summary>
+    public bool IsPool(INamedTypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, _arrayPool);
 
     private static ImmutableHashSet<INamedTypeSymbol> AdditionalPools(KnownSymbols symbols, AnalyzerOptions? options)

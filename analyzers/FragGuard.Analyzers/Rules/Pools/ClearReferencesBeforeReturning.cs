@@ -30,7 +30,7 @@ internal sealed class ClearReferencesBeforeReturning : IOwnershipRule<ArrayPools
         {
             if (step is not { Kind: OwnershipEventKind.Returned, Operation: IInvocationOperation call })
                 continue;
-            if (cleared.Contains(step.Site) || !LeavesClearingOpen(call) || ElementOf(call) is not { } element)
+            if (cleared.Contains(step.Site) || !LeavesClearingOpen(call, member.Protocol) || ElementOf(call) is not { } element)
                 continue;
             if (References.AreIn(element) && reported.Add(call.Syntax))
                 member.Report(Diagnostic.Create(
@@ -39,8 +39,8 @@ internal sealed class ClearReferencesBeforeReturning : IOwnershipRule<ArrayPools
     }
 
     /// <summary>True for a Return of the framework's own pool type without the second argument.</summary>
-    private static bool LeavesClearingOpen(IInvocationOperation call) =>
-        call.TargetMethod.ContainingType is { Name: "ArrayPool", DeclaringSyntaxReferences.IsEmpty: true }
+    private static bool LeavesClearingOpen(IInvocationOperation call, ArrayPools protocol) =>
+        protocol.IsPool(call.TargetMethod.ContainingType)
         && call.Arguments.Any(argument => argument is { ArgumentKind: ArgumentKind.DefaultValue, Parameter.Ordinal: 1 });
 
     private static ITypeSymbol? ElementOf(IInvocationOperation call) =>

@@ -36,7 +36,8 @@ internal sealed class FilledArrays
                 break;
             case IIsPatternOperation match:
                 AddLengthsIn(match.Value);
-                _filled.UnionWith(_values.RentsOf(match.Value)); // is { Length: … }
+                if (match.Pattern.DescendantsAndSelf().Any(part => part is IPropertySubpatternOperation or IListPatternOperation))
+                    _filled.UnionWith(_values.RentsOf(match.Value)); // is { Length: … }
                 break;
             case ISwitchExpressionOperation choice:
                 AddLengthsIn(choice.Value);

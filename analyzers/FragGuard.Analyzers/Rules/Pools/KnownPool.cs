@@ -21,7 +21,7 @@ internal sealed record KnownPool(bool IsShared, long MostElements)
     public static KnownPool? From(
         IOperation pool, IOperation body, SourceBodies bodies, ArrayPools protocol, Compilation compilation)
     {
-        IOperation origin = PoolOrigin.Of(pool, body, bodies);
+        IOperation origin = PoolOrigin.Of(pool, body, bodies, protocol);
         if (protocol.IsShared(origin))
             return new KnownPool(IsShared: true, SharedMost(compilation));
         if (origin is not IInvocationOperation create || !protocol.IsCreation(create.TargetMethod))

@@ -13,11 +13,14 @@ internal static class PoolOrigin
     private const int MostSteps = 4;
 
     /// <summary>The first expression that is no local, readonly field or get-only property with one value.</summary>
-    public static IOperation Of(IOperation pool, IOperation body, SourceBodies bodies)
+    public static IOperation Of(IOperation pool, IOperation body, SourceBodies bodies, ArrayPools protocol)
     {
         for (int step = 0; step < MostSteps; step++)
         {
             IOperation seen = AssignedOnce.Resolve(Unconverted(pool), body);
+            if (protocol.IsShared(seen))
+                return seen;
+
             IOperation next = Unconverted(OnlyValue(seen, bodies) ?? seen);
             if (next == pool)
                 return pool;

@@ -10,6 +10,8 @@ namespace FragGuard.Analyzers.Rules.Pools;
 /// <summary>FG2010: a rented array is kept as long as a connection lives, idle or not.</summary>
 internal sealed class RentPerOperationNotPerConnection : IOwnershipRule<ArrayPools>
 {
+    private const string LeastBytesKey = "fragguard.FG2010.min_bytes";
+
     private static readonly DiagnosticDescriptor Rule = Descriptors.Rule(
         id: "FG2010",
         title: "Rent for an operation, not for a connection",
@@ -27,12 +29,15 @@ internal sealed class RentPerOperationNotPerConnection : IOwnershipRule<ArrayPoo
         if (member.Owner.ContainingType is not { } type || !ConnectionTypes.Contain(type, member.Options))
             return;
 
+        int leastBytes = OptionValues.Count(member.Options, LeastBytesKey) ?? 1_024;
         SourceBodies bodies = new(member.Compilation);
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
             if (StoredIn(member, fate.Site) is not { IsStatic: false } field || !SymbolEqualityComparer.Default.Equals(field.ContainingType, type))
                 continue;
-            if (SizedRent.Of(fate.Site, member, bodies) is { } rent && new FieldReturns(bodies, member.Protocol).AreOnlyAtTheEnd(field))
+            if (SizedRent.Of(fate.Site, member, bodies) is not { } rent || Bytes(rent) < leastBytes)
+                continue;
+            if (new FieldReturns(bodies, member.Protocol).AreOnlyAtTheEnd(field))
                 member.Report(Diagnostic.Create(Rule, rent.Call.Syntax.GetLocation(), type.Name, Size(rent), field.Name));
         }
     }
@@ -57,7 +62,8 @@ internal sealed class RentPerOperationNotPerConnection : IOwnershipRule<ArrayPoo
                 : null;
     }
 
-    private static string Size(SizedRent rent) => rent is { HandedOut: { } length, ElementBytes: { } elementBytes }
-        ? string.Format(CultureInfo.InvariantCulture, " of {0:N0} bytes", length * elementBytes)
-        : "";
+    private static long? Bytes(SizedRent rent) => rent.HandedOut * rent.ElementBytes;
+
+    private static string Size(SizedRent rent) =>
+        Bytes(rent) is { } bytes ? string.Format(CultureInfo.InvariantCulture, " of {0:N0} bytes", bytes) : "";
 }

@@ -34,8 +34,11 @@ internal sealed class WholeArrayReads
     {
         foreach (IArgumentOperation argument in arguments)
         {
-            if (argument is not { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter } || !DataConsumers.Takes(method, parameter))
+            if (argument is not { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter })
                 continue;
+            if (!DataConsumers.Takes(method, parameter) && !(parameter.Ordinal == 0 && IsStreamToRead(call)))
+                continue;
+
             foreach (Read read in Of(argument.Value, Name(method)))
             {
                 if (!IsBounded(call, argument, read.Rents))
@@ -43,6 +46,13 @@ internal sealed class WholeArrayReads
             }
         }
     }
+
+    /// <summary>True for a memory stream that nobody can write to: what it was made of is its data.</summary>
+    private static bool IsStreamToRead(IOperation call) =>
+        call is IObjectCreationOperation { Type: { Name: "MemoryStream" } stream } creation
+        && stream.ContainingNamespace?.ToDisplayString() is "System.IO"
+        && creation.Arguments.Any(argument => argument is
+            { Parameter.Name: "writable", Value.ConstantValue: { HasValue: true, Value: false } });
 
     /// <summary>True when another argument is a number, except for the start and the whole length.</summary>
     private bool IsBounded(IOperation call, IArgumentOperation data, IReadOnlyList<IInvocationOperation> rents) =>

@@ -36,28 +36,28 @@ public class RentPerOperationNotPerConnectionTests
         await Snippet.Silent(Kept(type, member, "private byte[] _buffer = ArrayPool<byte>.Shared.Rent(8_192);"));
 
     [Theory]
-    [InlineData("public Connection() => _buffer = [|_pool.Rent(100)|];")]
+    [InlineData("public Connection() => _buffer = [|_pool.Rent(1_000)|];")]
     [InlineData("public Connection(int n) { var b = [|_pool.Rent(n)|]; b[0] = 1; _buffer = b; }")]
-    [InlineData("public void Open() => _buffer = [|ArrayPool<byte>.Shared.Rent(100)|];")]
-    [InlineData("public int Read(Stream s) { _buffer ??= [|ArrayPool<byte>.Shared.Rent(100)|]; return s.Read(_buffer); }")]
-    [InlineData("public Connection() => _buffer = [|_pool.Rent(100)|]; public int Read(Stream s) => s.Read(_buffer!, 0, 5);")]
-    [InlineData("public Connection() => _buffer = [|_pool.Rent(100)|]; public void Clear() { _buffer![0] = 1; Array.Clear(_buffer); }")]
-    [InlineData("public Connection() => _buffer = [|_pool.Rent(100)|]; void Other(byte[] b) => _pool.Return(b);")]
+    [InlineData("public void Open() => _buffer = [|ArrayPool<byte>.Shared.Rent(1_000)|];")]
+    [InlineData("public int Read(Stream s) { _buffer ??= [|ArrayPool<byte>.Shared.Rent(1_000)|]; return s.Read(_buffer); }")]
+    [InlineData("public Connection() => _buffer = [|_pool.Rent(1_000)|]; public int Read(Stream s) => s.Read(_buffer!, 0, 5);")]
+    [InlineData("public Connection() => _buffer = [|_pool.Rent(1_000)|]; public void Clear() { _buffer![0] = 1; Array.Clear(_buffer); }")]
+    [InlineData("public Connection() => _buffer = [|_pool.Rent(1_000)|]; void Other(byte[] b) => _pool.Return(b);")]
     public async Task StoredAtAnyTime_Reports(string member) => await Snippet.Reports(Connection(member));
 
     [Theory]
-    [InlineData("public void Flush() { _buffer = _pool.Rent(100); _buffer[0] = 1; _pool.Return(_buffer); }")]
-    [InlineData("public Connection() => _buffer = _pool.Rent(100); void Grow() { var b = _pool.Rent(200); _pool.Return(_buffer!); _buffer = b; }")]
-    [InlineData("public Connection() => _buffer = _pool.Rent(100); void Idle() { var b = Interlocked.Exchange(ref _buffer, null); if (b != null) _pool.Return(b); }")]
-    [InlineData("public Connection() => _buffer = _pool.Rent(100); void Release() { if (_buffer != null) _pool.Return(_buffer); _buffer = null; }")]
-    [InlineData("public Connection() => _buffer = _pool.Rent(100); byte[]? Take() => _buffer;")]
-    [InlineData("public Connection() => _buffer = _pool.Rent(100); void Swap(ref byte[]? b) => Swap(ref _buffer);")]
-    [InlineData("public Connection(List<byte[]> all) { var b = _pool.Rent(100); all.Add(b); _buffer = b; }")]
-    [InlineData("public Connection(Connection other) => other._buffer = _pool.Rent(100);")]
-    [InlineData("static byte[]? _all; public Connection() => _all = _pool.Rent(100);")]
-    [InlineData("public byte[]? Open; public Connection() => Open = _pool.Rent(100);")]
+    [InlineData("public void Flush() { _buffer = _pool.Rent(1_000); _buffer[0] = 1; _pool.Return(_buffer); }")]
+    [InlineData("public Connection() => _buffer = _pool.Rent(1_000); void Grow() { var b = _pool.Rent(200); _pool.Return(_buffer!); _buffer = b; }")]
+    [InlineData("public Connection() => _buffer = _pool.Rent(1_000); void Idle() { var b = Interlocked.Exchange(ref _buffer, null); if (b != null) _pool.Return(b); }")]
+    [InlineData("public Connection() => _buffer = _pool.Rent(1_000); void Release() { if (_buffer != null) _pool.Return(_buffer); _buffer = null; }")]
+    [InlineData("public Connection() => _buffer = _pool.Rent(1_000); byte[]? Take() => _buffer;")]
+    [InlineData("public Connection() => _buffer = _pool.Rent(1_000); void Swap(ref byte[]? b) => Swap(ref _buffer);")]
+    [InlineData("public Connection(List<byte[]> all) { var b = _pool.Rent(1_000); all.Add(b); _buffer = b; }")]
+    [InlineData("public Connection(Connection other) => other._buffer = _pool.Rent(1_000);")]
+    [InlineData("static byte[]? _all; public Connection() => _all = _pool.Rent(1_000);")]
+    [InlineData("public byte[]? Open; public Connection() => Open = _pool.Rent(1_000);")]
     [InlineData("public Connection() => _buffer = new byte[100];")]
-    [InlineData("public int Read(Stream s) { var b = _pool.Rent(100); int n = s.Read(b); _pool.Return(b); return n; }")]
+    [InlineData("public int Read(Stream s) { var b = _pool.Rent(1_000); int n = s.Read(b); _pool.Return(b); return n; }")]
     public async Task NotKeptForLife_IsSilent(string member) => await Snippet.Silent(Connection(member));
 
     [Theory]
@@ -70,7 +70,7 @@ public class RentPerOperationNotPerConnectionTests
     public async Task ReturnedAtTheEnd_Reports(string end) => await Snippet.Reports($$"""
         class Connection : IDisposable
         {
-            private byte[] _buffer = [|ArrayPool<byte>.Shared.Rent(100)|];
+            private byte[] _buffer = [|ArrayPool<byte>.Shared.Rent(1_000)|];
             {{end}}
         }
         """);
@@ -83,15 +83,29 @@ public class RentPerOperationNotPerConnectionTests
     public async Task NotReturnedAtTheEnd_IsSilent(string end) => await Snippet.Silent($$"""
         class Connection : IDisposable
         {
-            private byte[] _buffer = ArrayPool<byte>.Shared.Rent(100);
+            private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1_000);
             {{end}}
         }
         """);
 
     [Theory]
+    [InlineData("512", "1024", false)]
+    [InlineData("513", "1024", true)]
+    [InlineData("16", "16", true)]
+    [InlineData("Environment.ProcessorCount", "1024", true)]
+    public async Task SmallArray_DependsOnTheOption(string length, string least, bool reports)
+    {
+        string rent = $"ArrayPool<byte>.Shared.Rent({length})";
+        string member = Kept("class Connection : IDisposable", "", $"private byte[] _buffer = {(reports ? $"[|{rent}|]" : rent)};");
+        await (reports
+            ? Snippet.Reports(member, RentSnippet.Option("fragguard.FG2010.min_bytes", least))
+            : Snippet.Silent(member, RentSnippet.Option("fragguard.FG2010.min_bytes", least)));
+    }
+
+    [Theory]
     [InlineData("private byte[] _buffer = ArrayPool<byte>.Shared.Rent(;")]
-    [InlineData("private Missing _buffer = ArrayPool<byte>.Shared.Rent(100);")]
-    [InlineData("private byte[] _buffer = ArrayPool<Missing>.Shared.Rent(100);")]
+    [InlineData("private Missing _buffer = ArrayPool<byte>.Shared.Rent(1_000);")]
+    [InlineData("private byte[] _buffer = ArrayPool<Missing>.Shared.Rent(1_000);")]
     public async Task BrokenCode_IsSilent(string field) =>
         await Snippet.Silent(Kept("class Connection : IDisposable", "", field), allowErrors: true);
 
@@ -99,10 +113,10 @@ public class RentPerOperationNotPerConnectionTests
     public async Task Option_ChoosesTheNames()
     {
         const string key = "fragguard.FG2010.type_suffixes";
-        string peer = Kept("class Peer : IDisposable", "", "private byte[] _buffer = [|ArrayPool<byte>.Shared.Rent(100)|];");
+        string peer = Kept("class Peer : IDisposable", "", "private byte[] _buffer = [|ArrayPool<byte>.Shared.Rent(1_000)|];");
         await Snippet.Reports(peer, RentSnippet.Option(key, "Link | Peer"));
         await Snippet.Silent(
-            Kept("class Connection : IDisposable", "", "private byte[] _buffer = ArrayPool<byte>.Shared.Rent(100);"),
+            Kept("class Connection : IDisposable", "", "private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1_000);"),
             RentSnippet.Option(key, "Link | Peer"));
     }
 

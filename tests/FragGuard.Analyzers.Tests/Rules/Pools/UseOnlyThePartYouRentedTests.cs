@@ -46,6 +46,8 @@ public class UseOnlyThePartYouRentedTests
     [InlineData("foreach (byte x in [|b|]) _count += x;")]
     [InlineData("foreach (byte x in [|b.AsSpan()|]) _count += x;")]
     [InlineData("for (int i = 0; i < [|b|].Length; i++) _count += b[i];")]
+    [InlineData("_stream = new MemoryStream([|b|], writable: false);")]
+    [InlineData("_stream = new MemoryStream([|b|], 0, b.Length, false);")]
     [InlineData("socket.Send([|b|]);")]
     [InlineData("socket.Send([|b|], SocketFlags.None);")]
     [InlineData("Action later = () => s.Write([|b|]);")]
@@ -77,6 +79,9 @@ public class UseOnlyThePartYouRentedTests
     [InlineData("for (int i = 0; i < n; i++) _count += b[i];")]
     [InlineData("var s2 = new ArraySegment<byte>(b, 0, n); s.Write(s2);")]
     [InlineData("_text = new string(_chars);")]
+    [InlineData("_stream = new MemoryStream(b, 0, n, writable: false);")]
+    [InlineData("_stream = new MemoryStream(b, writable: true);")]
+    [InlineData("_stream = new MemoryStream(b);")] // may be the room to write into
     public async Task PartTakenForData_IsSilent(string use) => await Snippet.Silent(Using(use));
 
     [Theory]
@@ -189,6 +194,9 @@ public class UseOnlyThePartYouRentedTests
     [InlineData("async Task M(WebSocket s, int n) { byte[] b = ArrayPool<byte>.Shared.Rent(n); await s.SendAsync([|b|], WebSocketMessageType.Text, true, default); }")]
     [InlineData("async Task M(PipeWriter w, int n) { byte[] b = ArrayPool<byte>.Shared.Rent(n); await w.WriteAsync([|b|]); }")]
     [InlineData("int M(int n) { int[] b = ArrayPool<int>.Shared.Rent(n); b[0] = 1; return [|b|].Sum(); }")]
+    [InlineData("void M(ReadOnlySpan<char> t, Span<byte> hash, int n) { byte[]? r = null; var b = n <= 256 ? stackalloc byte[n] : (r = ArrayPool<byte>.Shared.Rent(n)); "
+        + "try { _ = Encoding.UTF8.GetBytes(t, b); _ = SHA1.HashData([|b|], hash); } finally { if (r is not null) ArrayPool<byte>.Shared.Return(r); } }")]
+    [InlineData("void M(Stream s, int n) { byte[]? b = null; try { b = ArrayPool<byte>.Shared.Rent(n); s.Write([|b|]); } finally { if (b != null) ArrayPool<byte>.Shared.Return(b); } }")]
     [InlineData("int _first = [|ArrayPool<int>.Shared.Rent(10)|].Sum();")]
     public async Task EveryKindOfBody_Reports(string member) => await Snippet.Reports("private string _text = \"\";\n" + member);
 
@@ -202,6 +210,19 @@ public class UseOnlyThePartYouRentedTests
     [InlineData("void M(byte[] b, Stream s) => s.Write(b);")]
     [InlineData("void M(Stream s) { using var o = MemoryPool<byte>.Shared.Rent(100); s.Write(o.Memory.Span); }")]
     public async Task EveryKindOfBody_IsSilentOtherwise(string member) => await Snippet.Silent("private string _text = \"\";\n" + member);
+
+    [Theory]
+    [InlineData("try { Action a = () => { BODY }; a(); } catch (IOException) { s.Flush(); } finally { s.Flush(); }")]
+    [InlineData("try { void F() { BODY } F(); } catch (IOException) { s.Flush(); } finally { s.Flush(); }")]
+    [InlineData("try { Action a = () => { try { BODY } catch (IOException) { s.Flush(); } }; a(); } catch { } finally { s.Flush(); }")]
+    public async Task FunctionInsideTry_Reports(string shape) => await Snippet.Reports($$"""
+        void M(Stream s)
+        {
+            if (s.CanRead) s.Flush();
+            if (s.CanSeek) s.Flush();
+            {{shape.Replace("BODY", "byte[] b = ArrayPool<byte>.Shared.Rent(5); s.Write([|b|]); ArrayPool<byte>.Shared.Return(b);", StringComparison.Ordinal)}}
+        }
+        """);
 
     [Theory]
     [InlineData("s.Write(b, );")]
@@ -235,6 +256,7 @@ public class UseOnlyThePartYouRentedTests
         private List<byte> _list = [];
         private string _text = "";
         private bool _same;
+        private Stream? _stream;
         private int _count;
 
         void M(Stream s, int n, ArrayPool<byte> pool, Socket socket)
