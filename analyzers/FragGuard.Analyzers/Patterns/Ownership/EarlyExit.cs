@@ -20,7 +20,7 @@ internal static class EarlyExit
             return null;
 
         List<SyntaxNode> givesBack = facts.Events
-            .Where(step => step.Site == site && step.Kind == OwnershipEventKind.Returned)
+            .Where(step => step.Site == site && step.Kind is not (OwnershipEventKind.Acquired or OwnershipEventKind.Used or OwnershipEventKind.Escaped))
             .Select(step => step.Operation.Syntax)
             .ToList();
         HashSet<string> names = NamesOf(acquisition, block);

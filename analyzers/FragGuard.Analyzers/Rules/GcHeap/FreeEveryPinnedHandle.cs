@@ -22,14 +22,13 @@ internal sealed class FreeEveryPinnedHandle : IOwnershipRule<PinnedHandles>
     {
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
-            if (fate.AtEnd == OwnershipStates.Rented)
-                Report(member, fate.Site);
+            if (fate.AtEnd == OwnershipStates.Rented && member.Protocol.PinnedBy(fate.Site) is { } pinned)
+                Report(member, fate.Site, pinned);
         }
     }
 
-    private static void Report(OwnershipMember<PinnedHandles> member, IOperation site)
+    private static void Report(OwnershipMember<PinnedHandles> member, IOperation site, IOperation pinned)
     {
-        IOperation pinned = member.Protocol.PinnedBy(site)!;
         bool isDisposable = site.Type is not { Name: "GCHandle" };
         member.Report(Diagnostic.Create(
             Rule,

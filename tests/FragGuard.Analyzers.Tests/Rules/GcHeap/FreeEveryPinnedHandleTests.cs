@@ -67,6 +67,13 @@ public class FreeEveryPinnedHandleTests
     public async Task HandedOn_IsSilent(string member) => await Verify(member);
 
     [Theory]
+    [InlineData("void M(byte[] a) { GCHandle h = GCHandle.Alloc(a, GCHandleType.Pinned; }")]
+    [InlineData("void M() { GCHandle h = GCHandle.Alloc(missing, GCHandleType.); }")]
+    [InlineData("void M(byte[] a) { Missing(GCHandle.Alloc(a, GCHandleType.Pinned)); }")]
+    [InlineData("void M(byte[] a) { var h = new PinnedGCHandle<>(a); }")]
+    public async Task BrokenCode_IsSilent(string member) => await Verify(member, allowErrors: true);
+
+    [Theory]
     [InlineData("GCHandle h = [|GCHandle.Alloc(a, GCHandleType.Pinned)|]; Look(h);", "call 'Free' after the last use of its address, or use 'fixed'")]
     [InlineData("PinnedGCHandle<byte[]> h = [|new(a)|]; Look(h.Target);", "declare the handle with 'using'")]
     public async Task Message_SaysWhatToCall(string body, string advice)
@@ -78,7 +85,7 @@ public class FreeEveryPinnedHandleTests
             diagnostic.GetMessage(null));
     }
 
-    private static Task<ImmutableArray<Diagnostic>> Verify(string member) => Verifier.VerifyAsync("FG3004", $$"""
+    private static Task<ImmutableArray<Diagnostic>> Verify(string member, bool allowErrors = false) => Verifier.VerifyAsync("FG3004", $$"""
         using System;
         using System.Buffers;
         using System.Collections.Generic;
@@ -99,5 +106,5 @@ public class FreeEveryPinnedHandleTests
         struct Overlap { public GCHandle Handle; }
         abstract class Pinner { public abstract MemoryHandle Pin(); }
         class Releaser(MemoryHandle handle) : IDisposable { public void Dispose() => handle.Dispose(); }
-        """);
+        """, allowErrors: allowErrors);
 }

@@ -22,6 +22,7 @@ public class FreeEveryNativeBlockTests
     [InlineData("nint M() { nint p = [|Marshal.AllocHGlobal(8)|]; Fill(p); return Marshal.ReadIntPtr(p); }")]
     [InlineData("int M() { void* p = [|NativeMemory.Alloc(100)|]; Unsafe.AsRef<int>(p) = 3; return Unsafe.AsRef<int>(p); }")]
     [InlineData("int M() { long a = (long)[|Marshal.AllocHGlobal(100)|] + 4; return Marshal.ReadInt32((nint)a); }")]
+    [InlineData("int M() { nint p = [|Marshal.AllocHGlobal(9)|]; try { Look(p); } catch { Marshal.FreeHGlobal(p); throw; } return 1; }")]
     [InlineData("void M() { while (true) { nint p = [|Marshal.AllocHGlobal(100)|]; Look(p); } }")]
     [InlineData("void M() { nint p = [|Marshal.AllocHGlobal(100)|]; p = Marshal.AllocHGlobal(200); Marshal.FreeHGlobal(p); }")]
     [InlineData("void M(byte[] a) { nint p = [|Marshal.AllocHGlobal(100)|]; Marshal.Copy(a, 0, p, 100); LookDeeper(p); }")]
@@ -42,6 +43,7 @@ public class FreeEveryNativeBlockTests
     [InlineData("void M(nuint n) { void* p = NativeMemory.Alloc(n); p = NativeMemory.Realloc(p, n * 2); NativeMemory.Free(p); }")]
     [InlineData("void M(nuint n) { void* p = NativeMemory.Alloc(n); while (n++ < 9) p = NativeMemory.Realloc(p, n); NativeMemory.Free(p); }")]
     [InlineData("void M() { nint p = Marshal.AllocHGlobal(100); nint t = p; p = 0; Marshal.FreeHGlobal(t); }")]
+    [InlineData("int M() { nint p = Marshal.AllocHGlobal(9); try { Look(p); } finally { Marshal.FreeHGlobal(p); } return 1; }")]
     [InlineData("void M() { long a = (long)Marshal.AllocHGlobal(100); Marshal.FreeHGlobal((nint)a); }")]
     [InlineData("void M() { nint p = 0; try { p = Marshal.AllocHGlobal(100); Look(p); } finally { if (p != IntPtr.Zero) Marshal.FreeHGlobal(p); } }")]
     [InlineData("void M() { byte* p = (byte*)NativeMemory.Alloc(100); try { *p = 1; } finally { if (p != null) NativeMemory.Free(p); } }")]
@@ -118,6 +120,14 @@ public class FreeEveryNativeBlockTests
     public async Task FreedBeforeEveryReturn_IsSilent(string member) => await Verify(member);
 
     [Theory]
+    [InlineData("void M() { nint p = Marshal.AllocHGlobal(9; }")]
+    [InlineData("void M() { nint p = Marshal.AllocHGlobal(9); Missing(p); }")]
+    [InlineData("void M() { nint p = Marshal.AllocHGlobal(9); p.Missing = Marshal.")]
+    [InlineData("Missing M() { return Marshal.AllocHGlobal(); }")]
+    [InlineData("void M() { Missing p = Marshal.AllocHGlobal(9); return p; }")]
+    public async Task BrokenCode_IsSilent(string member) => await Verify(member, allowErrors: true);
+
+    [Theory]
     [InlineData("void M() { nint p = Marshal.StringToHGlobalUni(null); Look(p); }")]
     [InlineData("int M() { nint p = Marshal.AllocHGlobal(9); Look(p); throw new Exception(); }")]
     [InlineData("void M(Allocator a) { nint p = a.AllocHGlobal(9); Look(p); }")]
@@ -155,7 +165,7 @@ public class FreeEveryNativeBlockTests
         Assert.EndsWith("call 'Marshal.FreeHGlobal' before that line too", message, StringComparison.Ordinal);
     }
 
-    private static Task<ImmutableArray<Diagnostic>> Verify(string member) => Verifier.VerifyAsync("FG4001", $$"""
+    private static Task<ImmutableArray<Diagnostic>> Verify(string member, bool allowErrors = false) => Verifier.VerifyAsync("FG4001", $$"""
         #nullable disable
         using System;
         using System.Collections.Generic;
@@ -199,5 +209,5 @@ public class FreeEveryNativeBlockTests
             public void Take(nint p) => SetHandle(p);
             protected override bool ReleaseHandle() => true;
         }
-        """);
+        """, allowErrors: allowErrors);
 }
