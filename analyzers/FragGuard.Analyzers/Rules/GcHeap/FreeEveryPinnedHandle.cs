@@ -20,6 +20,9 @@ internal sealed class FreeEveryPinnedHandle : IOwnershipRule<PinnedHandles>
 
     public void Judge(OwnershipMember<PinnedHandles> member)
     {
+        if (member.Owner is IMethodSymbol { MethodKind: MethodKind.StaticConstructor })
+            return; // Runs once, for the life of the process.
+
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
             if (fate.AtEnd == OwnershipStates.Rented && member.Protocol.PinnedBy(fate.Site) is { } pinned)

@@ -8,6 +8,7 @@ public class FreeEveryPinnedHandleTests
 {
     [Theory]
     [InlineData("void M(byte[] a) { GCHandle h = [|GCHandle.Alloc(a, GCHandleType.Pinned)|]; Send(h.AddrOfPinnedObject()); }")]
+    [InlineData("static byte[] A = new byte[9]; C() { [|GCHandle.Alloc(A, GCHandleType.Pinned)|]; }")]
     [InlineData("void M(byte[] a) { Send([|GCHandle.Alloc(a, GCHandleType.Pinned)|].AddrOfPinnedObject()); }")]
     [InlineData("void M(byte[] a) { nint p = [|GCHandle.Alloc(a, GCHandleType.Pinned)|].AddrOfPinnedObject(); Send(p); }")]
     [InlineData("int M(object o) { var h = [|GCHandle.Alloc(o, GCHandleType.Pinned)|]; return Marshal.ReadInt32(h.AddrOfPinnedObject()); }")]
@@ -39,6 +40,7 @@ public class FreeEveryPinnedHandleTests
     [InlineData("void M(byte[] a) { GCHandle h = GCHandle.Alloc(a, GCHandleType.Normal); Look(h); }")]
     [InlineData("void M(byte[] a) { GCHandle h = GCHandle.Alloc(a, GCHandleType.Weak); Look(h); }")]
     [InlineData("void M(byte[] a, GCHandleType type) { GCHandle h = GCHandle.Alloc(a, type); Look(h); }")]
+    [InlineData("static byte[] A = new byte[9]; static C() { GCHandle.Alloc(A, GCHandleType.Pinned); }")]
     [InlineData("void M(byte[] a) { fixed (byte* p = a) Send((nint)p); }")]
     [InlineData("void M(byte[] a) { GCHandle h = GCHandle.Alloc(a, GCHandleType.Pinned); throw new Exception(h.ToString()); }")]
     [InlineData("void M(Pinner p) { MemoryHandle h = p.Pin(); Send((nint)h.Pointer); }")]
