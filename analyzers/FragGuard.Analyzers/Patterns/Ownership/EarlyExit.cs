@@ -62,7 +62,8 @@ internal static class EarlyExit
             }
         }
 
-        return true;
+        return !block.Ancestors().OfType<TryStatementSyntax>()
+            .Any(outer => outer.Finally is not null && Holds(outer.Finally, givesBack));
     }
 
     /// <summary>The variables that the statement gives the resource, and every one made from them.</summary>

@@ -111,6 +111,7 @@ public class FreeEveryNativeBlockTests
     [InlineData("int M(bool b) { if (b) return 1; nint p = Marshal.AllocHGlobal(9); Marshal.FreeHGlobal(p); return 2; }")]
     [InlineData("int M(bool b) { nint p = Marshal.AllocHGlobal(9); if (b) { Marshal.FreeHGlobal(p); return 1; } Marshal.FreeHGlobal(p); return 2; }")]
     [InlineData("int M(bool b) { nint p = Marshal.AllocHGlobal(9); try { if (b) return 1; } finally { Marshal.FreeHGlobal(p); } return 2; }")]
+    [InlineData("int M(bool b) { nint p = 0; try { if (b) { p = Marshal.AllocHGlobal(9); if (Look(3)) return 1; } return 2; } finally { if (p != 0) Marshal.FreeHGlobal(p); } }")]
     [InlineData("int M() { nint p = Marshal.AllocHGlobal(9); if (p == 0) return 1; Marshal.FreeHGlobal(p); return 2; }")]
     [InlineData("int M() { nint p = Marshal.AllocHGlobal(9); if (Take(p)) return 1; Marshal.FreeHGlobal(p); return 2; }")]
     [InlineData("int M() { nint p = Marshal.AllocHGlobal(9); bool taken = Take(p); if (taken) return 1; Marshal.FreeHGlobal(p); return 2; }")]
@@ -183,6 +184,7 @@ public class FreeEveryNativeBlockTests
         {{member}}
             static void Look(nint p) => Marshal.WriteInt32(p, 1);
             static void Look(int* p) => *p = 1;
+            static bool Look(int n) => n > 2;
             static void LookDeeper(nint p) => Look(p);
             static bool Take(nint p) => Marshal.ReadInt32(p) > 0;
             static void Done(nint p) => Marshal.FreeHGlobal(p);
