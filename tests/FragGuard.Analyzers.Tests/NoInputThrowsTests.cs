@@ -21,6 +21,7 @@ public class NoInputThrowsTests(ITestOutputHelper output)
         using System.Buffers;
         using System.Collections.Generic;
         using System.IO;
+        using System.Runtime.InteropServices;
         using System.Threading.Tasks;
         using Microsoft.Extensions.Caching.Memory;
 
@@ -56,6 +57,19 @@ public class NoInputThrowsTests(ITestOutputHelper output)
             }
 
             IEnumerable<byte> Many() { var b = ArrayPool<byte>.Shared.Rent(3); yield return b[0]; b = null!; }
+
+            unsafe int Native(string s)
+            {
+                nint p = Marshal.AllocHGlobal(9);
+                int* q = (int*)NativeMemory.Alloc(9);
+                GCHandle h = GCHandle.Alloc(s, GCHandleType.Pinned);
+                try { if (*q == 1) return q[2]; q[1] = *(q + 2); }
+                finally { h.Free(); NativeMemory.Free(q + 0); }
+                using var o = MemoryPool<byte>.Shared.Rent(5);
+                using var m = o.Memory.Pin();
+                Marshal.FreeCoTaskMem(p);
+                return (int)(nint)(&q[3]);
+            }
 
             unsafe void Raw() { fixed (byte* p = ArrayPool<byte>.Shared.Rent(4)) { *p = 1; } goto end; end: _field ??= ArrayPool<byte>.Shared.Rent(5); }
         }

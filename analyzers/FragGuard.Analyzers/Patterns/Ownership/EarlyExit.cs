@@ -20,7 +20,7 @@ internal static class EarlyExit
             return null;
 
         List<SyntaxNode> givesBack = facts.Events
-            .Where(step => step.Site == site && step.Kind == OwnershipEventKind.Returned)
+            .Where(step => step.Site == site && step.Kind is not (OwnershipEventKind.Acquired or OwnershipEventKind.Used or OwnershipEventKind.Escaped))
             .Select(step => step.Operation.Syntax)
             .ToList();
         HashSet<string> names = NamesOf(acquisition, block);
@@ -62,7 +62,8 @@ internal static class EarlyExit
             }
         }
 
-        return true;
+        return !block.Ancestors().OfType<TryStatementSyntax>()
+            .Any(outer => outer.Finally is not null && Holds(outer.Finally, givesBack));
     }
 
     /// <summary>The variables that the statement gives the resource, and every one made from them.</summary>

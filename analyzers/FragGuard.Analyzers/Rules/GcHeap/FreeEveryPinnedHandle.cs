@@ -20,16 +20,18 @@ internal sealed class FreeEveryPinnedHandle : IOwnershipRule<PinnedHandles>
 
     public void Judge(OwnershipMember<PinnedHandles> member)
     {
+        if (member.Owner is IMethodSymbol { MethodKind: MethodKind.StaticConstructor })
+            return; // Runs once, for the life of the process.
+
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
-            if (fate.AtEnd == OwnershipStates.Rented)
-                Report(member, fate.Site);
+            if (fate.AtEnd == OwnershipStates.Rented && member.Protocol.PinnedBy(fate.Site) is { } pinned)
+                Report(member, fate.Site, pinned);
         }
     }
 
-    private static void Report(OwnershipMember<PinnedHandles> member, IOperation site)
+    private static void Report(OwnershipMember<PinnedHandles> member, IOperation site, IOperation pinned)
     {
-        IOperation pinned = member.Protocol.PinnedBy(site)!;
         bool isDisposable = site.Type is not { Name: "GCHandle" };
         member.Report(Diagnostic.Create(
             Rule,

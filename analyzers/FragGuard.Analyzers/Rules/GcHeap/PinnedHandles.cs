@@ -32,7 +32,8 @@ internal sealed class PinnedHandles : IOwnershipProtocol
 
     public HeldTypes Types => AddressTypes.Instance;
 
-    public bool Acquires(IOperation operation) => PinnedBy(operation) is not null;
+    public bool Acquires(IOperation operation) =>
+        PinnedBy(operation) is not null && !operation.Syntax.ContainsDiagnostics;
 
     public IOperation? GivenBackBy(IInvocationOperation call)
     {

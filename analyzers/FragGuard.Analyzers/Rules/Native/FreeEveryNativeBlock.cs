@@ -24,11 +24,14 @@ internal sealed class FreeEveryNativeBlock : IOwnershipRule<NativeBlocks>
     {
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
+            if (fate.Site is not IInvocationOperation call || !member.Protocol.Acquires(call))
+                continue;
+
             if (fate.AtEnd == OwnershipStates.Rented)
-                Report(member, (IInvocationOperation)fate.Site, exit: null);
+                Report(member, call, exit: null);
             else if (fate.AtEnd == (OwnershipStates.Rented | OwnershipStates.Returned)
-                && EarlyExit.WithoutReturn(member.Facts, fate.Site) is { } exit)
-                Report(member, (IInvocationOperation)fate.Site, exit);
+                && EarlyExit.WithoutReturn(member.Facts, call) is { } exit)
+                Report(member, call, exit);
         }
     }
 

@@ -28,16 +28,19 @@ internal sealed class FreeWithTheFamilyThatAllocated : IOwnershipRule<NativeBloc
     {
         foreach (OwnershipEvent step in member.Facts.Events)
         {
-            if (step is { Kind: OwnershipEventKind.Returned, IsCertain: true, Before: OwnershipStates.Rented })
-                Compare(member, (IInvocationOperation)step.Site, (IInvocationOperation)step.Operation);
+            if (step is { Kind: OwnershipEventKind.Returned, IsCertain: true, Before: OwnershipStates.Rented }
+                && step.Site is IInvocationOperation allocation
+                && step.Operation is IInvocationOperation free)
+                Compare(member, allocation, free);
         }
     }
 
     private static void Compare(
         OwnershipMember<NativeBlocks> member, IInvocationOperation allocation, IInvocationOperation free)
     {
-        NativeFamily from = member.Protocol.AllocatedBy(allocation.TargetMethod)!.Value;
-        if (member.Protocol.FreedBy(free.TargetMethod) == from)
+        if (member.Protocol.AllocatedBy(allocation.TargetMethod) is not { } from
+            || member.Protocol.FreedBy(free.TargetMethod) is not { } with
+            || from == with)
             return;
         if (!new BlockOrigin(member.Protocol, member.Body, from).IsCertain(free))
             return;

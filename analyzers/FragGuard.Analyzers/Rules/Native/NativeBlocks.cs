@@ -85,6 +85,7 @@ internal sealed class NativeBlocks : IOwnershipProtocol
     public bool Acquires(IOperation operation) =>
         operation is IInvocationOperation call
         && AllocatedBy(call.TargetMethod) is not null
+        && !call.Syntax.ContainsDiagnostics
         && !call.Arguments.Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: null });
 
     public IOperation? GivenBackBy(IInvocationOperation call)

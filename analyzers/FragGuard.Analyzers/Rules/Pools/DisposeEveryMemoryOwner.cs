@@ -25,19 +25,20 @@ internal sealed class DisposeEveryMemoryOwner : IOwnershipRule<MemoryOwners>
     {
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
-            if (fate.AtEnd == OwnershipStates.Rented)
-                Report(member, (IInvocationOperation)fate.Site);
+            if (fate.AtEnd == OwnershipStates.Rented
+                && fate.Site is IInvocationOperation rent
+                && member.Protocol.ElementOf(rent.TargetMethod.ReturnType) is { } element)
+                Report(member, rent, element);
         }
     }
 
-    private static void Report(OwnershipMember<MemoryOwners> member, IInvocationOperation rent)
+    private static void Report(OwnershipMember<MemoryOwners> member, IInvocationOperation rent, ITypeSymbol element)
     {
         RentedLength? length = rent.Arguments.Length == 1 ? RentedLength.From(rent.Arguments[0].Value, member.Body) : null;
         if (length is { Elements: 0, IsExact: true })
             return; // An empty block has nothing to give back.
 
         bool isShared = rent.Instance is not null && MemoryOwners.IsSharedPool(AssignedOnce.Resolve(rent.Instance, member.Body));
-        ITypeSymbol element = member.Protocol.ElementOf(rent.TargetMethod.ReturnType)!;
         member.Report(Diagnostic.Create(
             Rule, rent.Syntax.GetLocation(), AcquisitionText.NameOf(rent), Loss(isShared ? length : null, element)));
     }

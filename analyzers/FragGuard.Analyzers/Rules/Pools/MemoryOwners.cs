@@ -20,7 +20,8 @@ internal sealed class MemoryOwners : IOwnershipProtocol
 
     public bool Acquires(IOperation operation) =>
         operation is IInvocationOperation { TargetMethod: { Name: "Rent" } method }
-        && ElementOf(method.ReturnType) is not null;
+        && ElementOf(method.ReturnType) is { TypeKind: not TypeKind.Error }
+        && !operation.Syntax.ContainsDiagnostics;
 
     public IOperation? GivenBackBy(IInvocationOperation call) =>
         call.TargetMethod is { Name: "Dispose", Parameters.IsEmpty: true, IsStatic: false } ? call.Instance : null;

@@ -8,6 +8,7 @@ public class FreeEveryPinnedHandleTests
 {
     [Theory]
     [InlineData("void M(byte[] a) { GCHandle h = [|GCHandle.Alloc(a, GCHandleType.Pinned)|]; Send(h.AddrOfPinnedObject()); }")]
+    [InlineData("static byte[] A = new byte[9]; C() { [|GCHandle.Alloc(A, GCHandleType.Pinned)|]; }")]
     [InlineData("void M(byte[] a) { Send([|GCHandle.Alloc(a, GCHandleType.Pinned)|].AddrOfPinnedObject()); }")]
     [InlineData("void M(byte[] a) { nint p = [|GCHandle.Alloc(a, GCHandleType.Pinned)|].AddrOfPinnedObject(); Send(p); }")]
     [InlineData("int M(object o) { var h = [|GCHandle.Alloc(o, GCHandleType.Pinned)|]; return Marshal.ReadInt32(h.AddrOfPinnedObject()); }")]
@@ -39,6 +40,7 @@ public class FreeEveryPinnedHandleTests
     [InlineData("void M(byte[] a) { GCHandle h = GCHandle.Alloc(a, GCHandleType.Normal); Look(h); }")]
     [InlineData("void M(byte[] a) { GCHandle h = GCHandle.Alloc(a, GCHandleType.Weak); Look(h); }")]
     [InlineData("void M(byte[] a, GCHandleType type) { GCHandle h = GCHandle.Alloc(a, type); Look(h); }")]
+    [InlineData("static byte[] A = new byte[9]; static C() { GCHandle.Alloc(A, GCHandleType.Pinned); }")]
     [InlineData("void M(byte[] a) { fixed (byte* p = a) Send((nint)p); }")]
     [InlineData("void M(byte[] a) { GCHandle h = GCHandle.Alloc(a, GCHandleType.Pinned); throw new Exception(h.ToString()); }")]
     [InlineData("void M(Pinner p) { MemoryHandle h = p.Pin(); Send((nint)h.Pointer); }")]
@@ -67,6 +69,13 @@ public class FreeEveryPinnedHandleTests
     public async Task HandedOn_IsSilent(string member) => await Verify(member);
 
     [Theory]
+    [InlineData("void M(byte[] a) { GCHandle h = GCHandle.Alloc(a, GCHandleType.Pinned; }")]
+    [InlineData("void M() { GCHandle h = GCHandle.Alloc(missing, GCHandleType.); }")]
+    [InlineData("void M(byte[] a) { Missing(GCHandle.Alloc(a, GCHandleType.Pinned)); }")]
+    [InlineData("void M(byte[] a) { var h = new PinnedGCHandle<>(a); }")]
+    public async Task BrokenCode_IsSilent(string member) => await Verify(member, allowErrors: true);
+
+    [Theory]
     [InlineData("GCHandle h = [|GCHandle.Alloc(a, GCHandleType.Pinned)|]; Look(h);", "call 'Free' after the last use of its address, or use 'fixed'")]
     [InlineData("PinnedGCHandle<byte[]> h = [|new(a)|]; Look(h.Target);", "declare the handle with 'using'")]
     public async Task Message_SaysWhatToCall(string body, string advice)
@@ -78,7 +87,7 @@ public class FreeEveryPinnedHandleTests
             diagnostic.GetMessage(null));
     }
 
-    private static Task<ImmutableArray<Diagnostic>> Verify(string member) => Verifier.VerifyAsync("FG3004", $$"""
+    private static Task<ImmutableArray<Diagnostic>> Verify(string member, bool allowErrors = false) => Verifier.VerifyAsync("FG3004", $$"""
         using System;
         using System.Buffers;
         using System.Collections.Generic;
@@ -99,5 +108,5 @@ public class FreeEveryPinnedHandleTests
         struct Overlap { public GCHandle Handle; }
         abstract class Pinner { public abstract MemoryHandle Pin(); }
         class Releaser(MemoryHandle handle) : IDisposable { public void Dispose() => handle.Dispose(); }
-        """);
+        """, allowErrors: allowErrors);
 }

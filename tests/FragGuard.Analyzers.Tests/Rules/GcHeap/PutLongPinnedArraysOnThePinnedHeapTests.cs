@@ -66,6 +66,13 @@ public class PutLongPinnedArraysOnThePinnedHeapTests
     public async Task LargeObject_IsSilent(string element, int length) =>
         await Verify($"{element}[] _a = new {element}[{length}]; GCHandle _h; C() {{ _h = GCHandle.Alloc(_a, GCHandleType.Pinned); }}");
 
+    [Theory]
+    [InlineData("byte[] _a = new byte[; GCHandle _h; C() { _h = GCHandle.Alloc(_a, GCHandleType.Pinned); }")]
+    [InlineData("Missing[] _a = new Missing[9]; GCHandle _h; C() { _h = GCHandle.Alloc(_a, GCHandleType.Pinned); }")]
+    [InlineData("byte[] _a = new byte[9]; GCHandle _h; C() { _missing = GCHandle.Alloc(_a, GCHandleType.Pinned); }")]
+    [InlineData("byte[] _a = new byte[9]; GCHandle _h = GCHandle.Alloc(_a, ); }")]
+    public async Task BrokenCode_IsSilent(string member) => await Verify(member, allowErrors: true);
+
     [Fact]
     public async Task Threshold_CanBeSet()
     {
@@ -86,7 +93,8 @@ public class PutLongPinnedArraysOnThePinnedHeapTests
         Assert.Contains(advice, message, StringComparison.Ordinal);
     }
 
-    private static Task<ImmutableArray<Diagnostic>> Verify(string members, IReadOnlyDictionary<string, string>? options = null) =>
+    private static Task<ImmutableArray<Diagnostic>> Verify(
+        string members, IReadOnlyDictionary<string, string>? options = null, bool allowErrors = false) =>
         Verifier.VerifyAsync("FG3003", $$"""
             #nullable disable
             using System;
@@ -100,5 +108,5 @@ public class PutLongPinnedArraysOnThePinnedHeapTests
 
             struct Pair { public int First; public int Second; }
             class Other { public GCHandle Handle; }
-            """, options);
+            """, options, allowErrors);
 }

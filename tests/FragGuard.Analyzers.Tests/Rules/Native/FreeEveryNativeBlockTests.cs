@@ -22,6 +22,7 @@ public class FreeEveryNativeBlockTests
     [InlineData("nint M() { nint p = [|Marshal.AllocHGlobal(8)|]; Fill(p); return Marshal.ReadIntPtr(p); }")]
     [InlineData("int M() { void* p = [|NativeMemory.Alloc(100)|]; Unsafe.AsRef<int>(p) = 3; return Unsafe.AsRef<int>(p); }")]
     [InlineData("int M() { long a = (long)[|Marshal.AllocHGlobal(100)|] + 4; return Marshal.ReadInt32((nint)a); }")]
+    [InlineData("int M() { nint p = [|Marshal.AllocHGlobal(9)|]; try { Look(p); } catch { Marshal.FreeHGlobal(p); throw; } return 1; }")]
     [InlineData("void M() { while (true) { nint p = [|Marshal.AllocHGlobal(100)|]; Look(p); } }")]
     [InlineData("void M() { nint p = [|Marshal.AllocHGlobal(100)|]; p = Marshal.AllocHGlobal(200); Marshal.FreeHGlobal(p); }")]
     [InlineData("void M(byte[] a) { nint p = [|Marshal.AllocHGlobal(100)|]; Marshal.Copy(a, 0, p, 100); LookDeeper(p); }")]
@@ -42,6 +43,7 @@ public class FreeEveryNativeBlockTests
     [InlineData("void M(nuint n) { void* p = NativeMemory.Alloc(n); p = NativeMemory.Realloc(p, n * 2); NativeMemory.Free(p); }")]
     [InlineData("void M(nuint n) { void* p = NativeMemory.Alloc(n); while (n++ < 9) p = NativeMemory.Realloc(p, n); NativeMemory.Free(p); }")]
     [InlineData("void M() { nint p = Marshal.AllocHGlobal(100); nint t = p; p = 0; Marshal.FreeHGlobal(t); }")]
+    [InlineData("int M() { nint p = Marshal.AllocHGlobal(9); try { Look(p); } finally { Marshal.FreeHGlobal(p); } return 1; }")]
     [InlineData("void M() { long a = (long)Marshal.AllocHGlobal(100); Marshal.FreeHGlobal((nint)a); }")]
     [InlineData("void M() { nint p = 0; try { p = Marshal.AllocHGlobal(100); Look(p); } finally { if (p != IntPtr.Zero) Marshal.FreeHGlobal(p); } }")]
     [InlineData("void M() { byte* p = (byte*)NativeMemory.Alloc(100); try { *p = 1; } finally { if (p != null) NativeMemory.Free(p); } }")]
@@ -109,6 +111,7 @@ public class FreeEveryNativeBlockTests
     [InlineData("int M(bool b) { if (b) return 1; nint p = Marshal.AllocHGlobal(9); Marshal.FreeHGlobal(p); return 2; }")]
     [InlineData("int M(bool b) { nint p = Marshal.AllocHGlobal(9); if (b) { Marshal.FreeHGlobal(p); return 1; } Marshal.FreeHGlobal(p); return 2; }")]
     [InlineData("int M(bool b) { nint p = Marshal.AllocHGlobal(9); try { if (b) return 1; } finally { Marshal.FreeHGlobal(p); } return 2; }")]
+    [InlineData("int M(bool b) { nint p = 0; try { if (b) { p = Marshal.AllocHGlobal(9); if (Look(3)) return 1; } return 2; } finally { if (p != 0) Marshal.FreeHGlobal(p); } }")]
     [InlineData("int M() { nint p = Marshal.AllocHGlobal(9); if (p == 0) return 1; Marshal.FreeHGlobal(p); return 2; }")]
     [InlineData("int M() { nint p = Marshal.AllocHGlobal(9); if (Take(p)) return 1; Marshal.FreeHGlobal(p); return 2; }")]
     [InlineData("int M() { nint p = Marshal.AllocHGlobal(9); bool taken = Take(p); if (taken) return 1; Marshal.FreeHGlobal(p); return 2; }")]
@@ -116,6 +119,14 @@ public class FreeEveryNativeBlockTests
     [InlineData("nint M(bool b) { nint p = Marshal.AllocHGlobal(9); if (b) return p; Marshal.FreeHGlobal(p); return 2; }")]
     [InlineData("int M(bool b) { nint p = 0; if (b) { p = Marshal.AllocHGlobal(9); } if (!b) return 1; Marshal.FreeHGlobal(p); return 2; }")]
     public async Task FreedBeforeEveryReturn_IsSilent(string member) => await Verify(member);
+
+    [Theory]
+    [InlineData("void M() { nint p = Marshal.AllocHGlobal(9; }")]
+    [InlineData("void M() { nint p = Marshal.AllocHGlobal(9); Missing(p); }")]
+    [InlineData("void M() { nint p = Marshal.AllocHGlobal(9); p.Missing = Marshal.")]
+    [InlineData("Missing M() { return Marshal.AllocHGlobal(); }")]
+    [InlineData("void M() { Missing p = Marshal.AllocHGlobal(9); return p; }")]
+    public async Task BrokenCode_IsSilent(string member) => await Verify(member, allowErrors: true);
 
     [Theory]
     [InlineData("void M() { nint p = Marshal.StringToHGlobalUni(null); Look(p); }")]
@@ -155,7 +166,7 @@ public class FreeEveryNativeBlockTests
         Assert.EndsWith("call 'Marshal.FreeHGlobal' before that line too", message, StringComparison.Ordinal);
     }
 
-    private static Task<ImmutableArray<Diagnostic>> Verify(string member) => Verifier.VerifyAsync("FG4001", $$"""
+    private static Task<ImmutableArray<Diagnostic>> Verify(string member, bool allowErrors = false) => Verifier.VerifyAsync("FG4001", $$"""
         #nullable disable
         using System;
         using System.Collections.Generic;
@@ -173,6 +184,7 @@ public class FreeEveryNativeBlockTests
         {{member}}
             static void Look(nint p) => Marshal.WriteInt32(p, 1);
             static void Look(int* p) => *p = 1;
+            static bool Look(int n) => n > 2;
             static void LookDeeper(nint p) => Look(p);
             static bool Take(nint p) => Marshal.ReadInt32(p) > 0;
             static void Done(nint p) => Marshal.FreeHGlobal(p);
@@ -199,5 +211,5 @@ public class FreeEveryNativeBlockTests
             public void Take(nint p) => SetHandle(p);
             protected override bool ReleaseHandle() => true;
         }
-        """);
+        """, allowErrors: allowErrors);
 }

@@ -61,6 +61,13 @@ public class FreeWithTheFamilyThatAllocatedTests
     [InlineData("void M(Heap heap) { nint p = Marshal.AllocHGlobal(9); heap.FreeCoTaskMem(p); }")]
     public async Task OriginIsNotCertain_IsSilent(string member) => await Verify(member);
 
+    [Theory]
+    [InlineData("void M() { nint p = Marshal.AllocHGlobal(9); Marshal.FreeCoTaskMem(; }")]
+    [InlineData("void M() { nint p = Missing(); Marshal.FreeCoTaskMem(p); }")]
+    [InlineData("void M() { Marshal.FreeCoTaskMem(); }")]
+    [InlineData("void M() { var p = NativeMemory.; NativeMemory.Free(p); }")]
+    public async Task BrokenCode_IsSilent(string member) => await Verify(member, allowErrors: true);
+
     [Fact]
     public async Task Message_NamesBothAndTheRightOne()
     {
@@ -83,7 +90,7 @@ public class FreeWithTheFamilyThatAllocatedTests
         Assert.Empty(diagnostic.Properties);
     }
 
-    private static Task<ImmutableArray<Diagnostic>> Verify(string member) => Verifier.VerifyAsync("FG4002", $$"""
+    private static Task<ImmutableArray<Diagnostic>> Verify(string member, bool allowErrors = false) => Verifier.VerifyAsync("FG4002", $$"""
         using System;
         using System.Runtime.InteropServices;
         using System.Security;
@@ -102,5 +109,5 @@ public class FreeWithTheFamilyThatAllocatedTests
 
         struct Node { public nint Next; }
         abstract class Heap { public abstract void FreeCoTaskMem(nint p); }
-        """);
+        """, allowErrors: allowErrors);
 }

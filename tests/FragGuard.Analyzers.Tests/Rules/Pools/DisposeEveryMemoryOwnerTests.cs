@@ -76,6 +76,13 @@ public class DisposeEveryMemoryOwnerTests
     public async Task NothingToDispose_IsSilent(string member) => await Verify(member);
 
     [Theory]
+    [InlineData("void M() { var o = MemoryPool<byte>.Shared.Rent(10; }")]
+    [InlineData("void M() { var o = MemoryPool<Missing>.Shared.Rent(10); }")]
+    [InlineData("void M() { Missing(MemoryPool<byte>.Shared.Rent(10)); }")]
+    [InlineData("Missing M() { var o = MemoryPool<byte>.Shared.Rent(10); return o.Missing }")]
+    public async Task BrokenCode_IsSilent(string member) => await Verify(member, allowErrors: true);
+
+    [Theory]
     [InlineData("MemoryPool<byte>.Shared", "byte", "1000", "1,024 bytes")]
     [InlineData("MemoryPool<int>.Shared", "int", "1000", "4,096 bytes")]
     [InlineData("MemoryPool<byte>.Shared", "byte", "n", "its block")]
@@ -90,7 +97,7 @@ public class DisposeEveryMemoryOwnerTests
             StringComparison.Ordinal);
     }
 
-    private static Task<ImmutableArray<Diagnostic>> Verify(string member) => Verifier.VerifyAsync("FG2015", $$"""
+    private static Task<ImmutableArray<Diagnostic>> Verify(string member, bool allowErrors = false) => Verifier.VerifyAsync("FG2015", $$"""
         #nullable disable
         using System;
         using System.Buffers;
@@ -123,5 +130,5 @@ public class DisposeEveryMemoryOwnerTests
         abstract class Owner : IMemoryOwner<int> { public abstract Memory<int> Memory { get; } public abstract void Dispose(); }
 
         abstract class Lender { public abstract Stream Rent(int n); }
-        """);
+        """, allowErrors: allowErrors);
 }
