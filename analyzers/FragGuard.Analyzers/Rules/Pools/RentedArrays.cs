@@ -9,7 +9,13 @@ namespace FragGuard.Analyzers.Rules.Pools;
 internal sealed class RentedArrays : OwnershipAnalyzer<ArrayPools>
 {
     public RentedArrays()
-        : base(new ReturnWhatYouRent(), new ReturnOnEveryNormalPath(), new ReturnOnlyOnce(), new DoNotUseWhatYouReturned())
+        : base(
+            new ReturnWhatYouRent(),
+            new ReturnOnEveryNormalPath(),
+            new ReturnOnlyOnce(),
+            new DoNotUseWhatYouReturned(),
+            new DoNotKeepWhatYouReturn(),
+            new ReturnToTheSamePool())
     {
     }
 

@@ -69,6 +69,7 @@ public class ReturnOnEveryNormalPathTests
     [InlineData("byte[]? b = null; Span<byte> x = n <= 256 ? stackalloc byte[256] : (b = ArrayPool<byte>.Shared.Rent(n)); s.Write(x); if (n > 256) ArrayPool<byte>.Shared.Return(b!);")]
     [InlineData("byte[]? b = n > 256 ? ArrayPool<byte>.Shared.Rent(n) : null; byte[] x = b ?? _field; s.Write(x); if (b != null) ArrayPool<byte>.Shared.Return(b);")]
     [InlineData("byte[]? b = null; byte[] x = _field; if (n > 5) { b = ArrayPool<byte>.Shared.Rent(n); x = b; } s.Write(x); if (b != null) ArrayPool<byte>.Shared.Return(b);")]
+    [InlineData("byte[]? b = null, x = null; if (n > 5) { x = new byte[5]; b = ArrayPool<byte>.Shared.Rent(n); } s.Flush(); if (x != null) ArrayPool<byte>.Shared.Return(b!);")]
     [InlineData("bool large = n > 256; byte[] b = large ? ArrayPool<byte>.Shared.Rent(n) : _field; s.Write(b); if (large) ArrayPool<byte>.Shared.Return(b);")]
     [InlineData("byte[] b = n > 256 ? ArrayPool<byte>.Shared.Rent(n) : _field; s.Write(b); if (b != _field) ArrayPool<byte>.Shared.Return(b);")]
     [InlineData("byte[]? b = null; while (n-- > 0) { b ??= ArrayPool<byte>.Shared.Rent(5); s.Write(b); } if (b != null) ArrayPool<byte>.Shared.Return(b);")]
