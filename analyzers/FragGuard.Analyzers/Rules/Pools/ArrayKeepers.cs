@@ -17,13 +17,11 @@ internal sealed class ArrayKeepers
     ];
 
     private readonly OwnershipMember<ArrayPools> _member;
-    private readonly SourceBodies _bodies;
     private readonly IOperation _outermost;
 
     public ArrayKeepers(OwnershipMember<ArrayPools> member)
     {
         _member = member;
-        _bodies = new SourceBodies(member.Compilation);
         _outermost = member.Body;
         while (_outermost.Parent is not null)
             _outermost = _outermost.Parent;
@@ -51,7 +49,7 @@ internal sealed class ArrayKeepers
                     continue;
                 }
 
-                if (MayExclude(store, call) || place.IsChangedIn(_outermost, store, _bodies, _member.Cancellation))
+                if (MayExclude(store, call) || place.IsChangedIn(_outermost, store, _member.Protocol.Bodies, _member.Cancellation))
                     continue;
                 return (place.Description, "set it to null, or to another array, before the return");
             }
@@ -66,7 +64,7 @@ internal sealed class ArrayKeepers
         IOperation source = AssignedOnce.Resolve(array, _member.Body);
         if (ArrayPlace.From(source) is not { IsElement: false } place || EndsTheObject(place.Member))
             return null;
-        return place.IsChangedIn(_outermost, store: null, _bodies, _member.Cancellation) || Surroundings.Of(call, _member.Body) is null
+        return place.IsChangedIn(_outermost, store: null, _member.Protocol.Bodies, _member.Cancellation) || Surroundings.Of(call, _member.Body) is null
             ? null
             : (place.Description, "move the array to a local, set the member to null, and return the local");
     }
@@ -109,11 +107,21 @@ internal sealed class ArrayKeepers
             return null;
 
         bool isResult = ReturnsAt(call).Any(returned => _member.AllFacts.Events.Any(given =>
-            given.Kind == OwnershipEventKind.Escaped && given.Site == returned.Site && given.IsCertain
+            given.Kind == OwnershipEventKind.Escaped && given.Site == returned.Site && given.IsCertain && IsArrayOrView(given.Operation)
             && attempt.Body.Descendants().OfType<IReturnOperation>().Any(result =>
                 result.ReturnedValue is { } value && value.Syntax == given.Operation.Syntax)));
         return isResult ? ("the caller, as the method's result,", "copy what the caller needs, or leave the return to it") : null;
     }
+
+    /// <summary>False for what a constructor or another method made from the array, which may be a copy.</summary>
+    private bool IsArrayOrView(IOperation value) => value switch
+    {
+        IConversionOperation conversion => IsArrayOrView(conversion.Operand),
+        IObjectCreationOperation creation => _member.Protocol.Types.IsView(creation.Type),
+        IInvocationOperation call => _member.Protocol.Types.IsViewMaker(call.TargetMethod),
+        ILocalReferenceOperation or IParameterReferenceOperation or ITupleOperation => true,
+        _ => false,
+    };
 
     /// <summary>A delegate that was stored has captured the variable.</summary>
     private (string Who, string Remedy)? StoredClosure(IOperation array, IInvocationOperation call)
@@ -134,7 +142,7 @@ internal sealed class ArrayKeepers
             bool isReassigned = _outermost.Descendants().Any(operation =>
                 operation is ISimpleAssignmentOperation { Target: var assigned } && IsLocal(assigned)
                 && operation.Syntax.SpanStart > lambda.Syntax.SpanStart);
-            if (isReassigned || MayExclude(store, call) || place.IsChangedIn(_outermost, store, _bodies, _member.Cancellation))
+            if (isReassigned || MayExclude(store, call) || place.IsChangedIn(_outermost, store, _member.Protocol.Bodies, _member.Cancellation))
                 continue;
             return ($"the closure in {place.Description}", "clear it before the return, or copy what the closure needs");
         }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using FragGuard.Analyzers.Patterns;
@@ -11,7 +12,7 @@ namespace FragGuard.Analyzers.Rules.Pools;
 /// <param name="IsElement">True when the array is an element of what the member holds.</param>
 internal readonly record struct ArrayPlace(ISymbol Member, bool IsElement)
 {
-    private const int MaximumDepth = 3; // calls
+    private const int MaximumMethods = 20; // looked into for one answer
 
     public string Description =>
         (IsElement ? "an element of '" : Member is IFieldSymbol ? "field '" : "property '") + Member.Name + "'";
@@ -30,10 +31,10 @@ internal readonly record struct ArrayPlace(ISymbol Member, bool IsElement)
 
     /// <summary>True when code of the body other than the given store may change what the place holds.</summary>
     public bool IsChangedIn(IOperation body, IOperation? store, SourceBodies bodies, CancellationToken cancellation) =>
-        IsChangedIn(body, store, bodies, depth: 0, cancellation);
+        IsChangedIn(body, store, bodies, new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default), cancellation);
 
     private bool IsChangedIn(
-        IOperation body, IOperation? store, SourceBodies bodies, int depth, CancellationToken cancellation)
+        IOperation body, IOperation? store, SourceBodies bodies, HashSet<IMethodSymbol> seen, CancellationToken cancellation)
     {
         int from = store?.Syntax.Span.End ?? 0;
         foreach (IOperation operation in body.DescendantsAndSelf())
@@ -45,7 +46,7 @@ internal readonly record struct ArrayPlace(ISymbol Member, bool IsElement)
             if (operation is IInstanceReferenceOperation { Parent: IAssignmentOperation whole } && whole.Target == operation)
                 return true; // this = default
             if (operation is IInvocationOperation { Instance: null or IInstanceReferenceOperation } call
-                && MayBeChangedBy(call, bodies, depth, cancellation))
+                && MayBeChangedBy(call, bodies, seen, cancellation))
                 return true;
         }
 
@@ -53,7 +54,7 @@ internal readonly record struct ArrayPlace(ISymbol Member, bool IsElement)
     }
 
     /// <summary>A call without receiver, or on the object itself, is looked into; one that cannot be is suspected.</summary>
-    private bool MayBeChangedBy(IInvocationOperation call, SourceBodies bodies, int depth, CancellationToken cancellation)
+    private bool MayBeChangedBy(IInvocationOperation call, SourceBodies bodies, HashSet<IMethodSymbol> seen, CancellationToken cancellation)
     {
         IMethodSymbol method = call.TargetMethod.OriginalDefinition;
         bool canReach = call.Instance is not null || method.MethodKind == MethodKind.LocalFunction
@@ -64,9 +65,11 @@ internal readonly record struct ArrayPlace(ISymbol Member, bool IsElement)
             });
         if (!canReach)
             return false;
-        if (depth == MaximumDepth || method.IsAbstract || method.IsVirtual || method.IsOverride)
+        if (!seen.Add(method))
+            return false;
+        if (seen.Count > MaximumMethods || method.IsAbstract || method.IsVirtual || method.IsOverride)
             return true;
-        return bodies.Of(method, cancellation) is not { } body || IsChangedIn(body, store: null, bodies, depth + 1, cancellation);
+        return bodies.Of(method, cancellation) is not { } body || IsChangedIn(body, store: null, bodies, seen, cancellation);
     }
 
     private bool Refers(IOperation operation) =>

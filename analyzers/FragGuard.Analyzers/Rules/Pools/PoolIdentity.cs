@@ -14,7 +14,7 @@ internal sealed record PoolIdentity(SyntaxNode? MadeAt)
 
     /// <summary>The pool, or null when it cannot be told.</summary>
     public static PoolIdentity? Of(
-        IOperation? pool, IOperation body, ArrayPools pools, SourceBodies bodies, CancellationToken cancellation, int depth = 0)
+        IOperation? pool, IOperation body, ArrayPools pools, CancellationToken cancellation, int depth = 0)
     {
         if (pool is null || depth == MaximumDepth)
             return null;
@@ -37,19 +37,19 @@ internal sealed record PoolIdentity(SyntaxNode? MadeAt)
         };
 
         PoolIdentity? SetOnce(ISymbol member) =>
-            bodies.InitializerOf(member, cancellation) is { } initial && !IsSetByConstructor(member)
-                ? Of(initial, initial, pools, bodies, cancellation, depth + 1)
+            pools.Bodies.InitializerOf(member, cancellation) is { } initial && !IsSetByConstructor(member)
+                ? Of(initial, initial, pools, cancellation, depth + 1)
                 : null;
 
         bool IsSetByConstructor(ISymbol member) => SourceBodies.SettersOf(member.ContainingType).Any(constructor =>
-            bodies.Of(constructor, cancellation) is { } body && body.Descendants().OfType<ISimpleAssignmentOperation>().Any(assignment =>
+            pools.Bodies.Of(constructor, cancellation) is { } body && body.Descendants().OfType<ISimpleAssignmentOperation>().Any(assignment =>
                 SymbolEqualityComparer.Default.Equals(
                     (assignment.Target as IFieldReferenceOperation)?.Field
                         ?? (assignment.Target as IPropertyReferenceOperation)?.Property as ISymbol,
                     member)));
 
         PoolIdentity? Result(IPropertySymbol property) =>
-            property.GetMethod is { } getter && bodies.Of(getter, cancellation) is { } body
+            property.GetMethod is { } getter && pools.Bodies.Of(getter, cancellation) is { } body
             && SourceBodies.ReturnedBy(body) is { Count: 1 } results && pools.IsShared(results[0])
                 ? new PoolIdentity(MadeAt: null)
                 : null;

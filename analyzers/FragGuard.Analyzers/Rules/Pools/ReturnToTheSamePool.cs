@@ -29,7 +29,6 @@ internal sealed class ReturnToTheSamePool : IOwnershipRule<ArrayPools>
         if (member.Protocol.IsPoolOrDerived(member.Owner.ContainingType))
             return; // A pool fills itself.
 
-        SourceBodies bodies = new(member.Compilation);
         foreach (IInvocationOperation call in ReturnCalls.In(member))
         {
             IOperation array = member.Protocol.GivenBackBy(call)!;
@@ -37,7 +36,7 @@ internal sealed class ReturnToTheSamePool : IOwnershipRule<ArrayPools>
                 ReportGrowth(member, call, array, growth);
             else if (OriginOf(AssignedOnce.Resolve(array, member.Body)) is { } origin)
                 Report(member, call, origin, "return only what was rented", RentedInstead(array, member));
-            else if (OtherPool(member, call, bodies) is { } rent)
+            else if (OtherPool(member, call) is { } rent)
                 Report(
                     member,
                     call,
@@ -75,7 +74,7 @@ internal sealed class ReturnToTheSamePool : IOwnershipRule<ArrayPools>
         && (string.Equals(name, "System", StringComparison.Ordinal) || name.StartsWith("System.", StringComparison.Ordinal));
 
     /// <summary>The certain rent of the array, when its pool and the one of the return are known and differ.</summary>
-    private static IInvocationOperation? OtherPool(OwnershipMember<ArrayPools> member, IInvocationOperation call, SourceBodies bodies)
+    private static IInvocationOperation? OtherPool(OwnershipMember<ArrayPools> member, IInvocationOperation call)
     {
         OwnershipEvent[] steps = member.Facts.Events
             .Where(step => step.Kind == OwnershipEventKind.Returned && step.Operation.Syntax == call.Syntax).ToArray();
@@ -89,7 +88,7 @@ internal sealed class ReturnToTheSamePool : IOwnershipRule<ArrayPools>
 
         PoolIdentity? PoolOf(IInvocationOperation user) =>
             Surroundings.Of(user, member.Body)?.Written is IInvocationOperation written
-                ? PoolIdentity.Of(written.Instance, member.Body, member.Protocol, bodies, member.Cancellation)
+                ? PoolIdentity.Of(written.Instance, member.Body, member.Protocol, member.Cancellation)
                 : null;
     }
 
