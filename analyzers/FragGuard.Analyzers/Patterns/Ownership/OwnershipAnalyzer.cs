@@ -73,6 +73,7 @@ internal abstract class OwnershipAnalyzer<TProtocol> : FragGuardAnalyzer
                 context.Compilation, protocol, context.OwningSymbol, graph, facts.OfAcquired(), options, context.ReportDiagnostic)
             {
                 AllFacts = facts,
+                Cancellation = context.CancellationToken,
             };
             foreach (IOwnershipRule<TProtocol> rule in _rules)
                 rule.Judge(member);

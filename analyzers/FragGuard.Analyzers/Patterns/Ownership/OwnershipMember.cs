@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -25,6 +26,8 @@ internal sealed record OwnershipMember<TProtocol>(
 {
     /// <summary>The body as written, before it was lowered to a graph.</summary>
     public IOperation Body => Graph.OriginalOperation;
+
+    public CancellationToken Cancellation { get; init; }
 
     /// <summary>
     /// The facts of <see cref="Facts"/>, of resources that the member acquired by other means or only gives back, and of

@@ -23,7 +23,8 @@ internal sealed class ArrayPools : IOwnershipProtocol, IHandedOverResources
     {
         _arrayPool = arrayPool;
         _additionalPools = additionalPools;
-        _rentingMethods = new RentingMethods(new SourceBodies(compilation), IsRent);
+        Bodies = new SourceBodies(compilation);
+        _rentingMethods = new RentingMethods(Bodies, IsRent);
     }
 
     /// <summary>The protocol, or null when the compilation has no array pool.</summary>
@@ -31,6 +32,9 @@ internal sealed class ArrayPools : IOwnershipProtocol, IHandedOverResources
         symbols["System.Buffers.ArrayPool`1"] is { } arrayPool
             ? new ArrayPools(arrayPool, AdditionalPools(symbols, options), symbols.Compilation)
             : null;
+
+    /// <summary>The bodies of the compilation, bound at most once for all rules.</summary>
+    public SourceBodies Bodies { get; }
 
     public HeldTypes Types => HeldTypes.OfObjects;
 

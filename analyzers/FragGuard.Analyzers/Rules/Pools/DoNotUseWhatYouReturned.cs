@@ -32,6 +32,8 @@ internal sealed class DoNotUseWhatYouReturned : IOwnershipRule<ArrayPools>
             {
                 if (ReturnedArray.CertainlyBefore(use, member.AllFacts, member.Body) is not { } first)
                     continue;
+                if (IsGrowth(first, member))
+                    break; // The wrong array was returned, which another rule says.
 
                 Report(member, use.Operation, first.Operation);
                 break; // One mistake has many later uses.
@@ -46,6 +48,10 @@ internal sealed class DoNotUseWhatYouReturned : IOwnershipRule<ArrayPools>
         IInvocationOperation { TargetMethod: { IsStatic: true, Name: "ReferenceEquals" or "KeepAlive" or "ThrowIfNull" } } => true,
         _ => false,
     };
+
+    private static bool IsGrowth(OwnershipEvent first, OwnershipMember<ArrayPools> member) =>
+        Surroundings.Of(first.Operation, member.Body)?.Written is IInvocationOperation call
+        && GrownArray.ReturnedBy(call, member) is not null;
 
     private static void Report(OwnershipMember<ArrayPools> member, IOperation use, IOperation first) =>
         member.Report(Diagnostic.Create(

@@ -14,6 +14,8 @@ internal sealed class RentedArrays : OwnershipAnalyzer<ArrayPools>
             new ReturnOnEveryNormalPath(),
             new ReturnOnlyOnce(),
             new DoNotUseWhatYouReturned(),
+            new DoNotKeepWhatYouReturn(),
+            new ReturnToTheSamePool(),
             new UseOnlyThePartYouRented(),
             new RentNoMoreThanThePoolKeeps(),
             new RentLengthsThatFillTheArray(),

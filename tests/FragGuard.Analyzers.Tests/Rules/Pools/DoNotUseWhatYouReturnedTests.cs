@@ -87,6 +87,17 @@ public class DoNotUseWhatYouReturnedTests
     [InlineData("void M(Stream? s) { var b = ArrayPool<byte>.Shared.Rent(5); ArrayPool<byte>.Shared.Return(b); s?[|.Write(b, 0, 1)|]; }")]
     public async Task EveryKindOfUse_Reports(string member) => await Reports(member);
 
+    [Fact]
+    public async Task BrokenCode_IsSilent() => await Verifier.VerifyAsync(
+        "FG2004",
+        "using System.Buffers; class C { void M() { var b = ArrayPool<byte>.Shared.Rent(5); ArrayPool<byte>.Shared.Return(b,, ; b[",
+        allowErrors: true);
+
+    [Fact]
+    public async Task PoolMissing_IsSilent() => await Verifier.VerifyAsync(
+        "FG2004",
+        "class ArrayPool { public byte[] Rent(int n) => new byte[n]; public void Return(byte[] b) { } void M() { var b = Rent(5); Return(b); b[0] = 1; } }");
+
     [Theory]
     [InlineData("string M() { var b = ArrayPool<byte>.Shared.Rent(5); string x = Convert.ToBase64String(b); ArrayPool<byte>.Shared.Return(b); return x; }")]
     [InlineData("byte[] M() { var b = ArrayPool<byte>.Shared.Rent(5); byte[] x = b.ToArray(); ArrayPool<byte>.Shared.Return(b); return x; }")]

@@ -88,6 +88,7 @@ public class ReturnOnlyOnceTests
 
     [Theory]
     [InlineData("void M(byte[] b) { ArrayPool<byte>.Shared.Return(b); }")]
+    [InlineData("void M(Stream s) { byte[]? b = null; try { for (int i = 0; i < 5; i++) { b = ArrayPool<byte>.Shared.Rent(10); s.Write(b, 0, 10); byte[] t = b; b = null; ArrayPool<byte>.Shared.Return(t); s.Flush(); } } catch { if (b != null) ArrayPool<byte>.Shared.Return(b); throw; } }")]
     [InlineData("void M(byte[] b, byte[] c) { ArrayPool<byte>.Shared.Return(b); ArrayPool<byte>.Shared.Return(c); }")]
     [InlineData("void M(byte[] b) { ArrayPool<byte>.Shared.Return(b); b = _field; ArrayPool<byte>.Shared.Return(b); }")]
     [InlineData("void M() { byte[] b = _field; ArrayPool<byte>.Shared.Return(b); b = Property; ArrayPool<byte>.Shared.Return(b); }")]

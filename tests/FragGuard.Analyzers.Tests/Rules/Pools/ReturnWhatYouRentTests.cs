@@ -442,6 +442,57 @@ public class ReturnWhatYouRentTests
         }
         """);
 
+    [Theory]
+    [InlineData("static byte[] Get(int n) => ArrayPool<byte>.Shared.Rent(n);")]
+    [InlineData("static byte[] Get(int n) { var b = ArrayPool<byte>.Shared.Rent(n); b[0] = 1; return b; }")]
+    [InlineData("static byte[] Get(int n) { if (n < 0) throw new ArgumentException(); return Deeper(n); } static byte[] Deeper(int n) => ArrayPool<byte>.Shared.Rent(n);")]
+    [InlineData("[Rents] static extern byte[] Get(int n); class RentsAttribute : Attribute;")]
+    [InlineData("[return: Rents] static extern byte[] Get(int n); class RentsAttribute : Attribute;")]
+    public async Task RentedByHelper_Reports(string helper) =>
+        await Reports($$"""{{helper}} int M(Stream s, int n) { byte[] b = [|Get(n)|]; return s.Read(b); }""");
+
+    [Theory]
+    [InlineData("static byte[] Get(int n) => new byte[n];")]
+    [InlineData("static byte[] Get(int n) => n < 5 ? new byte[n] : ArrayPool<byte>.Shared.Rent(n);")]
+    [InlineData("static byte[] Get(int n) { if (n < 5) return []; return ArrayPool<byte>.Shared.Rent(n); }")]
+    [InlineData("byte[] Get(int n) { var b = ArrayPool<byte>.Shared.Rent(n); _list.Add(b); return b; }")]
+    [InlineData("byte[] Get(int n) { var b = ArrayPool<byte>.Shared.Rent(n); _field = b; return b; }")]
+    [InlineData("byte[] Get(int n) => _field = ArrayPool<byte>.Shared.Rent(n);")]
+    [InlineData("protected virtual byte[] Get(int n) => ArrayPool<byte>.Shared.Rent(n);")]
+    [InlineData("static extern byte[] Get(int n);")]
+    public async Task HelperThatKeepsOrMakes_IsSilent(string helper) =>
+        await Silent($$"""{{helper}} int M(Stream s, int n) { byte[] b = Get(n); return s.Read(b); }""");
+
+    [Theory]
+    [InlineData("void Use([ReturnsToPool] byte[] b); void Look(byte[] b);")]
+    [InlineData("void Use([TakesOwnership] byte[] b); void Look(byte[] b);")]
+    public async Task AnnotatedParameter_IsSilent(string methods)
+    {
+        const string snippet = """
+            interface ISink {{ {0} }}
+            class ReturnsToPoolAttribute : Attribute;
+            class TakesOwnershipAttribute : Attribute;
+            void M(ISink sink) => sink.{1};
+            """;
+        await Silent(string.Format(null, snippet, methods, "Use(ArrayPool<byte>.Shared.Rent(5))"));
+        await Reports(string.Format(null, snippet, methods, "Look([|ArrayPool<byte>.Shared.Rent(5)|])"));
+    }
+
+    [Fact]
+    public async Task PoolNamedByTheOption_Reports()
+    {
+        const string pool = """
+            class Pages { public static byte[] Rent() => new byte[4096]; public static void Return(byte[] page) { } }
+            void Returned() { byte[] b = Pages.Rent(); b[0] = 1; Pages.Return(b); }
+            """;
+        const string user = "void M() {{ byte[] b = {0}; b[0] = 1; }}";
+        await Silent(pool + string.Format(null, user, "Pages.Rent()"));
+        await Verifier.VerifyAsync(
+            "FG2001",
+            PoolSnippet.InClass(pool + string.Format(null, user, "[|Pages.Rent()|]")),
+            ImmutableDictionary<string, string>.Empty.Add("fragguard.additional_pool_types", "Missing|C+Pages"));
+    }
+
     [Fact]
     public async Task TopLevelStatements_Report()
     {
