@@ -32,15 +32,19 @@ public static class LifetimeAdvisor
             return null;
 
         LifetimeWorkload workload = new(mix, model);
+        LifetimeWorkload again = new(mix with { Seed = mix.Seed + 1 }, model);
         LifetimeMixPart[] same = [.. mix.Parts.Select(part => part with { Lifetime = 1 })];
         double lastingNeed = lastingShare / (1 - workload.Waste(lasting, lastingBytes));
         double briefNeed = (1 - lastingShare) / (1 - workload.Waste(brief, simulatedBytes - lastingBytes));
         return new LifetimeAdvice(
-            Prediction(workload.Waste(mix.Parts, simulatedBytes)),
-            Prediction(workload.Waste(same, simulatedBytes)),
+            Mean(mix.Parts),
+            Mean(same),
             Prediction(1 - (1 / (lastingNeed + briefNeed))),
             shortestLong,
             lastingNeed / (lastingNeed + briefNeed));
+
+        CachePrediction Mean(IReadOnlyList<LifetimeMixPart> parts) =>
+            Prediction((workload.Waste(parts, simulatedBytes) + again.Waste(parts, simulatedBytes)) / 2);
 
         CachePrediction Prediction(double waste) => new(model, waste, (long)(zoneBytes * (1 - waste)), zoneBytes, zoneBytes);
     }
