@@ -77,8 +77,10 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
         && (SymbolEqualityComparer.Default.Equals(field.Type, symbols["Microsoft.Extensions.Caching.Memory.MemoryCache"])
             || SymbolEqualityComparer.Default.Equals(field.Type, symbols["Microsoft.Extensions.Caching.Memory.IMemoryCache"]));
 
+    /// <summary>A map from one text to another is as often a table of names as a cache, so that its name has to say it.</summary>
     private static bool IsStaticDictionary(IFieldSymbol field, CachePutReader reader) =>
-        IsOwn(field) && field.IsStatic && field.Type is INamedTypeSymbol type && reader.IsDictionary(type);
+        IsOwn(field) && field.IsStatic && field.Type is INamedTypeSymbol type && reader.IsDictionary(type)
+        && (type.TypeArguments[1] is IArrayTypeSymbol || field.Name.IndexOf("cache", System.StringComparison.OrdinalIgnoreCase) >= 0);
 
     private static void Analyze(
         SymbolAnalysisContext context,

@@ -63,6 +63,7 @@ public sealed class GiveCachesALimitOrAnExpiryTests
     [InlineData(Locked, "if (!Cache.TryGetValue(key, out _)) { Cache.Clear(); Cache.Add(key, Load(key)); }")]
     [InlineData("private readonly ConcurrentDictionary<string, byte[]> Cache = new();", "Cache.GetOrAdd(key, Load);")]
     [InlineData("private static ConcurrentDictionary<string, byte[]> Cache = new();", "Cache.GetOrAdd(key, Load);")]
+    [InlineData("private static readonly ConcurrentDictionary<string, string> NameOfFile = new();", "if (!NameOfFile.TryGetValue(key, out _)) NameOfFile[key] = key + number;")] // a table of names
     [InlineData("private static readonly ConcurrentDictionary<string, object> Cache = new();", "Cache.GetOrAdd(key, Load);")]
     [InlineData("private static readonly ConcurrentDictionary<int, byte[]> Cache = new();", "Cache.GetOrAdd(number, n => new byte[n]);")]
     [InlineData("private static readonly ConcurrentDictionary<Type, byte[]> Cache = new();", "Cache.GetOrAdd(type, t => new byte[5]);")]
