@@ -100,7 +100,8 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
         CacheUse[] puts = [.. uses.Where(use => use.Kind is CacheUseKind.Put)];
         if (!isDictionary && puts.Any(put => put.Operation is not IInvocationOperation call || !settings.Read(call).LacksExpiry))
             return;
-        if (puts.Where(put => CacheKeys.IsUnbounded(put.Key, sizes, countsSmall: !isDictionary) && !IsInConstructor(put.Operation!))
+        if (puts.Where(put => CacheKeys.IsUnbounded(put.Key, sizes, countsSmall: !isDictionary)
+                && !IsInConstructor(put.Operation!) && !ReadsResources(put.Operation!))
             .OrderBy(put => put.Operation!.Syntax.SyntaxTree.FilePath, System.StringComparer.Ordinal)
             .ThenBy(put => put.Operation!.Syntax.SpanStart)
             .FirstOrDefault() is not { Operation: { } first })
@@ -126,6 +127,14 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
     private static bool IsInConstructor(IOperation operation) =>
         operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart)
             is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor };
+
+    /// <summary>An assembly has as many resources as it was built with.</summary>
+    private static bool ReadsResources(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+            operation = parent;
+        return operation.Descendants().Any(part => part is IInvocationOperation { TargetMethod.Name: "GetManifestResourceStream" });
+    }
 
     /// <summary>Bytes of the first entry, where the source tells them.</summary>
     private static string EntryText(IOperation put, IFieldSymbol cache, CachePutReader reader, SizeInference sizes)
