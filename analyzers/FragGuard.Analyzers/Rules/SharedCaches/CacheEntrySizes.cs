@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using FragGuard.Analyzers.Patterns;
 using FragGuard.Simulation.Workloads;
 using Microsoft.CodeAnalysis;
 
@@ -61,6 +62,20 @@ internal sealed class CacheEntrySizes
             .ToArray(),
         entries,
         Replacements);
+
+    /// <summary>
+    /// What remains of the entries that hold at least so many bytes, where their keys are more than one; null without such.
+    /// </summary>
+    public CacheEntrySizes? From(long leastBytes)
+    {
+        CachePutSite[] large = [.. _known
+            .Where(site => site.Bytes.Parts.Any(part => part.Max >= leastBytes) && !site.HasOneKey)
+            .Select(site => site with
+            {
+                Bytes = IntervalSet.Of(site.Bytes.Parts.Where(part => part.Max >= leastBytes).Select(part => new Interval(Math.Max(part.Min, leastBytes), part.Max))),
+            })];
+        return large.Length == 0 ? null : new CacheEntrySizes(Cache, large);
+    }
 
     /// <summary>All sites as <c>file:line</c>, lines 1-based.</summary>
     public string SitesText => string.Join(";", Sites.Select(site =>

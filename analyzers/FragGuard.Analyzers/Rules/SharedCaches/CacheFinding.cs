@@ -11,7 +11,8 @@ internal sealed record CacheFinding(
 {
     private CachePrediction AsWritten => Advice.AsWritten;
 
-    public string Range => $"{ByteText.Of(Sizes.MinBytes)} to {ByteText.Of(Sizes.MaxBytes)}";
+    public string Range =>
+        Sizes.MinBytes == Sizes.MaxBytes ? ByteText.Of(Sizes.MinBytes) : $"{ByteText.Of(Sizes.MinBytes)} to {ByteText.Of(Sizes.MaxBytes)}";
 
     /// <summary>With its error bar, where the runs behind it differ by more than a percent point.</summary>
     public string Waste => (AsWritten.WasteHigh - AsWritten.WasteLow < 0.01

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace FragGuard.Analyzers.Rules.SharedCaches;
 
@@ -32,6 +34,14 @@ internal sealed record CachePut(
     IOperation Operation, IOperation? Receiver, IReadOnlyList<CachePutValue> Values, CachePutKind Kind, ISymbol Method)
 {
     public Location Location => LocationOf(Operation);
+
+    /// <summary>The key, where the put names it.</summary>
+    public IOperation? Key => Operation switch
+    {
+        IInvocationOperation call => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "key")?.Value,
+        IAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: { Length: 1 } keys } } => keys[0].Value,
+        _ => null,
+    };
 
     /// <summary>The called member or the assigned place: short, on the line where the reader looks.</summary>
     public static Location LocationOf(IOperation operation) => operation.Syntax switch

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace FragGuard.Analyzers.Rules.SharedCaches;
@@ -10,13 +11,16 @@ namespace FragGuard.Analyzers.Rules.SharedCaches;
 /// <summary>Recognizes the operations that put an entry into a cache. Cheap for all others.</summary>
 internal sealed class CachePutReader
 {
+    private const string AdditionalTypesKey = "fragguard.additional_cache_types";
+
     private readonly KnownSymbols _symbols;
 
     public CachePutReader(KnownSymbols symbols) => _symbols = symbols;
 
-    public CachePut? Read(IOperation operation, ISymbol method) => operation switch
+    /// <param name="options">Those of the file, which may name more types that are caches; null for none.</param>
+    public CachePut? Read(IOperation operation, ISymbol method, AnalyzerConfigOptions? options = null) => operation switch
     {
-        IInvocationOperation call => ReadCall(call, method),
+        IInvocationOperation call => ReadCall(call, method) ?? ReadAdditional(call, method, options),
         IAssignmentOperation { Target: IPropertyReferenceOperation target } assignment =>
             ReadAssignment(assignment, target, method),
         _ => null,
@@ -51,11 +55,7 @@ internal sealed class CachePutReader
         };
         if (kind is null)
             return null;
-        ImmutableArray<CachePutValue> values = call.Arguments
-            .Where(argument => argument.Parameter?.Name is "value" or "newValue" or "addValue" or "factory"
-                or "valueFactory" or "addValueFactory" or "updateValueFactory")
-            .Select(ValueOf)
-            .ToImmutableArray();
+        ImmutableArray<CachePutValue> values = ValuesOf(call);
         IOperation? receiver = call.Instance ?? KnownLengths.Argument(call.Arguments, 0);
         return values.IsEmpty ? null : new(call, receiver, values, kind.Value, method);
     }
@@ -79,6 +79,28 @@ internal sealed class CachePutReader
             ?? (call.TargetMethod.IsExtensionMethod ? KnownLengths.Argument(call.Arguments, 0) : null);
         return new(call, receiver, values, CachePutKind.Annotated, method);
     }
+
+    /// <summary>A put into a type that the options call a cache: its parameters named <c>value</c> or <c>…factory</c> become the entry.</summary>
+    private CachePut? ReadAdditional(IInvocationOperation call, ISymbol method, AnalyzerConfigOptions? options)
+    {
+        if (options is null || call is not { Instance: { } receiver, TargetMethod.ContainingType: { } type }
+            || call.TargetMethod.Name is not ("Add" or "AddOrUpdate" or "GetOrAdd" or "GetOrCreate" or "GetOrCreateAsync" or "Insert"
+                or "Put" or "PutAsync" or "Set" or "SetAsync" or "Store" or "TryAdd")
+            || !OptionValues.Names(options, AdditionalTypesKey).Any(name =>
+                SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, _symbols[name])))
+        {
+            return null;
+        }
+
+        ImmutableArray<CachePutValue> values = ValuesOf(call);
+        return values.IsEmpty ? null : new(call, receiver, values, CachePutKind.Annotated, method);
+    }
+
+    private static ImmutableArray<CachePutValue> ValuesOf(IInvocationOperation call) => call.Arguments
+        .Where(argument => argument.Parameter?.Name is "value" or "newValue" or "addValue" or "factory"
+            or "valueFactory" or "addValueFactory" or "updateValueFactory")
+        .Select(ValueOf)
+        .ToImmutableArray();
 
     private CachePut? ReadAssignment(IAssignmentOperation assignment, IPropertyReferenceOperation target, ISymbol method)
     {

@@ -1,5 +1,6 @@
 using FragGuard.Analyzers.Patterns;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace FragGuard.Analyzers.Rules.SharedCaches;
 
@@ -11,4 +12,26 @@ namespace FragGuard.Analyzers.Rules.SharedCaches;
 internal sealed record CachePutSite(ISymbol Cache, CachePut Put, Frame Frame, Location Location, IntervalSet Bytes)
 {
     public CachePutKind Kind => Put.Kind;
+
+    /// <summary>Whether the put has a constant key, so that the site stands for one entry.</summary>
+    public bool HasOneKey
+    {
+        get
+        {
+            (IOperation? key, Frame frame) = (Put.Key, Frame);
+            while (key is not null)
+            {
+                if (key.ConstantValue.HasValue)
+                    return true;
+                if (key is IConversionOperation { OperatorMethod: null } conversion)
+                    key = conversion.Operand;
+                else if (key is IParameterReferenceOperation { Parameter: { } parameter } && frame[parameter] is { } argument)
+                    (key, frame) = (argument.Value, argument.Frame);
+                else
+                    return false;
+            }
+
+            return false;
+        }
+    }
 }

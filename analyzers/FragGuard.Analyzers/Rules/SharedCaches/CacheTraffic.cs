@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace FragGuard.Analyzers.Rules.SharedCaches;
@@ -19,10 +20,11 @@ internal sealed class CacheTraffic
 
     public bool IsEmpty => _puts.IsEmpty;
 
-    public void Add(IOperation operation, ISymbol member)
+    /// <param name="options">Those of the file.</param>
+    public void Add(IOperation operation, ISymbol member, AnalyzerConfigOptions options)
     {
         ISymbol method = LocalFunctionAround(operation) ?? member;
-        if (_reader.Read(operation, method) is { } put)
+        if (_reader.Read(operation, method, options) is { } put)
             _puts.Add(put);
         if (operation is not IInvocationOperation call)
             return;

@@ -28,7 +28,10 @@ public abstract class CacheTrafficRule : FragGuardAnalyzer
                 ISymbol outermost = Outermost(start.Symbol);
                 CacheTraffic traffic = open.GetOrAdd(outermost, _ => new CacheTraffic(reader));
                 start.RegisterOperationAction(
-                    operation => traffic.Add(operation.Operation, operation.ContainingSymbol),
+                    operation => traffic.Add(
+                        operation.Operation,
+                        operation.ContainingSymbol,
+                        operation.Options.AnalyzerConfigOptionsProvider.GetOptions(operation.Operation.Syntax.SyntaxTree)),
                     OperationKind.Invocation,
                     OperationKind.SimpleAssignment,
                     OperationKind.CoalesceAssignment);

@@ -15,12 +15,6 @@ public sealed class DoNotMixEntrySizesInOneCache : CacheTrafficRule
     /// <summary>The rule's id.</summary>
     public const string Id = "FG1001";
 
-    /// <summary>Bytes from which the runtime puts an object on the large object heap, which it does not compact.</summary>
-    private const long LargeObjectBytes = 85_000;
-
-    /// <summary>Object header, method table and length of an array.</summary>
-    private const long ArrayHeaderBytes = 24;
-
     private static readonly DiagnosticDescriptor Rule = Descriptors.Rule(
         id: Id,
         title: "One cache holds entries of widely different sizes",
@@ -53,7 +47,7 @@ public sealed class DoNotMixEntrySizesInOneCache : CacheTrafficRule
             context.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
         place = place with { Heap = options.Heap };
         // Small objects are compacted wherever they are, so that only the large ones can be in each other's way.
-        long leastBytes = place.IsGcHeap ? LargeObjectBytes - ArrayHeaderBytes : 1;
+        long leastBytes = place.IsGcHeap ? options.LargeValueBytes : 1;
         if (sizes.RatioFrom(leastBytes) < options.SizeRatio)
             return;
         SizeMix mix = sizes.Mix(options.Entries);

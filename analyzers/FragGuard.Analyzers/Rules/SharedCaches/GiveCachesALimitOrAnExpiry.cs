@@ -77,8 +77,10 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
         && (SymbolEqualityComparer.Default.Equals(field.Type, symbols["Microsoft.Extensions.Caching.Memory.MemoryCache"])
             || SymbolEqualityComparer.Default.Equals(field.Type, symbols["Microsoft.Extensions.Caching.Memory.IMemoryCache"]));
 
+    /// <summary>A map from one text to another is as often a table of names as a cache, so that its name has to say it.</summary>
     private static bool IsStaticDictionary(IFieldSymbol field, CachePutReader reader) =>
-        IsOwn(field) && field.IsStatic && field.Type is INamedTypeSymbol type && reader.IsDictionary(type);
+        IsOwn(field) && field.IsStatic && field.Type is INamedTypeSymbol type && reader.IsDictionary(type)
+        && (type.TypeArguments[1] is IArrayTypeSymbol || field.Name.IndexOf("cache", System.StringComparison.OrdinalIgnoreCase) >= 0);
 
     private static void Analyze(
         SymbolAnalysisContext context,
@@ -98,7 +100,8 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
         CacheUse[] puts = [.. uses.Where(use => use.Kind is CacheUseKind.Put)];
         if (!isDictionary && puts.Any(put => put.Operation is not IInvocationOperation call || !settings.Read(call).LacksExpiry))
             return;
-        if (puts.Where(put => CacheKeys.IsUnbounded(put.Key, sizes, countsSmall: !isDictionary) && !IsInConstructor(put.Operation!))
+        if (puts.Where(put => CacheKeys.IsUnbounded(put.Key, sizes, countsSmall: !isDictionary)
+                && !IsInConstructor(put.Operation!) && !ReadsResources(put.Operation!))
             .OrderBy(put => put.Operation!.Syntax.SyntaxTree.FilePath, System.StringComparer.Ordinal)
             .ThenBy(put => put.Operation!.Syntax.SpanStart)
             .FirstOrDefault() is not { Operation: { } first })
@@ -124,6 +127,14 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
     private static bool IsInConstructor(IOperation operation) =>
         operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart)
             is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor };
+
+    /// <summary>An assembly has as many resources as it was built with.</summary>
+    private static bool ReadsResources(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+            operation = parent;
+        return operation.Descendants().Any(part => part is IInvocationOperation { TargetMethod.Name: "GetManifestResourceStream" });
+    }
 
     /// <summary>Bytes of the first entry, where the source tells them.</summary>
     private static string EntryText(IOperation put, IFieldSymbol cache, CachePutReader reader, SizeInference sizes)

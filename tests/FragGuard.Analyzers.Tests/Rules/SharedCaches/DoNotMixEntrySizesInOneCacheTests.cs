@@ -395,6 +395,22 @@ public sealed class DoNotMixEntrySizesInOneCacheTests
         Assert.Equal(findings, (await RunAsync(Mixed, 0.4, options: Options(key, value))).Length);
 
     [Theory]
+    [InlineData("PageCache", 1)]
+    [InlineData("My.Other | PageCache", 1)]
+    [InlineData("pagecache", 0)]
+    [InlineData("", 0)]
+    public async Task AdditionalCacheTypes_AreCaches(string types, int findings) => Assert.Equal(findings, (await Verifier.RunAsync(
+        AlwaysWasteful(),
+        [Usings + """
+            class PageCache { public void Put(int key, byte[] value) { } public void Log(byte[] value) { } }
+            class C
+            {
+                void M(PageCache c) { c.Put(1, new byte[90_000]); c.Put(2, new byte[900_000]); c.Log(new byte[5]); }
+            }
+            """],
+        Options("fragguard.additional_cache_types", types))).Length);
+
+    [Theory]
     [InlineData("50", "50")]
     [InlineData("-50", "600")]
     [InlineData("0", "600")]

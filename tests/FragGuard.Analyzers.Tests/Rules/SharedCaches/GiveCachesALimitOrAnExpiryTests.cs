@@ -60,9 +60,11 @@ public sealed class GiveCachesALimitOrAnExpiryTests
     [InlineData(Static, "Cache.GetOrAdd(key, Load); Give(Cache);")]
     [InlineData(Static, "Cache.GetOrAdd(key, Load); foreach (var pair in Cache) { }")]
     [InlineData(Static, "Cache.GetOrAdd(\"all\", Load);")]
+    [InlineData(Static, "if (!Cache.ContainsKey(key)) { using var s = typeof(C).Assembly.GetManifestResourceStream(key); Cache[key] = new byte[s!.Length]; }")]
     [InlineData(Locked, "if (!Cache.TryGetValue(key, out _)) { Cache.Clear(); Cache.Add(key, Load(key)); }")]
     [InlineData("private readonly ConcurrentDictionary<string, byte[]> Cache = new();", "Cache.GetOrAdd(key, Load);")]
     [InlineData("private static ConcurrentDictionary<string, byte[]> Cache = new();", "Cache.GetOrAdd(key, Load);")]
+    [InlineData("private static readonly ConcurrentDictionary<string, string> NameOfFile = new();", "if (!NameOfFile.TryGetValue(key, out _)) NameOfFile[key] = key + number;")] // a table of names
     [InlineData("private static readonly ConcurrentDictionary<string, object> Cache = new();", "Cache.GetOrAdd(key, Load);")]
     [InlineData("private static readonly ConcurrentDictionary<int, byte[]> Cache = new();", "Cache.GetOrAdd(number, n => new byte[n]);")]
     [InlineData("private static readonly ConcurrentDictionary<Type, byte[]> Cache = new();", "Cache.GetOrAdd(type, t => new byte[5]);")]
