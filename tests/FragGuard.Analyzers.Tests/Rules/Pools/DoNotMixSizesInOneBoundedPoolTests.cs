@@ -109,15 +109,11 @@ public class DoNotMixSizesInOneBoundedPoolTests
     [Fact]
     public async Task MoreRentedThanKept_Reports() => await Reports(
         """
-        private static readonly ArrayPool<byte> Pool = [|ArrayPool<byte>.Create(4_096, 4)|];
+        private static readonly ArrayPool<byte> Pool = [|ArrayPool<byte>.Create(4_096, 1)|];
         byte[] Small() => Pool.Rent(100);
         byte[] Large() => Pool.Rent(4_096);
         """,
-        new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["fragguard.FG2011.rented"] = "40",
-            ["fragguard.FG2011.miss_threshold"] = "0.1",
-        });
+        Options("fragguard.FG2011.rented", "40"));
 
     [Theory]
     [InlineData("fragguard.FG2011.idle_threshold", "0.9")]
@@ -131,7 +127,7 @@ public class DoNotMixSizesInOneBoundedPoolTests
 
     [Fact]
     public async Task MissThreshold_IsAnOption() => await Verifier.VerifyAsync("FG2011", Wrap("""
-        private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(4_096, 4);
+        private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(4_096, 1);
         byte[] Small() => Pool.Rent(100);
         byte[] Large() => Pool.Rent(4_096);
         """), new Dictionary<string, string>(StringComparer.Ordinal)
