@@ -53,7 +53,7 @@ public sealed class KeepOneBoundedStreamManager : FragGuardAnalyzer
     private static void Analyze(OperationAnalysisContext context, StreamManagers managers, System.Func<ISymbol, bool> setsBounds)
     {
         IObjectCreationOperation creation = (IObjectCreationOperation)context.Operation;
-        if (!managers.IsMadeBy(creation))
+        if (!managers.IsMadeBy(creation) || (context.ContainingSymbol is IMethodSymbol method && RunsOnce.HasRunner(method)))
             return;
         if (PerUse.Of(creation, context.ContainingSymbol, StreamManagers.Takes) is { } use)
             Report(string.Format(System.Globalization.CultureInfo.InvariantCulture, PerUseText, use.Occasion));

@@ -24,11 +24,13 @@ internal static class RunsOnce
         _ => true,
     };
 
-    private static bool HasRunner(IMethodSymbol method) => method.GetAttributes().Any(attribute =>
+    /// <summary>True for a method that a test or benchmark runner calls.</summary>
+    public static bool HasRunner(IMethodSymbol method) => method.GetAttributes().Any(attribute =>
     {
         for (INamedTypeSymbol? type = attribute.AttributeClass; type is not null; type = type.BaseType)
         {
-            if (RunnerAttributes.Contains(type.Name))
+            // An attribute that cannot be found keeps the short name that was written.
+            if (RunnerAttributes.Contains(type.Name) || RunnerAttributes.Contains(type.Name + "Attribute"))
                 return true;
         }
 

@@ -121,6 +121,13 @@ public class KeepOneBoundedStreamManagerTests
         """);
 
     [Fact]
+    public async Task MadeInATest_IsSilent() => await Silent("""
+        class TestAttribute : Attribute;
+        [Test] void T() => new RecyclableMemoryStreamManager().GetStream().Dispose();
+        [Test] void U() { Action a = () => new RecyclableMemoryStreamManager(1, 2, 3); a(); }
+        """);
+
+    [Fact]
     public async Task AnotherManager_IsSilent() => await Silent("""
         class RecyclableMemoryStreamManager { public Stream GetStream() => Stream.Null; }
         static readonly RecyclableMemoryStreamManager Manager = new();
