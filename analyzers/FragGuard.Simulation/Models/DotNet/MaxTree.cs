@@ -74,9 +74,7 @@ internal struct MaxTree
         for (int node = position; node != _root;)
         {
             node = ParentOf(node);
-            if (nodes[node] >= number)
-                return;
-            nodes[node] = number;
+            nodes[node] = Larger(nodes[node], number);
         }
     }
 
@@ -104,6 +102,8 @@ internal struct MaxTree
     /// <param name="least">A number above 0.</param>
     public readonly int First(int from, long least)
     {
+        if (from == 0)
+            return _nodes[_root] >= least ? Down(_root, least) : -1;
         if (from >= Capacity)
             return -1;
         int node = from;
