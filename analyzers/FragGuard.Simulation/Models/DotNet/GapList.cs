@@ -71,8 +71,12 @@ internal sealed class GapList
     public int Take(long bytes, out int at)
     {
         at = -1;
-        if (Most < bytes)
-            return -1;
+        return Most < bytes ? -1 : TakeFirst(bytes, out at);
+    }
+
+    /// <summary>As <see cref="Take"/>, when <see cref="Most"/> has the bytes.</summary>
+    public int TakeFirst(long bytes, out int at)
+    {
         at = _bytes.First(bytes);
         while (!UohRules.Fits(_bytes[at], bytes))
         {
