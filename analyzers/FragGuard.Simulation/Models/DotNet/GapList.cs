@@ -1,3 +1,5 @@
+using System;
+
 namespace FragGuard.Simulation.Models.DotNet;
 
 /// <summary>
@@ -14,7 +16,12 @@ internal sealed class GapList
     private int[] _spareOwners = new int[SmallestCapacity];
     private int _first = SmallestCapacity / 2;
     private int _end = SmallestCapacity / 2;
+
+    /// <summary>Whether the tree answers for the gaps.</summary>
     private bool _isBuilt = true;
+
+    /// <summary>Where the gaps began when the tree last answered for them.</summary>
+    private int _builtFirst;
 
     /// <summary>Number of gaps.</summary>
     public int Count { get; private set; }
@@ -38,22 +45,23 @@ internal sealed class GapList
         _owners[_end] = owner;
         _bytes.Put(_end++, bytes);
         Count++;
+        if (!_isBuilt)
+            return;
         _isBuilt = false;
+        _builtFirst = _first;
     }
 
     public void AddFirst(int owner, long bytes)
     {
-        if (!_isBuilt)
-            Build();
         if (_first == 0)
-        {
             Center();
-            Build();
-        }
-
-        _owners[--_first] = owner;
-        _bytes.Raise(_first, bytes);
+        int at = --_first;
+        _owners[at] = owner;
         Count++;
+        if (_isBuilt)
+            _bytes.Raise(at, bytes);
+        else
+            _bytes.Put(at, bytes);
     }
 
     /// <summary>Takes the first gap off the list that has the bytes, or so many more that an object fits behind.</summary>
@@ -63,8 +71,12 @@ internal sealed class GapList
     public int Take(long bytes, out int at)
     {
         at = -1;
-        if (Most < bytes)
-            return -1;
+        return Most < bytes ? -1 : TakeFirst(bytes, out at);
+    }
+
+    /// <summary>As <see cref="Take"/>, when <see cref="Most"/> has the bytes.</summary>
+    public int TakeFirst(long bytes, out int at)
+    {
         at = _bytes.First(bytes);
         while (!UohRules.Fits(_bytes[at], bytes))
         {
@@ -79,11 +91,18 @@ internal sealed class GapList
     /// <summary>As <see cref="Take"/>, quicker where the first gap fits; there must be one.</summary>
     public int TakeEarly(long bytes)
     {
-        if (!_isBuilt)
-            Build();
-        while (_bytes[_first] == 0)
-            _first++;
-        return UohRules.Fits(_bytes[_first], bytes) ? TakeAt(_first) : Take(bytes, out _);
+        int at = _first;
+        while (_bytes[at] == 0)
+            at++;
+        _first = at;
+        if (!UohRules.Fits(_bytes[at], bytes))
+            return Take(bytes, out _);
+        if (_isBuilt)
+            return TakeAt(at);
+        _bytes.Put(at, 0);
+        Count--;
+        _first++;
+        return _owners[at];
     }
 
     /// <summary>Undoes a taking; nothing may have been added since.</summary>
@@ -97,11 +116,14 @@ internal sealed class GapList
 
     public void Clear()
     {
-        _bytes.Clear(_first, _end);
+        _bytes.Clear(Start, _end);
         _isBuilt = true;
         _first = _end = _owners.Length / 2;
         Count = 0;
     }
+
+    /// <summary>Before this position the tree holds nothing.</summary>
+    private int Start => _isBuilt ? _first : Math.Min(_first, _builtFirst);
 
     private int TakeAt(int at)
     {
@@ -113,7 +135,7 @@ internal sealed class GapList
 
     private void Build()
     {
-        _bytes.Build(_first, _end);
+        _bytes.Build(Start, _end);
         _isBuilt = true;
     }
 
@@ -131,7 +153,7 @@ internal sealed class GapList
 
         _bytes = _spareBytes;
         _owners = _spareOwners;
-        (int first, int end) = (_first, _end);
+        (int start, int first, int end) = (Start, _first, _end);
         _first = _end = (_owners.Length - Count) / 2;
         for (int i = first; i < end; i++)
         {
@@ -142,6 +164,7 @@ internal sealed class GapList
         }
 
         _isBuilt = false;
+        _builtFirst = _first;
         if (grows)
         {
             _spareBytes = new MaxTree(_bytes.Capacity);
@@ -149,7 +172,7 @@ internal sealed class GapList
         }
         else
         {
-            bytes.Clear(first, end);
+            bytes.Clear(start, end);
             _spareBytes = bytes;
             _spareOwners = owners;
         }

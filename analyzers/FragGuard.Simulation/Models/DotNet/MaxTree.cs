@@ -5,8 +5,8 @@ namespace FragGuard.Simulation.Models.DotNet;
 
 /// <summary>
 /// A row of numbers that answers, in logarithmic time, where the first one of at least a given size stands: a tree of
-/// maxima over four children each, which stand side by side. 0 means that nothing stands there. The way down takes no
-/// branch that depends on the numbers, so that no processor has to guess it.
+/// maxima over four children each, which stand side by side. 0 means that nothing stands there. Neither the way down nor
+/// a rise takes a branch that depends on the numbers, so that no processor has to guess it.
 /// </summary>
 internal struct MaxTree
 {
@@ -74,9 +74,7 @@ internal struct MaxTree
         for (int node = position; node != _root;)
         {
             node = ParentOf(node);
-            if (nodes[node] >= number)
-                return;
-            nodes[node] = number;
+            nodes[node] = Larger(nodes[node], number);
         }
     }
 
@@ -104,6 +102,8 @@ internal struct MaxTree
     /// <param name="least">A number above 0.</param>
     public readonly int First(int from, long least)
     {
+        if (from == 0)
+            return _nodes[_root] >= least ? Down(_root, least) : -1;
         if (from >= Capacity)
             return -1;
         int node = from;
@@ -125,7 +125,11 @@ internal struct MaxTree
 
     /// <summary>The larger one of two numbers of the same sign, without a branch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Larger(long one, long other) => one - ((one - other) & ((one - other) >> 63));
+    private static long Larger(long one, long other)
+    {
+        long more = one - other;
+        return one - (more & (more >> 63));
+    }
 
     private readonly int ParentOf(int node) => (node >> ChildBits) + Capacity;
 

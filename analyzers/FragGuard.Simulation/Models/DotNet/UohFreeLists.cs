@@ -57,15 +57,24 @@ internal sealed class UohFreeLists
     {
         long needed = _rules.BytesInGap(objectBytes);
         int list = _rules.ListOf(objectBytes + _rules.PadBytes);
-        int owner = _lists[list].Most >= needed ? TakeFrom(list, needed, blocks, out _) : -1;
-        for (uint larger = _filled & (uint.MaxValue - 1) << list; owner < 0 && larger != 0; larger &= larger - 1)
+        GapList gaps = _lists[list];
+        if (gaps.Most >= needed)
         {
-            list = Bits.Lowest(larger);
-            owner = _lists[list].TakeEarly(needed);
-            Took(list, owner, blocks);
+            int owner = gaps.TakeFirst(needed, out _);
+            if (owner >= 0)
+                return Took(list, gaps, owner, blocks);
         }
 
-        return owner;
+        for (uint larger = _filled & (uint.MaxValue - 1) << list; larger != 0; larger &= larger - 1)
+        {
+            list = Bits.Lowest(larger);
+            gaps = _lists[list];
+            int owner = gaps.TakeEarly(needed);
+            if (owner >= 0)
+                return Took(list, gaps, owner, blocks);
+        }
+
+        return -1;
     }
 
     /// <summary>Takes the first gap that fits off one list.</summary>
@@ -74,9 +83,9 @@ internal sealed class UohFreeLists
     /// <returns>The block the gap follows, or −1 when no gap fits.</returns>
     public int TakeFrom(int list, long needed, UohBlock[] blocks, out int position)
     {
-        int owner = _lists[list].Take(needed, out position);
-        Took(list, owner, blocks);
-        return owner;
+        GapList gaps = _lists[list];
+        int owner = gaps.Take(needed, out position);
+        return owner < 0 ? owner : Took(list, gaps, owner, blocks);
     }
 
     /// <summary>Puts a gap back to where it was taken from.</summary>
@@ -92,12 +101,11 @@ internal sealed class UohFreeLists
         Bytes += bytes;
     }
 
-    private void Took(int list, int owner, UohBlock[] blocks)
+    private int Took(int list, GapList gaps, int owner, UohBlock[] blocks)
     {
-        if (owner < 0)
-            return;
         Bytes -= blocks[owner].GapBytes;
-        if (_lists[list].Count == 0)
+        if (gaps.Count == 0)
             _filled &= ~(1u << list);
+        return owner;
     }
 }

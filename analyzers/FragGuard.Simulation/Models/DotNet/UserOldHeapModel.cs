@@ -23,7 +23,7 @@ public abstract class UserOldHeapModel : IAllocatorModel
     private readonly bool _collectsInBackground;
     private readonly long _duringBytes;
     private readonly int _conserve;
-    private readonly LiveBlocks<int> _blocks = new(isSparse: true);
+    private readonly LiveObjects _blocks = new();
     private long _liveRequestedBytes;
     private long _grantedBytes;
     private long _index = -1;
@@ -72,15 +72,16 @@ public abstract class UserOldHeapModel : IAllocatorModel
     public EventOutcome Apply(in AllocationEvent allocationEvent)
     {
         _index++;
+        if (allocationEvent.Kind == AllocationEventKind.Allocate)
+            return Allocate(allocationEvent);
+        return allocationEvent.Kind == AllocationEventKind.Free ? Free(allocationEvent.Id) : ApplyRare(allocationEvent);
+    }
+
+    /// <summary>What is neither a birth nor a death.</summary>
+    private EventOutcome ApplyRare(in AllocationEvent allocationEvent)
+    {
         switch (allocationEvent.Kind)
         {
-            case AllocationEventKind.Allocate:
-                return Allocate(allocationEvent);
-            case AllocationEventKind.Free:
-                if (!_blocks.Remove(allocationEvent.Id, out int freed))
-                    throw new TraceException("the block is not live");
-                Drop(freed);
-                return new EventOutcome(freed == Refused ? EventAnswer.NotFound : EventAnswer.Ok);
             case AllocationEventKind.Reallocate:
                 return Reallocate(allocationEvent);
             case AllocationEventKind.Trim:
@@ -109,10 +110,12 @@ public abstract class UserOldHeapModel : IAllocatorModel
     private EventOutcome Allocate(in AllocationEvent request)
     {
         Check(request);
-        ref int block = ref _blocks.AddOrGet(request.Id, out bool isNew);
-        if (!isNew && block != Refused)
+        int known = _blocks.NumberOf(request.Id);
+        if (known != LiveObjects.None && known != Refused)
             throw new TraceException("the block is live already");
-        return Allocate(request, request.Site, out block);
+        EventOutcome outcome = Allocate(request, request.Site, out int block);
+        _blocks.Set(request.Id, block);
+        return outcome;
     }
 
     private EventOutcome Allocate(in AllocationEvent request, int site, out int allocated)
@@ -145,6 +148,15 @@ public abstract class UserOldHeapModel : IAllocatorModel
         return new EventOutcome(EventAnswer.Ok, block.Start);
     }
 
+    private EventOutcome Free(long id)
+    {
+        int freed = _blocks.Remove(id);
+        if (freed == LiveObjects.None)
+            throw new TraceException("the block is not live");
+        Drop(freed);
+        return new EventOutcome(freed == Refused ? EventAnswer.NotFound : EventAnswer.Ok);
+    }
+
     private void Drop(int dropped)
     {
         if (dropped < 0)
@@ -159,16 +171,15 @@ public abstract class UserOldHeapModel : IAllocatorModel
     private EventOutcome Reallocate(in AllocationEvent request)
     {
         Check(request);
-        if (!_blocks.Contains(request.Id))
+        int old = _blocks.NumberOf(request.Id);
+        if (old == LiveObjects.None)
             throw new TraceException("the block is not live");
-        ref int block = ref _blocks[request.Id];
-        int old = block;
         int site = request.Site < 0 && old >= 0 ? _heap[old].Site : request.Site;
-        EventOutcome outcome = Allocate(request, site, out block);
+        EventOutcome outcome = Allocate(request, site, out int block);
         if (outcome.Answer == EventAnswer.NoMemory)
-            block = old;
-        else
-            Drop(old);
+            return outcome;
+        _blocks.Set(request.Id, block);
+        Drop(old);
         return outcome;
     }
 
