@@ -29,7 +29,7 @@ internal sealed class SizedAllocations
     /// <summary>The allocation on the movable heap that the operation is, or null.</summary>
     public SizedAllocation? From(IOperation operation) => operation switch
     {
-        { IsImplicit: true } => null,
+        { IsImplicit: true } or { Syntax.ContainsDiagnostics: true } => null,
         IArrayCreationOperation { Type: IArrayTypeSymbol array, DimensionSizes.IsEmpty: false } creation => new(
             creation, "array", array.ElementType, creation.DimensionSizes, ReuseOfArray(array.ElementType)),
         IInvocationOperation call when IsOfGc(call) && !IsPinned(call) => FromGc(call),
@@ -39,7 +39,7 @@ internal sealed class SizedAllocations
 
     /// <summary>The array on the pinned heap that the operation is, or null.</summary>
     public SizedAllocation? Pinned(IOperation operation) =>
-        operation is IInvocationOperation call && IsOfGc(call) && IsPinned(call) ? FromGc(call) : null;
+        operation is IInvocationOperation { Syntax.ContainsDiagnostics: false } call && IsOfGc(call) && IsPinned(call) ? FromGc(call) : null;
 
     private bool IsOfGc(IInvocationOperation call) =>
         call.TargetMethod is { Name: "AllocateArray" or "AllocateUninitializedArray", TypeArguments.Length: 1 } method
@@ -49,8 +49,8 @@ internal sealed class SizedAllocations
         Argument(call.Arguments, "pinned") is { } pinned && pinned.ConstantValue is not { HasValue: true, Value: false };
 
     private static SizedAllocation? FromGc(IInvocationOperation call) =>
-        Argument(call.Arguments, "length") is { } length
-            ? new(call, "array", call.TargetMethod.TypeArguments[0], [length], ReuseOfArray(call.TargetMethod.TypeArguments[0]))
+        Argument(call.Arguments, "length") is { } length && call.TargetMethod.TypeArguments[0] is { TypeKind: not TypeKind.Error } element
+            ? new(call, "array", element, [length], ReuseOfArray(element))
             : null;
 
     private SizedAllocation? FromConstructor(IObjectCreationOperation creation)
