@@ -69,15 +69,19 @@ public sealed class DoNotAllocateLargeObjectsAgainAndAgain : FragGuardAnalyzer
     private static void Analyze(
         OperationAnalysisContext context, SizedAllocation allocation, SourceBodies bodies, CalleeSummaries summaries)
     {
+        AnalyzerConfigOptions options =
+            context.Options.AnalyzerConfigOptionsProvider.GetOptions(allocation.Operation.Syntax.SyntaxTree);
+        long threshold = LargeObjects.ThresholdBytes(options);
+        if (allocation.IsSmallerThan(threshold))
+            return;
+
         IOperation[] around = [.. Repetition.Around(allocation.Operation)];
-        bool isHot = HotPaths.Contain(context.ContainingSymbol) && around.LastOrDefault() is { Parent: null };
+        bool isHot = around.LastOrDefault() is { Parent: null } && HotPaths.Contain(context.ContainingSymbol);
         if (!isHot && !around.Any(outer => outer is ILoopOperation))
             return;
 
-        AnalyzerConfigOptions options =
-            context.Options.AnalyzerConfigOptionsProvider.GetOptions(allocation.Operation.Syntax.SyntaxTree);
         SizeInference sizes = new(bodies, context.CancellationToken);
-        if (allocation.LeastBytes(sizes) is not { } size || size.Bytes < LargeObjects.ThresholdBytes(options))
+        if (allocation.LeastBytes(sizes) is not { } size || size.Bytes < threshold)
             return;
 
         int few = OptionValues.Count(options, FewIterationsKey) ?? DefaultFewIterations;

@@ -66,7 +66,9 @@ public sealed class KeepShortLivedArraysOffThePinnedHeap : FragGuardAnalyzer
             summaries);
         if (ShortLife.Within(allocation.Operation, loop?.Body ?? function, callees) is not { } uses)
             return;
-        if (uses.Any(use => PinnedUses.MayLast(use, allocation.Operation)))
+        bool isMovable = uses.All(PinnedUses.IsMovable);
+        if (uses.Any(use => PinnedUses.MayLast(use, allocation.Operation))
+            || PinnedUses.MayLast(function, allocation.Operation, isAddressTaken: !isMovable))
             return;
 
         (long Bytes, bool IsExact)? size = allocation.LeastBytes(new SizeInference(bodies, context.CancellationToken));
@@ -74,7 +76,7 @@ public sealed class KeepShortLivedArraysOffThePinnedHeap : FragGuardAnalyzer
             Rule,
             allocation.Operation.Syntax.GetLocation(),
             additionalLocations: null,
-            uses.All(PinnedUses.IsMovable) ? ImmutableDictionary<string, string?>.Empty.Add(MovableKey, "true") : null,
+            isMovable ? ImmutableDictionary<string, string?>.Empty.Add(MovableKey, "true") : null,
             size is { IsExact: true } known ? string.Format(CultureInfo.InvariantCulture, " of {0:N0} bytes", known.Bytes) : "",
             loop is not null ? "in each iteration of the loop" : "when the method ends"));
     }

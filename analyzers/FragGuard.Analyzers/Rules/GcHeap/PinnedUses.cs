@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -29,12 +30,16 @@ internal static class PinnedUses
         {
             if (outer is IAwaitOperation)
                 return true;
-            if (outer is ILoopOperation loop && !loop.Syntax.Span.Contains(creation.Syntax.Span) && !IsCounted(loop))
+            if (IsLongLoop(outer, creation))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>True for a function in which an address, once taken, may be used for as long as the program runs.</summary>
+    public static bool MayLast(IOperation function, IOperation creation, bool isAddressTaken) =>
+        isAddressTaken && function.Descendants().Any(operation => operation is IAwaitOperation || IsLongLoop(operation, creation));
 
     /// <summary>True for a use that is right wherever the array lies, and whatever becomes of it in the meantime.</summary>
     public static bool IsMovable(IOperation use)
@@ -72,6 +77,9 @@ internal static class PinnedUses
         { Kind: OperationKind.None } => true,
         _ => false,
     };
+
+    private static bool IsLongLoop(IOperation operation, IOperation creation) =>
+        operation is ILoopOperation loop && !loop.Syntax.Span.Contains(creation.Syntax.Span) && !IsCounted(loop);
 
     /// <summary>True for a loop over numbers or over what lies in memory; any other one may wait.</summary>
     private static bool IsCounted(ILoopOperation loop) => loop switch

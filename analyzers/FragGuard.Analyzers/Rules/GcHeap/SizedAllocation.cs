@@ -9,10 +9,24 @@ namespace FragGuard.Analyzers.Rules.GcHeap;
 /// <param name="Kind">What is made, as messages name it.</param>
 /// <param name="Element">What the array holds.</param>
 /// <param name="Counts">Elements of each dimension.</param>
-/// <param name="Reuse">How one of them serves all iterations of a loop.</param>
 internal sealed record SizedAllocation(
-    IOperation Operation, string Kind, ITypeSymbol Element, ImmutableArray<IOperation> Counts, string Reuse)
+    IOperation Operation, string Kind, ITypeSymbol Element, ImmutableArray<IOperation> Counts)
 {
+    /// <summary>How one of them serves all iterations of a loop.</summary>
+    public string Reuse => Kind switch
+    {
+        "array" => "allocate it once before the loop, or rent it from "
+            + $"'ArrayPool<{Element.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}>.Shared'",
+        "stream" => "create it once before the loop and call 'SetLength(0)' in it, or use a stream of pooled blocks",
+        "string" => "make it once before the loop",
+        _ => "create it once before the loop and call 'Clear()' in it",
+    };
+
+    /// <summary>True when constants alone say that the array is smaller; asked first, because it costs nothing.</summary>
+    public bool IsSmallerThan(long bytes) =>
+        Counts.Length == 1 && Counts[0].ConstantValue is { HasValue: true, Value: int count }
+        && ElementBytes(Element) is { } elementBytes && LargeObjects.ArrayHeaderBytes + (count * elementBytes) < bytes;
+
     /// <summary>The fewest bytes of the array with its header, and whether it has never more; null when the source does not tell.</summary>
     public (long Bytes, bool IsExact)? LeastBytes(SizeInference sizes)
     {

@@ -31,7 +31,7 @@ internal sealed class SizedAllocations
     {
         { IsImplicit: true } or { Syntax.ContainsDiagnostics: true } => null,
         IArrayCreationOperation { Type: IArrayTypeSymbol array, DimensionSizes.IsEmpty: false } creation => new(
-            creation, "array", array.ElementType, creation.DimensionSizes, ReuseOfArray(array.ElementType)),
+            creation, "array", array.ElementType, creation.DimensionSizes),
         IInvocationOperation call when IsOfGc(call) && !IsPinned(call) => FromGc(call),
         IObjectCreationOperation { Constructor: not null } creation => FromConstructor(creation),
         _ => null,
@@ -50,7 +50,7 @@ internal sealed class SizedAllocations
 
     private static SizedAllocation? FromGc(IInvocationOperation call) =>
         Argument(call.Arguments, "length") is { } length && call.TargetMethod.TypeArguments[0] is { TypeKind: not TypeKind.Error } element
-            ? new(call, "array", element, [length], ReuseOfArray(element))
+            ? new(call, "array", element, [length])
             : null;
 
     private SizedAllocation? FromConstructor(IObjectCreationOperation creation)
@@ -58,31 +58,19 @@ internal sealed class SizedAllocations
         if (creation.Type?.SpecialType == SpecialType.System_String)
         {
             return Argument(creation.Arguments, "count") is { } count
-                ? new(creation, "string", _char, [count], "make it once before the loop")
+                ? new(creation, "string", _char, [count])
                 : null;
         }
 
-        if (Argument(creation.Arguments, "capacity") is not { } capacity)
-            return null;
-        if (Is(creation.Type, _stream))
-        {
-            return new(
-                creation, "stream", _byte, [capacity],
-                "create it once before the loop and call 'SetLength(0)' in it, or use a stream of pooled blocks");
-        }
-
-        if (Is(creation.Type, _builder))
-            return new(creation, "builder", _char, [capacity], "create it once before the loop and call 'Clear()' in it");
-        return Is(creation.Type, _list)
-            ? new(
-                creation, "list", ((INamedTypeSymbol)creation.Type!).TypeArguments[0], [capacity],
-                "create it once before the loop and call 'Clear()' in it")
+        (string? kind, ITypeSymbol? element) =
+            Is(creation.Type, _stream) ? ("stream", _byte)
+            : Is(creation.Type, _builder) ? ("builder", _char)
+            : Is(creation.Type, _list) ? ("list", ((INamedTypeSymbol)creation.Type!).TypeArguments[0])
+            : default((string?, ITypeSymbol?));
+        return kind is not null && element is not null && Argument(creation.Arguments, "capacity") is { } capacity
+            ? new(creation, kind, element, [capacity])
             : null;
     }
-
-    private static string ReuseOfArray(ITypeSymbol element) =>
-        "allocate it once before the loop, or rent it from "
-        + $"'ArrayPool<{element.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}>.Shared'";
 
     private static IOperation? Argument(ImmutableArray<IArgumentOperation> arguments, string name) =>
         arguments.FirstOrDefault(argument => string.Equals(argument.Parameter?.Name, name, StringComparison.Ordinal))?.Value;

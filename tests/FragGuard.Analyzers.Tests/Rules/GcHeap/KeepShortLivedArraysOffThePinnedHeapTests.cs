@@ -56,6 +56,8 @@ public class KeepShortLivedArraysOffThePinnedHeapTests
     [InlineData("async Task M(Socket s) { var b = GC.AllocateArray<byte>(99, pinned: true); await s.ReceiveAsync(b); }")]
     [InlineData("async Task M(Socket s) { Memory<byte> b = GC.AllocateArray<byte>(99, pinned: true); await s.ReceiveAsync(b); }")]
     [InlineData("void M() { var b = GC.AllocateArray<byte>(99, pinned: true); Run(b); } void Run(byte[] b) { while (true) b[0] = 1; }")]
+    [InlineData("void M() { var b = GC.AllocateArray<byte>(99, pinned: true); var p = (byte*)Unsafe.AsPointer(ref b[0]); while (true) *p = 1; }")]
+    [InlineData("void M(Socket s) { var b = GC.AllocateArray<byte>(99, pinned: true); Span<byte> v = b; do { } while (s.Receive(v) > 0); }")]
     [InlineData("void M(Action<byte[]> run) { var b = GC.AllocateArray<byte>(99, pinned: true); run(b); }")]
     [InlineData("static void Main() { var b = GC.AllocateArray<byte>(99, pinned: true); b[0] = 1; }")]
     public async Task MayBeUsedForLong_IsSilent(string member) => await Verify(member);
