@@ -55,8 +55,14 @@ internal static class Verifier
         return diagnostics;
     }
 
-    public static async Task<ImmutableArray<Diagnostic>> RunAsync(
+    public static Task<ImmutableArray<Diagnostic>> RunAsync(
         DiagnosticAnalyzer rule,
+        IReadOnlyList<string> sources,
+        IReadOnlyDictionary<string, string>? options = null,
+        bool allowErrors = false) => RunAsync([rule], sources, options, allowErrors);
+
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(
+        IReadOnlyList<DiagnosticAnalyzer> rules,
         IReadOnlyList<string> sources,
         IReadOnlyDictionary<string, string>? options = null,
         bool allowErrors = false)
@@ -74,7 +80,7 @@ internal static class Verifier
             logAnalyzerExecutionTime: false,
             reportSuppressedDiagnostics: false);
         ImmutableArray<Diagnostic> diagnostics =
-            await compilation.WithAnalyzers([rule], analysis).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+            await compilation.WithAnalyzers([.. rules], analysis).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
         Assert.True(thrown.IsEmpty, string.Join("\n", thrown));
         return diagnostics;
     }

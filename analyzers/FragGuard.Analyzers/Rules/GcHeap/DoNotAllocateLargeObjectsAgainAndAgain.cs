@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Linq;
+using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Ownership;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FragGuard.Analyzers.Rules.GcHeap;
+
+/// <summary>FG3001: each iteration of a loop, or each call of a hot path, allocates a large object that dies at once.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DoNotAllocateLargeObjectsAgainAndAgain : FragGuardAnalyzer
+{
+    /// <summary>The rule's id.</summary>
+    public const string Id = "FG3001";
+
+    private const string FewIterationsKey = "fragguard.FG3001.few_iterations";
+    private const int DefaultFewIterations = 4;
+
+    private const string Title = "Do not allocate large objects again and again";
+
+    private const string Description =
+        "Large objects are collected with generation 2 only. A large object that dies at once fills the budget of the large object "
+        + "heap, causes collections of the whole heap and leaves gaps among the large objects that live.";
+
+    private static readonly DiagnosticDescriptor InLoop = Descriptors.Rule(
+        id: Id,
+        title: Title,
+        message: "Each iteration of this loop allocates {0} of {1}{2} bytes on the large object heap and drops it, which only "
+            + "a collection of generation 2 frees; {3}",
+        category: Category.GcHeap,
+        severity: DiagnosticSeverity.Warning,
+        description: Description);
+
+    private static readonly DiagnosticDescriptor OnHotPath = Descriptors.Rule(
+        id: Id,
+        title: Title,
+        message: "Each call of the hot path '{0}' allocates {1} of {2}{3} bytes on the large object heap and drops it, which only "
+            + "a collection of generation 2 frees; rent it, or keep one for all calls",
+        category: Category.GcHeap,
+        severity: DiagnosticSeverity.Info,
+        description: Description);
+
+    /// <summary>The rule.</summary>
+    public DoNotAllocateLargeObjectsAgainAndAgain()
+        : base(InLoop, OnHotPath)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    {
+        if (symbols["System.Array"] is null)
+            return;
+        SizedAllocations allocations = new(symbols);
+        SourceBodies bodies = new(context.Compilation);
+        CalleeSummaries summaries = new();
+        context.RegisterOperationAction(
+            found =>
+            {
+                if (allocations.From(found.Operation) is { } allocation)
+                    Analyze(found, allocation, bodies, summaries);
+            },
+            OperationKind.ArrayCreation,
+            OperationKind.ObjectCreation,
+            OperationKind.Invocation);
+    }
+
+    private static void Analyze(
+        OperationAnalysisContext context, SizedAllocation allocation, SourceBodies bodies, CalleeSummaries summaries)
+    {
+        AnalyzerConfigOptions options =
+            context.Options.AnalyzerConfigOptionsProvider.GetOptions(allocation.Operation.Syntax.SyntaxTree);
+        long threshold = LargeObjects.ThresholdBytes(options);
+        if (allocation.IsSmallerThan(threshold))
+            return;
+
+        IOperation[] around = [.. Repetition.Around(allocation.Operation)];
+        bool isHot = around.LastOrDefault() is { Parent: null } && HotPaths.Contain(context.ContainingSymbol);
+        if (!isHot && !around.Any(outer => outer is ILoopOperation))
+            return;
+
+        SizeInference sizes = new(bodies, context.CancellationToken);
+        if (allocation.LeastBytes(sizes) is not { } size || size.Bytes < threshold)
+            return;
+
+        int few = OptionValues.Count(options, FewIterationsKey) ?? DefaultFewIterations;
+        ILoopOperation? loop = around.OfType<ILoopOperation>().FirstOrDefault(outer => TripCounts.Of(outer, sizes).Max > few);
+        if (loop is null && !isHot)
+            return;
+
+        CalleeOwnership callees = new(
+            context.Compilation, LentObjects.Instance, OwnershipOptions.Read(options), context.CancellationToken, summaries);
+        if (ShortLife.Within(allocation.Operation, loop?.Body ?? around[around.Length - 1], callees) is null)
+            return;
+
+        string article = allocation.Kind[0] == 'a' ? "an " : "a ";
+        string least = size.IsExact ? "" : "at least ";
+        context.ReportDiagnostic(loop is not null
+            ? Diagnostic.Create(
+                InLoop, allocation.Operation.Syntax.GetLocation(), [loop.Syntax.GetLocation()],
+                article + allocation.Kind, least, Shown(size.Bytes), allocation.Reuse)
+            : Diagnostic.Create(
+                OnHotPath, allocation.Operation.Syntax.GetLocation(),
+                context.ContainingSymbol.Name, article + allocation.Kind, least, Shown(size.Bytes)));
+    }
+
+    private static string Shown(long bytes) => bytes.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,23 @@
+using System;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace FragGuard.Analyzers.Rules.GcHeap;
+
+/// <summary>Methods that an attribute calls hot; read by name, so that every assembly may declare its own.</summary>
+internal static class HotPaths
+{
+    /// <summary>True for a marked method, and for every method, accessor and operator of a marked type; its constructors are not meant.</summary>
+    public static bool Contain(ISymbol member)
+    {
+        if (member is not IMethodSymbol method)
+            return false;
+        if (IsMarked(method) || (method.AssociatedSymbol is { } property && IsMarked(property)))
+            return true;
+        return method.MethodKind is not (MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor)
+            && method.ContainingType is { } type && IsMarked(type);
+    }
+
+    private static bool IsMarked(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
+        string.Equals(attribute.AttributeClass?.Name, "HotPathAttribute", StringComparison.Ordinal));
+}
