@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Immutable;
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -16,9 +18,28 @@ public abstract class FragGuardAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start => Register(start, new KnownSymbols(start.Compilation)));
+        context.RegisterCompilationStartAction(start => Register(start, KnownSymbols.Of(start.Compilation)));
     }
 
     /// <summary>Registers the rule's actions, or nothing when the API it watches is not referenced.</summary>
     private protected abstract void Register(CompilationStartAnalysisContext context, KnownSymbols symbols);
+
+    /// <summary>Registers for the operations of those members whose text has one of the words, and nothing for all others.</summary>
+    private protected static void Watch(
+        CompilationStartAnalysisContext context,
+        KnownSymbols symbols,
+        Mentioned words,
+        Action<OperationAnalysisContext> action,
+        params OperationKind[] kinds)
+    {
+        CompilationMentions mentions = symbols.Mentions(context.CancellationToken);
+        if (!mentions.Any(words))
+            return;
+        ImmutableArray<OperationKind> watched = ImmutableArray.Create(kinds);
+        context.RegisterOperationBlockStartAction(start =>
+        {
+            if (mentions.Any(start.OperationBlocks, words))
+                start.RegisterOperationAction(action, watched);
+        });
+    }
 }

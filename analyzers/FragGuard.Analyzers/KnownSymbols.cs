@@ -1,13 +1,28 @@
+using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FragGuard.Analyzers;
 
-/// <summary>Symbols by metadata name, looked up at most once per compilation.</summary>
+/// <summary>Symbols by metadata name and words of the source texts, looked up at most once per compilation, for all rules.</summary>
 internal sealed class KnownSymbols
 {
+    private static readonly ConditionalWeakTable<Compilation, KnownSymbols> Known = new();
+
     private readonly Compilation _compilation;
-    private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _types = new(System.StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _types = new(StringComparer.Ordinal);
+    private readonly object _reading = new();
+    private CompilationMentions? _mentions;
+    private bool? _hasAnnotatedReferences;
+    private (AnalyzerConfigOptionsProvider Of, ImmutableArray<AnalyzerConfigOptions> Options)? _options;
 
     public KnownSymbols(Compilation compilation) => _compilation = compilation;
 
@@ -16,4 +31,39 @@ internal sealed class KnownSymbols
     /// <summary>The type, or null when the compilation does not reference it.</summary>
     public INamedTypeSymbol? this[string metadataName] =>
         _types.GetOrAdd(metadataName, _compilation.GetTypeByMetadataName);
+
+    public static KnownSymbols Of(Compilation compilation) => Known.GetValue(compilation, found => new KnownSymbols(found));
+
+    /// <summary>True when what referenced assemblies declare may bear our annotations.</summary>
+    public bool HasAnnotatedReferences
+    {
+        get
+        {
+            lock (_reading)
+                return _hasAnnotatedReferences ??= AnnotatedReferences.Any(_compilation);
+        }
+    }
+
+    /// <summary>The names that the option has in any file.</summary>
+    public IEnumerable<string> NamesAnywhere(AnalyzerOptions options, string key) =>
+        AllOptions(options.AnalyzerConfigOptionsProvider)
+            .SelectMany(found => OptionValues.Names(found, key))
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>The words that tell where in the sources a rule has to look.</summary>
+    public CompilationMentions Mentions(CancellationToken cancellation)
+    {
+        lock (_reading)
+            return _mentions ??= CompilationMentions.Of(_compilation, cancellation);
+    }
+
+    private ImmutableArray<AnalyzerConfigOptions> AllOptions(AnalyzerConfigOptionsProvider provider)
+    {
+        lock (_reading)
+        {
+            if (_options is not { } known || known.Of != provider)
+                _options = known = (provider, _compilation.SyntaxTrees.Select(provider.GetOptions).Distinct().ToImmutableArray());
+            return known.Options;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -8,6 +9,9 @@ internal interface IOwnershipProtocol
 {
     /// <summary>Which types of values can refer to the resource, and which only look into it.</summary>
     HeldTypes Types { get; }
+
+    /// <summary>A member whose text has none of these words has nothing to judge.</summary>
+    Mentioned Words { get; }
 
     /// <summary>True for a call or an object creation whose result is to be given back.</summary>
     bool Acquires(IOperation operation);

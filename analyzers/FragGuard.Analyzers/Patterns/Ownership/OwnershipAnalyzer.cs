@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading;
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -21,11 +22,24 @@ internal abstract class OwnershipAnalyzer<TProtocol> : FragGuardAnalyzer
 
     private protected sealed override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
     {
-        if (ProtocolFrom(symbols, context.Options) is { } protocol)
+        CompilationMentions mentions = symbols.Mentions(context.CancellationToken);
+        if (ProtocolFrom(symbols, context.Options) is not { } protocol)
+            return;
+        CompilationMentions? handOvers = CompilationMentions.None;
+        if (protocol is IHandedOverResources handing)
+            handOvers = handing.HandOvers(mentions, context.CancellationToken);
+        if (!mentions.Any(protocol.Words) && handOvers?.Any(protocol.Words) == false)
+            return;
+
+        CalleeSummaries summaries = new();
+        context.RegisterOperationBlockStartAction(start =>
         {
-            CalleeSummaries summaries = new();
-            context.RegisterOperationBlockStartAction(start => Register(start, protocol, summaries));
-        }
+            if (mentions.Any(start.OperationBlocks, protocol.Words)
+                || handOvers?.Any(start.OperationBlocks, protocol.Words) != false)
+            {
+                Register(start, protocol, summaries);
+            }
+        });
     }
 
     /// <summary>The protocol, or null when the API it watches is not referenced.</summary>

@@ -1,4 +1,5 @@
 using System.Linq;
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -29,6 +30,8 @@ internal sealed class PinnedHandles : IOwnershipProtocol
         PinnedHandles handles = new(symbols);
         return handles._gcHandle is null && handles._memoryHandle is null ? null : handles;
     }
+
+    public Mentioned Words => Mentioned.Pin;
 
     public HeldTypes Types => AddressTypes.Instance;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -31,15 +32,20 @@ internal sealed class PutLongPinnedArraysOnThePinnedHeap : FragGuardAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
     {
+        CompilationMentions mentions = symbols.Mentions(context.CancellationToken);
+        if (!mentions.Any(Mentioned.Pin))
+            return;
         bool hasPinnedHeap = symbols["System.GC"]?.GetMembers("AllocateArray").IsEmpty == false;
         if (hasPinnedHeap && PinnedHandles.From(symbols) is { } handles)
-            context.RegisterSymbolStartAction(start => Register(start, handles), SymbolKind.NamedType);
+            context.RegisterSymbolStartAction(start => Register(start, handles, mentions), SymbolKind.NamedType);
     }
 
-    private static void Register(SymbolStartAnalysisContext context, PinnedHandles handles)
+    private static void Register(SymbolStartAnalysisContext context, PinnedHandles handles, CompilationMentions mentions)
     {
         if (context.Symbol is not INamedTypeSymbol { TypeKind: TypeKind.Class } type)
             return; // A struct that pins is a scope, not a keeper.
+        if ((mentions.Around(type) & Mentioned.Pin) == Mentioned.None)
+            return;
 
         PinningType pinning = new();
         context.RegisterOperationAction(

@@ -5,6 +5,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Rules.SharedCaches;
 using FragGuard.Simulation.Models;
 using FragGuard.Simulation.Traces;
@@ -47,6 +48,8 @@ public sealed class DoNotMixSizesInOneZone : FragGuardAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
     {
         if (ZoneAnnotations.From(symbols) is not { } annotations)
+            return;
+        if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.ZoneAnnotation) && !symbols.HasAnnotatedReferences)
             return;
         SourceBodies bodies = new(context.Compilation);
         ConcurrentDictionary<ISymbol, IReadOnlyList<ZoneRequests>> zones = new(SymbolEqualityComparer.Default);

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Rules.SharedCaches;
 using FragGuard.Simulation.Workloads;
 using Microsoft.CodeAnalysis;
@@ -48,7 +49,10 @@ public sealed class DoNotMixSizesOnTheNativeHeap : FragGuardAnalyzer
             return;
         SourceBodies bodies = new(context.Compilation);
         ConcurrentDictionary<ISymbol, KeptNativeBlocks?> kept = new(SymbolEqualityComparer.Default);
-        context.RegisterOperationAction(
+        Watch(
+            context,
+            symbols,
+            Mentioned.NativeAllocation,
             operation =>
             {
                 if (KeptNativeBlocks.IsAllocation((IInvocationOperation)operation.Operation)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -79,6 +80,8 @@ internal sealed class NativeBlocks : IOwnershipProtocol
         INamedTypeSymbol? nativeMemory = symbols["System.Runtime.InteropServices.NativeMemory"];
         return marshal is null && nativeMemory is null ? null : new NativeBlocks(marshal, nativeMemory);
     }
+
+    public Mentioned Words => Mentioned.NativeAllocation;
 
     public HeldTypes Types => AddressTypes.Instance;
 

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -18,23 +20,27 @@ internal sealed class ArrayPools : IOwnershipProtocol, IHandedOverResources
     private readonly INamedTypeSymbol _arrayPool;
     private readonly ImmutableHashSet<INamedTypeSymbol> _additionalPools;
     private readonly RentingMethods _rentingMethods;
+    private readonly KnownSymbols _symbols;
 
-    private ArrayPools(INamedTypeSymbol arrayPool, ImmutableHashSet<INamedTypeSymbol> additionalPools, Compilation compilation)
+    private ArrayPools(INamedTypeSymbol arrayPool, ImmutableHashSet<INamedTypeSymbol> additionalPools, KnownSymbols symbols)
     {
         _arrayPool = arrayPool;
         _additionalPools = additionalPools;
-        Bodies = new SourceBodies(compilation);
+        Bodies = new SourceBodies(symbols.Compilation);
         _rentingMethods = new RentingMethods(Bodies, IsRent);
+        _symbols = symbols;
     }
 
     /// <summary>The protocol, or null when the compilation has no array pool.</summary>
     public static ArrayPools? From(KnownSymbols symbols, AnalyzerOptions? options = null) =>
         symbols["System.Buffers.ArrayPool`1"] is { } arrayPool
-            ? new ArrayPools(arrayPool, AdditionalPools(symbols, options), symbols.Compilation)
+            ? new ArrayPools(arrayPool, AdditionalPools(symbols, options), symbols)
             : null;
 
     /// <summary>The bodies of the compilation, bound at most once for all rules.</summary>
     public SourceBodies Bodies { get; }
+
+    public Mentioned Words => Mentioned.Rent | Mentioned.Return;
 
     public HeldTypes Types => HeldTypes.OfObjects;
 
@@ -44,6 +50,9 @@ internal sealed class ArrayPools : IOwnershipProtocol, IHandedOverResources
     public bool HandsOver(IInvocationOperation call) =>
         call.Type is IArrayTypeSymbol && !Acquires(call)
         && (IsMethodOfAdditionalPool(call.TargetMethod, "Rent") || _rentingMethods.Contains(call.TargetMethod));
+
+    public CompilationMentions? HandOvers(CompilationMentions mentions, CancellationToken cancellation) =>
+        RentingNames.Mentions(_symbols, mentions, _rentingMethods, cancellation);
 
     public IOperation? GivenBackBy(IInvocationOperation call)
     {
@@ -96,13 +105,7 @@ internal sealed class ArrayPools : IOwnershipProtocol, IHandedOverResources
 
     private static ImmutableHashSet<INamedTypeSymbol> AdditionalPools(KnownSymbols symbols, AnalyzerOptions? options)
     {
-        IEnumerable<string> names = options is null
-            ? []
-            : symbols.Compilation.SyntaxTrees
-                .Select(tree => options.AnalyzerConfigOptionsProvider.GetOptions(tree))
-                .Distinct()
-                .SelectMany(found => OptionValues.Names(found, AdditionalPoolsKey))
-                .Distinct(StringComparer.Ordinal);
+        IEnumerable<string> names = options is null ? [] : symbols.NamesAnywhere(options, AdditionalPoolsKey);
         return names.Select(name => symbols[name]).OfType<INamedTypeSymbol>()
             .ToImmutableHashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
     }

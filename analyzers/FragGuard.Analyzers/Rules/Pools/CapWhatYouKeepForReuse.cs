@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using FragGuard.Analyzers.Patterns;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -39,43 +40,46 @@ public sealed class CapWhatYouKeepForReuse : FragGuardAnalyzer
         SourceBodies bodies = new(context.Compilation);
         CapacityChecks checks = new(growables, bodies);
         ReuseEvidence evidence = new(growables, bodies);
-        context.RegisterOperationAction(
-            operation =>
+        PoolCreations? creations = PoolCreations.From(symbols);
+        bool hasPolicies = symbols["Microsoft.Extensions.ObjectPool.ObjectPool`1"] is not null;
+        bool hasAdditionalPools = symbols.NamesAnywhere(context.Options, DoNotMakeAPoolPerUse.AdditionalPoolTypesKey).Any();
+        ReuseMentions mentions = new(growables, symbols.Mentions(context.CancellationToken), hasAdditionalPools);
+        context.RegisterOperationBlockStartAction(start =>
+        {
+            if (mentions.MayKeepByCall(start.OperationBlocks, start.OwningSymbol))
+                start.RegisterOperationAction(Keep, OperationKind.Invocation);
+            if (mentions.MayKeepInField(start.OwningSymbol))
+                start.RegisterOperationAction(Keep, OperationKind.SimpleAssignment);
+            if (giveBacks.IsPolicy(start.OwningSymbol))
+                start.RegisterOperationAction(KeepByPolicy, OperationKind.MethodBody);
+            if (hasPolicies && creations is not null && mentions.MayMakeAPool(start.OwningSymbol))
+                start.RegisterOperationAction(KeepByCreation, OperationKind.Invocation, OperationKind.ObjectCreation);
+        });
+
+        void Keep(OperationAnalysisContext operation)
+        {
+            ImmutableArray<string> pools =
+                hasAdditionalPools ? OptionValues.Names(Options(operation), DoNotMakeAPoolPerUse.AdditionalPoolTypesKey) : [];
+            if (giveBacks.Read(operation.Operation, pools) is { } place && (place.Shelf is null || IsShelf(operation, place)))
+                Analyze(operation, place, checks);
+        }
+
+        void KeepByPolicy(OperationAnalysisContext operation)
+        {
+            if (operation.ContainingSymbol is IMethodSymbol method && giveBacks.ReadPolicy(operation.Operation, method) is { } place)
+                Analyze(operation, place, checks);
+        }
+
+        void KeepByCreation(OperationAnalysisContext operation)
+        {
+            if (creations.MadeBy(operation.Operation, []) is { } pool
+                && giveBacks.ReadCreation(operation.Operation, pool) is { } place
+                && OutermostType.Of(operation.ContainingSymbol) is { } type
+                && evidence.ReturnsToAPool(place, type, operation.CancellationToken))
             {
-                ImmutableArray<string> pools = OptionValues.Names(Options(operation), DoNotMakeAPoolPerUse.AdditionalPoolTypesKey);
-                if (giveBacks.Read(operation.Operation, pools) is { } place
-                    && (place.Shelf is null || IsShelf(operation, place)))
-                {
-                    Analyze(operation, place, checks);
-                }
-            },
-            OperationKind.Invocation,
-            OperationKind.SimpleAssignment);
-        context.RegisterOperationAction(
-            operation =>
-            {
-                if (operation.ContainingSymbol is IMethodSymbol method
-                    && giveBacks.ReadPolicy(operation.Operation, method) is { } place)
-                {
-                    Analyze(operation, place, checks);
-                }
-            },
-            OperationKind.MethodBody);
-        if (PoolCreations.From(symbols) is not { } creations)
-            return;
-        context.RegisterOperationAction(
-            operation =>
-            {
-                if (creations.MadeBy(operation.Operation, []) is { } pool
-                    && giveBacks.ReadCreation(operation.Operation, pool) is { } place
-                    && OutermostType.Of(operation.ContainingSymbol) is { } type
-                    && evidence.ReturnsToAPool(place, type, operation.CancellationToken))
-                {
-                    Analyze(operation, place, checks);
-                }
-            },
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation);
+                Analyze(operation, place, checks);
+            }
+        }
 
         bool IsShelf(OperationAnalysisContext operation, GiveBack place) =>
             OutermostType.Of(operation.ContainingSymbol) is { } type

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -35,8 +36,15 @@ public sealed class DoNotMakeAPoolPerUse : FragGuardAnalyzer
     {
         if (PoolCreations.From(symbols) is not { } creations)
             return;
-        context.RegisterOperationAction(
-            operation => Analyze(operation, creations), OperationKind.Invocation, OperationKind.ObjectCreation);
+        CompilationMentions mentions = symbols.Mentions(context.CancellationToken);
+        context.RegisterOperationBlockStartAction(start =>
+        {
+            if (mentions.Any(start.OperationBlocks, Mentioned.Rent | Mentioned.Get) || PerUse.IsMakingGetter(start.OwningSymbol, start.OperationBlocks))
+            {
+                start.RegisterOperationAction(
+                    operation => Analyze(operation, creations), OperationKind.Invocation, OperationKind.ObjectCreation);
+            }
+        });
     }
 
     private static void Analyze(OperationAnalysisContext context, PoolCreations creations)

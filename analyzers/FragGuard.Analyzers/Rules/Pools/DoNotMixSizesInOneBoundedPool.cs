@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Globalization;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Rules.SharedCaches;
 using FragGuard.Simulation.Advice;
 using FragGuard.Simulation.Workloads;
@@ -48,10 +49,13 @@ public sealed class DoNotMixSizesInOneBoundedPool : FragGuardAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
     {
-        if (PoolCreations.From(symbols) is not { } creations)
+        if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.ArrayPool) || PoolCreations.From(symbols) is not { } creations)
             return;
         SourceBodies bodies = new(context.Compilation);
-        context.RegisterOperationAction(
+        Watch(
+            context,
+            symbols,
+            Mentioned.PoolFactory,
             operation =>
             {
                 if (creations.IsCreatedArrayPool(operation.Operation))

@@ -29,6 +29,10 @@ internal sealed class GiveBacks
         _ => null,
     };
 
+    /// <summary>True for a method that may be the return of a policy.</summary>
+    public bool IsPolicy(ISymbol member) =>
+        _policy is not null && member is IMethodSymbol { Name: "Return", Parameters.Length: 1 };
+
     /// <summary>The constant <c>true</c> with which a policy keeps whatever it gets.</summary>
     public GiveBack? ReadPolicy(IOperation body, IMethodSymbol method)
     {
@@ -92,7 +96,8 @@ internal sealed class GiveBacks
 
     /// <summary><c>Interlocked.Exchange(ref s_cached, value)</c>, <c>CompareExchange</c> and <c>Volatile.Write</c>.</summary>
     private GiveBack? OfExchange(IInvocationOperation call) =>
-        call.TargetMethod.FullName() is "System.Threading.Interlocked.Exchange" or "System.Threading.Interlocked.CompareExchange"
+        call.TargetMethod is { Name: "Exchange" or "CompareExchange" or "Write", IsStatic: true }
+        && call.TargetMethod.FullName() is "System.Threading.Interlocked.Exchange" or "System.Threading.Interlocked.CompareExchange"
             or "System.Threading.Volatile.Write"
         && KnownLengths.Argument(call.Arguments, 0) is IFieldReferenceOperation { Field: { IsStatic: true } field }
         && KnownLengths.Argument(call.Arguments, 1) is { } value

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -40,7 +41,7 @@ public sealed class KeepOneBoundedStreamManager : FragGuardAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
     {
-        if (StreamManagers.From(symbols) is not { } managers)
+        if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.StreamManager) || StreamManagers.From(symbols) is not { } managers)
             return;
         SourceBodies bodies = new(context.Compilation);
         ConcurrentDictionary<ISymbol, bool> bounded = new(SymbolEqualityComparer.Default);

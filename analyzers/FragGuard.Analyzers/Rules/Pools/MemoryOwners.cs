@@ -1,4 +1,5 @@
 using System.Linq;
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -15,6 +16,8 @@ internal sealed class MemoryOwners : IOwnershipProtocol
     /// <summary>The protocol, or null when the compilation has no memory owner.</summary>
     public static MemoryOwners? From(KnownSymbols symbols) =>
         symbols["System.Buffers.IMemoryOwner`1"] is { } owner ? new MemoryOwners(owner) : null;
+
+    public Mentioned Words => Mentioned.Rent;
 
     public HeldTypes Types => HeldTypes.OfObjects;
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -29,6 +30,22 @@ internal static class PerUse
             default:
                 return null;
         }
+    }
+
+    /// <summary>True for a getter that does nothing but return what a call or a creation makes.</summary>
+    public static bool IsMakingGetter(ISymbol member, ImmutableArray<IOperation> blocks)
+    {
+        if (member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet }
+            || blocks.Length != 1
+            || blocks[0] is not IBlockOperation { Operations.Length: 1 } block
+            || block.Operations[0] is not IReturnOperation { ReturnedValue: { } value })
+        {
+            return false;
+        }
+
+        while (value is IConversionOperation { OperatorMethod: null } conversion)
+            value = conversion.Operand;
+        return value is IInvocationOperation or IObjectCreationOperation;
     }
 
     private static IOperation Outermost(IOperation value)

@@ -16,7 +16,7 @@ namespace FragGuard.Analyzers.Rules.Pools;
 /// </summary>
 internal sealed class RentingMethods
 {
-    private const int MaximumDepth = 3;
+    public const int MaximumDepth = 3;
 
     private readonly SourceBodies _bodies;
     private readonly Func<IInvocationOperation, bool> _rents;

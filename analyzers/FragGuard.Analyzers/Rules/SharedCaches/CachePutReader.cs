@@ -11,7 +11,7 @@ namespace FragGuard.Analyzers.Rules.SharedCaches;
 /// <summary>Recognizes the operations that put an entry into a cache. Cheap for all others.</summary>
 internal sealed class CachePutReader
 {
-    private const string AdditionalTypesKey = "fragguard.additional_cache_types";
+    public const string AdditionalTypesKey = "fragguard.additional_cache_types";
 
     private readonly KnownSymbols _symbols;
 

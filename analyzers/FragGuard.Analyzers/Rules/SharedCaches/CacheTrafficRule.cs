@@ -19,6 +19,9 @@ public abstract class CacheTrafficRule : FragGuardAnalyzer
         if (!IsOfUse(symbols))
             return;
         CachePutReader reader = new(symbols);
+        CacheMentions mentions = new(symbols, context.Options, context.CancellationToken);
+        if (!mentions.Any)
+            return;
         SourceBodies bodies = new(context.Compilation);
         ConcurrentDictionary<ISymbol, CacheTraffic> open = new(SymbolEqualityComparer.Default);
         context.RegisterSymbolStartAction(
@@ -26,6 +29,8 @@ public abstract class CacheTrafficRule : FragGuardAnalyzer
             {
                 // A nested type sees the private caches around it, and ends before the type that contains it does.
                 ISymbol outermost = Outermost(start.Symbol);
+                if (!mentions.Around((INamedTypeSymbol)outermost))
+                    return;
                 CacheTraffic traffic = open.GetOrAdd(outermost, _ => new CacheTraffic(reader));
                 start.RegisterOperationAction(
                     operation => traffic.Add(

@@ -42,6 +42,8 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
                 ISymbol outermost = start.Symbol;
                 while (outermost.ContainingType is { } container)
                     outermost = container;
+                if (!HasCache((INamedTypeSymbol)outermost, symbols, reader))
+                    return;
                 ConcurrentBag<IFieldReferenceOperation> references = open.GetOrAdd(outermost, _ => []);
                 start.RegisterOperationAction(
                     operation =>
@@ -67,6 +69,24 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
                 });
             },
             SymbolKind.NamedType);
+    }
+
+    /// <summary>True when the type, or one inside it, has a field whose uses are to be collected.</summary>
+    private static bool HasCache(INamedTypeSymbol type, KnownSymbols symbols, CachePutReader reader)
+    {
+        foreach (ISymbol member in type.GetMembers())
+        {
+            bool hasCache = member switch
+            {
+                IFieldSymbol field => IsMemoryCache(field, symbols) || IsStaticDictionary(field, reader),
+                INamedTypeSymbol nested => HasCache(nested, symbols, reader),
+                _ => false,
+            };
+            if (hasCache)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>All uses of a private field are at hand.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -52,8 +53,8 @@ public sealed class GiveEntriesASizeWhereOneIsLimited : FragGuardAnalyzer
         SourceBodies bodies = new(context.Compilation);
         ConcurrentBag<(Location Put, string Cache)> injected = [];
         ConcurrentBag<Location> limits = [];
-        context.RegisterOperationAction(operation => Analyze(operation, bodies, injected), OperationKind.Invocation);
-        context.RegisterOperationAction(operation => Collect(operation, limits), OperationKind.SimpleAssignment);
+        Watch(context, symbols, Mentioned.CachePut, operation => Analyze(operation, bodies, injected), OperationKind.Invocation);
+        Watch(context, symbols, Mentioned.SizeLimit, operation => Collect(operation, limits), OperationKind.SimpleAssignment);
         context.RegisterCompilationEndAction(end =>
         {
             if (limits.OrderBy(limit => limit.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(limit => limit.SourceSpan).FirstOrDefault() is not { } limit)

@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+
+namespace FragGuard.Analyzers.Patterns.Mentions;
+
+/// <summary>
+/// The watched words of all texts of a compilation. A text is read once for all rules, and not again before it is edited,
+/// since trees never change.
+/// </summary>
+internal sealed class CompilationMentions
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, TextMentions> Known = new();
+
+    private readonly Dictionary<SyntaxTree, TextMentions> _mentioning;
+
+    private CompilationMentions(Dictionary<SyntaxTree, TextMentions> mentioning)
+    {
+        _mentioning = mentioning;
+        foreach (TextMentions text in mentioning.Values)
+            All |= text.All;
+    }
+
+    public static CompilationMentions None { get; } = new([]);
+
+    /// <summary>All that any text mentions.</summary>
+    public Mentioned All { get; }
+
+    /// <summary>Mentions of <see cref="WatchedWords"/>.</summary>
+    public static CompilationMentions Of(Compilation compilation, CancellationToken cancellation) =>
+        Of(compilation, tree => Watched(tree, cancellation), cancellation);
+
+    /// <summary>Mentions of other words, read anew.</summary>
+    public static CompilationMentions Of(Compilation compilation, Vocabulary vocabulary, CancellationToken cancellation) =>
+        Of(compilation, tree => TextMentions.Of(tree.GetText(cancellation), vocabulary), cancellation);
+
+    public bool Any(Mentioned words) => (All & words) != Mentioned.None;
+
+    /// <summary>True when the text of one of the operations has one of the words.</summary>
+    public bool Any(ImmutableArray<IOperation> blocks, Mentioned words)
+    {
+        foreach (IOperation block in blocks)
+        {
+            if (_mentioning.TryGetValue(block.Syntax.SyntaxTree, out TextMentions text) && text.Any(block.Syntax.Span, words))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>All that the files mention that declare the type, or a type or a member inside it.</summary>
+    public Mentioned Around(INamedTypeSymbol type)
+    {
+        Mentioned all = Mentioned.None;
+        foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
+        {
+            if (_mentioning.TryGetValue(part.SyntaxTree, out TextMentions text))
+                all |= text.All;
+        }
+
+        return all;
+    }
+
+    /// <summary>Where the words are.</summary>
+    public IEnumerable<(SyntaxTree Tree, int Start)> Places(Mentioned words) =>
+        from pair in _mentioning
+        where (pair.Value.All & words) != Mentioned.None
+        from start in pair.Value.Places(words)
+        select (pair.Key, start);
+
+    private static CompilationMentions Of(
+        Compilation compilation, Func<SyntaxTree, TextMentions> read, CancellationToken cancellation)
+    {
+        Dictionary<SyntaxTree, TextMentions> mentioning = [];
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            TextMentions text = read(tree);
+            if (text.All != Mentioned.None)
+                mentioning.Add(tree, text);
+        }
+
+        return new(mentioning);
+    }
+
+    private static TextMentions Watched(SyntaxTree tree, CancellationToken cancellation) =>
+        Known.TryGetValue(tree, out TextMentions? known)
+            ? known
+            : Known.GetValue(tree, missing => TextMentions.Of(missing.GetText(cancellation), WatchedWords.Vocabulary));
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis.Text;
+
+namespace FragGuard.Analyzers.Patterns.Mentions;
+
+/// <summary>Which watched words one source text has, and where. Comments and strings count: a word too many costs only time.</summary>
+internal sealed class TextMentions
+{
+    private const int BufferChars = 8_192;
+
+    private static readonly bool[] IsWordChar =
+        Enumerable.Range(0, 128).Select(c => c == '_' || char.IsLetterOrDigit((char)c)).ToArray();
+
+    [ThreadStatic]
+    private static char[]? s_buffer;
+
+    private readonly int[] _starts;
+    private readonly Mentioned[] _meanings;
+
+    private TextMentions(Mentioned all, int[] starts, Mentioned[] meanings)
+    {
+        All = all;
+        _starts = starts;
+        _meanings = meanings;
+    }
+
+    /// <summary>All that the text mentions.</summary>
+    public Mentioned All { get; }
+
+    public static TextMentions Of(SourceText text, Vocabulary vocabulary)
+    {
+        char[] buffer = s_buffer ??= new char[BufferChars];
+        List<int> starts = [];
+        List<Mentioned> meanings = [];
+        Mentioned all = Mentioned.None;
+        int length = text.Length;
+        for (int position = 0; position < length;)
+        {
+            int count = Math.Min(BufferChars, length - position);
+            text.CopyTo(position, buffer, 0, count);
+            bool isLast = position + count == length;
+            int at = 0;
+            int next = count;
+            while (at < count)
+            {
+                if (!IsPart(buffer[at]))
+                {
+                    at++;
+                    continue;
+                }
+
+                int start = at;
+                while (at < count && IsPart(buffer[at]))
+                    at++;
+                if (at == count && !isLast && start > 0)
+                {
+                    next = start; // The word may go on: read it again from its start.
+                    break;
+                }
+
+                Mentioned meaning = vocabulary.MeaningOf(buffer.AsSpan(start, at - start));
+                if (meaning == Mentioned.None)
+                    continue;
+                all |= meaning;
+                starts.Add(position + start);
+                meanings.Add(meaning);
+            }
+
+            position += next;
+        }
+
+        return new(all, [.. starts], [.. meanings]);
+    }
+
+    /// <summary>True when a word of that meaning begins inside the span.</summary>
+    public bool Any(TextSpan span, Mentioned words)
+    {
+        if ((All & words) == Mentioned.None)
+            return false;
+        int index = Array.BinarySearch(_starts, span.Start);
+        for (index = index < 0 ? ~index : index; index < _starts.Length && _starts[index] < span.End; index++)
+        {
+            if ((_meanings[index] & words) != Mentioned.None)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the words of that meaning begin.</summary>
+    public IEnumerable<int> Places(Mentioned words)
+    {
+        for (int i = 0; i < _starts.Length; i++)
+        {
+            if ((_meanings[i] & words) != Mentioned.None)
+                yield return _starts[i];
+        }
+    }
+
+    private static bool IsPart(char c) => c >= 128 || IsWordChar[c];
+}
