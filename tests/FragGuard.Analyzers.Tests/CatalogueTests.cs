@@ -115,6 +115,37 @@ public partial class CatalogueTests
         });
     }
 
+    [Fact]
+    public void OptionsPage_ListsEveryKeyOfTheCode()
+    {
+        IEnumerable<string> inCode = RepositoryFiles.CSharpIn("analyzers", "FragGuard.Analyzers")
+            .SelectMany(path => Key().Matches(File.ReadAllText(path)))
+            .Select(key => key.Groups["key"].Value);
+        Assert.Equal(
+            inCode.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            OptionRows().Select(row => row[0].Trim('`')).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>A row names the rules whose pages document the key, with the default that they give.</summary>
+    [Fact]
+    public void OptionsPage_EqualsThePages() =>
+        Assert.All(OptionRows(), row =>
+        {
+            bool isOption = row.Length == 4;
+            IEnumerable<string> documenting = Ids.Select(id => id.Data).Distinct(StringComparer.Ordinal)
+                .Where(id => Page(id).Contains(isOption ? $"\n| {row[0]} | {row[1]} |" : row[0], StringComparison.Ordinal));
+            Assert.Equal(
+                documenting, RuleId().Matches(row[^2]).Select(found => found.Value), StringComparer.Ordinal);
+        });
+
+    /// <summary>Cells of the rows of the options page whose first cell is a key.</summary>
+    private static IEnumerable<string[]> OptionRows() => RepositoryFiles.Read("analyzers", "docs", "options.md")
+        .ReplaceLineEndings("\n").Split('\n')
+        .Where(line => line.StartsWith("| `fragguard.", StringComparison.Ordinal))
+        .Select(line => line.Replace("\\|", "\0", StringComparison.Ordinal)[2..^2].Split('|', StringSplitOptions.TrimEntries)
+            .Select(cell => cell.Replace("\0", "\\|", StringComparison.Ordinal)).ToArray());
+
     private static Type? TestsOf(Type rule) => typeof(CatalogueTests).Assembly.GetType(
         $"FragGuard.Analyzers.Tests.{rule.FullName!["FragGuard.Analyzers.".Length..]}Tests");
 
@@ -129,6 +160,9 @@ public partial class CatalogueTests
     private static string Page(string id) => RepositoryFiles.Read("analyzers", "docs", id + ".md").ReplaceLineEndings("\n");
 
     /// <summary>Options and diagnostic properties share the prefix; users meet both, so both are documented.</summary>
-    [GeneratedRegex("\"(?<key>fragguard\\.[A-Za-z_.]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("\"(?<key>fragguard\\.[A-Za-z0-9_.]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Key();
+
+    [GeneratedRegex("FG[0-9]{4}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex RuleId();
 }
