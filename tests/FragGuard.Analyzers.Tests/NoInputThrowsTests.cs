@@ -4,7 +4,9 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using FragGuard.Analyzers.Tests.Rules.Pools;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace FragGuard.Analyzers.Tests;
 
@@ -74,6 +76,99 @@ public class NoInputThrowsTests(ITestOutputHelper output)
         }
         """;
 
+    private const string Keeping = """
+        using System;
+        using System.Collections.Concurrent;
+        using System.Collections.Generic;
+        using System.IO;
+        using System.IO.MemoryMappedFiles;
+        using System.Runtime.InteropServices;
+        using System.Text;
+        using System.Threading.Tasks;
+        using FragGuard.Annotations;
+        using Microsoft.Extensions.Caching.Distributed;
+        using Microsoft.Extensions.Caching.Memory;
+        using Microsoft.Extensions.ObjectPool;
+        using Microsoft.IO;
+
+        [SharedCache(Model = "lua-shared-dict", ZoneBytes = 1 << 20, MaxEntryBytes = 4096, LifetimeClass = "page")]
+        class Zone
+        {
+            public void Put(string key, [CachedValue(LifetimeClass = "session")] byte[] value) { }
+            public nint Allocate([BlockBytes] int bytes) => 0;
+        }
+
+        class BuilderPolicy : PooledObjectPolicy<StringBuilder>
+        {
+            public override StringBuilder Create() => new();
+            public override bool Return(StringBuilder s) { s.Clear(); return s.Capacity < 9 || true; }
+        }
+
+        class Keeper(IMemoryCache injected, IDistributedCache far, ObjectPoolProvider provider)
+        {
+            [SharedZone(Model = "nginx-slab", ZoneBytes = 8 << 20)] private readonly Zone _zone = new();
+            [SharedCache(MinEntryBytes = 10)] private static readonly ConcurrentDictionary<string, byte[]> TextCache = new();
+            private static readonly RecyclableMemoryStreamManager Streams = new() { AggressiveBufferReturn = true };
+            private readonly ObjectPool<StringBuilder> _builders = ObjectPool.Create(new BuilderPolicy());
+            private readonly Stack<List<byte>> _lists = new();
+            private readonly byte[] _pinned = GC.AllocateUninitializedArray<byte>(1 << 17, pinned: true);
+            private GCHandle _handle;
+
+            [HotPath]
+            async Task<byte[]> Hot([EntrySize(1, 90_000)] byte[] given, int n)
+            {
+                _zone.Put("a", new byte[64]); _zone.Put("b", given); _zone.Allocate(64); _zone.Allocate(n > 3 ? 9_000 : 32);
+                using MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = n });
+                cache.Set(n, new byte[100_000], TimeSpan.FromMinutes(n));
+                injected.GetOrCreate("k", e => { e.SlidingExpiration = TimeSpan.Zero; e.Size = 1; return new string('x', 50_000); });
+                await far.SetAsync($"key{n}", new byte[n * 2], new DistributedCacheEntryOptions());
+                TextCache.GetOrAdd("t", k => new byte[k.Length]); TextCache["u"] = given;
+                for (int i = 0; i < n; i++) { byte[] large = new byte[200_000]; given.CopyTo(large, i); }
+                while (n-- > 0) { using MemoryStream grown = new(); grown.Write(given); foreach (byte b in grown.ToArray()) _lists.Push([b]); }
+                return GC.AllocateArray<byte>(n, pinned: true);
+            }
+
+            void Reuse(int n)
+            {
+                StringBuilder text = _builders.Get();
+                try { text.Append('x', n); if (text.Capacity > 1_000) return; } finally { _builders.Return(text); }
+                List<byte> list = _lists.TryPop(out var found) ? found : new(n); list.Clear(); _lists.Push(list);
+                using var stream = new RecyclableMemoryStreamManager(new RecyclableMemoryStreamManager.Options { BlockSize = n }).GetStream();
+                _handle = GCHandle.Alloc(new byte[n], GCHandleType.Pinned);
+                if (_handle.IsAllocated) _handle.Free();
+                using PinnedGCHandle<byte[]> own = new(new byte[1 << n]);
+            }
+
+            unsafe void Native(int n)
+            {
+                using var file = MemoryMappedFile.CreateNew(null, 1 << 20);
+                using var view = file.CreateViewAccessor(0, n);
+                byte* p = null; view.SafeMemoryMappedViewHandle.AcquirePointer(ref p);
+                void*[] blocks = [NativeMemory.Alloc((nuint)n), NativeMemory.AlignedAlloc(64, 16), NativeMemory.AllocZeroed(9_000, 2)];
+                foreach (void* block in blocks) NativeMemory.AlignedFree(block);
+                p = (byte*)NativeMemory.Realloc(p, 3); nint text = Marshal.StringToCoTaskMemUTF8($"{n}"); Marshal.FreeHGlobal(text);
+            }
+        }
+        """;
+
+    // The library's shape, without its code.
+    private const string StreamManager = """
+
+        namespace Microsoft.IO
+        {
+            public class RecyclableMemoryStreamManager
+            {
+                public RecyclableMemoryStreamManager() { }
+                public RecyclableMemoryStreamManager(Options options) { }
+                public bool AggressiveBufferReturn { get; set; }
+                public System.IO.MemoryStream GetStream() => new();
+                public class Options { public int BlockSize { get; set; } }
+            }
+        }
+        """;
+
+    private static readonly string[] Broken = [Renting, Keeping];
+
     private static readonly string[] OwnFiles =
         [.. new[] { "analyzers", "collector", "samples", "tests" }.SelectMany(folder => RepositoryFiles.CSharpIn(folder))];
 
@@ -102,17 +197,44 @@ public class NoInputThrowsTests(ITestOutputHelper output)
         string[] samples = [.. RepositoryFiles.CSharpIn("samples").Select(path => File.ReadAllText(path))];
         for (int i = 0; i < Mutations; i++)
         {
-            string source = i % 3 == 0 && samples.Length > 0 ? samples[random.Next(samples.Length)] : Renting;
+            string source = i % 3 == 0 && samples.Length > 0 ? samples[random.Next(samples.Length)] : Broken[(i + 1) % 2];
             string broken = Mutate(source, random);
             try
             {
-                await AllRulesRun([broken]);
+                await AllRulesRun([broken, ObjectPoolSource.Text, StreamManager]);
             }
             catch (Exception exception)
             {
                 throw new InvalidOperationException($"Mutation {i} of seed {MutationSeed}:\n{broken}", exception);
             }
         }
+    }
+
+    [Fact]
+    public void SourcesToBreak_CompileWhole() => Assert.Empty(
+        Verifier.Compile([Keeping, ObjectPoolSource.Text, StreamManager]).GetDiagnostics()
+            .Where(found => found.Severity == DiagnosticSeverity.Error));
+
+    [Fact]
+    public async Task EveryTypeMissing_IsAnalyzed() => await AllRulesRun([Renting, Keeping]);
+
+    [Fact]
+    public async Task MembersDeclaredTwice_AreAnalyzed() =>
+        await AllRulesRun([Renting, Renting, Keeping, Keeping, ObjectPoolSource.Text, ObjectPoolSource.Text, StreamManager, StreamManager]);
+
+    [Theory]
+    [InlineData("System.Private.CoreLib")]
+    [InlineData("System.Runtime")]
+    [InlineData("System.Collections")]
+    [InlineData("System.Runtime.InteropServices")]
+    [InlineData("Microsoft.Extensions.Caching.Abstractions")]
+    [InlineData("")] // all of them
+    public async Task ReferenceMissing_IsAnalyzed(string name)
+    {
+        CSharpCompilation whole = Verifier.Compile([Renting, Keeping, ObjectPoolSource.Text, StreamManager]);
+        CSharpCompilation part = whole.WithReferences(whole.References.Where(reference =>
+            name.Length > 0 && !string.Equals(Path.GetFileNameWithoutExtension(reference.Display), name, StringComparison.Ordinal)));
+        await Verifier.RunAsync(RuleCatalogue.Analyzers, part);
     }
 
     private static async Task<ImmutableArray<Diagnostic>> AllRulesRun(IReadOnlyList<string> sources)

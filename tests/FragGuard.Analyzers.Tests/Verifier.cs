@@ -72,6 +72,13 @@ internal static class Verifier
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
         Assert.True(allowErrors || errors.Length == 0, string.Join("\n", errors.AsEnumerable()));
 
+        return await RunAsync(rules, compilation, options);
+    }
+
+    /// <summary>Runs the rules over whatever the compilation holds; only an exception of a rule fails.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(
+        IEnumerable<DiagnosticAnalyzer> rules, Compilation compilation, IReadOnlyDictionary<string, string>? options = null)
+    {
         ConcurrentQueue<Exception> thrown = new();
         CompilationWithAnalyzersOptions analysis = new(
             new AnalyzerOptions([], new FixedOptions(options ?? ImmutableDictionary<string, string>.Empty)),

@@ -28,7 +28,7 @@ internal sealed class CorpusReport
     {
         Line($"## {folder.Name}");
         Line($"\n{run.Projects:N0} projects, {run.Files:N0} files, {run.Lines:N0} lines, {run.Rents:N0} calls of Rent, "
-            + $"{run.BrokenFiles:N0} broken files, {run.Crashes.Count:N0} crashes\n");
+            + $"{run.BrokenFiles:N0} broken files, {run.Crashes.Count:N0} crashes, {run.Uncompiled:N0} projects the compiler fails at\n");
         foreach (string crash in run.Crashes)
             Line(crash);
 

@@ -53,6 +53,9 @@ internal sealed class RuleRun
 
     public int BrokenFiles { get; private set; }
 
+    /// <summary>Projects at which the compiler failed.</summary>
+    public int Uncompiled { get; private set; }
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         ProjectCompiler compiler = new();
@@ -60,7 +63,9 @@ internal sealed class RuleRun
         {
             CSharpCompilation compilation = compiler.Compile(project, cancellation);
             Count(compilation, cancellation);
-            AnalysisResult result = await RunAsync(compilation, project.Path, logTime: true, cancellation).ConfigureAwait(false);
+            if (await CompiledAsync(compilation, project.Path, cancellation).ConfigureAwait(false) is not { } result)
+                continue;
+
             Reports.AddRange(result.GetAllDiagnostics());
             foreach ((DiagnosticAnalyzer analyzer, var told) in result.AnalyzerTelemetryInfo)
             {
@@ -85,6 +90,30 @@ internal sealed class RuleRun
                     .ConfigureAwait(false);
             }).ConfigureAwait(false);
         BrokenFiles = files.Length * times;
+    }
+
+    /// <summary>
+    /// The result, or null when the compiler itself fails. Unresolved types can make it fail where it infers nullability, so
+    /// it gets a second try without.
+    /// </summary>
+    private async Task<AnalysisResult?> CompiledAsync(CSharpCompilation compilation, string name, CancellationToken cancellation)
+    {
+        foreach (NullableContextOptions nullable in new[] { NullableContextOptions.Enable, NullableContextOptions.Disable })
+        {
+            try
+            {
+                return await RunAsync(
+                    compilation.WithOptions(compilation.Options.WithNullableContextOptions(nullable)), name, logTime: true, cancellation)
+                    .ConfigureAwait(false);
+            }
+            catch (NullReferenceException)
+            {
+                // An exception of a rule never gets here.
+            }
+        }
+
+        Uncompiled++;
+        return null;
     }
 
     private Task<AnalysisResult> RunAsync(

@@ -15,9 +15,9 @@ internal readonly record struct Held(ulong Resources, ulong Views)
 
     public bool Any => All != 0;
 
-    public Held AsView() => new(0, All) { Guesses = Guesses };
+    public Held AsView() => new(0, All) { Guesses = Guesses, Lacks = Lacks };
 
-    public Held AsGuess() => new(0, All) { Guesses = All };
+    public Held AsGuess() => new(0, All) { Guesses = All, Lacks = Lacks };
 
     public Held Without(ulong sites) =>
         new(Resources & ~sites, Views & ~sites) { Guesses = Guesses & ~sites, Lacks = Lacks & ~sites };

@@ -154,7 +154,7 @@ internal sealed class ArrayKeepers
     }
 
     private OwnershipEvent[] ReturnsAt(IInvocationOperation call) => _member.AllFacts.Events
-        .Where(step => step.Kind == OwnershipEventKind.Returned && step.IsCertain && step.Operation.Syntax == call.Syntax
+        .Where(step => step.Kind == OwnershipEventKind.Returned && step.IsCertain && !step.IsPartial && step.Operation.Syntax == call.Syntax
             && (step.Before & OwnershipStates.Escaped) != OwnershipStates.None)
         .ToArray();
 

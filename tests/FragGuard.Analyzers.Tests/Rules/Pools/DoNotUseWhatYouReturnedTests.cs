@@ -55,6 +55,7 @@ public class DoNotUseWhatYouReturnedTests
     [InlineData("R; Grow(ref b); b[0] = 1;")]
     [InlineData("bool done = false; try { s.Flush(); R; done = true; } finally { if (!done) b[0] = 1; }")]
     [InlineData("try { s.Flush(); R; } catch { b[0] = 1; }")]
+    [InlineData("byte[]? t = null; try { t = ArrayPool<byte>.Shared.Rent(5); s.Write(t); ArrayPool<byte>.Shared.Return(t); t = null; s.Flush(); } catch { if (t != null) s.Write(t); }")]
     [InlineData("byte[] x = _field; if (c) { x = b; } else { R; } x[0] = 1;")]
     [InlineData("while (c) { b[0] = 1; R; b = ArrayPool<byte>.Shared.Rent(5); }")]
     [InlineData("for (;;) { byte[] t = ArrayPool<byte>.Shared.Rent(5); t[0] = 1; ArrayPool<byte>.Shared.Return(t); }")]
