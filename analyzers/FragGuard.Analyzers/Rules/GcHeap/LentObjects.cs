@@ -1,3 +1,4 @@
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,6 +11,8 @@ internal sealed class LentObjects : IOwnershipProtocol
     public static LentObjects Instance { get; } = new();
 
     public HeldTypes Types => HeldTypes.OfObjects;
+
+    public Mentioned Words => Mentioned.None;
 
     public bool Acquires(IOperation operation) => false;
 
