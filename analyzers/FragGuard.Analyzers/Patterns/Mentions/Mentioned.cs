@@ -62,4 +62,10 @@ internal enum Mentioned : long
 
     /// <summary>An annotation of zones of shared memory or of what they are asked for.</summary>
     ZoneAnnotation = 1 << 19,
+
+    /// <summary>The annotation of code that runs often.</summary>
+    HotPathAnnotation = 1 << 28,
+
+    /// <summary>Asking the garbage collector for an array.</summary>
+    GcArray = 1 << 29,
 }

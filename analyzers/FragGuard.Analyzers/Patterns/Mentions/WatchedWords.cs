@@ -7,6 +7,8 @@ internal static class WatchedWords
     [
         ("AddOrUpdate", Mentioned.CachePut),
         ("Alloc", Mentioned.NativeAllocation | Mentioned.Pin),
+        ("AllocateArray", Mentioned.GcArray),
+        ("AllocateUninitializedArray", Mentioned.GcArray),
         ("AllocCoTaskMem", Mentioned.NativeAllocation),
         ("AllocHGlobal", Mentioned.NativeAllocation),
         ("AllocZeroed", Mentioned.NativeAllocation),
@@ -32,6 +34,8 @@ internal static class WatchedWords
         ("GetOrCreate", Mentioned.CachePut),
         ("GetOrCreateAsync", Mentioned.CachePut),
         ("GiveBack", Mentioned.GiveBack),
+        ("HotPath", Mentioned.HotPathAnnotation),
+        ("HotPathAttribute", Mentioned.HotPathAnnotation),
         ("Length", Mentioned.Clear),
         ("ObjectPool", Mentioned.ObjectPool),
         ("Pin", Mentioned.Pin),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -55,15 +56,26 @@ public sealed class DoNotAllocateLargeObjectsAgainAndAgain : FragGuardAnalyzer
         SizedAllocations allocations = new(symbols);
         SourceBodies bodies = new(context.Compilation);
         CalleeSummaries summaries = new();
-        context.RegisterOperationAction(
-            found =>
-            {
-                if (allocations.From(found.Operation) is { } allocation)
-                    Analyze(found, allocation, bodies, summaries);
-            },
-            OperationKind.ArrayCreation,
-            OperationKind.ObjectCreation,
-            OperationKind.Invocation);
+        bool anyIsHot = symbols.Mentions(context.CancellationToken).Any(Mentioned.HotPathAnnotation);
+        context.RegisterOperationAction(Find, OperationKind.ArrayCreation, OperationKind.ObjectCreation);
+        Watch(context, symbols, Mentioned.GcArray, Find, OperationKind.Invocation);
+
+        void Find(OperationAnalysisContext found)
+        {
+            if ((anyIsHot || IsInLoop(found.Operation)) && allocations.From(found.Operation) is { } allocation)
+                Analyze(found, allocation, bodies, summaries);
+        }
+    }
+
+    private static bool IsInLoop(IOperation operation)
+    {
+        for (IOperation? outer = operation.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer is ILoopOperation)
+                return true;
+        }
+
+        return false;
     }
 
     private static void Analyze(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -42,7 +43,10 @@ public sealed class KeepShortLivedArraysOffThePinnedHeap : FragGuardAnalyzer
         SizedAllocations allocations = new(symbols);
         SourceBodies bodies = new(context.Compilation);
         CalleeSummaries summaries = new();
-        context.RegisterOperationAction(
+        Watch(
+            context,
+            symbols,
+            Mentioned.GcArray,
             found =>
             {
                 if (allocations.Pinned(found.Operation) is { } allocation)
