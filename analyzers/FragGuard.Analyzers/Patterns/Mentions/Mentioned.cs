@@ -62,4 +62,7 @@ internal enum Mentioned : long
 
     /// <summary>An annotation of zones of shared memory or of what they are asked for.</summary>
     ZoneAnnotation = 1 << 19,
+
+    /// <summary>A type whose objects grow, and keep what they grew to.</summary>
+    Growable = 1 << 20,
 }
