@@ -63,9 +63,12 @@ internal enum Mentioned : long
     /// <summary>An annotation of zones of shared memory or of what they are asked for.</summary>
     ZoneAnnotation = 1 << 19,
 
+    /// <summary>A type whose objects grow, and keep what they grew to.</summary>
+    Growable = 1 << 20,
+
     /// <summary>The annotation of code that runs often.</summary>
-    HotPathAnnotation = 1 << 28,
+    HotPathAnnotation = 1 << 21,
 
     /// <summary>Asking the garbage collector for an array.</summary>
-    GcArray = 1 << 29,
+    GcArray = 1 << 22,
 }

@@ -46,13 +46,14 @@ public sealed class CapWhatYouKeepForReuse : FragGuardAnalyzer
         ReuseMentions mentions = new(growables, symbols.Mentions(context.CancellationToken), hasAdditionalPools);
         context.RegisterOperationBlockStartAction(start =>
         {
-            if (mentions.MayKeepByCall(start.OperationBlocks, start.OwningSymbol))
+            ReuseMentions.Ways ways = mentions.Around(start.OwningSymbol);
+            if (mentions.MayKeepByCall(start.OperationBlocks, ways))
                 start.RegisterOperationAction(Keep, OperationKind.Invocation);
-            if (mentions.MayKeepInField(start.OwningSymbol))
+            if ((ways & ReuseMentions.Ways.Field) != ReuseMentions.Ways.None)
                 start.RegisterOperationAction(Keep, OperationKind.SimpleAssignment);
             if (giveBacks.IsPolicy(start.OwningSymbol))
                 start.RegisterOperationAction(KeepByPolicy, OperationKind.MethodBody);
-            if (hasPolicies && creations is not null && mentions.MayMakeAPool(start.OwningSymbol))
+            if (hasPolicies && creations is not null && (ways & ReuseMentions.Ways.Pool) != ReuseMentions.Ways.None)
                 start.RegisterOperationAction(KeepByCreation, OperationKind.Invocation, OperationKind.ObjectCreation);
         });
 

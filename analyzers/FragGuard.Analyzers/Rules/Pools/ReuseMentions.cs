@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Linq;
@@ -13,7 +14,7 @@ internal sealed class ReuseMentions
     private readonly Growables _growables;
     private readonly CompilationMentions _mentions;
     private readonly bool _hasAdditionalPools;
-    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _withStore = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, Ways> _ways = new(SymbolEqualityComparer.Default);
 
     public ReuseMentions(Growables growables, CompilationMentions mentions, bool hasAdditionalPools)
     {
@@ -22,31 +23,51 @@ internal sealed class ReuseMentions
         _hasAdditionalPools = hasAdditionalPools;
     }
 
-    /// <summary>A call can keep an object in a collection from which the type takes, in a static field, or in a pool that an option names.</summary>
-    public bool MayKeepByCall(ImmutableArray<IOperation> blocks, ISymbol member)
+    /// <summary>What an outermost type has that objects can be kept with.</summary>
+    [Flags]
+    internal enum Ways
     {
-        if (_hasAdditionalPools && _mentions.Any(blocks, Mentioned.GiveBack))
-            return true;
-        if (_mentions.Any(blocks, Mentioned.Shelve))
-        {
-            const Mentioned Shelf = Mentioned.Unshelve | Mentioned.Clear;
-            if (OutermostType.Of(member) is { } type && (_mentions.Around(type) & Shelf) == Shelf)
-                return true;
-        }
+        None = 0,
 
-        return _mentions.Any(blocks, Mentioned.Exchange) && MayKeepInField(member);
+        /// <summary>Calls that take from a collection, and something that empties an object.</summary>
+        Shelf = 1,
+
+        /// <summary>A static field for such an object, and something that empties one.</summary>
+        Field = 2,
+
+        /// <summary>A mention of a pool of objects.</summary>
+        Pool = 4,
     }
 
-    /// <summary>The type around has a static field for such an object, and empties one.</summary>
-    public bool MayKeepInField(ISymbol member) =>
-        OutermostType.Of(member) is { } type
-        && (_mentions.Around(type) & Mentioned.Clear) != Mentioned.None
-        && _withStore.GetOrAdd(type, HasStore);
+    /// <summary>What the type around the member has.</summary>
+    public Ways Around(ISymbol member) =>
+        OutermostType.Of(member) is { } type ? _ways.GetOrAdd(type, found => Read((INamedTypeSymbol)found)) : Ways.None;
 
-    /// <summary>The type around mentions a pool of objects.</summary>
-    public bool MayMakeAPool(ISymbol member) =>
-        OutermostType.Of(member) is { } type
-        && (_mentions.Around(type) & (Mentioned.ObjectPool | Mentioned.PoolFactory)) != Mentioned.None;
+    /// <summary>True when the text has a call that can keep an object in one of these ways, or in a pool that an option names.</summary>
+    public bool MayKeepByCall(ImmutableArray<IOperation> blocks, Ways ways)
+    {
+        Mentioned words = Mentioned.None;
+        if (_hasAdditionalPools)
+            words |= Mentioned.GiveBack;
+        if ((ways & Ways.Shelf) != Ways.None)
+            words |= Mentioned.Shelve;
+        if ((ways & Ways.Field) != Ways.None)
+            words |= Mentioned.Exchange;
+        return words != Mentioned.None && _mentions.Any(blocks, words);
+    }
+
+    private Ways Read(INamedTypeSymbol type)
+    {
+        Mentioned around = _mentions.Around(type);
+        Ways ways = Ways.None;
+        if (Has(around, Mentioned.Clear) && Has(around, Mentioned.Unshelve))
+            ways |= Ways.Shelf;
+        if (Has(around, Mentioned.Clear) && Has(around, Mentioned.Growable) && HasStore(type))
+            ways |= Ways.Field;
+        if (Has(around, Mentioned.ObjectPool))
+            ways |= Ways.Pool;
+        return ways;
+    }
 
     private bool HasStore(INamedTypeSymbol type) => type.GetMembers().Any(member => member switch
     {
@@ -54,4 +75,6 @@ internal sealed class ReuseMentions
         INamedTypeSymbol nested => HasStore(nested),
         _ => false,
     });
+
+    private static bool Has(Mentioned all, Mentioned words) => (all & words) != Mentioned.None;
 }

@@ -1,0 +1,107 @@
+using System.Threading;
+using System.Threading.Tasks;
+using FragGuard.Analyzers.Patterns.Mentions;
+using FragGuard.Analyzers.Patterns.Ownership;
+using FragGuard.Analyzers.Rules.Pools;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FragGuard.Analyzers.Tests.Patterns.Ownership;
+
+/// <summary>A member that rents nothing costs neither a flow graph nor a look at its operations.</summary>
+public class OwnershipCostTests
+{
+    [Theory]
+    [InlineData("byte[] M(int n) { var b = new byte[n]; b.AsSpan().Clear(); return b; }")]
+    [InlineData("int M(int rented) => rented + \"x\".Length; /* Rent */")]
+    [InlineData("int Rent(int n) => n.GetHashCode(); int M() => n.GetHashCode(); int n = 5;")]
+    [InlineData("byte[] L() => ArrayPool<byte>.Shared.Rent(5); int M() => 5.GetHashCode();", 1)]
+    public async Task MemberWithoutTheWord_IsNotLookedAt(string members, int rents = 0)
+    {
+        CountingAnalyzer analyzer = new();
+        await Verifier.RunAsync(analyzer, [$"using System; using System.Buffers; class C {{ {members} }}"]);
+        Assert.Equal(rents, analyzer.Rule.Graphs);
+        if (rents == 0)
+            Assert.Equal(0, analyzer.Operations);
+    }
+
+    [Theory]
+    [InlineData("int Rent(int n) => n; int M() => Rent(5);", 0)]
+    [InlineData("void M() { var b = ArrayPool<byte>.Shared.Rent(5); ArrayPool<byte>.Shared.Return(b); }", 1)]
+    [InlineData("void M(byte[] b) => ArrayPool<byte>.Shared.Return(b); void N() => M([]); void O() => O();", 1)]
+    public async Task Member_CostsAGraphWhereItRents(string members, int graphs)
+    {
+        CountingAnalyzer analyzer = new();
+        await Verifier.RunAsync(analyzer, [$"using System; using System.Buffers; class C {{ {members} }}"]);
+        Assert.Equal(graphs, analyzer.Rule.Graphs);
+    }
+
+    [Fact]
+    public async Task CallOfARentingMethod_IsStillLookedAt()
+    {
+        CountingAnalyzer analyzer = new();
+        await Verifier.RunAsync(
+            analyzer,
+            [
+                "using System.Buffers; static class P { public static byte[] Lend(int n) => ArrayPool<byte>.Shared.Rent(n); }",
+                "static class Q { public static byte[] Pass(int n) => P.Lend(n); }",
+                "class C { void M() { var a = P.Lend(5); } void N() { var b = Q.Pass(5); } void O() { var c = new byte[5]; } }",
+            ]);
+        Assert.Equal(4, analyzer.Rule.Graphs);
+    }
+
+#pragma warning disable RS1036, RS1038, RS1041 // A rule for this test only; no host loads it.
+    [DiagnosticAnalyzer(LanguageNames.CSharp)]
+    private sealed class CountingAnalyzer : OwnershipAnalyzer<CountingAnalyzer.Pools>
+#pragma warning restore RS1036, RS1038, RS1041
+    {
+        private int _operations;
+
+        public CountingAnalyzer()
+            : this(new CountingRule())
+        {
+        }
+
+        private CountingAnalyzer(CountingRule rule)
+            : base(rule) => Rule = rule;
+
+        public CountingRule Rule { get; }
+
+        public int Operations => _operations;
+
+        protected override Pools? ProtocolFrom(KnownSymbols symbols) => new(ArrayPools.From(symbols)!, this);
+
+        internal sealed class Pools(ArrayPools pools, CountingAnalyzer analyzer) : IOwnershipProtocol, IHandedOverResources
+        {
+            public Mentioned Words => pools.Words;
+
+            public HeldTypes Types => pools.Types;
+
+            public bool Acquires(IOperation operation)
+            {
+                Interlocked.Increment(ref analyzer._operations);
+                return pools.Acquires(operation);
+            }
+
+            public IOperation? GivenBackBy(IInvocationOperation call) => pools.GivenBackBy(call);
+
+            public bool HandsOver(IInvocationOperation call) => pools.HandsOver(call);
+
+            public CompilationMentions? HandOvers(CompilationMentions mentions, CancellationToken cancellation) =>
+                pools.HandOvers(mentions, cancellation);
+        }
+    }
+
+    private sealed class CountingRule : IOwnershipRule<CountingAnalyzer.Pools>
+    {
+        private int _graphs;
+
+        public int Graphs => _graphs;
+
+        public DiagnosticDescriptor Descriptor { get; } =
+            new("FG0000", "Count", "Count", "Test", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+        public void Judge(OwnershipMember<CountingAnalyzer.Pools> member) => Interlocked.Increment(ref _graphs);
+    }
+}
