@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Tasks;
-using FragGuard.Analyzers.Rules.Native;
 using Microsoft.CodeAnalysis;
 
 namespace FragGuard.Analyzers.Tests.Rules.Native;
@@ -160,21 +158,6 @@ public class DoNotMixSizesInOneZoneTests
             + @"model predicts 4 MiB of its 8 MiB in use when it refuses the next \(49(\.\d)?% waste, \d(\.\d)?% with a zone "
             + "for each size\\); give each size a zone of its own\\.$",
             found.GetMessage(CultureInfo.InvariantCulture));
-    }
-
-    [Fact]
-    public void Forecast_IsQuick()
-    {
-        SizeShift.InZone([new(64, 65_536)], "nginx-slab", 64 << 20);
-        double milliseconds = double.MaxValue; // of the quickest run, since other tests run beside this one
-        for (int i = 0; i < 20; i++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            SizeShift.InZone([new(64, 65_536)], "nginx-slab", 64 << 20);
-            milliseconds = Math.Min(milliseconds, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        }
-
-        Assert.True(milliseconds < 100, $"{milliseconds} ms; 2 ms are meant in a release build.");
     }
 
     private static async Task<ImmutableArray<Diagnostic>> Reports(string members) =>
