@@ -1,7 +1,6 @@
+using FragGuard.Collector.Events;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Sites;
-using Microsoft.Diagnostics.Tracing.Parsers;
-using Microsoft.Diagnostics.Tracing.Parsers.Clr;
 
 namespace FragGuard.Collector.Feeds;
 
@@ -11,25 +10,34 @@ namespace FragGuard.Collector.Feeds;
 /// </summary>
 internal sealed class AllocationFeed
 {
+    private const int Large = 1;
     private const int FirstVersionWithObjectSize = 4;
 
     private readonly LargeObjectLog _log;
     private readonly StackTable _stacks;
 
-    public AllocationFeed(ClrTraceEventParser runtime, LargeObjectLog log, StackTable stacks)
+    public AllocationFeed(EventRouter router, LargeObjectLog log, StackTable stacks)
     {
         _log = log;
         _stacks = stacks;
-        runtime.GCAllocationTick += OnTick;
+        router.On(RuntimeEvents.Provider, RuntimeEvents.AllocationTick, OnTick);
     }
 
-    private void OnTick(GCAllocationTickTraceData data)
+    private void OnTick(in RecordedEvent recorded)
     {
-        if (data.AllocationKind != GCAllocationKind.Large || data.Version < FirstVersionWithObjectSize)
+        Payload fields = recorded.Fields;
+        fields.Skip(sizeof(int));
+        int kind = fields.ReadInt32();
+        if (kind != Large || recorded.Version < FirstVersionWithObjectSize)
             return;
 
-        _log.Ticked(
-            data.TimeStampRelativeMSec, data.Address, data.ObjectSize, data.AllocationAmount64, data.TypeName,
-            _stacks.Intern(EventStack.Of(data)));
+        fields.Skip(sizeof(ushort));
+        long tickBytes = fields.ReadInt64();
+        fields.ReadPointer();
+        string type = fields.ReadText();
+        fields.Skip(sizeof(int));
+        ulong address = fields.ReadPointer();
+        long bytes = fields.ReadInt64();
+        _log.Ticked(recorded.TimeMs, address, bytes, tickBytes, type, _stacks.Intern(recorded.Stack));
     }
 }

@@ -1,8 +1,7 @@
-using System;
 using System.Diagnostics.Tracing;
+using FragGuard.Collector.Events;
 using FragGuard.Collector.Pools;
 using FragGuard.Collector.Sites;
-using Microsoft.Diagnostics.Tracing;
 
 namespace FragGuard.Collector.Feeds;
 
@@ -15,46 +14,67 @@ internal sealed class ArrayPoolFeed
     public const string Provider = "System.Buffers.ArrayPoolEventSource";
 
     private const int OverMaximumSize = 1;
-    private static readonly Guid ProviderId = new("0866b2b8-5cef-5db9-2612-0c0ffd814a44");
 
     private readonly PoolLog _log;
     private readonly StackTable _stacks;
 
-    public ArrayPoolFeed(TraceEventDispatcher source, PoolLog log, StackTable stacks)
+    public ArrayPoolFeed(EventRouter router, PoolLog log, StackTable stacks)
     {
         _log = log;
         _stacks = stacks;
-        source.AllEvents += OnEvent;
+        router.On(Provider, 1, OnRented);
+        router.On(Provider, 2, OnAllocated);
+        router.On(Provider, 3, OnReturned);
+        router.On(Provider, 4, OnTrimmed);
+        router.On(Provider, 6, OnDropped);
     }
 
     public static ProviderRequest Request(EventLevel level) => new(Provider, -1, level);
 
-    private void OnEvent(TraceEvent data)
+    private void OnRented(in RecordedEvent recorded)
     {
-        if (data.ProviderGuid != ProviderId)
-            return;
+        Payload fields = recorded.Fields;
+        int buffer = fields.ReadInt32();
+        int length = fields.ReadInt32();
+        int pool = fields.ReadInt32();
+        _log.Rented(buffer, length, pool, fields.ReadInt32(), _stacks.Intern(recorded.Stack));
+    }
 
-        Payload payload = new(data);
-        int buffer = payload.ReadInt32();
-        int length = payload.ReadInt32();
-        int pool = payload.ReadInt32();
-        switch ((int)data.ID)
-        {
-            case 1:
-                _log.Rented(buffer, length, pool, payload.ReadInt32(), _stacks.Intern(EventStack.Of(data)));
-                break;
-            case 2:
-                _log.Allocated(length, pool, payload.ReadInt32(), (PoolAllocationReason)payload.ReadInt32());
-                break;
-            case 3:
-                _log.Returned(buffer, length, pool);
-                break;
-            case 4:
-                _log.Trimmed(length, pool);
-                break;
-            case 6:
-                _log.Dropped(length, pool, payload.ReadInt32(), payload.ReadInt32() == OverMaximumSize);
-                break;
-        }
+    private void OnAllocated(in RecordedEvent recorded)
+    {
+        Payload fields = AfterBuffer(recorded);
+        int length = fields.ReadInt32();
+        int pool = fields.ReadInt32();
+        _log.Allocated(length, pool, fields.ReadInt32(), (PoolAllocationReason)fields.ReadInt32());
+    }
+
+    private void OnReturned(in RecordedEvent recorded)
+    {
+        Payload fields = recorded.Fields;
+        int buffer = fields.ReadInt32();
+        int length = fields.ReadInt32();
+        _log.Returned(buffer, length, fields.ReadInt32());
+    }
+
+    private void OnTrimmed(in RecordedEvent recorded)
+    {
+        Payload fields = AfterBuffer(recorded);
+        int length = fields.ReadInt32();
+        _log.Trimmed(length, fields.ReadInt32());
+    }
+
+    private void OnDropped(in RecordedEvent recorded)
+    {
+        Payload fields = AfterBuffer(recorded);
+        int length = fields.ReadInt32();
+        int pool = fields.ReadInt32();
+        _log.Dropped(length, pool, fields.ReadInt32(), fields.ReadInt32() == OverMaximumSize);
+    }
+
+    private static Payload AfterBuffer(in RecordedEvent recorded)
+    {
+        Payload fields = recorded.Fields;
+        fields.Skip(sizeof(int));
+        return fields;
     }
 }

@@ -1,9 +1,7 @@
-using System;
 using System.Diagnostics.Tracing;
 using FragGuard.Collector.Caches;
+using FragGuard.Collector.Events;
 using FragGuard.Collector.Sites;
-using Microsoft.Diagnostics.Tracing;
-using Microsoft.Diagnostics.Tracing.Session;
 
 namespace FragGuard.Collector.Feeds;
 
@@ -12,35 +10,33 @@ internal sealed class CacheFeed
 {
     public const string Provider = "FragGuard-Cache";
 
-    private const int Stored = 1;
-    private const int Removed = 2;
-    private static readonly Guid ProviderId = TraceEventProviders.GetEventSourceGuidFromName(Provider);
-
     private readonly CacheLog _log;
     private readonly StackTable _stacks;
 
-    public CacheFeed(TraceEventDispatcher source, CacheLog log, StackTable stacks)
+    public CacheFeed(EventRouter router, CacheLog log, StackTable stacks)
     {
         _log = log;
         _stacks = stacks;
-        source.AllEvents += OnEvent;
+        router.On(Provider, 1, OnStored);
+        router.On(Provider, 2, OnRemoved);
     }
 
     public static ProviderRequest Request => new(Provider, 0x1, EventLevel.Informational);
 
-    private void OnEvent(TraceEvent data)
+    private void OnStored(in RecordedEvent recorded)
     {
-        int id = (int)data.ID;
-        if (data.ProviderGuid != ProviderId || id is not (Stored or Removed))
-            return;
+        Payload fields = recorded.Fields;
+        string cache = fields.ReadText();
+        long entry = fields.ReadInt64();
+        _log.Stored(recorded.TimeMs, cache, entry, fields.ReadInt64(), _stacks.Intern(recorded.Stack));
+    }
 
-        Payload payload = new(data);
-        string cache = payload.ReadText();
-        long entry = payload.ReadInt64();
-        long bytes = payload.ReadInt64();
-        if (id == Stored)
-            _log.Stored(data.TimeStampRelativeMSec, cache, entry, bytes, _stacks.Intern(EventStack.Of(data)));
-        else
-            _log.Removed(data.TimeStampRelativeMSec, cache, entry, payload.ReadText());
+    private void OnRemoved(in RecordedEvent recorded)
+    {
+        Payload fields = recorded.Fields;
+        string cache = fields.ReadText();
+        long entry = fields.ReadInt64();
+        fields.Skip(sizeof(long));
+        _log.Removed(recorded.TimeMs, cache, entry, fields.ReadText());
     }
 }

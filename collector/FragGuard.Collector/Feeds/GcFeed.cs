@@ -1,6 +1,5 @@
+using FragGuard.Collector.Events;
 using FragGuard.Collector.Heaps;
-using Microsoft.Diagnostics.Tracing.Parsers;
-using Microsoft.Diagnostics.Tracing.Parsers.Clr;
 
 namespace FragGuard.Collector.Feeds;
 
@@ -10,50 +9,75 @@ internal sealed class GcFeed
     /// <summary>GC.</summary>
     public const long Keywords = 0x1;
 
+    private const int SuspendForGc = 1;
+    private const int SuspendForGcPreparation = 6;
+    private const int FirstHistoryVersionRead = 3;
+    private const int MeasurePointers = 10;
+
     private readonly GcLog _log;
 
-    public GcFeed(ClrTraceEventParser runtime, GcLog log)
+    public GcFeed(EventRouter router, GcLog log)
     {
         _log = log;
-        runtime.GCSuspendEEStart += data => log.Suspended(data.TimeStampRelativeMSec, IsForGc(data.Reason));
-        runtime.GCRestartEEStop += data => log.Resumed(data.TimeStampRelativeMSec);
-        runtime.GCStart += data => log.Started(
-            data.Count, data.Depth, KindOf(data.Type), data.Reason.ToString(), data.TimeStampRelativeMSec);
-        runtime.GCStop += data => log.Stopped(data.ThreadID, data.Count, data.TimeStampRelativeMSec);
-        runtime.GCGlobalHeapHistory += OnGlobalHistory;
-        runtime.GCPerHeapHistory += OnHeapHistory;
-        runtime.GCHeapStats += data => log.Promoted(
-            data.ThreadID,
-            data.TotalPromotedSize0 + data.TotalPromotedSize1 + data.TotalPromotedSize2
-            + data.TotalPromotedSize3 + data.TotalPromotedSize4);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.SuspendBegin, OnSuspend);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.RestartEnd, OnResumed);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.GcStart, OnStart);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.GcEnd, OnEnd);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.GlobalHeapHistory, OnGlobalHistory);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.PerHeapHistory, OnHeapHistory);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.HeapStats, OnHeapStats);
     }
 
-    private static bool IsForGc(GCSuspendEEReason reason) =>
-        reason is GCSuspendEEReason.SuspendForGC or GCSuspendEEReason.SuspendForGCPrep;
+    private void OnSuspend(in RecordedEvent recorded) => _log.Suspended(
+        recorded.TimeMs, recorded.Fields.ReadInt32() is SuspendForGc or SuspendForGcPreparation);
 
-    public static GcKind KindOf(GCType type) => type switch
+    private void OnResumed(in RecordedEvent recorded) => _log.Resumed(recorded.TimeMs);
+
+    private void OnStart(in RecordedEvent recorded)
     {
-        GCType.BackgroundGC => GcKind.Background,
-        GCType.ForegroundGC => GcKind.Foreground,
-        _ => GcKind.Blocking,
-    };
+        GcStart start = GcStart.Read(recorded);
+        _log.Started(start.Number, start.Generation, start.Kind, start.Reason, recorded.TimeMs);
+    }
 
-    private void OnGlobalHistory(GCGlobalHeapHistoryTraceData data) => _log.Measured(
-        data.CondemnedGeneration,
-        isConcurrent: data.GlobalMechanisms.HasFlag(GCGlobalMechanisms.Concurrent),
-        isCompacting: data.GlobalMechanisms.HasFlag(GCGlobalMechanisms.Compaction));
+    private void OnEnd(in RecordedEvent recorded) =>
+        _log.Stopped(recorded.Thread, recorded.Fields.ReadInt32(), recorded.TimeMs);
 
-    private void OnHeapHistory(GCPerHeapHistoryTraceData data)
+    private void OnGlobalHistory(in RecordedEvent recorded)
     {
-        if (!data.VersionRecognized)
+        GcMechanisms measured = GcMechanisms.Read(recorded);
+        _log.Measured(measured.Generation, measured.IsConcurrent, measured.IsCompacting);
+    }
+
+    private void OnHeapHistory(in RecordedEvent recorded)
+    {
+        if (recorded.Version < FirstHistoryVersionRead)
             return;
 
-        for (int generation = 0; generation < GcLog.Generations && generation < data.EntriesInGenData; generation++)
+        int pointer = recorded.PointerBytes;
+        Payload fields = recorded.Fields;
+        fields.Skip(sizeof(ushort) + (6 * pointer) + (6 * sizeof(int)) + pointer);
+        int generations = fields.ReadInt32();
+        for (int generation = 0; generation < GcLog.Generations && generation < generations; generation++)
         {
-            GCPerHeapHistoryGenData measure = data.GenData((Gens)generation);
-            _log.HeapMeasured(generation, new GenerationMeasure(
-                measure.SizeBefore, measure.SizeAfter, measure.FreeListSpaceBefore + measure.FreeObjSpaceBefore,
-                measure.FreeListSpaceAfter, measure.FreeObjSpaceAfter));
+            if (fields.RestBytes < MeasurePointers * pointer)
+                return;
+
+            _log.HeapMeasured(generation, ReadMeasure(ref fields));
+            fields.Skip(4 * pointer);
         }
     }
+
+    private static GenerationMeasure ReadMeasure(ref Payload fields)
+    {
+        long sizeBefore = (long)fields.ReadPointer();
+        long freeListBefore = (long)fields.ReadPointer();
+        long freeObjectsBefore = (long)fields.ReadPointer();
+        long sizeAfter = (long)fields.ReadPointer();
+        long freeListAfter = (long)fields.ReadPointer();
+        return new GenerationMeasure(
+            sizeBefore, sizeAfter, freeListBefore + freeObjectsBefore, freeListAfter, (long)fields.ReadPointer());
+    }
+
+    private void OnHeapStats(in RecordedEvent recorded) =>
+        _log.Promoted(recorded.Thread, HeapSizes.Read(recorded).PromotedBytes);
 }

@@ -1,8 +1,5 @@
-using System;
+using FragGuard.Collector.Events;
 using FragGuard.Collector.Sites;
-using Microsoft.Diagnostics.Tracing;
-using Microsoft.Diagnostics.Tracing.Parsers;
-using Microsoft.Diagnostics.Tracing.Parsers.Clr;
 
 namespace FragGuard.Collector.Feeds;
 
@@ -17,42 +14,57 @@ internal sealed class MethodFeed
 
     private readonly MethodMap _methods;
 
-    public MethodFeed(TraceEventDispatcher source, ClrTraceEventParser runtime, MethodMap methods)
+    public MethodFeed(EventRouter router, MethodMap methods)
     {
         _methods = methods;
-        runtime.LoaderModuleLoad += OnModule;
-        runtime.MethodLoadVerbose += OnMethod;
-        runtime.MethodILToNativeMap += OnMap;
-        ClrRundownTraceEventParser rundown = new(source);
-        rundown.LoaderModuleDCStop += OnModule;
-        rundown.MethodDCStopVerbose += OnMethod;
-        rundown.MethodILToNativeMapDCStop += OnMap;
+        router.On(RuntimeEvents.Provider, RuntimeEvents.ModuleLoad, OnModule);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.MethodLoadVerbose, OnMethod);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.MapLoad, OnMap);
+        router.On(RuntimeEvents.Rundown, RuntimeEvents.ModuleListed, OnModule);
+        router.On(RuntimeEvents.Rundown, RuntimeEvents.MethodListedVerbose, OnMethod);
+        router.On(RuntimeEvents.Rundown, RuntimeEvents.MapListed, OnMap);
     }
 
-    private void OnModule(ModuleLoadUnloadTraceData data) => _methods.AddModule(data.ModuleID, data.ModuleILPath);
-
-    private void OnMethod(MethodLoadUnloadVerboseTraceData data)
+    private void OnModule(in RecordedEvent recorded)
     {
-        ulong start = data.MethodStartAddress;
-        _methods.AddCode(new MethodCode(
-            start, start + (uint)Math.Max(0, data.MethodSize), (ulong)data.MethodID, data.ModuleID, data.MethodToken,
-            data.MethodNamespace, data.MethodName));
+        Payload fields = recorded.Fields;
+        long module = fields.ReadInt64();
+        fields.Skip(sizeof(long) + (2 * sizeof(int)));
+        _methods.AddModule(module, fields.ReadText());
     }
 
-    private void OnMap(MethodILToNativeMapTraceData data)
+    private void OnMethod(in RecordedEvent recorded)
     {
-        int count = Math.Min(data.CountOfMapEntries, MaxMapEntries);
-        if (count <= 0 || data.EventDataLength < (2L * count * sizeof(int)))
+        Payload fields = recorded.Fields;
+        ulong method = (ulong)fields.ReadInt64();
+        long module = fields.ReadInt64();
+        ulong start = (ulong)fields.ReadInt64();
+        uint bytes = (uint)fields.ReadInt32();
+        int token = fields.ReadInt32();
+        fields.Skip(sizeof(int));
+        string type = fields.ReadText();
+        if (bytes <= int.MaxValue)
+            _methods.AddCode(new MethodCode(start, start + bytes, method, module, token, type, fields.ReadText()));
+    }
+
+    private void OnMap(in RecordedEvent recorded)
+    {
+        Payload fields = recorded.Fields;
+        ulong method = (ulong)fields.ReadInt64();
+        fields.Skip(sizeof(long) + sizeof(byte));
+        int count = fields.ReadInt16();
+        if (count is 0 or > MaxMapEntries || fields.RestBytes < 2 * count * sizeof(int))
             return;
 
-        int[] ilOffsets = new int[count];
-        int[] nativeOffsets = new int[count];
-        for (int i = 0; i < count; i++)
-        {
-            ilOffsets[i] = data.ILOffset(i);
-            nativeOffsets[i] = data.NativeOffset(i);
-        }
+        int[] ilOffsets = ReadOffsets(ref fields, count);
+        _methods.AddMap(method, new CodeMap(ilOffsets, ReadOffsets(ref fields, count)));
+    }
 
-        _methods.AddMap((ulong)data.MethodID, new CodeMap(ilOffsets, nativeOffsets));
+    private static int[] ReadOffsets(ref Payload fields, int count)
+    {
+        int[] offsets = new int[count];
+        for (int i = 0; i < count; i++)
+            offsets[i] = fields.ReadInt32();
+        return offsets;
     }
 }

@@ -1,6 +1,5 @@
+using FragGuard.Collector.Events;
 using FragGuard.Collector.Heaps;
-using Microsoft.Diagnostics.Tracing.Parsers;
-using Microsoft.Diagnostics.Tracing.Parsers.Clr;
 
 namespace FragGuard.Collector.Feeds;
 
@@ -10,40 +9,73 @@ internal sealed class SurvivalFeed
     /// <summary>GCHeapSurvivalAndMovement.</summary>
     public const long Keywords = 0x400000;
 
-    private const int ExtentBytes = 16;
-    private const int MovedExtentBytes = 24;
-
     private readonly LargeObjectWatch _watch;
 
-    public SurvivalFeed(ClrTraceEventParser runtime, LargeObjectWatch watch)
+    public SurvivalFeed(EventRouter router, LargeObjectWatch watch)
     {
         _watch = watch;
-        runtime.GCStart += data => watch.Started(
-            data.ThreadID, data.Count, data.Depth, GcFeed.KindOf(data.Type), data.TimeStampRelativeMSec);
-        runtime.GCGlobalHeapHistory += data => watch.Measured(
-            data.CondemnedGeneration, data.GlobalMechanisms.HasFlag(GCGlobalMechanisms.Concurrent));
-        runtime.GCStop += data => watch.Stopped(data.ThreadID, data.Count, data.TimeStampRelativeMSec);
-        runtime.GCGenerationRange += data => watch.Listed(data.ThreadID, new GenerationExtent(
-            data.Generation, data.RangeStart, (ulong)data.RangeUsedLength, (ulong)data.RangeReservedLength));
-        runtime.GCBulkSurvivingObjectRanges += OnSurviving;
-        runtime.GCBulkMovedObjectRanges += OnMoved;
+        router.On(RuntimeEvents.Provider, RuntimeEvents.GcStart, OnStart);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.GlobalHeapHistory, OnMeasured);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.GcEnd, OnEnd);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.GenerationRange, OnRange);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.SurvivingRanges, OnSurviving);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.MovedRanges, OnMoved);
     }
 
-    private void OnSurviving(GCBulkSurvivingObjectRangesTraceData data)
+    private void OnStart(in RecordedEvent recorded)
     {
-        for (int i = 0; i < data.Count && (i + 1) * ExtentBytes <= data.EventDataLength; i++)
+        GcStart start = GcStart.Read(recorded);
+        _watch.Started(recorded.Thread, start.Number, start.Generation, start.Kind, recorded.TimeMs);
+    }
+
+    private void OnMeasured(in RecordedEvent recorded)
+    {
+        GcMechanisms measured = GcMechanisms.Read(recorded);
+        _watch.Measured(measured.Generation, measured.IsConcurrent);
+    }
+
+    private void OnEnd(in RecordedEvent recorded) =>
+        _watch.Stopped(recorded.Thread, recorded.Fields.ReadInt32(), recorded.TimeMs);
+
+    private void OnRange(in RecordedEvent recorded)
+    {
+        Payload fields = recorded.Fields;
+        int generation = fields.ReadByte();
+        ulong start = fields.ReadPointer();
+        ulong used = (ulong)fields.ReadInt64();
+        _watch.Listed(
+            recorded.Thread, new GenerationExtent(generation, start, used, (ulong)fields.ReadInt64()));
+    }
+
+    private void OnSurviving(in RecordedEvent recorded)
+    {
+        Payload fields = BulkOf(recorded, out int count);
+        int extentBytes = recorded.PointerBytes + sizeof(long);
+        for (; count > 0 && fields.RestBytes >= extentBytes; count--)
         {
-            GCBulkSurvivingObjectRangesValues one = data.Values(i);
-            _watch.Survived(data.ThreadID, new SurvivorExtent(one.RangeBase, one.RangeBase, (ulong)one.RangeLength));
+            ulong start = fields.ReadPointer();
+            _watch.Survived(recorded.Thread, new SurvivorExtent(start, start, (ulong)fields.ReadInt64()));
         }
     }
 
-    private void OnMoved(GCBulkMovedObjectRangesTraceData data)
+    private void OnMoved(in RecordedEvent recorded)
     {
-        for (int i = 0; i < data.Count && (i + 1) * MovedExtentBytes <= data.EventDataLength; i++)
+        Payload fields = BulkOf(recorded, out int count);
+        int extentBytes = (2 * recorded.PointerBytes) + sizeof(long);
+        for (; count > 0 && fields.RestBytes >= extentBytes; count--)
         {
-            GCBulkMovedObjectRangesValues one = data.Values(i);
-            _watch.Survived(data.ThreadID, new SurvivorExtent(one.OldRangeBase, one.NewRangeBase, (ulong)one.RangeLength));
+            ulong from = fields.ReadPointer();
+            ulong to = fields.ReadPointer();
+            _watch.Survived(recorded.Thread, new SurvivorExtent(from, to, (ulong)fields.ReadInt64()));
         }
+    }
+
+    private static Payload BulkOf(in RecordedEvent recorded, out int count)
+    {
+        Payload fields = recorded.Fields;
+        fields.Skip(sizeof(int));
+        count = fields.ReadInt32();
+        fields.Skip(sizeof(ushort));
+        return fields;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class GcLog
     public const int Generations = 5;
 
     private readonly SortedDictionary<int, GcDraft> _byNumber = [];
-    private readonly Dictionary<int, GcDraft> _lastOfThread = [];
+    private readonly Dictionary<long, GcDraft> _lastOfThread = [];
     private GcDraft? _latest;
     private GcDraft? _background;
     private GcDraft? _full;
@@ -49,7 +49,7 @@ internal sealed class GcLog
             _young = _latest;
     }
 
-    public void Stopped(int thread, int number, double timeMs)
+    public void Stopped(long thread, int number, double timeMs)
     {
         if (!_byNumber.TryGetValue(number, out GcDraft? gc))
             return;
@@ -90,7 +90,7 @@ internal sealed class GcLog
     }
 
     /// <summary>Follows the stop of the same GC on the same thread.</summary>
-    public void Promoted(int thread, long bytes)
+    public void Promoted(long thread, long bytes)
     {
         if (_lastOfThread.TryGetValue(thread, out GcDraft? gc))
             gc.PromotedBytes = bytes;

@@ -14,7 +14,7 @@ internal sealed class LargeObjectWatch(LargeObjectLog objects)
     private LohDraft? _worst;
     private LohDraft? _last;
 
-    public void Started(int thread, int number, int generation, GcKind kind, double timeMs)
+    public void Started(long thread, int number, int generation, GcKind kind, double timeMs)
     {
         _regions.Close(thread);
         if (generation < 2)
@@ -27,13 +27,13 @@ internal sealed class LargeObjectWatch(LargeObjectLog objects)
         objects.IsBackgroundRunning = kind == GcKind.Background;
     }
 
-    public void Listed(int thread, GenerationExtent region)
+    public void Listed(long thread, GenerationExtent region)
     {
         _regions.Add(thread, region);
         _survivors.AddRegion(region);
     }
 
-    public void Survived(int thread, SurvivorExtent extent)
+    public void Survived(long thread, SurvivorExtent extent)
     {
         _regions.Close(thread);
         if (_fullNumber >= 0)
@@ -47,7 +47,7 @@ internal sealed class LargeObjectWatch(LargeObjectLog objects)
             _fullKind = GcKind.Blocking;
     }
 
-    public void Stopped(int thread, int number, double timeMs)
+    public void Stopped(long thread, int number, double timeMs)
     {
         IReadOnlyList<GenerationExtent> regions = _regions.Of(thread);
         _regions.Close(thread);

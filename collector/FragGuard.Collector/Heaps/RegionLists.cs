@@ -7,10 +7,10 @@ internal sealed class RegionLists
 {
     private const int MaxRegions = 1 << 20;
 
-    private readonly Dictionary<int, List<GenerationExtent>> _lists = [];
-    private readonly HashSet<int> _closed = [];
+    private readonly Dictionary<long, List<GenerationExtent>> _lists = [];
+    private readonly HashSet<long> _closed = [];
 
-    public void Add(int thread, GenerationExtent extent)
+    public void Add(long thread, GenerationExtent extent)
     {
         if (!_lists.TryGetValue(thread, out List<GenerationExtent>? list))
             _lists[thread] = list = [];
@@ -20,8 +20,8 @@ internal sealed class RegionLists
             list.Add(extent);
     }
 
-    public void Close(int thread) => _closed.Add(thread);
+    public void Close(long thread) => _closed.Add(thread);
 
     /// <summary>The list that ended last on the thread; empty when none did.</summary>
-    public IReadOnlyList<GenerationExtent> Of(int thread) => _lists.TryGetValue(thread, out List<GenerationExtent>? list) ? list : [];
+    public IReadOnlyList<GenerationExtent> Of(long thread) => _lists.TryGetValue(thread, out List<GenerationExtent>? list) ? list : [];
 }

@@ -2,12 +2,11 @@ using System;
 using System.IO;
 using System.Threading;
 using FragGuard.Collector.Caches;
+using FragGuard.Collector.Events;
 using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Pools;
 using FragGuard.Collector.Sites;
-using Microsoft.Diagnostics.Tracing;
-using Microsoft.Diagnostics.Tracing.Parsers;
 
 namespace FragGuard.Collector.Recordings;
 
@@ -19,8 +18,6 @@ public static class RecordingReader
     public static RecordedRun Read(string file, CancellationToken cancellation = default)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
-        using WholeObjects whole = WholeObjects.In(stream);
-        using EventPipeEventSource source = Open(whole, file);
         StackTable stacks = new();
         MethodMap methods = new();
         GcLog gcs = new();
@@ -30,29 +27,25 @@ public static class RecordingReader
         PoolLog pools = new();
         CacheLog caches = new();
 
-        ClrTraceEventParser runtime = source.Clr;
-        TargetFeed target = new(source, runtime);
-        _ = new MethodFeed(source, runtime, methods);
-        _ = new GcFeed(runtime, gcs);
-        _ = new AllocationFeed(runtime, objects, stacks);
-        _ = new SurvivalFeed(runtime, watch);
-        _ = new ArrayPoolFeed(source, pools, stacks);
-        _ = new CacheFeed(source, caches, stacks);
-        EventCount count = new(source, cancellation);
-
-        bool isTruncated = Process(source) || whole.IsTruncated;
-        if (isTruncated && count.Events == 0)
-            throw NoRecording(file, inner: null);
-        cancellation.ThrowIfCancellationRequested();
+        EventRouter router = new();
+        TargetFeed target = new(router);
+        _ = new MethodFeed(router, methods);
+        _ = new GcFeed(router, gcs);
+        _ = new AllocationFeed(router, objects, stacks);
+        _ = new SurvivalFeed(router, watch);
+        _ = new ArrayPoolFeed(router, pools, stacks);
+        _ = new CacheFeed(router, caches, stacks);
+        ReadingState reading = new();
+        Read(stream, file, router, reading, cancellation);
         using SiteResolver resolver = new(stacks, methods);
         sources.Resolve(resolver);
         return new RecordedRun
         {
-            Target = target.Build(),
-            DurationMs = count.LastMs,
-            EventsRead = count.Events,
-            EventsLost = source.EventsLost,
-            IsTruncated = isTruncated,
+            Target = target.Build(reading),
+            DurationMs = reading.LastMs,
+            EventsRead = reading.Events,
+            EventsLost = reading.EventsLost,
+            IsTruncated = reading.IsTruncated,
             Collections = gcs.Build(),
             LargeObjects = objects.Build(),
             LohLayouts = watch.Build(sources),
@@ -62,35 +55,21 @@ public static class RecordingReader
         };
     }
 
-    private static EventPipeEventSource Open(Stream stream, string file)
+    private static void Read(
+        FileStream stream, string file, EventRouter router, ReadingState reading, CancellationToken cancellation)
     {
         try
         {
-            return new EventPipeEventSource(stream);
+            NettraceReader.Read(stream, router, reading, cancellation);
         }
-        catch (Exception exception) when (IsBroken(exception))
+        catch (RecordingFormatException exception)
         {
             throw NoRecording(file, exception);
         }
-    }
 
-    // Whatever the decoder trips over in a damaged file, all whole blocks before it have been dispatched.
-    private static bool Process(EventPipeEventSource source)
-    {
-        try
-        {
-            source.Process();
-            return false;
-        }
-        catch (Exception exception) when (IsBroken(exception))
-        {
-            return true;
-        }
+        if (reading.IsTruncated && reading.Events == 0)
+            throw NoRecording(file, inner: null);
     }
-
-    // A damaged length can ask for more memory than there is.
-    private static bool IsBroken(Exception exception) =>
-        exception is EndOfStreamException or not (IOException or OperationCanceledException);
 
     private static RecordingFormatException NoRecording(string file, Exception? inner) =>
         new($"'{file}' is no .nettrace recording, or ends before its first event.", inner);

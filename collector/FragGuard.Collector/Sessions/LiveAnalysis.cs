@@ -2,7 +2,8 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Diagnostics.Tracing;
+using FragGuard.Collector.Events;
+using FragGuard.Collector.Feeds;
 
 namespace FragGuard.Collector.Sessions;
 
@@ -16,10 +17,9 @@ internal sealed class LiveAnalysis : IDisposable
 
     private readonly LivePipe _pipe = new(MaxQueuedBytes);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly ReadingState _state = new();
     private readonly Task _reading;
     private long _recordedBytes;
-    private long _events;
-    private long _eventsLost;
     private int _collections;
     private long _heapBytes;
     private long _lohBytes;
@@ -32,8 +32,8 @@ internal sealed class LiveAnalysis : IDisposable
     public LiveFigures Figures => new(
         _clock.Elapsed,
         Interlocked.Read(ref _recordedBytes),
-        Interlocked.Read(ref _events),
-        Interlocked.Read(ref _eventsLost),
+        _state.Events,
+        _state.EventsLost,
         Volatile.Read(ref _collections),
         Interlocked.Read(ref _heapBytes),
         Interlocked.Read(ref _lohBytes),
@@ -64,23 +64,21 @@ internal sealed class LiveAnalysis : IDisposable
     {
         try
         {
-            using EventPipeEventSource source = new(_pipe);
-            source.Clr.GCStop += _ => Interlocked.Increment(ref _collections);
-            source.Clr.GCHeapStats += data =>
-            {
-                long heapBytes = data.GenerationSize0 + data.GenerationSize1 + data.GenerationSize2
-                    + data.GenerationSize3 + data.GenerationSize4;
-                Interlocked.Exchange(ref _heapBytes, heapBytes);
-                Interlocked.Exchange(ref _lohBytes, data.GenerationSize3);
-                Interlocked.Exchange(ref _eventsLost, source.EventsLost);
-            };
-            source.AllEvents += _ => Interlocked.Increment(ref _events);
-            source.Process();
-            Interlocked.Exchange(ref _eventsLost, source.EventsLost);
+            EventRouter router = new();
+            router.On(RuntimeEvents.Provider, RuntimeEvents.GcEnd, (in RecordedEvent _) => Interlocked.Increment(ref _collections));
+            router.On(RuntimeEvents.Provider, RuntimeEvents.HeapStats, OnHeapStats);
+            NettraceReader.Read(_pipe, router, _state);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             _pipe.Complete();
         }
+    }
+
+    private void OnHeapStats(in RecordedEvent recorded)
+    {
+        HeapSizes sizes = HeapSizes.Read(recorded);
+        Interlocked.Exchange(ref _heapBytes, sizes.TotalBytes);
+        Interlocked.Exchange(ref _lohBytes, sizes.LohBytes);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using FragGuard.Collector.Events;
 using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports;

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using FragGuard.Collector.Events;
 using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Recordings;
 using FragGuard.Collector.Sessions;

@@ -1,16 +1,12 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using FragGuard.Collector.Sites;
 using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Collector.Tests.Sites;
 
 public sealed class SiteResolverTests
 {
-    [Fact]
-    public void EventLibrary_GivesUsItsStacks() => Assert.True(EventStack.IsSupported);
-
     [Fact]
     public async Task LargeObjects_BelongToTheLineThatMadeThem()
     {

@@ -1,0 +1,5 @@
+namespace FragGuard.Collector.Events;
+
+/// <summary>What all events of one kind share.</summary>
+/// <param name="Handler">Null when nobody wants them.</param>
+internal sealed record EventKind(string Provider, int Id, int Version, RecordedEventHandler? Handler);

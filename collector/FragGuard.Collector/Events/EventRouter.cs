@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+
+namespace FragGuard.Collector.Events;
+
+/// <summary>Who wants which events. Feeds register before reading starts; a reader asks once per kind of event.</summary>
+internal sealed class EventRouter
+{
+    private readonly Dictionary<(string Provider, int Id), RecordedEventHandler> _handlers = [];
+
+    /// <summary>Adds a handler; several of one event are called in the order they were added.</summary>
+    public void On(string provider, int id, RecordedEventHandler handler) =>
+        _handlers[(provider, id)] = _handlers.TryGetValue((provider, id), out RecordedEventHandler? earlier)
+            ? earlier + handler
+            : handler;
+
+    /// <summary>Null when nobody wants the event.</summary>
+    public RecordedEventHandler? Find(string provider, int id) => _handlers.GetValueOrDefault((provider, id));
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace FragGuard.Collector.Events;
+
+/// <summary>Reads the fields of an event one after the other; what lies past the end reads as zero or empty.</summary>
+internal ref struct Payload(ReadOnlySpan<byte> bytes, int pointerBytes)
+{
+    private ReadOnlySpan<byte> _rest = bytes;
+
+    /// <summary>Bytes not read yet.</summary>
+    public readonly int RestBytes => _rest.Length;
+
+    public byte ReadByte() => Take(sizeof(byte)) is [byte value] ? value : (byte)0;
+
+    public int ReadInt16() =>
+        Take(sizeof(short)) is { Length: sizeof(short) } bytes ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : 0;
+
+    public int ReadInt32() =>
+        Take(sizeof(int)) is { Length: sizeof(int) } bytes ? BinaryPrimitives.ReadInt32LittleEndian(bytes) : 0;
+
+    public long ReadInt64() =>
+        Take(sizeof(long)) is { Length: sizeof(long) } bytes ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : 0;
+
+    /// <summary>An address or a size of the recorded process.</summary>
+    public ulong ReadPointer() => pointerBytes == sizeof(uint) ? (uint)ReadInt32() : (ulong)ReadInt64();
+
+    /// <summary>UTF-16 text that ends with a NUL.</summary>
+    public string ReadText()
+    {
+        ReadOnlySpan<char> characters = MemoryMarshal.Cast<byte, char>(_rest);
+        int end = characters.IndexOf('\0');
+        string text = new(end < 0 ? characters : characters[..end]);
+        Take(Math.Min(_rest.Length, (text.Length + 1) * sizeof(char)));
+        return text;
+    }
+
+    /// <summary>Passes over bytes nobody needs.</summary>
+    public void Skip(int count) => Take(count);
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        if (count < 0 || count > _rest.Length)
+        {
+            _rest = [];
+            return [];
+        }
+
+        ReadOnlySpan<byte> taken = _rest[..count];
+        _rest = _rest[count..];
+        return taken;
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+
+namespace FragGuard.Collector.Events;
+
+/// <summary>The stacks that events may refer to until the next sequence point.</summary>
+internal sealed class StackBlocks
+{
+    private static readonly StackBytes None = new([], 0, 0);
+
+    private readonly List<StackBytes> _stacks = [];
+    private int _firstId = 1;
+
+    /// <param name="block">Kept until <see cref="Clear"/>.</param>
+    public void Add(byte[] block, int bytes)
+    {
+        BlockCursor cursor = new(block.AsSpan(0, bytes));
+        int firstId = cursor.ReadInt32();
+        int count = cursor.ReadInt32();
+        if (_stacks.Count == 0)
+            _firstId = firstId;
+        else if (firstId != _firstId + _stacks.Count)
+            throw new RecordingDamagedException("stacks are not numbered in order");
+        for (; count > 0; count--)
+        {
+            int stackBytes = cursor.ReadInt32();
+            int offset = cursor.Position;
+            cursor.Skip(stackBytes);
+            _stacks.Add(new StackBytes(block, offset, stackBytes));
+        }
+    }
+
+    public StackBytes Find(int id)
+    {
+        int index = id - _firstId;
+        return id > 0 && (uint)index < (uint)_stacks.Count ? _stacks[index] : None;
+    }
+
+    public void Clear() => _stacks.Clear();
+}
