@@ -6,4 +6,5 @@ namespace FragGuard.Collector.Feeds;
 /// <param name="Provider">Name of the event provider.</param>
 /// <param name="Keywords">Bits of the groups of events wanted.</param>
 /// <param name="Level">Most detailed level wanted.</param>
-public readonly record struct ProviderRequest(string Provider, long Keywords, EventLevel Level);
+/// <param name="Arguments">The provider's own settings, such as "Metrics=…"; empty for none.</param>
+public readonly record struct ProviderRequest(string Provider, long Keywords, EventLevel Level, string Arguments = "");

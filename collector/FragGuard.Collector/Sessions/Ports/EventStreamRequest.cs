@@ -47,7 +47,7 @@ internal static class EventStreamRequest
             writer.Write(request.Keywords);
             writer.Write((int)request.Level);
             PortMessage.Write(writer, request.Provider);
-            PortMessage.Write(writer, "");
+            PortMessage.Write(writer, request.Arguments);
         }
 
         writer.Flush();
