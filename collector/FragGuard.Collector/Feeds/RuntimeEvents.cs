@@ -17,6 +17,7 @@ internal static class RuntimeEvents
     public const int SurvivingRanges = 21;
     public const int MovedRanges = 22;
     public const int GenerationRange = 23;
+    public const int PinObjectAtGcTime = 33;
     public const int MethodLoadVerbose = 143;
     public const int MethodListedVerbose = 144;
     public const int MapListed = 150;
@@ -26,4 +27,5 @@ internal static class RuntimeEvents
     public const int MapLoad = 190;
     public const int PerHeapHistory = 204;
     public const int GlobalHeapHistory = 205;
+    public const int AllocationSampled = 303;
 }

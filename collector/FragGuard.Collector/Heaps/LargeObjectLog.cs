@@ -11,7 +11,7 @@ namespace FragGuard.Collector.Heaps;
 /// a tick minus those of its object are the size of that one. Full GCs list the extents of all survivors, one per large
 /// object; what they leave out is dead, and an extent nobody is known at is the object that went by with that size.
 /// </summary>
-internal sealed class LargeObjectLog(LargeObjectSources sources)
+internal sealed class LargeObjectLog(AllocationSources sources)
 {
     private const int HeaderBytes = 24;
     private const long MinLargeBytes = 85_000;
@@ -19,10 +19,12 @@ internal sealed class LargeObjectLog(LargeObjectSources sources)
     private const int MaxPadBytes = 64;
     private const int BackgroundShortfallBytes = 24;
     private const double TimeStepMs = 10;
+    private const int MaxRecent = 1 << 18;
 
     private readonly List<AllocationEvent> _events = [];
     private readonly Dictionary<ulong, LargeObject> _located = [];
     private readonly List<LargeObject> _unlocated = [];
+    private readonly List<LargeObject> _recent = [];
     private long _nextId;
     private long _birthBytes;
     private long _inferredBytes;
@@ -58,6 +60,16 @@ internal sealed class LargeObjectLog(LargeObjectSources sources)
         if (_located.Remove(address, out LargeObject? previous))
             Died(previous);
         Locate(born, address);
+        if (_recent.Count < MaxRecent)
+            _recent.Add(born);
+    }
+
+    /// <summary>The objects with a known address that were born since this was last asked.</summary>
+    public LargeObject[] TakeRecent()
+    {
+        LargeObject[] recent = [.. _recent];
+        _recent.Clear();
+        return recent;
     }
 
     /// <summary>A full GC ended: objects born before <paramref name="bornBeforeMs"/> that it did not list are dead.</summary>

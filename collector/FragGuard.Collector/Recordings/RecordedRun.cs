@@ -26,8 +26,8 @@ public sealed record RecordedRun
 
     public required LargeObjectHistory LargeObjects { get; init; }
 
-    /// <summary>The large-object heap right after full GCs: the one with most free bytes, then the last; one entry if they are the same.</summary>
-    public required IReadOnlyList<LohSnapshot> LohLayouts { get; init; }
+    /// <summary>Where the bytes of the heap were, how long objects lived and what was pinned.</summary>
+    public HeapHistory Heap { get; init; } = HeapHistory.None;
 
     public required IReadOnlyList<PoolUse> Pools { get; init; }
 

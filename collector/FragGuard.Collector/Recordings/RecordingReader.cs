@@ -21,10 +21,13 @@ public static class RecordingReader
         StackTable stacks = new();
         MethodMap methods = new();
         GcLog gcs = new();
-        LargeObjectSources sources = new();
+        AllocationSources sources = new();
         LargeObjectLog objects = new(sources);
         HeapState heap = new();
-        HeapWatch watch = new(heap, objects, gcs);
+        SampledObjects samples = new(new AllocationSources());
+        PinLog pins = new();
+        HeapMoments moments = new(heap, samples, objects);
+        HeapWatch watch = new(heap, objects, samples, pins, moments, gcs);
         PoolLog pools = new();
         CacheLog caches = new();
 
@@ -33,6 +36,8 @@ public static class RecordingReader
         _ = new MethodFeed(router, methods);
         _ = new GcFeed(router, gcs);
         _ = new AllocationFeed(router, objects, stacks);
+        _ = new SampleFeed(router, samples, stacks);
+        _ = new PinFeed(router, pins);
         _ = new SurvivalFeed(router, watch);
         _ = new ArrayPoolFeed(router, pools, stacks);
         _ = new CacheFeed(router, caches, stacks);
@@ -49,7 +54,7 @@ public static class RecordingReader
             IsTruncated = reading.IsTruncated,
             Collections = gcs.Build(),
             LargeObjects = objects.Build(),
-            LohLayouts = [],
+            Heap = new HeapHistoryBuilder(moments, samples, pins, sources).Build(resolver),
             Pools = pools.BuildUses(),
             RentSites = pools.BuildSites(resolver),
             Caches = caches.Build(resolver),

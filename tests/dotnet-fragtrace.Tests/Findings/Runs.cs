@@ -34,7 +34,6 @@ internal static class Runs
             Coverage = 1,
             UnknownLifetimeRatio = 0,
         },
-        LohLayouts = [],
         Pools = [],
         RentSites = [],
         Caches = [],
