@@ -96,5 +96,12 @@ internal sealed class GcLog
             gc.PromotedBytes = bytes;
     }
 
+    /// <summary>What the GC's own lists of regions and survivors make of the heap right after it.</summary>
+    public void Reconstructed(int number, IReadOnlyList<GenerationFigures> generations)
+    {
+        if (_byNumber.TryGetValue(number, out GcDraft? gc))
+            gc.Reconstruction = generations;
+    }
+
     public IReadOnlyList<RecordedGc> Build() => [.. _byNumber.Values.Select(gc => gc.Build())];
 }

@@ -61,13 +61,17 @@ internal sealed class LargeObjectLog(LargeObjectSources sources)
     }
 
     /// <summary>A full GC ended: objects born before <paramref name="bornBeforeMs"/> that it did not list are dead.</summary>
-    public void Collected(double timeMs, double bornBeforeMs, SurvivorExtents survivors)
+    /// <param name="survivors">Live large objects by old address; null when the recording does not tell.</param>
+    public void Collected(double timeMs, double bornBeforeMs, IReadOnlyList<SurvivorExtent>? survivors)
     {
         AdvanceTo(timeMs);
-        if (survivors.IsReported)
+        if (survivors is not null)
         {
-            LocateBySize(bornBeforeMs, survivors);
-            Judge(bornBeforeMs, survivors);
+            Dictionary<ulong, SurvivorExtent> byStart = [];
+            foreach (SurvivorExtent extent in survivors)
+                byStart[extent.OldStart] = extent;
+            LocateBySize(bornBeforeMs, survivors, byStart);
+            Judge(bornBeforeMs, byStart);
         }
 
         _events.Add(new AllocationEvent(AllocationEventKind.Trim, 0));
@@ -113,7 +117,8 @@ internal sealed class LargeObjectLog(LargeObjectSources sources)
     }
 
     // Objects of one size are interchangeable; the youngest that the GC could have freed is the likeliest survivor.
-    private void LocateBySize(double bornBeforeMs, SurvivorExtents survivors)
+    private void LocateBySize(
+        double bornBeforeMs, IReadOnlyList<SurvivorExtent> survivors, Dictionary<ulong, SurvivorExtent> byStart)
     {
         if (_unlocated.Count == 0)
             return;
@@ -124,10 +129,10 @@ internal sealed class LargeObjectLog(LargeObjectSources sources)
             .GroupBy(one => one.Bytes / AlignmentBytes)
             .ToDictionary(group => group.Key, group => new Queue<LargeObject>(group));
         HashSet<LargeObject> found = [];
-        foreach (SurvivorExtent extent in survivors.Sorted())
+        foreach (SurvivorExtent extent in survivors)
         {
             bool isKnown = _located.TryGetValue(extent.OldStart, out LargeObject? known)
-                && survivors.Find(known.Address, known.Bytes) is not null;
+                && Find(byStart, known) is not null;
             if (isKnown || TakeNearest(bySize, (long)extent.Bytes / AlignmentBytes) is not { } match)
                 continue;
 
@@ -154,7 +159,13 @@ internal sealed class LargeObjectLog(LargeObjectSources sources)
         return null;
     }
 
-    private void Judge(double bornBeforeMs, SurvivorExtents survivors)
+    // Every large object is an extent of its own, so one of another size is a later object in the same place.
+    private static SurvivorExtent? Find(Dictionary<ulong, SurvivorExtent> byStart, LargeObject one) =>
+        byStart.TryGetValue(one.Address, out SurvivorExtent extent) && Math.Abs((long)extent.Bytes - one.Bytes) <= MaxPadBytes
+            ? extent
+            : null;
+
+    private void Judge(double bornBeforeMs, Dictionary<ulong, SurvivorExtent> byStart)
     {
         LargeObject[] judged = [.. _located.Values.Where(one => one.BornMs < bornBeforeMs)];
         foreach (LargeObject one in judged)
@@ -162,7 +173,7 @@ internal sealed class LargeObjectLog(LargeObjectSources sources)
         foreach (LargeObject one in judged.OrderBy(one => one.Id))
         {
             one.IsJudged = true;
-            if (survivors.Find(one.Address, one.Bytes) is not { } extent)
+            if (Find(byStart, one) is not { } extent)
             {
                 Died(one);
                 continue;

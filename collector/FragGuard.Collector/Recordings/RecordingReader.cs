@@ -23,7 +23,8 @@ public static class RecordingReader
         GcLog gcs = new();
         LargeObjectSources sources = new();
         LargeObjectLog objects = new(sources);
-        LargeObjectWatch watch = new(objects);
+        HeapState heap = new();
+        HeapWatch watch = new(heap, objects, gcs);
         PoolLog pools = new();
         CacheLog caches = new();
 
@@ -48,7 +49,7 @@ public static class RecordingReader
             IsTruncated = reading.IsTruncated,
             Collections = gcs.Build(),
             LargeObjects = objects.Build(),
-            LohLayouts = watch.Build(sources),
+            LohLayouts = [],
             Pools = pools.BuildUses(),
             RentSites = pools.BuildSites(resolver),
             Caches = caches.Build(resolver),
