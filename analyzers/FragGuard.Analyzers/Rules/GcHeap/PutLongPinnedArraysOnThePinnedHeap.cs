@@ -57,6 +57,8 @@ internal sealed class PutLongPinnedArraysOnThePinnedHeap : FragGuardAnalyzer
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
             OperationKind.SimpleAssignment,
+            OperationKind.FieldReference,
+            OperationKind.PropertyReference,
             OperationKind.FieldInitializer,
             OperationKind.PropertyInitializer);
         context.RegisterSymbolEndAction(end =>
@@ -79,6 +81,10 @@ internal sealed class PutLongPinnedArraysOnThePinnedHeap : FragGuardAnalyzer
                 break;
             case IPropertyInitializerOperation { InitializedProperties.Length: 1 } initializer:
                 pinning.AddStore(initializer.InitializedProperties[0], initializer.Value);
+                break;
+            case IFieldReferenceOperation or IPropertyReferenceOperation:
+                if (handles.IsHandle(operation.Type) && PinnedPlace.MemberOf(operation) is { } moved && PinnedPlace.IsHandedOn(operation))
+                    pinning.AddFree(moved, by);
                 break;
             default:
                 if (PinningType.Pin.From(operation, handles, by) is { } pin)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
@@ -41,7 +40,7 @@ internal sealed class RentLengthsThatFillTheArray : IOwnershipRule<ArrayPools>
                 continue;
 
             string? harm = HarmOnHeap(asked * elementBytes, length * elementBytes, length / 2, thresholds);
-            if (harm is null && !member.Facts.Events.Any(step => step.Site == fate.Site && WholeArrayUses.MayReachAll(step)))
+            if (harm is null && !WholeArrayUses.MayReachAll(member.Facts, fate))
                 harm = HarmByWaste(asked * elementBytes, length * elementBytes, length / 2, thresholds);
             if (harm is not null)
                 member.Report(Diagnostic.Create(Rule, rent.Call.Syntax.GetLocation(), rent.PoolName, asked, length, harm));

@@ -46,6 +46,9 @@ public class KeepShortLivedArraysOffThePinnedHeapTests
     [InlineData("void M() { var b = GC.AllocateArray<byte>(99, pinned: true); ArrayPool<byte>.Shared.Return(b); }")]
     [InlineData("object M() { var b = GC.AllocateArray<byte>(99, pinned: true); return new MemoryStream(b); }")]
     [InlineData("void M(SocketAsyncEventArgs a) { var b = GC.AllocateArray<byte>(99, pinned: true); a.SetBuffer(b, 0, 9); }")]
+    [InlineData("ArraySegment<byte> M() { var b = GC.AllocateArray<byte>(99, pinned: true); ArraySegment<byte> v = new(b, 0, 9); return v; }")]
+    [InlineData("byte[] M() { var b = GC.AllocateArray<byte>(99, pinned: true); var t = b; b = null; return t; }")]
+    [InlineData("Span<byte> M() { Span<byte> v = GC.AllocateArray<byte>(99, pinned: true); return v; }")]
     public async Task KeptOrNotPinned_IsSilent(string member) => await Verify(member);
 
     [Theory]

@@ -60,6 +60,10 @@ public class ClearReferencesBeforeReturningTests
     [InlineData("ClearUsed(b, 5);")]
     [InlineData("if (b.Length > 5) Array.Clear(b, 0, 5);")]
     [InlineData("try { b[0].Trim(); } finally { Array.Clear(b, 0, 5); }")]
+    [InlineData("ArraySegment<string> used = new(b, 0, 5); used.AsSpan().Clear();")]
+    [InlineData("var pair = (b, 5); Array.Clear(pair.b, 0, pair.Item2);")]
+    [InlineData("GrowAndClear(ref b);")]
+    [InlineData("string[]? t = b; try { while (other.Length > 5) { string[] u = t!; t = null; Array.Clear(u, 0, 5); t = u; } } finally { t = null; }")]
     public async Task ClearedBefore_IsSilent(string clear) => await Snippet.Silent(Returned(clear, "ArrayPool<string>.Shared.Return(b)"));
 
     [Theory]
@@ -162,5 +166,6 @@ public class ClearReferencesBeforeReturningTests
         }
 
         static void ClearUsed(string[] b, int n) => Array.Clear(b, 0, n);
+        static void GrowAndClear(ref string[] b) { Array.Clear(b); b = ArrayPool<string>.Shared.Rent(9); }
         """;
 }

@@ -42,6 +42,9 @@ public class DisposeEveryMemoryOwnerTests
     [InlineData("void M() { MemoryPool<byte>.Shared.Rent(10).Dispose(); }")]
     [InlineData("void M(object o) { o = MemoryPool<byte>.Shared.Rent(10); (o as IDisposable)?.Dispose(); }")]
     [InlineData("void M(object o) { o = MemoryPool<byte>.Shared.Rent(10); if (o is IDisposable d) d.Dispose(); }")]
+    [InlineData("void M(Stream s) { IMemoryOwner<byte> o = null; try { while (s.CanRead) { o = MemoryPool<byte>.Shared.Rent(10); var t = o; o = null; t.Dispose(); s.Flush(); } } finally { o?.Dispose(); } }")]
+    [InlineData("void M(Stream s) { var o = MemoryPool<byte>.Shared.Rent(10); Span<byte> v = o.Memory.Span; s.Write(v); o.Dispose(); }")]
+    [InlineData("string M() { var o = MemoryPool<char>.Shared.Rent(10); var t = new string(o.Memory.Span); o.Dispose(); return t; }")]
     public async Task Disposed_IsSilent(string member) => await Verify(member);
 
     [Theory]
@@ -66,6 +69,8 @@ public class DisposeEveryMemoryOwnerTests
     [InlineData("IMemoryOwner<byte> _eager = MemoryPool<byte>.Shared.Rent(10);")]
     [InlineData("async Task<IMemoryOwner<byte>> M(Stream s) { var o = MemoryPool<byte>.Shared.Rent(10); await s.ReadAsync(o.Memory); return o; }")]
     [InlineData("ReadOnlySequence<byte> M() { var o = MemoryPool<byte>.Shared.Rent(10); return new(o.Memory); }")]
+    [InlineData("void M() { var o = MemoryPool<byte>.Shared.Rent(10); var pair = (o, 1); pair.o.Dispose(); }")]
+    [InlineData("ReadOnlyMemory<byte> M() { var o = MemoryPool<byte>.Shared.Rent(10); return o.Memory; }")]
     public async Task HandedOn_IsSilent(string member) => await Verify(member);
 
     [Theory]

@@ -66,6 +66,11 @@ public class DoNotKeepWhatYouReturnTests
     [InlineData("Action now = () => s.Write(b, 0, 1); now(); R;")]
     [InlineData("Copying = b; R;")]
     [InlineData("_field = b; b = ArrayPool<byte>.Shared.Rent(5); R;")]
+    [InlineData("Memory<byte> view = new(b, 0, 5); view.Span.Clear(); R;")]
+    [InlineData("ReadOnlySpan<byte> view = b; s.Write(view); R;")]
+    [InlineData("_name = Encoding.UTF8.GetString(new ReadOnlySpan<byte>(b, 0, 5)); R;")]
+    [InlineData("_field = b; try { while (c) { byte[] t = b; _field = null!; b = null!; ArrayPool<byte>.Shared.Return(t); s.Flush(); } } finally { if (b != null) { _field = null!; R; } }")]
+    [InlineData("_field = b; Grow(ref b); R;")]
     public async Task ClearedOrNotKept_IsSilent(string end) => await Silent($$"""
         Action? _later;
         byte[] Copying { get => _field; set => value.CopyTo(_field, 0); }

@@ -67,6 +67,12 @@ public class DoNotUseWhatYouReturnedTests
     [InlineData("var reader = new StringReader(Encoding.UTF8.GetString(b)); R; reader.Read();")]
     [InlineData("int n = s.Read(b); R; _count = n;")]
     [InlineData("Task<int> read = s.ReadAsync(b, 0, 5); read.Wait(); R; _count = read.Result;")]
+    [InlineData("byte[]? t = null; try { while (c) { t = ArrayPool<byte>.Shared.Rent(5); byte[] u = t; t = null; ArrayPool<byte>.Shared.Return(u); s.Flush(); } } finally { if (t != null) s.Write(t); }")]
+    [InlineData("ArraySegment<byte> view = new(b, 0, 5); s.Write(view); R;")]
+    [InlineData("var pair = (b, 1); s.Write(pair.b); R;")]
+    [InlineData("s.Write(new ReadOnlySpan<byte>(b, 0, 5)); R; s.Flush();")]
+    [InlineData("Span<byte> view = b; R; view = _field; view.Clear();")]
+    [InlineData("Span<char> chars = new char[5]; string text = new string(chars[..b[0]]); R; _name = text;")]
     public async Task UsedBeforeReturnOrUncertain_IsSilent(string end) => await Silent($$"""
         Action? _later;
         static void Maybe(byte[] b, bool c) { if (c) ArrayPool<byte>.Shared.Return(b); }

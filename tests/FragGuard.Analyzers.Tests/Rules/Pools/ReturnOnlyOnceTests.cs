@@ -68,6 +68,10 @@ public class ReturnOnlyOnceTests
     [InlineData("void Local() => R; Local();")]
     [InlineData("foreach (byte[] x in _arrays) ArrayPool<byte>.Shared.Return(x); R;")]
     [InlineData("byte[] t = c ? b : ArrayPool<byte>.Shared.Rent(5); ArrayPool<byte>.Shared.Return(t); R;")]
+    [InlineData("Span<byte> view = b; view[0] = 1; R;")]
+    [InlineData("var pair = (b, 1); Look(pair.b); R;")]
+    [InlineData("ArraySegment<byte> view = new(b, 0, 5); Look(view.Array!); R;")]
+    [InlineData("s.Write(new ReadOnlySpan<byte>(b, 0, 5)); R;")]
     public async Task ReturnedOncePerPathOrUncertain_IsSilent(string end) => await Silent($$"""
         static void Maybe(byte[] b, bool c) { if (c) ArrayPool<byte>.Shared.Return(b); }
         void M(bool c, Stream s)

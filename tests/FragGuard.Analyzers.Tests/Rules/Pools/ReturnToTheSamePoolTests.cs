@@ -41,6 +41,11 @@ public class ReturnToTheSamePoolTests
     [InlineData("var pool = c ? Mine : Yours; byte[] b = pool.Rent(5); Yours.Return(b);")]
     [InlineData("byte[] b = c ? Mine.Rent(5) : Yours.Rent(5); if (c) Mine.Return(b); else Yours.Return(b);")]
     [InlineData("byte[] b = Mine.Rent(5); Grow(ref b); ArrayPool<byte>.Shared.Return(b);")]
+    [InlineData("byte[] b = Mine.Rent(5); Span<byte> view = b; view.Clear(); Mine.Return(b);")]
+    [InlineData("byte[] b = Mine.Rent(5); ArraySegment<byte> view = new(b, 0, 5); Look(view.Array!); Mine.Return(view.Array!);")]
+    [InlineData("(byte[] B, ArrayPool<byte> Pool) pair = (other.Rent(5), other); pair.Pool.Return(pair.B);")]
+    [InlineData("byte[]? b = null; try { while (c) { b = Mine.Rent(5); byte[] t = b; b = null; Mine.Return(t); b = _same.Rent(5); } } finally { if (b != null) ArrayPool<byte>.Shared.Return(b); }")]
+    [InlineData("byte[] b = Mine.Rent(5); Look(new ReadOnlySpan<byte>(b, 0, 2).ToArray()); Mine.Return(b);")]
     public async Task SameOrUnknownPool_IsSilent(string body) =>
         await Silent($$"""{{Pools}}void M(bool c, ArrayPool<byte> other) { {{body}} }""");
 

@@ -82,6 +82,8 @@ public class UseOnlyThePartYouRentedTests
     [InlineData("_stream = new MemoryStream(b, 0, n, writable: false);")]
     [InlineData("_stream = new MemoryStream(b, writable: true);")]
     [InlineData("_stream = new MemoryStream(b);")] // may be the room to write into
+    [InlineData("ArraySegment<byte> v = new(b, 0, n); s.Write(v);")]
+    [InlineData("byte[]? t = b; try { while (n-- > 0) { byte[] u = t; t = null; s.Write(u, 0, 5); t = u; } } finally { if (t != null) s.Write(t, 0, 5); }")]
     public async Task PartTakenForData_IsSilent(string use) => await Snippet.Silent(Using(use));
 
     [Theory]
