@@ -94,6 +94,7 @@ public class DoNotKeepWhatYouReturnTests
     [InlineData("public void Send(Stream s) { s.Write(_field); byte[] t = _field; _field = null!; ArrayPool<byte>.Shared.Return(t); }")]
     [InlineData("public void Send(Stream s) { s.Write(_field); ArrayPool<byte>.Shared.Return(_field); _field = []; }")]
     [InlineData("public void Grow() { byte[] larger = ArrayPool<byte>.Shared.Rent(_field.Length * 2); ArrayPool<byte>.Shared.Return(_field); _field = larger; }")]
+    [InlineData("public void Grow() { byte[] larger = ArrayPool<byte>.Shared.Rent(5); _field.CopyTo(larger, 0); _field = larger; ArrayPool<byte>.Shared.Return(larger); }")] // FG2006
     [InlineData("public void Trim(int n) { byte[] r = ArrayPool<byte>.Shared.Rent(n), old = r; if (r.Length < _field.Length) { old = _field; _field = r; } ArrayPool<byte>.Shared.Return(old); }")]
     [InlineData("public void Dispose() { ArrayPool<byte>.Shared.Return(_field); _field = null!; }")]
     [InlineData("public void Dispose() { if (_count++ == 0) ArrayPool<byte>.Shared.Return(_field); }")]

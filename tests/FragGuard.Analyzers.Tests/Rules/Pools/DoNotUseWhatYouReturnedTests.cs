@@ -49,6 +49,10 @@ public class DoNotUseWhatYouReturnedTests
     [InlineData("R; b = new byte[5]; b[0] = 1;")]
     [InlineData("R; b = _field; b[0] = 1;")]
     [InlineData("R; _count = b.Length;")]
+    [InlineData("R; _count = (int)b.LongLength;")]
+    [InlineData("R; _count = b.Rank;")]
+    [InlineData("Span<byte> view = b; R; if (view.IsEmpty) s.Flush();")]
+    [InlineData("byte[] larger = ArrayPool<byte>.Shared.Rent(20); b.CopyTo(larger, 0); ArrayPool<byte>.Shared.Return(larger); b = larger; b[0] = 1;")] // FG2006
     [InlineData("R; if (b != null) s.Flush();")]
     [InlineData("R; if (ReferenceEquals(b, _field)) s.Flush();")]
     [InlineData("R; b = null!;")]

@@ -124,6 +124,46 @@ public class ReturnOnEveryNormalPathTests
         """);
 
     [Fact]
+    public async Task PassedToAMethod_IsABorrowUnlessTheOptionSaysOtherwise()
+    {
+        const string method = "void M(Stream s) {{ byte[] b = {0}; if (s.Read(b, 0, 5) == 0) return; ArrayPool<byte>.Shared.Return(b); }}";
+        await Reports(string.Format(null, method, "[|ArrayPool<byte>.Shared.Rent(10)|]"));
+        await Silent(
+            string.Format(null, method, "ArrayPool<byte>.Shared.Rent(10)"),
+            ImmutableDictionary<string, string>.Empty.Add("fragguard.ownership_transfer_at_method_call", "true"));
+    }
+
+    [Fact]
+    public async Task PoolNamedByTheOption_Reports()
+    {
+        const string pool = """
+            class Pages { public static byte[] Rent() => new byte[4096]; public static void Return(byte[] page) { } }
+            void M(Stream s) { byte[] b = {0}; if (s.Read(b, 0, 5) == 0) return; Pages.Return(b); }
+            """;
+        await Silent(pool.Replace("{0}", "Pages.Rent()", System.StringComparison.Ordinal));
+        await Verifier.VerifyAsync(
+            "FG2002",
+            PoolSnippet.InClass(pool.Replace("{0}", "[|Pages.Rent()|]", System.StringComparison.Ordinal)),
+            ImmutableDictionary<string, string>.Empty.Add("fragguard.additional_pool_types", "C+Pages"));
+    }
+
+    [Fact]
+    public async Task SeveralRentedAtOnePlace_IsSilent() => await Silent("""
+        void M(int n, Stream s)
+        {
+            byte[]? last = null;
+            foreach (int i in new[] { 1, 2, 3 })
+            {
+                byte[] b = ArrayPool<byte>.Shared.Rent(n);
+                s.Write(b);
+                if (last != null)
+                    ArrayPool<byte>.Shared.Return(last);
+                last = b;
+            }
+        }
+        """);
+
+    [Fact]
     public async Task Message_SaysWhere()
     {
         ImmutableArray<Diagnostic> found = await Reports("""

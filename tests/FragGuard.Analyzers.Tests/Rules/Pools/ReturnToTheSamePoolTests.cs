@@ -27,6 +27,7 @@ public class ReturnToTheSamePoolTests
     [InlineData("var pool = ArrayPool<byte>.Create(); byte[] b = pool.Rent(5); [|ArrayPool<byte>.Shared.Return(b)|];")]
     [InlineData("byte[] b = ArrayPool<byte>.Shared.Rent(5); [|ArrayPool<byte>.Create().Return(b)|];")]
     [InlineData("int[] b = ArrayPool<int>.Shared.Rent(5); [|new Own().Return(b)|];")]
+    [InlineData("byte[] b = Mine.Rent(5); if (_count > 5) Mine.Return(b); else [|Yours.Return(b)|];")]
     public async Task OtherPool_Reports(string body) => await Reports($$"""{{Pools}}void M() { {{body}} }""");
 
     [Theory]

@@ -218,6 +218,8 @@ public class ReturnWhatYouRentTests
     [InlineData("dynamic d = this; d.Keep(b);")]
     [InlineData("args.SetBuffer(b, 0, 10);")]
     [InlineData("keep(b);")]
+    [InlineData("GC.KeepAlive(b);")]
+    [InlineData("Any(b); static void Any<T>(T x) { }")]
     [InlineData("void Give() => ArrayPool<byte>.Shared.Return(b); Give();")]
     [InlineData("IDisposable d = new Holder(b);")]
     public async Task Escapes_IsSilent(string escape) => await Silent($$"""
@@ -283,6 +285,24 @@ public class ReturnWhatYouRentTests
         }
         """);
 
+    [Theory]
+    [InlineData("One(b);", true)]
+    [InlineData("Zero(b);", false)]
+    public async Task LookedAtDeepInside_IsFollowedFourCallsDeep(string call, bool isFollowed)
+    {
+        string member = $$"""
+            void M() { var b = {0}; {{call}} }
+            static void Zero(byte[] b) => One(b);
+            static void One(byte[] b) => Two(b);
+            static void Two(byte[] b) => Three(b);
+            static void Three(byte[] b) => Four(b);
+            static void Four(byte[] b) => b[0]++;
+            """;
+        await (isFollowed
+            ? Reports(member.Replace("{0}", "[|ArrayPool<byte>.Shared.Rent(5)|]", StringComparison.Ordinal))
+            : Silent(member.Replace("{0}", "ArrayPool<byte>.Shared.Rent(5)", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task PassedToMethod_IsBorrowUnlessTheOptionSaysOtherwise()
     {
@@ -298,6 +318,7 @@ public class ReturnWhatYouRentTests
     [InlineData("byte[] M() { var b = ArrayPool<byte>.Shared.Rent(10); b[0] = 1; return b; }")]
     [InlineData("Memory<byte> M() { var b = ArrayPool<byte>.Shared.Rent(10); return b.AsMemory(0, 5); }")]
     [InlineData("Span<byte> M() => ArrayPool<byte>.Shared.Rent(10);")]
+    [InlineData("Span<byte> M() { var b = ArrayPool<byte>.Shared.Rent(10); return b.AsSpan(0, 5); }")]
     [InlineData("(byte[], int) M() => (ArrayPool<byte>.Shared.Rent(10), 10);")]
     [InlineData("async Task<byte[]> M(Stream s) { var b = ArrayPool<byte>.Shared.Rent(10); await s.ReadAsync(b); return b; }")]
     [InlineData("IEnumerable<byte[]> M() { yield return ArrayPool<byte>.Shared.Rent(10); }")]
@@ -321,6 +342,7 @@ public class ReturnWhatYouRentTests
     [InlineData("string M(int n) { var b = [|ArrayPool<char>.Shared.Rent(n)|]; return new string(b, 0, n); }")]
     [InlineData("string M(int n) { char[] b = [|ArrayPool<char>.Create().Rent(n)|]; return b.AsSpan(0, n).ToString(); }")]
     [InlineData("void M(ArrayPool<int> pool) { var b = [|pool.Rent(5)|]; b[0]++; }")]
+    [InlineData("void M(Own pool) { var b = [|pool.Rent(5)|]; b[0]++; }")]
     [InlineData("void M<T>(T x) { T[] b = [|ArrayPool<T>.Shared.Rent(5)|]; b[0] = x; }")]
     public async Task EveryKindOfBody_Reports(string member) => await Reports(member);
 
@@ -527,6 +549,8 @@ public class ReturnWhatYouRentTests
     [InlineData("ArrayPool<byte>.Shared", "byte", "size", "every call leaves 4,096 bytes", "4096")]
     [InlineData("pool", "byte", "4000", "every call leaves 4,096 bytes", "4000")]
     [InlineData("ArrayPool<byte>.Shared", "byte", "Math.Min(n, 5000)", "every call leaves up to 8,192 bytes", null)]
+    [InlineData("ArrayPool<byte>.Shared", "byte", "Math.Clamp(n, 1, 5000)", "every call leaves up to 8,192 bytes", null)]
+    [InlineData("ArrayPool<byte>.Shared", "byte", "(1 << 30) + 1", "every call leaves 1,073,741,825 bytes", "1073741825")]
     [InlineData("ArrayPool<byte>.Shared", "byte", "n", "every call leaves it", null)]
     [InlineData("ArrayPool<byte>.Shared", "byte", "changed", "every call leaves it", null)]
     [InlineData("ArrayPool<Guid>.Shared", "System.Guid", "10", "every call leaves it", "10")]
