@@ -553,11 +553,15 @@ public class ReturnWhatYouRentTests
     [InlineData("ArrayPool<byte>.Shared", "byte", "(1 << 30) + 1", "every call leaves 1,073,741,825 bytes", "1073741825")]
     [InlineData("ArrayPool<byte>.Shared", "byte", "n", "every call leaves it", null)]
     [InlineData("ArrayPool<byte>.Shared", "byte", "changed", "every call leaves it", null)]
-    [InlineData("ArrayPool<Guid>.Shared", "System.Guid", "10", "every call leaves it", "10")]
+    [InlineData("ArrayPool<Guid>.Shared", "System.Guid", "10", "every call leaves 256 bytes", "10")]
+    [InlineData("ArrayPool<(int, int)>.Shared", "(int, int)", "10", "every call leaves it", "10")]
+    [InlineData("Pool", "byte", "Size", "every call leaves 8,192 bytes", "5000")]
     [InlineData("other", "byte", "1000", "every call leaves it", "1000")]
     public async Task Message_SaysWhatIsLost(string pool, string element, string length, string loss, string? rented)
     {
         ImmutableArray<Diagnostic> diagnostics = await Reports($$"""
+            static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Shared;
+            static readonly int Size = 5_000;
             int M(int n, ArrayPool<byte> other)
             {
                 int size = 4096;
