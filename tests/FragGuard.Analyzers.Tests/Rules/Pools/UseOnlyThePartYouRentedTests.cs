@@ -232,6 +232,14 @@ public class UseOnlyThePartYouRentedTests
     [InlineData("for (int i = 0; i < b.; i++) ;")]
     public async Task BrokenCode_IsSilent(string use) => await Snippet.Silent(Using(use), allowErrors: true);
 
+    [Fact]
+    public async Task PoolNamedByTheOption_IsSilent() => await Snippet.Silent(
+        """
+        class Pages { public static byte[] Rent(int n) => new byte[n]; public static void Return(byte[] page) { } }
+        void M(Stream s) { byte[] b = Pages.Rent(1000); s.Write(b); Pages.Return(b); }
+        """,
+        RentSnippet.Option("fragguard.additional_pool_types", "C+Pages"));
+
     [Theory]
     [InlineData("1000", "s.Write([|b|])", "'Stream.Write' takes the whole rented array 'b' for data, 1,024 elements where 1,000 were asked for, "
         + "the rest left by earlier users; pass only the part that holds data, the first 1000 elements at most", "1000")]
