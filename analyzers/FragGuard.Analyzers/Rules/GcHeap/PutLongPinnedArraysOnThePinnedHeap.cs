@@ -12,9 +12,6 @@ namespace FragGuard.Analyzers.Rules.GcHeap;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class PutLongPinnedArraysOnThePinnedHeap : FragGuardAnalyzer
 {
-    private const string LohThresholdKey = "fragguard.loh_threshold";
-    private const int DefaultLohThreshold = 85_000; // bytes
-
     private static readonly DiagnosticDescriptor Rule = Descriptors.Rule(
         id: "FG3003",
         title: "Put arrays that stay pinned on the pinned heap",
@@ -103,7 +100,7 @@ internal sealed class PutLongPinnedArraysOnThePinnedHeap : FragGuardAnalyzer
         long? bytes = BytesOf(array, element);
         AnalyzerConfigOptions options =
             context.Options.AnalyzerConfigOptionsProvider.GetOptions(pin.Operation.Syntax.SyntaxTree);
-        if (bytes == 0 || bytes >= (OptionValues.Count(options, LohThresholdKey) ?? DefaultLohThreshold))
+        if (bytes == 0 || bytes >= LargeObjects.ThresholdBytes(options))
             return; // Large objects are not moved anyway.
 
         context.ReportDiagnostic(Diagnostic.Create(

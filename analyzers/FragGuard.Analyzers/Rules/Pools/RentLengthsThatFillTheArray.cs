@@ -1,5 +1,4 @@
 using System.Globalization;
-using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -31,10 +30,9 @@ internal sealed class RentLengthsThatFillTheArray : IOwnershipRule<ArrayPools>
     public void Judge(OwnershipMember<ArrayPools> member)
     {
         Thresholds thresholds = Thresholds.Read(member.Options);
-        SourceBodies bodies = new(member.Compilation);
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
-            if (SizedRent.Of(fate.Site, member, bodies) is not { Pool.IsShared: true, Elements: { } asked, HandedOut: { } length } rent)
+            if (RentCall.Of(fate.Site, member) is not { Pool.IsShared: true, Elements: { } asked, HandedOut: { } length } rent)
                 continue;
             if (length < SmallestRoundedDown || rent.ElementBytes is not { } elementBytes)
                 continue;

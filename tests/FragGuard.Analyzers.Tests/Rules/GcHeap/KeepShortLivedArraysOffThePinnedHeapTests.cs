@@ -78,6 +78,12 @@ public class KeepShortLivedArraysOffThePinnedHeapTests
     public async Task Message_SaysHowMuchAndWhen(string member, string start) =>
         Assert.StartsWith(start, Assert.Single(await Verify(member)).GetMessage(null), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task TopLevelStatements_AreSilent() => Assert.Empty(await Verifier.RunAsync(
+        RuleCatalogue.AnalyzerOf("FG3005"),
+        ["var b = System.GC.AllocateArray<byte>(99, pinned: true); b[0] = 1;"],
+        allowErrors: true));
+
     private static Task<ImmutableArray<Diagnostic>> Verify(string member, bool allowErrors = false) =>
         Verifier.VerifyAsync(
             "FG3005",

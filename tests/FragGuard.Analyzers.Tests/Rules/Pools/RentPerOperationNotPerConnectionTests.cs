@@ -125,6 +125,18 @@ public class RentPerOperationNotPerConnectionTests
             RentSnippet.Option(key, "Link | Peer"));
     }
 
+    [Fact]
+    public async Task PoolNamedByTheOption_IsSilent() => await Snippet.Silent(
+        """
+        class Pages { public static byte[] Rent() => new byte[4096]; public static void Return(byte[] page) { } }
+        class Connection : IDisposable
+        {
+            private byte[] _buffer = Pages.Rent();
+            public void Dispose() => Pages.Return(_buffer);
+        }
+        """,
+        RentSnippet.Option("fragguard.additional_pool_types", "C+Pages"));
+
     [Theory]
     [InlineData("8_000", "'Connection' keeps a rented array of 8,192 bytes in '_buffer' until it is disposed")]
     [InlineData("Environment.ProcessorCount", "'Connection' keeps a rented array in '_buffer' until")]
