@@ -30,7 +30,9 @@ internal sealed class KnownSymbols
 
     /// <summary>The type, or null when the compilation does not reference it.</summary>
     public INamedTypeSymbol? this[string metadataName] =>
-        _types.GetOrAdd(metadataName, _compilation.GetTypeByMetadataName);
+        _types.TryGetValue(metadataName, out INamedTypeSymbol? known)
+            ? known
+            : _types.GetOrAdd(metadataName, _compilation.GetTypeByMetadataName);
 
     public static KnownSymbols Of(Compilation compilation) => Known.GetValue(compilation, found => new KnownSymbols(found));
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.Text;
 
 namespace FragGuard.Analyzers.Patterns.Mentions;
@@ -29,6 +30,7 @@ internal sealed class TextMentions
     /// <summary>All that the text mentions.</summary>
     public Mentioned All { get; }
 
+    [MethodImpl(HotLoop.Options)]
     public static TextMentions Of(SourceText text, Vocabulary vocabulary)
     {
         char[] buffer = s_buffer ??= new char[BufferChars];
@@ -75,6 +77,7 @@ internal sealed class TextMentions
     }
 
     /// <summary>True when a word of that meaning begins inside the span.</summary>
+    [MethodImpl(HotLoop.Options)]
     public bool Any(TextSpan span, Mentioned words)
     {
         if ((All & words) == Mentioned.None)
@@ -99,5 +102,6 @@ internal sealed class TextMentions
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsPart(char c) => c >= 128 || IsWordChar[c];
 }

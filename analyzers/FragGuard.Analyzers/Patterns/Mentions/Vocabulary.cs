@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Analyzers.Patterns.Mentions;
 
@@ -29,6 +30,7 @@ internal sealed class Vocabulary
 
     public IReadOnlyList<string> Words { get; }
 
+    [MethodImpl(HotLoop.Options)]
     public Mentioned MeaningOf(ReadOnlySpan<char> identifier)
     {
         int slot = SlotOf(identifier[0]);
@@ -43,7 +45,9 @@ internal sealed class Vocabulary
         return Mentioned.None;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int SlotOf(char first) => first < Slots ? first : 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong LengthBit(int length) => 1UL << Math.Min(length, LengthBits - 1);
 }

@@ -56,6 +56,7 @@ public sealed class DoNotMixSizesInOneBoundedPool : FragGuardAnalyzer
             context,
             symbols,
             Mentioned.PoolFactory,
+            Mentioned.ArrayPool,
             operation =>
             {
                 if (creations.IsCreatedArrayPool(operation.Operation))

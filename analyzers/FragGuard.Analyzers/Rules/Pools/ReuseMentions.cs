@@ -40,8 +40,18 @@ internal sealed class ReuseMentions
     }
 
     /// <summary>What the type around the member has.</summary>
-    public Ways Around(ISymbol member) =>
-        OutermostType.Of(member) is { } type ? _ways.GetOrAdd(type, found => Read((INamedTypeSymbol)found)) : Ways.None;
+    public Ways Around(ISymbol member)
+    {
+        ISymbol around = member.ContainingType ?? member;
+        if (_ways.TryGetValue(around, out Ways known))
+            return known;
+        if (OutermostType.Of(around) is not { } type)
+            return Ways.None;
+        if (!_ways.TryGetValue(type, out known))
+            _ways.TryAdd(type, known = Read(type));
+        _ways.TryAdd(around, known);
+        return known;
+    }
 
     /// <summary>True when the text has a call that can keep an object in one of these ways, or in a pool that an option names.</summary>
     public bool MayKeepByCall(ImmutableArray<IOperation> blocks, Ways ways)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -33,17 +34,22 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
     {
+        CompilationMentions mentions = symbols.Mentions(context.CancellationToken);
+        if (!mentions.Any(Mentioned.CacheType))
+            return;
         CachePutReader reader = new(symbols);
         SourceBodies bodies = new(context.Compilation);
         ConcurrentDictionary<ISymbol, ConcurrentBag<IFieldReferenceOperation>> open = new(SymbolEqualityComparer.Default);
         context.RegisterSymbolStartAction(
             start =>
             {
-                ISymbol outermost = start.Symbol;
-                while (outermost.ContainingType is { } container)
-                    outermost = container;
-                if (!HasCache((INamedTypeSymbol)outermost, symbols, reader))
+                if (OutermostType.Of(start.Symbol) is not { } outermost
+                    || !mentions.MayName(outermost, Mentioned.CacheType)
+                    || !HasCache(outermost, symbols, reader))
+                {
                     return;
+                }
+
                 ConcurrentBag<IFieldReferenceOperation> references = open.GetOrAdd(outermost, _ => []);
                 start.RegisterOperationAction(
                     operation =>
