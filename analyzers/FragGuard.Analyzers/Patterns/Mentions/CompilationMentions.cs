@@ -21,6 +21,9 @@ internal sealed class CompilationMentions
     /// <summary>What the texts mention that may have a global alias: it may be meant in any other text.</summary>
     private readonly Mentioned _aliased;
 
+    /// <summary>What the texts mention that may declare types in parts.</summary>
+    private readonly Mentioned _inParts;
+
     private CompilationMentions(Dictionary<SyntaxTree, TextMentions> mentioning)
     {
         _mentioning = mentioning;
@@ -29,6 +32,8 @@ internal sealed class CompilationMentions
             All |= text.All;
             if ((text.All & Mentioned.Global) != Mentioned.None)
                 _aliased |= text.All;
+            if ((text.All & Mentioned.Partial) != Mentioned.None)
+                _inParts |= text.All;
         }
     }
 
@@ -72,6 +77,12 @@ internal sealed class CompilationMentions
 
         return all;
     }
+
+    /// <summary>All that the files mention which may declare parts of the types that one file declares.</summary>
+    public Mentioned AroundTypesOf(SyntaxTree tree) =>
+        !_mentioning.TryGetValue(tree, out TextMentions text) ? Mentioned.None
+        : (text.All & Mentioned.Partial) != Mentioned.None ? text.All | _inParts
+        : text.All;
 
     /// <summary>True when a file that declares the type, or a type inside it, names one of those, by an alias or not.</summary>
     public bool MayName(INamedTypeSymbol type, Mentioned words) => ((_aliased | Around(type)) & words) != Mentioned.None;

@@ -77,4 +77,7 @@ internal enum Mentioned : long
 
     /// <summary>What a global alias begins with.</summary>
     Global = 1 << 24,
+
+    /// <summary>What a type begins with that is declared in parts.</summary>
+    Partial = 1 << 25,
 }

@@ -47,6 +47,7 @@ internal static class WatchedWords
         ("MemoryCache", Mentioned.CacheType),
         ("MemoryStream", Mentioned.Growable),
         ("ObjectPool", Mentioned.ObjectPool),
+        ("partial", Mentioned.Partial),
         ("Pin", Mentioned.Pin),
         ("PinnedGCHandle", Mentioned.Pin),
         ("Pop", Mentioned.Unshelve),

@@ -46,7 +46,7 @@ public sealed class CapWhatYouKeepForReuse : FragGuardAnalyzer
         ReuseMentions mentions = new(growables, symbols.Mentions(context.CancellationToken), hasAdditionalPools);
         context.RegisterOperationBlockStartAction(start =>
         {
-            ReuseMentions.Ways ways = mentions.Around(start.OwningSymbol);
+            ReuseMentions.Ways ways = mentions.Around(start.OwningSymbol, start.OperationBlocks);
             if (mentions.MayKeepByCall(start.OperationBlocks, ways))
                 start.RegisterOperationAction(Keep, OperationKind.Invocation);
             if ((ways & ReuseMentions.Ways.Field) != ReuseMentions.Ways.None)

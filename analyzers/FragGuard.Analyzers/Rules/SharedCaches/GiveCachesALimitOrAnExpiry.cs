@@ -39,17 +39,13 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
             return;
         CachePutReader reader = new(symbols);
         SourceBodies bodies = new(context.Compilation);
+        ConcurrentDictionary<INamedTypeSymbol, bool> withCache = new(SymbolEqualityComparer.Default);
         ConcurrentDictionary<ISymbol, ConcurrentBag<IFieldReferenceOperation>> open = new(SymbolEqualityComparer.Default);
         context.RegisterSymbolStartAction(
             start =>
             {
-                if (OutermostType.Of(start.Symbol) is not { } outermost
-                    || !mentions.MayName(outermost, Mentioned.CacheType)
-                    || !HasCache(outermost, symbols, reader))
-                {
+                if (OutermostType.Of(start.Symbol) is not { } outermost || !withCache.GetOrAdd(outermost, HasCache))
                     return;
-                }
-
                 ConcurrentBag<IFieldReferenceOperation> references = open.GetOrAdd(outermost, _ => []);
                 start.RegisterOperationAction(
                     operation =>
@@ -75,20 +71,23 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
                 });
             },
             SymbolKind.NamedType);
+
+        bool HasCache(INamedTypeSymbol outermost) =>
+            mentions.MayName(outermost, Mentioned.CacheType) && HasField(outermost, symbols, reader);
     }
 
     /// <summary>True when the type, or one inside it, has a field whose uses are to be collected.</summary>
-    private static bool HasCache(INamedTypeSymbol type, KnownSymbols symbols, CachePutReader reader)
+    private static bool HasField(INamedTypeSymbol type, KnownSymbols symbols, CachePutReader reader)
     {
         foreach (ISymbol member in type.GetMembers())
         {
-            bool hasCache = member switch
+            bool isCache = member switch
             {
                 IFieldSymbol field => IsMemoryCache(field, symbols) || IsStaticDictionary(field, reader),
-                INamedTypeSymbol nested => HasCache(nested, symbols, reader),
+                INamedTypeSymbol nested => HasField(nested, symbols, reader),
                 _ => false,
             };
-            if (hasCache)
+            if (isCache)
                 return true;
         }
 
