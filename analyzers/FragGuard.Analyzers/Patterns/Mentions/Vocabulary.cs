@@ -30,13 +30,13 @@ internal sealed class Vocabulary
 
     public IReadOnlyList<string> Words { get; }
 
-    [MethodImpl(HotLoop.Options)]
+    /// <summary>False when no word has that first character and that length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MayHave(char first, int length) => (_lengths[SlotOf(first)] & LengthBit(length)) != 0;
+
     public Mentioned MeaningOf(ReadOnlySpan<char> identifier)
     {
-        int slot = SlotOf(identifier[0]);
-        if ((_lengths[slot] & LengthBit(identifier.Length)) == 0)
-            return Mentioned.None;
-        foreach ((string word, Mentioned meaning) in _byFirst[slot]!)
+        foreach ((string word, Mentioned meaning) in _byFirst[SlotOf(identifier[0])] ?? [])
         {
             if (identifier.SequenceEqual(word.AsSpan()))
                 return meaning;

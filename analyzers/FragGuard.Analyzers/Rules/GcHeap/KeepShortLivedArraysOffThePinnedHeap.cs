@@ -45,7 +45,7 @@ public sealed class KeepShortLivedArraysOffThePinnedHeap : FragGuardAnalyzer
         }
 
         SizedAllocations allocations = new(symbols);
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         CalleeSummaries summaries = new();
         Watch(
             context,

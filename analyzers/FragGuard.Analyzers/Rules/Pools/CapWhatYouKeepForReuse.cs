@@ -37,7 +37,7 @@ public sealed class CapWhatYouKeepForReuse : FragGuardAnalyzer
     {
         Growables growables = new(symbols);
         GiveBacks giveBacks = new(growables, symbols);
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         CapacityChecks checks = new(growables, bodies);
         ReuseEvidence evidence = new(growables, bodies);
         PoolCreations? creations = PoolCreations.From(symbols);

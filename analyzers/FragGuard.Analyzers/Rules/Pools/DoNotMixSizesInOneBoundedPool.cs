@@ -51,7 +51,7 @@ public sealed class DoNotMixSizesInOneBoundedPool : FragGuardAnalyzer
     {
         if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.ArrayPool) || PoolCreations.From(symbols) is not { } creations)
             return;
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         Watch(
             context,
             symbols,

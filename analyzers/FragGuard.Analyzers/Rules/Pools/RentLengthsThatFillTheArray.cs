@@ -32,7 +32,7 @@ internal sealed class RentLengthsThatFillTheArray : IOwnershipRule<ArrayPools>
     public void Judge(OwnershipMember<ArrayPools> member)
     {
         Thresholds thresholds = Thresholds.Read(member.Options);
-        SourceBodies bodies = new(member.Compilation);
+        SourceBodies bodies = member.Protocol.Bodies;
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
             if (SizedRent.Of(fate.Site, member, bodies) is not { Pool.IsShared: true, Elements: { } asked, HandedOut: { } length } rent)

@@ -22,7 +22,7 @@ internal sealed class RentNoMoreThanThePoolKeeps : IOwnershipRule<ArrayPools>
 
     public void Judge(OwnershipMember<ArrayPools> member)
     {
-        SourceBodies bodies = new(member.Compilation);
+        SourceBodies bodies = member.Protocol.Bodies;
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
             if (SizedRent.Of(fate.Site, member, bodies) is { Pool: { } pool, Elements: { } asked } rent && asked > pool.MostElements)

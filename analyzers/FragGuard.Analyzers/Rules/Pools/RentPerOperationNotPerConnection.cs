@@ -30,7 +30,7 @@ internal sealed class RentPerOperationNotPerConnection : IOwnershipRule<ArrayPoo
             return;
 
         int leastBytes = OptionValues.Count(member.Options, LeastBytesKey) ?? 1_024;
-        SourceBodies bodies = new(member.Compilation);
+        SourceBodies bodies = member.Protocol.Bodies;
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
             if (StoredIn(member, fate.Site) is not { IsStatic: false } field || !SymbolEqualityComparer.Default.Equals(field.ContainingType, type))

@@ -32,7 +32,7 @@ internal sealed class UseOnlyThePartYouRented : IOwnershipRule<ArrayPools>
         RentedValues values = new(member.Body, member.Protocol);
         WholeArrayReads reads = new(values);
         FilledArrays? filled = null;
-        SourceBodies bodies = new(member.Compilation);
+        SourceBodies bodies = member.Protocol.Bodies;
         foreach (WholeArrayReads.Read read in reads.In(member.Body))
         {
             filled ??= new FilledArrays(member.Body, values);

@@ -22,7 +22,7 @@ public abstract class CacheTrafficRule : FragGuardAnalyzer
         CacheMentions mentions = new(symbols, context.Options, context.CancellationToken);
         if (!mentions.Any)
             return;
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         bool canAnnotate = symbols[CacheAnnotations.SharedCache] is not null;
         bool hasAdditionalTypes = symbols.NamesAnywhere(context.Options, CachePutReader.AdditionalTypesKey).Any();
         ConcurrentDictionary<ISymbol, CacheTraffic> open = new(SymbolEqualityComparer.Default);

@@ -38,7 +38,7 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
         if (!mentions.Any(Mentioned.CacheType))
             return;
         CachePutReader reader = new(symbols);
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         ConcurrentDictionary<INamedTypeSymbol, bool> withCache = new(SymbolEqualityComparer.Default);
         ConcurrentDictionary<ISymbol, ConcurrentBag<IFieldReferenceOperation>> open = new(SymbolEqualityComparer.Default);
         context.RegisterSymbolStartAction(
