@@ -49,7 +49,7 @@ public sealed class DoNotMixSizesInOneZone : FragGuardAnalyzer
             return;
         if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.ZoneAnnotation) && !symbols.HasAnnotatedReferences)
             return;
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         ConcurrentDictionary<ISymbol, IReadOnlyList<ZoneRequests>> zones = new(SymbolEqualityComparer.Default);
         context.RegisterOperationAction(
             operation =>

@@ -47,7 +47,7 @@ public class RentingIdiomsTests
     [InlineData("void M(Stream s, int k) { byte[] b; switch (k) { case 0: b = ArrayPool<byte>.Shared.Rent(5); break; default: b = ArrayPool<byte>.Shared.Rent(9); break; } s.Write(b, 0, k); ArrayPool<byte>.Shared.Return(b); }")]
     public async Task Idiom_DrawsNoReport(string member)
     {
-        ImmutableArray<Diagnostic> found = await Verifier.RunAsync(RuleCatalogue.Analyzers, [PoolSnippet.InClass(member)]);
+        ImmutableArray<Diagnostic> found = await Verifier.RunAsync(RuleCatalogue.Analyzers, [RentSnippet.InClass(member)]);
         Assert.True(found.IsEmpty, string.Join("\n", found));
     }
 
@@ -56,7 +56,7 @@ public class RentingIdiomsTests
     [InlineData("void M(Stream s, int n) { byte[] b = ArrayPool<byte>.Shared.Rent(9); ArrayPool<byte>.Shared.Return(b); s.Write(b, 0, n); }", "FG2004")]
     public async Task Slip_DrawsItsReport(string member, string id)
     {
-        ImmutableArray<Diagnostic> found = await Verifier.RunAsync(RuleCatalogue.Analyzers, [PoolSnippet.InClass(member)]);
+        ImmutableArray<Diagnostic> found = await Verifier.RunAsync(RuleCatalogue.Analyzers, [RentSnippet.InClass(member)]);
         Assert.Equal(id, Assert.Single(found).Id);
     }
 }
