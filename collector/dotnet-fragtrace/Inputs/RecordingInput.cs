@@ -38,7 +38,7 @@ internal sealed class RecordingInput : ITraceInput, IReportInput
     public OpenedTrace OpenTrace(string path)
     {
         RecordedRun run = Read(path);
-        return new OpenedTrace(run.LargeObjects.Trace, run.Collections);
+        return new OpenedTrace(run.LargeObjects.Trace, run.Collections) { Gap = LargeObjectGap.Of(run.LargeObjects) };
     }
 
     public RunReport ReadReport(string path) =>

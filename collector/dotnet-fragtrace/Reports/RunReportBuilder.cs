@@ -44,6 +44,7 @@ internal static class RunReportBuilder
             Caches = run.Caches.Select(Row).ToArray(),
             Pools = run.Pools.Select(Row).ToArray(),
             Replay = LohReplay.Run(run),
+            Gap = LargeObjectGap.Of(run.LargeObjects),
             WhatIf = WhatIf(run, heap),
             Timeline = run.Collections.Where(gc => gc.IsComplete).Select(Moment).ToArray(),
             WorstMoment = worst is null ? null : Map(worst, run.Heap.Sites),
