@@ -25,11 +25,13 @@ internal static class LibraryReader
         if (!stream.CanSeek)
             throw new RecordingFormatException("is of a version that cannot be read while it is recorded");
 
-        stream.Position = 0;
         state.HasStacks = false;
+        using WholeBlocks blocks = new(stream);
+        if (!blocks.IsEnded)
+            state.Damage = FormattableString.Invariant($"ends at byte {stream.Length} without its end mark");
         try
         {
-            using EventPipeEventSource source = new(stream);
+            using EventPipeEventSource source = new(blocks);
             Dictionary<Guid, string> providers = router.Providers.ToDictionary(GuidOf);
             source.AllEvents += data => Take(data, providers, router, state, cancellation);
             source.Process();
