@@ -21,8 +21,13 @@ public sealed record RecordedRun
     /// <summary>Whether the recording ends without its end mark; everything before the cut was read.</summary>
     public required bool IsTruncated { get; init; }
 
-    /// <summary>GCs in order of their number.</summary>
+    /// <summary>
+    /// GCs in order of their number: all of them, or of a recording with very many an even choice of each kind.
+    /// </summary>
     public required IReadOnlyList<RecordedGc> Collections { get; init; }
+
+    /// <summary>Exact sums over all GCs.</summary>
+    public GcTotals CollectionTotals { get => field ?? GcTotals.Of(Collections); init; }
 
     public required LargeObjectHistory LargeObjects { get; init; }
 

@@ -53,6 +53,7 @@ public static class RecordingReader
             EventsLost = reading.EventsLost,
             IsTruncated = reading.IsTruncated,
             Collections = gcs.Build(),
+            CollectionTotals = gcs.Totals,
             LargeObjects = objects.Build(),
             Heap = new HeapHistoryBuilder(moments, samples, pins, sources).Build(resolver),
             Pools = pools.BuildUses(),
