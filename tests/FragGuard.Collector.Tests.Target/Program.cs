@@ -24,6 +24,9 @@ internal static class Program
             case "spin":
                 LargeArrays.Spin(TimeSpan.FromSeconds(numbers[0]));
                 return 0;
+            case "load":
+                Load.Run(TimeSpan.FromSeconds(numbers[0]));
+                return 0;
             case "layout":
                 LargeArrays.Punch();
                 return 0;

@@ -94,7 +94,7 @@ internal sealed class HeapWatch(
     {
         IReadOnlyList<GenerationExtent> regions = _regions.Of(thread);
         if (gc.Generation >= 2)
-            objects.Collected(timeMs, gc.StartMs, LargeSurvivors(gc, gc.RegionsBefore ?? regions));
+            objects.Collected(gc.Number, timeMs, gc.StartMs, LargeSurvivors(gc, gc.RegionsBefore ?? regions));
         if (regions.Count == 0)
             return;
 

@@ -78,7 +78,7 @@ internal sealed class LargeObjectLog(AllocationSources sources)
 
     /// <summary>A full GC ended: objects born before <paramref name="bornBeforeMs"/> that it did not list are dead.</summary>
     /// <param name="survivors">Live large objects by old address; null when the recording does not tell.</param>
-    public void Collected(double timeMs, double bornBeforeMs, IReadOnlyList<SurvivorExtent>? survivors)
+    public void Collected(int number, double timeMs, double bornBeforeMs, IReadOnlyList<SurvivorExtent>? survivors)
     {
         AdvanceTo(timeMs);
         if (survivors is not null)
@@ -90,7 +90,7 @@ internal sealed class LargeObjectLog(AllocationSources sources)
             Judge(bornBeforeMs, byStart);
         }
 
-        _events.Add(new AllocationEvent(AllocationEventKind.Trim, 0));
+        _events.Add(new AllocationEvent(AllocationEventKind.Trim, number));
     }
 
     /// <summary>The history so far; the sources must be resolved.</summary>

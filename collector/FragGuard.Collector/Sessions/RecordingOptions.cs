@@ -11,6 +11,12 @@ public sealed record RecordingOptions(string OutputFile, TraceProfile Profile)
     /// <summary>Buffer in the target, in MiB. It counts as the target's memory.</summary>
     public int BufferMegabytes { get; init; } = 256;
 
+    /// <summary>
+    /// Whether threads of the target shall wait while the buffer is full. Runtimes before .NET 11 cannot: events are
+    /// lost and counted there.
+    /// </summary>
+    public bool WantsLossless { get; init; }
+
     /// <summary>The recording stops cleanly once it is this large; null: no limit.</summary>
     public long? MaxBytes { get; init; }
 

@@ -27,13 +27,14 @@ public sealed class TraceSession : IAsyncDisposable
     private int _requestedEnd = -1;
 
     private TraceSession(
-        RuntimePort port, LaunchedTarget? target, RecordingOptions options, ulong sessionId, Stream events, FileStream file)
+        RuntimePort port, LaunchedTarget? target, RecordingOptions options, EventStream stream, FileStream file)
     {
         _port = port;
         Target = target;
         _options = options;
-        _sessionId = sessionId;
-        _events = events;
+        _sessionId = stream.SessionId;
+        _events = stream.Events;
+        IsLossless = stream.IsLossless;
         _file = file;
         Completion = Task.Run(RecordAsync);
         if (options.MaxDuration is { } duration)
@@ -44,6 +45,9 @@ public sealed class TraceSession : IAsyncDisposable
 
     /// <summary>The launched target; null when attached.</summary>
     public LaunchedTarget? Target { get; }
+
+    /// <summary>Whether threads of the target wait while the buffer is full, so that no event is lost.</summary>
+    public bool IsLossless { get; }
 
     public LiveFigures Figures => _live.Figures;
 
@@ -137,11 +141,12 @@ public sealed class TraceSession : IAsyncDisposable
         {
             using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limit.CancelAfter(RequestTimeout);
-            (ulong id, Stream events) = await TargetProcess.TalkAsync(
+            EventStream stream = await TargetProcess.TalkAsync(
                 port.ProcessId,
-                () => EventStreamRequest.StartAsync(port, options.Profile, options.BufferMegabytes, limit.Token),
+                () => EventStreamRequest.StartAsync(
+                    port, options.Profile, options.BufferMegabytes, options.WantsLossless, limit.Token),
                 cancellation).ConfigureAwait(false);
-            return new TraceSession(port, target, options, id, events, file);
+            return new TraceSession(port, target, options, stream, file);
         }
         catch
         {

@@ -43,7 +43,7 @@ internal static class RunReportBuilder
             Findings = findings.Select(finding => Report(finding, evidence)).ToArray(),
             Caches = run.Caches.Select(Row).ToArray(),
             Pools = run.Pools.Select(Row).ToArray(),
-            Replay = LohReplay.Run(run.LargeObjects, heap),
+            Replay = LohReplay.Run(run),
             WhatIf = WhatIf(run, heap),
             Timeline = run.Collections.Where(gc => gc.IsComplete).Select(Moment).ToArray(),
             WorstMoment = worst is null ? null : Map(worst, run.Heap.Sites),

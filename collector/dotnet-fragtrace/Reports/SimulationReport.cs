@@ -40,6 +40,9 @@ public sealed record SimulationReport(
     [JsonPropertyOrder(-1)]
     public string Schema { get; init; } = CurrentSchema;
 
+    /// <summary>The model beside the recorded GCs; null when the trace is no recording or the model no part of its heap.</summary>
+    public ModelValidation? Validation { get; init; }
+
     /// <summary>What every remedy makes of the trace; null unless it was asked for.</summary>
     public TraceAdvice? Advice { get; init; }
 }

@@ -23,6 +23,8 @@ internal static class SimulationText
                 canvas.Table(SizeClasses(result));
             }
 
+            if (result.Validation is { } validation)
+                ValidationText.Write(canvas, result.Model, validation);
             SimulationSeriesText.Write(canvas, $"{result.Model}: over the run", result.Series);
             SimulationSiteText.Write(canvas, $"{result.Model}: who holds the heap at the end", result.Sites);
         }
