@@ -144,7 +144,7 @@ internal sealed class GenerationLayoutBuilder(GenerationDraft draft, Func<Object
             .Select(group => new HoleNeighbour(
                 group.Key,
                 group.Sum(static pair => pair.Value.Seen),
-                group.Sum(static pair => pair.Value.SeenBytes),
+                (long)group.Sum(static pair => pair.Value.SeenBytes),
                 group.Sum(static pair => pair.Value.Holes),
                 Math.Min(draft.Figures.FreeBytes, group.Sum(static pair => pair.Value.Bytes))))
             .OrderByDescending(static one => one.EstimatedBytes)

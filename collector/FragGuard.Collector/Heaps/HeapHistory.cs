@@ -29,7 +29,7 @@ public sealed record HeapHistory
     /// <summary>Per site and type, most bytes first.</summary>
     public IReadOnlyList<ObjectLifetime> Lifetimes { get; init; } = [];
 
-    /// <summary>Share of the sampled bytes that was lost sight of.</summary>
+    /// <summary>Share of the sampled bytes that no GC has judged, or that was lost sight of.</summary>
     public double UnknownLifetimeRatio { get; init; }
 
     /// <summary>Whether GCs told what was pinned.</summary>

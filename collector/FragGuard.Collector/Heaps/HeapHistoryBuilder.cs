@@ -18,13 +18,15 @@ internal sealed class HeapHistoryBuilder(
         samples.Sources.Resolve(resolver);
         HeapSnapshot[] snapshots = [.. moments.Build().Select(kept => Snapshot(kept.Moment, kept.Draft))];
         IReadOnlyDictionary<int, SourceLifetimes> lifetimes = samples.Build();
-        double born = lifetimes.Values.Sum(static one => one.DiedBytesInAll + one.LiveBytes + one.UnknownBytes);
+        double followed = lifetimes.Values.Sum(static one => one.FollowedBytes);
         return new HeapHistory
         {
             Snapshots = snapshots,
             Samples = samples.Kind,
             Lifetimes = Lifetimes(lifetimes),
-            UnknownLifetimeRatio = born <= 0 ? 0 : lifetimes.Values.Sum(static one => one.UnknownBytes) / born,
+            UnknownLifetimeRatio = followed <= 0
+                ? 0
+                : lifetimes.Values.Sum(static one => one.UnknownBytes + one.UnjudgedBytes) / followed,
             HasPins = pins.IsReported,
             Pins = pins.Build(source => source < 0 ? null : samples.Sources.Sites[samples.Sources.SiteOf(source)]),
             OmittedPins = pins.Omitted,
@@ -48,11 +50,11 @@ internal sealed class HeapHistoryBuilder(
 
     private static ObjectLifetime Lifetime(int site, SourceLifetimes sum)
     {
-        double followed = sum.DiedBytesInAll + sum.LiveBytes + sum.UnknownBytes;
-        double scale = followed <= 0 ? 0 : 1 / followed;
+        double scale = sum.FollowedBytes <= 0 ? 0 : 1 / sum.FollowedBytes;
         return new ObjectLifetime(
             site, sum.Samples, sum.BornBytes, SampleError.Of(sum.Samples), sum.BornObjects,
-            [.. sum.DiedBytes.Select(bytes => bytes * scale)], sum.LiveBytes * scale, sum.UnknownBytes * scale,
+            [.. sum.DiedBytes.Select(bytes => bytes * scale)], sum.LiveBytes * scale,
+            sum.UnjudgedBytes * scale, sum.UnknownBytes * scale,
             sum.MedianMs(), sum.MedianGcs());
     }
 

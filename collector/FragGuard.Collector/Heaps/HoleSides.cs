@@ -40,8 +40,8 @@ internal sealed class HoleSides
 
         Side side = _sides.GetValueOrDefault(known.Source);
         _sides[known.Source] = new Side(
-            side.Seen + 1, side.SeenBytes + (long)hole.Bytes, side.Holes + known.Objects,
-            side.Bytes + (known.Objects * hole.Bytes));
+            side.Seen + 1, side.SeenBytes + (hole.Bytes / 2.0), side.Holes + known.Objects,
+            side.Bytes + (known.Objects * hole.Bytes / 2));
     }
 
     private static KnownObject? FindStart(KnownObject[] objects, ulong start)
@@ -73,8 +73,8 @@ internal sealed class HoleSides
     }
 
     /// <param name="Seen">Sides where an object of the source was seen.</param>
-    /// <param name="SeenBytes">Bytes of those holes.</param>
+    /// <param name="SeenBytes">Bytes of those holes; each side has half of them.</param>
     /// <param name="Holes">Sides it stands for.</param>
-    /// <param name="Bytes">Bytes of holes it stands for.</param>
-    public readonly record struct Side(long Seen, long SeenBytes, double Holes, double Bytes);
+    /// <param name="Bytes">Bytes of holes it stands for, halved as well.</param>
+    public readonly record struct Side(long Seen, double SeenBytes, double Holes, double Bytes);
 }

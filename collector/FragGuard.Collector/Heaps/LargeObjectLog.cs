@@ -20,12 +20,14 @@ internal sealed class LargeObjectLog(AllocationSources sources)
     private const int BackgroundShortfallBytes = 24;
     private const double TimeStepMs = 10;
     private const int MaxRecent = 1 << 18;
+    private const int MaxUnlocated = 1 << 16;
 
-    private readonly List<AllocationEvent> _events = [];
+    private readonly EventSpill _events = new();
     private readonly Dictionary<ulong, LargeObject> _located = [];
     private readonly List<LargeObject> _unlocated = [];
     private readonly List<LargeObject> _recent = [];
     private long _nextId;
+    private long _forgottenBytes;
     private long _birthBytes;
     private long _inferredBytes;
     private long _tickedBytes;
@@ -53,6 +55,8 @@ internal sealed class LargeObjectLog(AllocationSources sources)
         if (missedBytes >= MinLargeBytes)
         {
             _inferredBytes += missedBytes;
+            if (_unlocated.Count >= MaxUnlocated)
+                Forget();
             _unlocated.Add(Born(timeMs, missedBytes, source));
         }
 
@@ -92,11 +96,11 @@ internal sealed class LargeObjectLog(AllocationSources sources)
     /// <summary>The history so far; the sources must be resolved.</summary>
     public LargeObjectHistory Build()
     {
-        AllocationEvent[] events = [.. _events.Select(one => one with { Site = sources.SiteOf(one.Site) })];
-        long unjudgedBytes = _located.Values.Concat(_unlocated).Where(one => !one.IsJudged).Sum(one => one.Bytes);
+        long unjudgedBytes = _forgottenBytes + _located.Values.Concat(_unlocated).Where(one => !one.IsJudged).Sum(one => one.Bytes);
         return new LargeObjectHistory
         {
-            Trace = new AllocationTrace(events, sources.Sites),
+            Trace = new AllocationTrace(
+                _events.All().Select(one => one with { Site = sources.SiteOf(one.Site) }), sources.Sites),
             Births = _nextId,
             BirthBytes = _birthBytes,
             InferredBirthBytes = _inferredBytes,
@@ -198,6 +202,13 @@ internal sealed class LargeObjectLog(AllocationSources sources)
         foreach (LargeObject one in _unlocated.Where(one => one.BornMs < bornBeforeMs))
             Died(one);
         _unlocated.RemoveAll(one => one.BornMs < bornBeforeMs);
+    }
+
+    // Where no GC lists survivors, objects known by size only would never be found.
+    private void Forget()
+    {
+        _forgottenBytes += _unlocated.Take(MaxUnlocated / 2).Where(one => !one.IsJudged).Sum(one => one.Bytes);
+        _unlocated.RemoveRange(0, MaxUnlocated / 2);
     }
 
     private void Locate(LargeObject one, ulong address)

@@ -9,7 +9,8 @@ namespace FragGuard.Collector.Heaps;
 /// <param name="Error">95 % interval of the estimates: these times <paramref name="Bytes"/>.</param>
 /// <param name="Objects">Estimated objects allocated.</param>
 /// <param name="DiedShares">Share that a GC found dead in generation 0, 1, 2, among large and among pinned objects.</param>
-/// <param name="LiveShare">Share alive at the end.</param>
+/// <param name="LiveShare">Share alive when a GC last looked.</param>
+/// <param name="UnjudgedShare">Share born after the last GC that looked: all of it where no GC lists survivors.</param>
 /// <param name="UnknownShare">Share that was lost sight of: outside every listed region.</param>
 /// <param name="MedianMs">
 /// Time until the GC that found them dead which half of the bytes did not outlive, in steps of a fifth; null when half or
@@ -24,6 +25,7 @@ public sealed record ObjectLifetime(
     double Objects,
     IReadOnlyList<double> DiedShares,
     double LiveShare,
+    double UnjudgedShare,
     double UnknownShare,
     double? MedianMs,
     double? MedianGcs);

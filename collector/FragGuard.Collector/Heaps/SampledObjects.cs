@@ -113,9 +113,15 @@ internal sealed class SampledObjects(AllocationSources sources)
     {
         Dictionary<int, SourceLifetimes> all = new(_lifetimes) { [AllocationSources.Unknown] = _other };
         foreach (SourceLifetimes one in all.Values)
-            one.LiveBytes = 0;
-        foreach (SampledObject one in Located())
-            LifetimesOf(one.Source).LiveBytes += one.Weight;
+            one.LiveBytes = one.UnjudgedBytes = 0;
+        foreach (List<SampledObject> generation in _old)
+        {
+            foreach (SampledObject one in generation)
+                LifetimesOf(one.Source).LiveBytes += one.Weight;
+        }
+
+        foreach (SampledObject one in _newborn)
+            LifetimesOf(one.Source).UnjudgedBytes += one.Weight;
         return all;
     }
 

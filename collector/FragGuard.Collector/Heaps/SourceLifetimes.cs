@@ -28,7 +28,14 @@ internal sealed class SourceLifetimes
 
     public double UnknownBytes { get; private set; }
 
+    /// <summary>Alive when a GC last looked.</summary>
     public double LiveBytes { get; set; }
+
+    /// <summary>Born after the last GC that looked.</summary>
+    public double UnjudgedBytes { get; set; }
+
+    /// <summary>All that was followed.</summary>
+    public double FollowedBytes => DiedBytesInAll + LiveBytes + UnjudgedBytes + UnknownBytes;
 
     public static SourceLifetimes Sum(IEnumerable<SourceLifetimes> parts)
     {
@@ -41,6 +48,7 @@ internal sealed class SourceLifetimes
             sum.DiedBytesInAll += one.DiedBytesInAll;
             sum.UnknownBytes += one.UnknownBytes;
             sum.LiveBytes += one.LiveBytes;
+            sum.UnjudgedBytes += one.UnjudgedBytes;
             for (int i = 0; i < GcLog.Generations; i++)
                 sum.DiedBytes[i] += one.DiedBytes[i];
             for (int i = 0; i < Buckets; i++)

@@ -53,6 +53,7 @@ public static class RecordingReader
             Damage = reading.Damage,
             Omissions = Omissions.Of(reading, stacks, methods, pools, caches),
             Collections = gcs.Build(),
+            CollectionTotals = gcs.Totals,
             LargeObjects = objects.Build(),
             Heap = new HeapHistoryBuilder(moments, samples, pins, sources).Build(resolver),
             Pools = pools.BuildUses(),

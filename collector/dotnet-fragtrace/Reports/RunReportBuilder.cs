@@ -24,7 +24,7 @@ internal static class RunReportBuilder
     public static RunReport Build(
         RecordedRun run, IReadOnlyList<Finding> findings, string recordingFile, string? project, int? exitCode)
     {
-        HeapSummary heap = SteadyState.Summarize(run.Collections);
+        HeapSummary heap = SteadyState.Summarize(run.Collections, run.CollectionTotals);
         RunEvidence evidence = new(run, heap);
         HeapSnapshot? worst = run.Heap.WorstOf(LargeObjects);
         return new RunReport
