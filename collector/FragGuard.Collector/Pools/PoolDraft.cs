@@ -10,6 +10,9 @@ internal sealed class PoolDraft
     /// <summary>Returns of arrays whose rent was seen.</summary>
     public long Matched { get; set; }
 
+    /// <summary>Rents whose return could not be told from others: too many arrays were out.</summary>
+    public long Unfollowed { get; set; }
+
     public long AllocatedPooled { get; set; }
 
     public long AllocatedOverMaximumSize { get; set; }
@@ -24,5 +27,5 @@ internal sealed class PoolDraft
 
     public PoolUse Build(int pool, int length, bool isShared) => new(
         pool, isShared, length, Rented, Returned, AllocatedPooled, AllocatedOverMaximumSize, AllocatedPoolExhausted,
-        DroppedFull, DroppedOverMaximumSize, Trimmed, Rented - Matched);
+        DroppedFull, DroppedOverMaximumSize, Trimmed, Rented - Matched - Unfollowed);
 }

@@ -11,44 +11,36 @@ namespace FragGuard.Collector.Pools;
 /// </summary>
 internal sealed class PoolLog
 {
-    private const int MaxOutstanding = 1 << 24;
-
     private readonly Dictionary<(int Pool, int Length), PoolDraft> _uses = [];
-    private readonly Dictionary<(int Pool, int Length, int Buffer), Stack<int>> _outstanding = [];
     private readonly Dictionary<(int Pool, int Length, int Stack), RentDraft> _rents = [];
+    private readonly RentsOut _out = new();
     private readonly HashSet<int> _configurable = [];
-    private int _outstandingCount;
+    private (int Pool, int Length) _lastKey;
+    private PoolDraft? _last;
 
     public void Rented(int buffer, int length, int pool, int bucket, int stack)
     {
         ObserveBucket(pool, bucket);
-        Use(pool, length).Rented++;
+        PoolDraft use = Use(pool, length);
+        use.Rented++;
         RentDraft rent = Rent(pool, length, stack);
         rent.Rents++;
-        if (_outstandingCount >= MaxOutstanding)
-            return;
-
-        if (!_outstanding.TryGetValue((pool, length, buffer), out Stack<int>? holders))
-            _outstanding[(pool, length, buffer)] = holders = new Stack<int>(1);
-        holders.Push(stack);
-        _outstandingCount++;
-        rent.Outstanding++;
+        if (_out.TryAdd((pool, length, buffer), rent))
+            rent.Outstanding++;
+        else
+            use.Unfollowed++;
     }
 
     public void Returned(int buffer, int length, int pool)
     {
         PoolDraft use = Use(pool, length);
         use.Returned++;
-        if (!_outstanding.TryGetValue((pool, length, buffer), out Stack<int>? holders))
+        if (_out.Remove((pool, length, buffer)) is not { } rent)
             return;
 
-        RentDraft rent = Rent(pool, length, holders.Pop());
         rent.Returned++;
         rent.Outstanding--;
         use.Matched++;
-        _outstandingCount--;
-        if (holders.Count == 0)
-            _outstanding.Remove((pool, length, buffer));
     }
 
     public void Allocated(int length, int pool, int bucket, PoolAllocationReason reason)
@@ -81,6 +73,9 @@ internal sealed class PoolLog
 
     public void Trimmed(int length, int pool) => Use(pool, length).Trimmed++;
 
+    /// <summary>Rents that were counted, but not followed until their return.</summary>
+    public long Unfollowed => _uses.Values.Sum(use => use.Unfollowed);
+
     public IReadOnlyList<PoolUse> BuildUses() =>
         [.. _uses.OrderBy(pair => pair.Key).Select(pair => pair.Value.Build(pair.Key.Pool, pair.Key.Length, !_configurable.Contains(pair.Key.Pool)))];
 
@@ -109,9 +104,13 @@ internal sealed class PoolLog
 
     private PoolDraft Use(int pool, int length)
     {
+        if (_last is not null && _lastKey == (pool, length))
+            return _last;
+
         if (!_uses.TryGetValue((pool, length), out PoolDraft? use))
             _uses[(pool, length)] = use = new PoolDraft();
-        return use;
+        _lastKey = (pool, length);
+        return _last = use;
     }
 
     private RentDraft Rent(int pool, int length, int stack)
