@@ -21,6 +21,15 @@ public sealed record TraceProfile(
     private const long Types = 0x80000;
     private const long Handles = 0x2;
 
+    /// <summary>
+    /// Events of the GC keyword that no feed reads: end of suspension and begin of resumption, finalizers, what asked for a
+    /// GC, and bytes marked by kind of root. Of the events of an idle allocator's GCs they are half.
+    /// </summary>
+    private static readonly int[] UnreadOfGc = [7, 8, 13, 14, 35, 202];
+
+    /// <summary>Besides, at level Verbose: each finalized object, a method before it is compiled and the memory for its code.</summary>
+    private static readonly int[] UnreadOfVerbose = [.. UnreadOfGc, 29, 145, 146];
+
     /// <summary>All profiles, by name.</summary>
     public static IReadOnlyList<TraceProfile> All { get; } =
     [
@@ -80,5 +89,8 @@ public sealed record TraceProfile(
         ?? throw new ArgumentException(
             $"Unknown profile '{name}'; there are {string.Join(", ", All.Select(profile => profile.Name))}.", nameof(name));
 
-    private static ProviderRequest RuntimeOf(long keywords, EventLevel level) => new(RuntimeEvents.Provider, keywords, level);
+    private static ProviderRequest RuntimeOf(long keywords, EventLevel level) => new(RuntimeEvents.Provider, keywords, level)
+    {
+        Denied = level == EventLevel.Verbose ? UnreadOfVerbose : UnreadOfGc,
+    };
 }
