@@ -7,6 +7,7 @@ using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Pools;
 using FragGuard.Collector.Sites;
+using FragGuard.Collector.Streams;
 
 namespace FragGuard.Collector.Recordings;
 
@@ -15,7 +16,12 @@ public static class RecordingReader
 {
     /// <exception cref="RecordingFormatException">The file is no recording.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static RecordedRun Read(string file, CancellationToken cancellation = default)
+    public static RecordedRun Read(string file, CancellationToken cancellation = default) =>
+        Read(file, ReadingOptions.Default, cancellation);
+
+    /// <exception cref="RecordingFormatException">The file is no recording.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static RecordedRun Read(string file, ReadingOptions options, CancellationToken cancellation = default)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
         StackTable stacks = new();
@@ -25,7 +31,10 @@ public static class RecordingReader
         LargeObjectLog objects = new(sources);
         LargeObjectWatch watch = new(objects);
         PoolLog pools = new();
+        ArrayBirths births = new();
         CacheLog caches = new();
+        StreamLog streams = new();
+        MemoryPoolLog memoryPools = new();
 
         EventRouter router = new();
         TargetFeed target = new(router);
@@ -33,12 +42,17 @@ public static class RecordingReader
         _ = new GcFeed(router, gcs);
         _ = new AllocationFeed(router, objects, stacks);
         _ = new SurvivalFeed(router, watch);
-        _ = new ArrayPoolFeed(router, pools, stacks);
+        _ = new ArrayBirthFeed(router, births);
+        _ = new ArrayPoolFeed(router, pools, stacks, births);
         _ = new CacheFeed(router, caches, stacks);
+        _ = new RecyclableStreamFeed(router, streams, stacks);
+        _ = new MemoryPoolFeed(router, memoryPools);
         ReadingState reading = new();
         Read(stream, file, router, reading, cancellation);
         using SiteResolver resolver = new(stacks, methods);
         sources.Resolve(resolver);
+        PoolView view = new(
+            target.SawStart && reading.EventsLost == 0, reading.Processors, target.PointerBytes, options.PoolSettings);
         return new RecordedRun
         {
             Target = target.Build(reading),
@@ -49,9 +63,12 @@ public static class RecordingReader
             Collections = gcs.Build(),
             LargeObjects = objects.Build(),
             LohLayouts = watch.Build(sources),
-            Pools = pools.BuildUses(),
+            Pools = pools.BuildUses(resolver, reading.LastMs, view),
+            PoolEventsUnlisted = pools.Unlisted,
             RentSites = pools.BuildSites(resolver),
             Caches = caches.Build(resolver),
+            Streams = streams.Build(resolver),
+            MemoryPools = memoryPools.Build(target.SawStart),
         };
     }
 
