@@ -45,6 +45,9 @@ internal static class Program
             case "pools":
                 Pools.Use();
                 return 0;
+            case "pooltruth":
+                PoolTruth.Run(numbers[0], numbers[1], collect: numbers[2] == 1);
+                return 0;
             case "rents":
                 Pools.Storm(numbers[0]);
                 return 0;

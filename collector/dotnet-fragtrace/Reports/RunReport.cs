@@ -24,6 +24,12 @@ public sealed record RunReport
 
     public IReadOnlyList<PoolRow> Pools { get; init; } = [];
 
+    /// <summary>Recyclable memory streams; null when none told of itself.</summary>
+    public StreamReport? Streams { get; init; }
+
+    /// <summary>Memory pools of ASP.NET Core, by owner.</summary>
+    public IReadOnlyList<MemoryPoolRow> MemoryPools { get; init; } = [];
+
     /// <summary>The recorded large-object trace replayed through the model, beside what the runtime measured.</summary>
     public ReplaySummary? Replay { get; init; }
 
@@ -105,12 +111,6 @@ public sealed record ReportedFinding(
 /// <summary>What one instrumented cache did.</summary>
 public sealed record CacheRow(
     string Name, long Stored, long Removed, long LiveEntries, long PeakLiveBytes, long MinEntryBytes, long MaxEntryBytes);
-
-/// <summary>What one array pool did for one array length.</summary>
-/// <param name="Length">Array length in elements.</param>
-/// <param name="Outstanding">Rented and not returned when the recording ended.</param>
-public sealed record PoolRow(
-    string Pool, long Length, long Rented, long Allocated, long Returned, long Dropped, long Trimmed, long Outstanding);
 
 /// <summary>The recorded trace through a model.</summary>
 public sealed record ReplaySummary(
