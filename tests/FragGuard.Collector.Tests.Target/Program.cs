@@ -24,8 +24,20 @@ internal static class Program
             case "spin":
                 LargeArrays.Spin(TimeSpan.FromSeconds(numbers[0]));
                 return 0;
+            case "load":
+                Load.Run(TimeSpan.FromSeconds(numbers[0]));
+                return 0;
             case "layout":
                 LargeArrays.Punch();
+                return 0;
+            case "ages":
+                Ages.Live();
+                return 0;
+            case "pins":
+                Pins.Hold(numbers[0]);
+                return 0;
+            case "heap":
+                HeapChurn.Run(numbers[0], numbers[1], numbers[2]);
                 return 0;
             case "measures":
                 Measures.Collect();

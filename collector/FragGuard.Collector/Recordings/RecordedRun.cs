@@ -30,13 +30,18 @@ public sealed record RecordedRun
     /// <summary>What was left out to read the recording in bounded memory, or because its format hides it: a sentence each.</summary>
     public IReadOnlyList<string> Omissions { get; init; } = [];
 
-    /// <summary>GCs in order of their number.</summary>
+    /// <summary>
+    /// GCs in order of their number: all of them, or of a recording with very many an even choice of each kind.
+    /// </summary>
     public required IReadOnlyList<RecordedGc> Collections { get; init; }
+
+    /// <summary>Exact sums over all GCs.</summary>
+    public GcTotals CollectionTotals { get => field ?? GcTotals.Of(Collections); init; }
 
     public required LargeObjectHistory LargeObjects { get; init; }
 
-    /// <summary>The large-object heap right after full GCs: the one with most free bytes, then the last; one entry if they are the same.</summary>
-    public required IReadOnlyList<LohSnapshot> LohLayouts { get; init; }
+    /// <summary>Where the bytes of the heap were, how long objects lived and what was pinned.</summary>
+    public HeapHistory Heap { get; init; } = HeapHistory.None;
 
     public required IReadOnlyList<PoolUse> Pools { get; init; }
 

@@ -26,9 +26,13 @@ public static class RecordingReader
         StackTable stacks = new();
         MethodMap methods = new();
         GcLog gcs = new();
-        LargeObjectSources sources = new();
+        AllocationSources sources = new();
         LargeObjectLog objects = new(sources);
-        LargeObjectWatch watch = new(objects);
+        HeapState heap = new();
+        SampledObjects samples = new(new AllocationSources());
+        PinLog pins = new();
+        HeapMoments moments = new(heap, samples, objects);
+        HeapWatch watch = new(heap, objects, samples, pins, moments, gcs);
         PoolLog pools = new();
         CacheLog caches = new();
 
@@ -37,6 +41,8 @@ public static class RecordingReader
         _ = new MethodFeed(router, methods);
         _ = new GcFeed(router, gcs);
         _ = new AllocationFeed(router, objects, stacks);
+        _ = new SampleFeed(router, samples, stacks);
+        _ = new PinFeed(router, pins);
         _ = new SurvivalFeed(router, watch);
         _ = new ArrayPoolFeed(router, pools, stacks);
         _ = new CacheFeed(router, caches, stacks);
@@ -53,8 +59,9 @@ public static class RecordingReader
             Damage = reading.Damage,
             Omissions = Omissions.Of(reading, stacks, methods, pools, caches),
             Collections = gcs.Build(),
+            CollectionTotals = gcs.Totals,
             LargeObjects = objects.Build(),
-            LohLayouts = watch.Build(sources),
+            Heap = new HeapHistoryBuilder(moments, samples, pins, sources).Build(resolver),
             Pools = pools.BuildUses(),
             RentSites = pools.BuildSites(resolver),
             Caches = caches.Build(resolver),

@@ -23,6 +23,8 @@ internal static class Honesty
             .. quality.Omissions,
             "Measured by the runtime's own events: heap, timeline, caches and array pools.",
         ];
+        if (report.Gap is { } gap)
+            facts.Add(gap);
         if (report.Replay is { } replay)
         {
             facts.Add(

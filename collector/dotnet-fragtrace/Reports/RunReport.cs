@@ -27,6 +27,9 @@ public sealed record RunReport
     /// <summary>The recorded large-object trace replayed through the model, beside what the runtime measured.</summary>
     public ReplaySummary? Replay { get; init; }
 
+    /// <summary>Why there is no <see cref="Replay"/>, in one sentence; null when the large objects are known well enough.</summary>
+    public string? Gap { get; init; }
+
     /// <summary>The recorded large-object workload with each remedy.</summary>
     public IReadOnlyList<WhatIfRow> WhatIf { get; init; } = [];
 

@@ -33,7 +33,6 @@ internal static class Runs
             Coverage = 1,
             UnknownLifetimeRatio = 0,
         },
-        LohLayouts = [],
         Pools = [],
         RentSites = [],
         Caches = [],

@@ -4,9 +4,14 @@ using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Collector.Heaps;
 
-/// <summary>The distinct stacks and types large objects were born with, and the sites they turn out to be.</summary>
-internal sealed class LargeObjectSources
+/// <summary>The distinct stacks and types objects were born with, and the sites they turn out to be.</summary>
+internal sealed class AllocationSources
 {
+    /// <summary>No source, or one too many.</summary>
+    public const int Unknown = -1;
+
+    private const int MaxSources = 1 << 16;
+
     private readonly List<(int Stack, string Type)> _sources = [];
     private readonly Dictionary<(int Stack, string Type), int> _numbers = [];
     private int[] _siteOfSource = [];
@@ -18,6 +23,8 @@ internal sealed class LargeObjectSources
     {
         if (_numbers.TryGetValue((stack, type), out int number))
             return number;
+        if (_sources.Count >= MaxSources)
+            return Unknown;
 
         _numbers[(stack, type)] = number = _sources.Count;
         _sources.Add((stack, type));
@@ -45,5 +52,5 @@ internal sealed class LargeObjectSources
     }
 
     /// <summary>Index into <see cref="Sites"/>; −1 for no source.</summary>
-    public int SiteOf(int source) => source < 0 ? -1 : _siteOfSource[source];
+    public int SiteOf(int source) => source < 0 ? Unknown : _siteOfSource[source];
 }
