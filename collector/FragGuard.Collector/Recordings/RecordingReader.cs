@@ -23,6 +23,12 @@ public static class RecordingReader
     public static RecordedRun Read(string file, ReadingOptions options, CancellationToken cancellation = default)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
+        return Read(stream, file, cancellation);
+    }
+
+    /// <param name="file">What the recording is called in errors.</param>
+    internal static RecordedRun Read(Stream stream, string file, CancellationToken cancellation = default)
+    {
         StackTable stacks = new();
         MethodMap methods = new();
         GcLog gcs = new();
@@ -80,7 +86,7 @@ public static class RecordingReader
     }
 
     private static void Read(
-        FileStream stream, string file, EventRouter router, ReadingState reading, CancellationToken cancellation)
+        Stream stream, string file, EventRouter router, ReadingState reading, CancellationToken cancellation)
     {
         try
         {
