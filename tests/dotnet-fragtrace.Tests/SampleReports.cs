@@ -34,6 +34,7 @@ internal static class SampleReports
             Finding(name, Verdicts.NotExercised),
             Finding(name, Verdicts.Unknown),
         ],
+        HeapDetail = Detail(name, [new MapExtent(0, 3_000, "used", name), new MapExtent(3_000, 1_000, "free", null)]),
         Caches = [new CacheRow(name, 12_600, 12_000, 600, 183_000_000, 85_120, 1_040_000)],
         Pools = [new PoolRow(name, 65_536, 4_812, 12, 4_810, 1, 2, 2)],
         Replay = new ReplaySummary(name, 24_800, 0.418, 0.431, 309_000_000, 318_000_000, name),
@@ -64,6 +65,21 @@ internal static class SampleReports
         Timeline = [.. Enumerable.Range(0, gcs).Select(i =>
             new HeapMoment(i, i, i % 3, 1_000_000 + i, 1_000, 1_000, 1_000_000L * (i % 900), 0, 1_000L * (i % 900)))],
     };
+
+    /// <summary>Two moments, each with every generation drawn like this.</summary>
+    public static HeapDetail Detail(string name, IReadOnlyList<MapExtent> map) => new(
+        [Picture("worst", 7, map), Picture("last", 9, map)],
+        [new NeighbourRow("gen2", name, 12, 60_000, 4_000_000, 2_000_000, 7_000_000)],
+        "drawn",
+        0.03,
+        [new LifetimeRow(name, 400, 4e7, 3.6e7, 4.4e7, 2e6, 0.9, 0.05, 0, 0, 0, 0.02, 0.02, 0.01, 12.5, 2)],
+        [new PinRow(name, name, 300, 30, 90_000, 250_000, 1_000_000)],
+        [name]);
+
+    private static HeapPicture Picture(string moment, int gc, IReadOnlyList<MapExtent> map) => new(
+        moment, gc, "blocking", 2, 250,
+        [.. new[] { "gen0", "gen1", "gen2", "loh", "poh" }.Select(name => new GenerationRow(
+            name, 2, 4_000, 3_000, 1_000, 0, 1, 1_000, 1_000, [new HoleSizeRow(512, 1, 1_000)], map))]);
 
     private static ReportedFinding Finding(string name, string verdict) => new(
         name,

@@ -22,6 +22,8 @@ internal static class Honesty
                 : "The recording is complete up to its end mark.",
             "Measured by the runtime's own events: heap, timeline, caches and array pools.",
         ];
+        if (report.HeapDetail is { } heap)
+            facts.AddRange(HeapHonesty.Facts(heap));
         if (report.Replay is { } replay)
         {
             facts.Add(
