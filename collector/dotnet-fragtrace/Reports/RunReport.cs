@@ -20,6 +20,9 @@ public sealed record RunReport
 
     public required IReadOnlyList<ReportedFinding> Findings { get; init; }
 
+    /// <summary>Generations, holes, what stands beside them, pins and lifetimes; null in reports of older tools.</summary>
+    public HeapDetail? HeapDetail { get; init; }
+
     public IReadOnlyList<CacheRow> Caches { get; init; } = [];
 
     public IReadOnlyList<PoolRow> Pools { get; init; } = [];
@@ -131,7 +134,7 @@ public sealed record HeapMoment(
 /// <param name="Measured">Whether the runtime reported it, rather than the simulator.</param>
 public sealed record HeapMap(string Title, double TimeMs, bool Measured, long Bytes, IReadOnlyList<MapExtent> Extents);
 
-/// <param name="Use">used, free, released or metadata.</param>
+/// <param name="Use">used, free, released, metadata, or unknown: handed out since anybody looked.</param>
 public sealed record MapExtent(long Start, long Bytes, string Use, string? Site);
 
 /// <summary>Blocks whose size lies in [MinBytes, MaxBytes).</summary>

@@ -7,7 +7,6 @@ using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.Findings;
 using FragGuard.Simulation.Advice;
-using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
 
@@ -43,6 +42,7 @@ internal static class RunReportBuilder
                 Omissions = run.Omissions,
             },
             Heap = heap,
+            HeapDetail = HeapDetailBuilder.Build(run),
             Findings = findings.Select(finding => Report(finding, evidence)).ToArray(),
             Caches = run.Caches.Select(Row).ToArray(),
             Pools = run.Pools.Select(PoolRows.Of).ToArray(),
@@ -111,22 +111,5 @@ internal static class RunReportBuilder
         Measured: true,
         snapshot.Generations[0].Layout.Counters.CommittedBytes,
         snapshot.Generations[0].Layout.Extents.Select(extent => new MapExtent(
-            extent.Extent.Start, extent.Extent.Bytes, Word(extent.Use), SiteOf(extent, sites))).ToArray());
-
-    private static string Word(ExtentUse use) => use switch
-    {
-        ExtentUse.Used => "used",
-        ExtentUse.Free => "free",
-        ExtentUse.Released => "released",
-        _ => "metadata",
-    };
-
-    private static string? SiteOf(LayoutExtent extent, IReadOnlyList<AllocationSite> sites)
-    {
-        if (extent.Site < 0 || extent.Site >= sites.Count)
-            return null;
-        AllocationSite site = sites[extent.Site];
-        string place = site.File is null ? string.Empty : $" {Path.GetFileName(site.File)}:{site.Line}";
-        return $"{site.Type} {site.Name}{place}".Trim();
-    }
+            extent.Extent.Start, extent.Extent.Bytes, MapExtents.Word(extent.Use), SiteTexts.Of(extent.Site, sites))).ToArray());
 }
