@@ -39,6 +39,9 @@ internal static class Program
             case "pooltruth":
                 PoolTruth.Run(numbers[0], numbers[1], collect: numbers[2] == 1);
                 return 0;
+            case "streams":
+                Streams.Use();
+                return 0;
             case "rents":
                 Pools.Storm(numbers[0]);
                 return 0;

@@ -1,3 +1,4 @@
+using System;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Sites;
 
@@ -11,6 +12,7 @@ internal sealed class MethodFeed
 
     // The entry count of an IL map comes from the stream.
     private const int MaxMapEntries = 32 * 1024;
+    private const int FirstModuleWithPdb = 2;
 
     private readonly MethodMap _methods;
 
@@ -30,7 +32,11 @@ internal sealed class MethodFeed
         Payload fields = recorded.Fields;
         long module = fields.ReadInt64();
         fields.Skip(sizeof(long) + (2 * sizeof(int)));
-        _methods.AddModule(module, fields.ReadText());
+        string path = fields.ReadText();
+        fields.ReadText();
+        fields.Skip(sizeof(ushort));
+        Guid pdb = recorded.Version >= FirstModuleWithPdb ? fields.ReadGuid() : Guid.Empty;
+        _methods.AddModule(module, new RecordedModule(path, pdb == Guid.Empty ? null : pdb));
     }
 
     private void OnMethod(in RecordedEvent recorded)

@@ -5,15 +5,17 @@ namespace FragGuard.Collector.Sites;
 /// <summary>Which method each code address belongs to. Code and its maps are added first, then addresses are looked up.</summary>
 internal sealed class MethodMap
 {
+    private const int MaxModules = 1 << 16;
+
     private readonly List<MethodCode> _codes = [];
     private readonly Dictionary<ulong, MethodCode> _latest = [];
-    private readonly Dictionary<long, string> _modules = [];
+    private readonly Dictionary<long, RecordedModule> _modules = [];
     private bool _isSorted;
 
-    public void AddModule(long moduleId, string path)
+    public void AddModule(long moduleId, RecordedModule module)
     {
-        if (path.Length > 0)
-            _modules[moduleId] = path;
+        if (module.Path.Length > 0 && (_modules.Count < MaxModules || _modules.ContainsKey(moduleId)))
+            _modules[moduleId] = module;
     }
 
     public void AddCode(MethodCode code)
@@ -33,8 +35,8 @@ internal sealed class MethodMap
             code.Map ??= map;
     }
 
-    /// <summary>Path of the module on the machine that was recorded; null when unknown.</summary>
-    public string? PathOf(long moduleId) => _modules.GetValueOrDefault(moduleId);
+    /// <summary>Null when unknown.</summary>
+    public RecordedModule? ModuleOf(long moduleId) => _modules.GetValueOrDefault(moduleId);
 
     /// <summary>The method whose code holds the address; null for the runtime's own and unknown code.</summary>
     public MethodCode? Find(ulong address)
