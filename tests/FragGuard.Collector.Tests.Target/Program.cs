@@ -51,6 +51,9 @@ internal static class Program
             case "sites":
                 await Sites.AllocateAsync().ConfigureAwait(false);
                 return 0;
+            case "namedsites":
+                await NamedSites.AllocateAsync().ConfigureAwait(false);
+                return 0;
             case "parent":
                 return Parent.RunChild();
             default:

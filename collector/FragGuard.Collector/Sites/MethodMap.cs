@@ -6,10 +6,12 @@ namespace FragGuard.Collector.Sites;
 internal sealed class MethodMap
 {
     private const int MaxModules = 1 << 16;
+    private const int MaxCodes = 1 << 19;
 
     private readonly List<MethodCode> _codes = [];
     private readonly Dictionary<ulong, MethodCode> _latest = [];
     private readonly Dictionary<long, RecordedModule> _modules = [];
+    private (ulong MethodId, CodeMap Map)? _listed;
     private bool _isSorted;
 
     public void AddModule(long moduleId, RecordedModule module)
@@ -20,7 +22,7 @@ internal sealed class MethodMap
 
     public void AddCode(MethodCode code)
     {
-        if (code.End <= code.Start)
+        if (code.End <= code.Start || _codes.Count >= MaxCodes)
             return;
 
         _codes.Add(code);
@@ -33,6 +35,18 @@ internal sealed class MethodMap
     {
         if (_latest.TryGetValue(methodId, out MethodCode? code))
             code.Map ??= map;
+    }
+
+    /// <summary>A map of the rundown, which names the map first and then the code it belongs to.</summary>
+    public void AddListedMap(ulong methodId, CodeMap map) => _listed = (methodId, map);
+
+    /// <summary>Code of the rundown.</summary>
+    public void AddListedCode(MethodCode code)
+    {
+        if (_listed is { } listed && listed.MethodId == code.MethodId)
+            code.Map = listed.Map;
+        _listed = null;
+        AddCode(code);
     }
 
     /// <summary>Null when unknown.</summary>
