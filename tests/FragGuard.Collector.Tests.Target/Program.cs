@@ -48,6 +48,9 @@ internal static class Program
             case "pooltruth":
                 PoolTruth.Run(numbers[0], numbers[1], collect: numbers[2] == 1);
                 return 0;
+            case "streams":
+                Streams.Use();
+                return 0;
             case "rents":
                 Pools.Storm(numbers[0]);
                 return 0;
@@ -56,6 +59,9 @@ internal static class Program
                 return 0;
             case "sites":
                 await Sites.AllocateAsync().ConfigureAwait(false);
+                return 0;
+            case "namedsites":
+                await NamedSites.AllocateAsync().ConfigureAwait(false);
                 return 0;
             case "parent":
                 return Parent.RunChild();

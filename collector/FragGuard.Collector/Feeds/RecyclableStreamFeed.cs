@@ -14,7 +14,6 @@ internal sealed class RecyclableStreamFeed
 {
     public const string Provider = "Microsoft-IO-RecyclableMemoryStream";
 
-    private const int GuidBytes = 16;
     private const int MaxTagLength = 128;
     private const int FirstLongRequest = 2;
     private const int PoolFieldsBytes = 6 * sizeof(long);
@@ -41,13 +40,12 @@ internal sealed class RecyclableStreamFeed
 
     public static ProviderRequest Request(EventLevel level) => new(Provider, -1, level);
 
-    private static Guid StreamOf(in RecordedEvent recorded) =>
-        recorded.Payload.Length >= GuidBytes ? new Guid(recorded.Payload[..GuidBytes]) : Guid.Empty;
+    private static Guid StreamOf(in RecordedEvent recorded) => recorded.Fields.ReadGuid();
 
     private static Payload AfterStream(in RecordedEvent recorded)
     {
         Payload fields = recorded.Fields;
-        fields.Skip(GuidBytes);
+        fields.ReadGuid();
         return fields;
     }
 

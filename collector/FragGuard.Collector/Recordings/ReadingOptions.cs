@@ -8,7 +8,10 @@ public sealed record ReadingOptions
 {
     public static ReadingOptions Default { get; } = new();
 
-    /// <summary>Folders with PDBs, or assemblies that hold theirs, of the recorded program; searched with what is in them.</summary>
+    /// <summary>
+    /// Folders with PDBs, or assemblies that hold theirs, searched at any depth by the PDB's id. With none, PDBs are looked
+    /// for where the recording says its assemblies were; otherwise nowhere else.
+    /// </summary>
     public IReadOnlyList<string> SymbolFolders { get; init; } = [];
 
     /// <summary>Of ArrayPool.Shared in the recorded process.</summary>

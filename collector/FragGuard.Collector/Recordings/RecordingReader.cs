@@ -60,7 +60,7 @@ public static class RecordingReader
         _ = new MemoryPoolFeed(router, memoryPools);
         ReadingState reading = new();
         Read(stream, file, router, reading, cancellation);
-        using SiteResolver resolver = new(stacks, methods);
+        using SiteResolver resolver = new(stacks, methods, new SymbolFolders(options.SymbolFolders));
         sources.Resolve(resolver);
         PoolView view = new(
             target.SawStart && reading.EventsLost == 0, reading.Processors, target.PointerBytes, options.PoolSettings);

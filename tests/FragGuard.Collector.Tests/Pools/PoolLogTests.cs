@@ -129,7 +129,7 @@ public sealed class PoolLogTests
 
     private IReadOnlyList<PoolUse> BuildAll(PoolView view)
     {
-        using SiteResolver resolver = new(new StackTable(), new MethodMap());
+        using SiteResolver resolver = new(new StackTable(), new MethodMap(), new SymbolFolders([]));
         return _log.BuildUses(resolver, _now, view);
     }
 }
