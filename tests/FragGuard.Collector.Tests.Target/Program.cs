@@ -42,6 +42,15 @@ internal static class Program
             case "sites":
                 await Sites.AllocateAsync().ConfigureAwait(false);
                 return 0;
+            case "heap":
+                HeapShapes.Punch(numbers[0]);
+                return 0;
+            case "chain":
+                HeapShapes.Chain(numbers[0]);
+                return 0;
+            case "caches":
+                KnownCaches.Show();
+                return 0;
             case "parent":
                 return Parent.RunChild();
             default:
