@@ -24,14 +24,29 @@ internal static class Program
             case "spin":
                 LargeArrays.Spin(TimeSpan.FromSeconds(numbers[0]));
                 return 0;
+            case "load":
+                Load.Run(TimeSpan.FromSeconds(numbers[0]));
+                return 0;
             case "layout":
                 LargeArrays.Punch();
+                return 0;
+            case "ages":
+                Ages.Live();
+                return 0;
+            case "pins":
+                Pins.Hold(numbers[0]);
+                return 0;
+            case "heap":
+                HeapChurn.Run(numbers[0], numbers[1], numbers[2]);
                 return 0;
             case "measures":
                 Measures.Collect();
                 return 0;
             case "pools":
                 Pools.Use();
+                return 0;
+            case "pooltruth":
+                PoolTruth.Run(numbers[0], numbers[1], collect: numbers[2] == 1);
                 return 0;
             case "rents":
                 Pools.Storm(numbers[0]);

@@ -22,6 +22,7 @@ internal static class RuntimeEvents
     public const int SurvivingRanges = 21;
     public const int MovedRanges = 22;
     public const int GenerationRange = 23;
+    public const int PinObjectAtGcTime = 33;
     public const int BulkRootStatic = 38;
     public const int MethodLoadVerbose = 143;
     public const int MethodListedVerbose = 144;
@@ -32,4 +33,5 @@ internal static class RuntimeEvents
     public const int MapLoad = 190;
     public const int PerHeapHistory = 204;
     public const int GlobalHeapHistory = 205;
+    public const int AllocationSampled = 303;
 }

@@ -35,6 +35,19 @@ internal sealed class SiteResolver(StackTable stacks, MethodMap methods) : IDisp
         return site;
     }
 
+    /// <summary>The known methods of a stack, innermost first.</summary>
+    public IReadOnlyList<MethodCode> MethodsOf(int stack)
+    {
+        List<MethodCode> found = [];
+        foreach (ulong returnAddress in stacks[stack])
+        {
+            if (methods.Find(returnAddress - 1) is { } code)
+                found.Add(code);
+        }
+
+        return found;
+    }
+
     public void Dispose()
     {
         foreach (PortablePdb? pdb in _pdbs.Values)

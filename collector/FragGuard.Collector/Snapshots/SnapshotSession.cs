@@ -66,7 +66,7 @@ public static class SnapshotSession
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(FlushPatience);
-        (ulong id, Stream events) = await StartAsync(port, Forgetting, FlushMegabytes, limit.Token, cancellation).ConfigureAwait(false);
+        (ulong id, Stream events, _) = await StartAsync(port, Forgetting, FlushMegabytes, limit.Token, cancellation).ConfigureAwait(false);
         await using (events.ConfigureAwait(false))
         {
             Task stop = StopAsync(port, id, limit.Token);
@@ -88,7 +88,7 @@ public static class SnapshotSession
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.Patience);
-        (ulong id, Stream events) = await StartAsync(
+        (ulong id, Stream events, _) = await StartAsync(
             port, Snapshot, options.BufferMegabytes, limit.Token, cancellation).ConfigureAwait(false);
         await using (events.ConfigureAwait(false))
         {
@@ -155,10 +155,10 @@ public static class SnapshotSession
         : new SnapshotException(FormattableString.Invariant(
             $"The end of the snapshot is missing after {snapshot.Objects:N0} objects: process {processId} ended meanwhile, or its buffer was full (--buffersize)."));
 
-    private static Task<(ulong Id, Stream Events)> StartAsync(
+    private static Task<EventStream> StartAsync(
         RuntimePort port, TraceProfile profile, int bufferMegabytes, CancellationToken limit, CancellationToken cancellation) =>
         TargetProcess.TalkAsync(
-            port.ProcessId, () => EventStreamRequest.StartAsync(port, profile, bufferMegabytes, limit), cancellation);
+            port.ProcessId, () => EventStreamRequest.StartAsync(port, profile, bufferMegabytes, wantsLossless: true, limit), cancellation);
 
     // The answer comes when the session is flushed, which needs the stream to be read meanwhile.
     private static async Task StopAsync(RuntimePort port, ulong sessionId, CancellationToken cancellation)

@@ -1,5 +1,3 @@
-using FragGuard.Simulation.Traces;
-
 namespace FragGuard.FragTrace.Inputs;
 
 /// <summary>A kind of file that an allocation trace can be read from.</summary>
@@ -10,5 +8,5 @@ internal interface ITraceInput
 
     /// <summary>Opens the trace; its events may be read lazily, more than once.</summary>
     /// <exception cref="CommandLine.FragTraceException">The file cannot be used.</exception>
-    AllocationTrace OpenTrace(string path);
+    OpenedTrace OpenTrace(string path);
 }

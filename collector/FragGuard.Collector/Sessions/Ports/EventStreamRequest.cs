@@ -1,56 +1,52 @@
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.Collector.Feeds;
 
 namespace FragGuard.Collector.Sessions.Ports;
 
-/// <summary>The request for an event stream, in the version every runtime since .NET 5 knows.</summary>
+/// <summary>Asks a runtime for an event stream, in the newest version of the request that it understands.</summary>
 internal static class EventStreamRequest
 {
-    private const int NetTraceFormat = 1;
-
     /// <summary>Starts a session; the connection then delivers the .nettrace stream until the session ends.</summary>
-    public static async Task<(ulong SessionId, Stream Events)> StartAsync(
-        RuntimePort port, TraceProfile profile, int bufferMegabytes, CancellationToken cancellation)
+    /// <param name="wantsLossless">Whether the target shall rather wait than lose events, where it can.</param>
+    public static async Task<EventStream> StartAsync(
+        RuntimePort port, TraceProfile profile, int bufferMegabytes, bool wantsLossless, CancellationToken cancellation)
     {
-        byte[] payload = Encode(profile.Requests, profile.HasRundown, bufferMegabytes);
+        foreach (EventStreamVersion version in EventStreamVersion.All.Where(one => wantsLossless || !one.CanBlock).SkipLast(1))
+        {
+            try
+            {
+                return await StartAsync(port, version, profile, bufferMegabytes, cancellation).ConfigureAwait(false);
+            }
+            catch (PortException exception) when (exception.IsUnknownCommand)
+            {
+                // An older runtime: it may understand the version before.
+            }
+        }
+
+        return await StartAsync(port, EventStreamVersion.All[^1], profile, bufferMegabytes, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<EventStream> StartAsync(
+        RuntimePort port, EventStreamVersion version, TraceProfile profile, int bufferMegabytes, CancellationToken cancellation)
+    {
+        byte[] payload = version.Encode(profile, bufferMegabytes);
         Stream connection = await port.ConnectAsync(cancellation).ConfigureAwait(false);
         try
         {
-            byte[] answer = await PortMessage.AskAsync(
-                connection, PortCommand.CollectTracing, payload, cancellation).ConfigureAwait(false);
+            byte[] answer = await PortMessage.AskAsync(connection, version.Command, payload, cancellation).ConfigureAwait(false);
             if (answer.Length < sizeof(ulong))
-                throw new PortException("The runtime's answer to CollectTracing names no session.", 0);
+                throw new PortException($"The runtime's answer to {version.Command} names no session.", 0);
 
-            return (BinaryPrimitives.ReadUInt64LittleEndian(answer), connection);
+            return new EventStream(BinaryPrimitives.ReadUInt64LittleEndian(answer), connection, version.CanBlock);
         }
         catch
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-    }
-
-    private static byte[] Encode(IReadOnlyList<ProviderRequest> requests, bool hasRundown, int bufferMegabytes)
-    {
-        using MemoryStream bytes = new();
-        using BinaryWriter writer = new(bytes);
-        writer.Write(bufferMegabytes);
-        writer.Write(NetTraceFormat);
-        writer.Write(hasRundown);
-        writer.Write(requests.Count);
-        foreach (ProviderRequest request in requests)
-        {
-            writer.Write(request.Keywords);
-            writer.Write((int)request.Level);
-            PortMessage.Write(writer, request.Provider);
-            PortMessage.Write(writer, request.Arguments);
-        }
-
-        writer.Flush();
-        return bytes.ToArray();
     }
 }

@@ -4,7 +4,10 @@ namespace FragGuard.Collector.Sessions.Ports;
 internal enum PortCommand
 {
     StopTracing = 0x0201,
-    CollectTracing = 0x0203,
+    CollectTracing2 = 0x0203,
+    CollectTracing3 = 0x0204,
+    CollectTracing5 = 0x0206,
+    CollectTracing6 = 0x0207,
     ResumeRuntime = 0x0401,
     ProcessInfo = 0x0404,
 }

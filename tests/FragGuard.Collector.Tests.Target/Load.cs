@@ -1,0 +1,85 @@
+using System;
+using System.Buffers;
+using System.Diagnostics;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Threading;
+
+namespace FragGuard.Collector.Tests.Target;
+
+/// <summary>
+/// A busy server without a network: every operation rents three arrays, hashes one of them, allocates about 40 KB that
+/// die young, and replaces one object that lives longer. Now and then it replaces a pinned array and a large one.
+/// </summary>
+internal static class Load
+{
+    private const int Workers = 2;
+    private const int Kept = 20_000;
+    private const int LitterBytes = 2_000;
+    private const int LitterCount = 20;
+    private const int RentsEach = 3;
+    private const int HashedBytes = 12_288;
+
+    /// <summary>Prints operations, rents, bytes allocated, GCs and milliseconds, all of the measured time only.</summary>
+    public static void Run(TimeSpan duration)
+    {
+        Truth.Say("ready", 1);
+        long[] operations = new long[Workers];
+        long bytesBefore = GC.GetTotalAllocatedBytes();
+        int gcsBefore = GC.CollectionCount(0);
+        Stopwatch clock = Stopwatch.StartNew();
+        Thread[] threads = [.. Enumerable.Range(0, Workers).Select(i => new Thread(() => operations[i] = Work(i, clock, duration)))];
+        foreach (Thread thread in threads)
+            thread.Start();
+        foreach (Thread thread in threads)
+            thread.Join();
+        long elapsedMs = clock.ElapsedMilliseconds;
+        Truth.Say(
+            "load", operations.Sum(), RentsEach * operations.Sum(), GC.GetTotalAllocatedBytes() - bytesBefore,
+            GC.CollectionCount(0) - gcsBefore, elapsedMs);
+    }
+
+    private static long Work(int seed, Stopwatch clock, TimeSpan duration)
+    {
+        Random random = new(seed);
+        object?[] kept = new object?[Kept];
+        GCHandle[] pins = [.. Enumerable.Range(0, 16).Select(_ => GCHandle.Alloc(new byte[256], GCHandleType.Pinned))];
+        byte[]?[] large = new byte[]?[16];
+        long done = 0;
+        for (; clock.Elapsed < duration; done++)
+        {
+            Rent(random);
+            for (int i = 0; i < LitterCount; i++)
+                kept[0] = new byte[LitterBytes];
+            kept[random.Next(Kept)] = new byte[random.Next(32, 400)];
+            if (done % 256 == 0)
+                large[random.Next(large.Length)] = new byte[random.Next(90_000, 200_000)];
+            if (done % 64 == 0)
+                Repin(ref pins[random.Next(pins.Length)]);
+        }
+
+        foreach (GCHandle pin in pins)
+            pin.Free();
+        GC.KeepAlive(kept);
+        GC.KeepAlive(large);
+        return done;
+    }
+
+    private static void Rent(Random random)
+    {
+        byte[] small = ArrayPool<byte>.Shared.Rent(random.Next(SHA256.HashSizeInBytes, 1_024));
+        char[] text = ArrayPool<char>.Shared.Rent(random.Next(16, 4_096));
+        byte[] chunk = ArrayPool<byte>.Shared.Rent(random.Next(HashedBytes, 65_536));
+        SHA256.HashData(chunk.AsSpan(0, HashedBytes), small);
+        ArrayPool<byte>.Shared.Return(small);
+        ArrayPool<char>.Shared.Return(text);
+        ArrayPool<byte>.Shared.Return(chunk);
+    }
+
+    private static void Repin(ref GCHandle pin)
+    {
+        pin.Free();
+        pin = GCHandle.Alloc(new byte[256], GCHandleType.Pinned);
+    }
+}

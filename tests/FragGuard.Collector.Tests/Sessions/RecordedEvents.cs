@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using System.IO;
+using FragGuard.Collector.Events;
+using FragGuard.Collector.Feeds;
+
+namespace FragGuard.Collector.Tests.Sessions;
+
+/// <summary>How often events of the runtime occur in a recording, and how many of them carry a stack.</summary>
+internal static class RecordedEvents
+{
+    public static Dictionary<int, (int Count, int WithStack)> Count(string file, params int[] ids)
+    {
+        Dictionary<int, (int Count, int WithStack)> counts = [];
+        EventRouter router = new();
+        foreach (int id in ids)
+        {
+            counts[id] = (0, 0);
+            router.On(RuntimeEvents.Provider, id, (in RecordedEvent recorded) =>
+            {
+                (int count, int withStack) = counts[recorded.Id];
+                counts[recorded.Id] = (count + 1, withStack + (recorded.Stack.Length > 0 ? 1 : 0));
+            });
+        }
+
+        using FileStream stream = File.OpenRead(file);
+        NettraceReader.Read(stream, router, new ReadingState());
+        return counts;
+    }
+}
