@@ -63,6 +63,15 @@ internal static class Program
             case "namedsites":
                 await NamedSites.AllocateAsync().ConfigureAwait(false);
                 return 0;
+            case "shapes":
+                HeapShapes.Punch(numbers[0]);
+                return 0;
+            case "chain":
+                HeapShapes.Chain(numbers[0]);
+                return 0;
+            case "caches":
+                KnownCaches.Show();
+                return 0;
             case "parent":
                 return Parent.RunChild();
             default:

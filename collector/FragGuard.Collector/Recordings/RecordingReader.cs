@@ -23,11 +23,12 @@ public static class RecordingReader
     public static RecordedRun Read(string file, ReadingOptions options, CancellationToken cancellation = default)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
-        return Read(stream, file, cancellation);
+        return Read(stream, file, options, cancellation);
     }
 
     /// <param name="file">What the recording is called in errors.</param>
-    internal static RecordedRun Read(Stream stream, string file, CancellationToken cancellation = default)
+    internal static RecordedRun Read(
+        Stream stream, string file, ReadingOptions options, CancellationToken cancellation = default)
     {
         StackTable stacks = new();
         MethodMap methods = new();

@@ -49,7 +49,8 @@ public static class SnapshotSession
         {
             await ForgetTypesAsync(port, cancellation).ConfigureAwait(false);
             SnapshotStream snapshot = await ReceiveAsync(port, options, file, progress, cancellation).ConfigureAwait(false);
-            return await Task.Run(snapshot.Build, cancellation).ConfigureAwait(false);
+            RuntimeIdentity? identity = await RuntimeIdentity.TryAskAsync(processId).ConfigureAwait(false);
+            return await Task.Run(() => snapshot.Build(identity?.RuntimeVersion), cancellation).ConfigureAwait(false);
         }
         finally
         {
