@@ -12,12 +12,12 @@ namespace FragGuard.FragTrace.Inputs;
 internal sealed class RecordingInput : ITraceInput, IReportInput
 {
     /// <exception cref="FragTraceException">The file cannot be read or is no recording.</exception>
-    public static RecordedRun Read(string path, CancellationToken cancellation = default)
+    public static RecordedRun Read(string path, ReadingOptions options, CancellationToken cancellation = default)
     {
         InputFile.Require(path);
         try
         {
-            return RecordingReader.Read(path, cancellation);
+            return RecordingReader.Read(path, options, cancellation);
         }
         catch (RecordingFormatException exception)
         {
@@ -36,8 +36,8 @@ internal sealed class RecordingInput : ITraceInput, IReportInput
     public bool Accepts(string path) => path.EndsWith(".nettrace", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The large objects of the recording: births, deaths at full GCs and the full GCs themselves.</summary>
-    public AllocationTrace OpenTrace(string path) => Read(path).LargeObjects.Trace;
+    public AllocationTrace OpenTrace(string path, ReadingOptions options) => Read(path, options).LargeObjects.Trace;
 
-    public RunReport ReadReport(string path) =>
-        RunReportBuilder.Build(Read(path), [], path, project: null, exitCode: null);
+    public RunReport ReadReport(string path, ReadingOptions options) =>
+        RunReportBuilder.Build(Read(path, options), [], path, project: null, exitCode: null);
 }
