@@ -57,7 +57,7 @@ internal static class Program
             case "sites":
                 await Sites.AllocateAsync().ConfigureAwait(false);
                 return 0;
-            case "heap":
+            case "punched":
                 HeapShapes.Punch(numbers[0]);
                 return 0;
             case "chain":
