@@ -63,7 +63,7 @@ internal static class Program
             case "namedsites":
                 await NamedSites.AllocateAsync().ConfigureAwait(false);
                 return 0;
-            case "shapes":
+            case "punched":
                 HeapShapes.Punch(numbers[0]);
                 return 0;
             case "chain":

@@ -18,7 +18,7 @@ public sealed class HeapTruthTests
     public async Task EveryGeneration_IsAsTheRuntimeMeasuredIt(string server, string concurrent, string conserve)
     {
         await using ShownHeap shown = await ShownHeap.OfAsync(
-            ["shapes", "60000"],
+            ["punched", "60000"],
             [("DOTNET_gcServer", server), ("DOTNET_gcConcurrent", concurrent), ("DOTNET_GCConserveMemory", conserve)]);
 
         ObjectSnapshot snapshot = await SnapshotSession.TakeAsync(shown.ProcessId, new SnapshotOptions());
@@ -42,7 +42,7 @@ public sealed class HeapTruthTests
     [Fact]
     public async Task Layouts_HoldEveryByteOnce()
     {
-        await using ShownHeap shown = await ShownHeap.OfAsync("shapes", "60000");
+        await using ShownHeap shown = await ShownHeap.OfAsync("punched", "60000");
 
         ObjectSnapshot snapshot = await SnapshotSession.TakeAsync(shown.ProcessId, new SnapshotOptions());
 
@@ -65,7 +65,7 @@ public sealed class HeapTruthTests
     [Fact]
     public async Task SecondSnapshot_NamesItsTypesAsWell()
     {
-        await using ShownHeap shown = await ShownHeap.OfAsync("shapes", "2000");
+        await using ShownHeap shown = await ShownHeap.OfAsync("punched", "2000");
 
         ObjectSnapshot first = await SnapshotSession.TakeAsync(shown.ProcessId, new SnapshotOptions());
         ObjectSnapshot second = await SnapshotSession.TakeAsync(shown.ProcessId, new SnapshotOptions());
