@@ -8,6 +8,7 @@ namespace FragGuard.Collector.Feeds;
 internal sealed class TargetFeed
 {
     private const string Provider = "Microsoft-DotNETCore-EventPipe";
+    private const int MaxTextLength = 1 << 15;
 
     private string _commandLine = "";
     private string _operatingSystem = "";
@@ -27,10 +28,12 @@ internal sealed class TargetFeed
     private void OnProcess(in RecordedEvent recorded)
     {
         Payload fields = recorded.Fields;
-        _commandLine = fields.ReadText();
-        _operatingSystem = fields.ReadText();
-        _architecture = fields.ReadText();
+        _commandLine = Short(fields.ReadText());
+        _operatingSystem = Short(fields.ReadText());
+        _architecture = Short(fields.ReadText());
     }
+
+    private static string Short(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength];
 
     private void OnRuntime(in RecordedEvent recorded)
     {

@@ -18,8 +18,17 @@ public sealed record RecordedRun
     /// <summary>Events the target dropped because its buffer was full.</summary>
     public required long EventsLost { get; init; }
 
-    /// <summary>Whether the recording ends without its end mark; everything before the cut was read.</summary>
-    public required bool IsTruncated { get; init; }
+    /// <summary>
+    /// Why the recording was not read to an end mark, and where that is, to follow "the recording"; everything before was
+    /// read. Null when it was.
+    /// </summary>
+    public string? Damage { get; init; }
+
+    /// <summary>Whether the recording is damaged or ends without its end mark.</summary>
+    public bool IsTruncated => Damage is not null;
+
+    /// <summary>What was left out to read the recording in bounded memory, or because its format hides it: a sentence each.</summary>
+    public IReadOnlyList<string> Omissions { get; init; } = [];
 
     /// <summary>GCs in order of their number.</summary>
     public required IReadOnlyList<RecordedGc> Collections { get; init; }

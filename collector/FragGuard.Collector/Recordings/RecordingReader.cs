@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Threading;
 using FragGuard.Collector.Caches;
@@ -46,7 +45,8 @@ public static class RecordingReader
             DurationMs = reading.LastMs,
             EventsRead = reading.Events,
             EventsLost = reading.EventsLost,
-            IsTruncated = reading.IsTruncated,
+            Damage = reading.Damage,
+            Omissions = Omissions.Of(reading, stacks, methods, pools, caches),
             Collections = gcs.Build(),
             LargeObjects = objects.Build(),
             LohLayouts = [],
@@ -65,13 +65,10 @@ public static class RecordingReader
         }
         catch (RecordingFormatException exception)
         {
-            throw NoRecording(file, exception);
+            throw new RecordingFormatException($"'{file}' {exception.Message}.", exception);
         }
 
-        if (reading.IsTruncated && reading.Events == 0)
-            throw NoRecording(file, inner: null);
+        if (reading.Damage is { } damage && reading.Events == 0)
+            throw new RecordingFormatException($"'{file}' holds no event: it {damage}.");
     }
-
-    private static RecordingFormatException NoRecording(string file, Exception? inner) =>
-        new($"'{file}' is no .nettrace recording, or ends before its first event.", inner);
 }

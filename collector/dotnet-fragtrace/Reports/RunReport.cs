@@ -47,9 +47,16 @@ public sealed record RunTarget(
 /// <summary>How far the recording can be trusted.</summary>
 /// <param name="LostRatio">Lost events / all events.</param>
 /// <param name="UnknownLifetimeRatio">Share of recorded large-object bytes whose death or survival was never seen.</param>
-/// <param name="Truncated">Whether the stream ended without its end mark.</param>
+/// <param name="Truncated">Whether the recording is damaged, or ends without its end mark.</param>
 public sealed record TraceQuality(
-    long EventsRead, long EventsLost, double LostRatio, double UnknownLifetimeRatio, bool Truncated, string RecordingFile);
+    long EventsRead, long EventsLost, double LostRatio, double UnknownLifetimeRatio, bool Truncated, string RecordingFile)
+{
+    /// <summary>What is wrong with the recording, and where, to follow "the recording"; null when it is whole.</summary>
+    public string? Damage { get; init; }
+
+    /// <summary>What was left out to read the recording in bounded memory, or because its format hides it: a sentence each.</summary>
+    public IReadOnlyList<string> Omissions { get; init; } = [];
+}
 
 /// <summary>The GC heap as the runtime's own events measured it.</summary>
 /// <param name="PeakHeapBytes">Most bytes of all generations together, free space included, seen at a GC.</param>

@@ -36,7 +36,11 @@ internal static class RunReportBuilder
                 exitCode),
             Quality = new TraceQuality(
                 run.EventsRead, run.EventsLost, evidence.LostRatio, run.LargeObjects.UnknownLifetimeRatio,
-                run.IsTruncated, Path.GetFileName(recordingFile)),
+                run.IsTruncated, Path.GetFileName(recordingFile))
+            {
+                Damage = run.Damage,
+                Omissions = run.Omissions,
+            },
             Heap = heap,
             Findings = findings.Select(finding => Report(finding, evidence)).ToArray(),
             Caches = run.Caches.Select(Row).ToArray(),

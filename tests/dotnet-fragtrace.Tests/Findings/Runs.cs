@@ -21,7 +21,6 @@ internal static class Runs
         DurationMs = 1_000,
         EventsRead = 1_000,
         EventsLost = 0,
-        IsTruncated = false,
         Collections = [],
         LargeObjects = new LargeObjectHistory
         {
