@@ -26,4 +26,5 @@ internal static class RuntimeEvents
     public const int MapLoad = 190;
     public const int PerHeapHistory = 204;
     public const int GlobalHeapHistory = 205;
+    public const int AllocationSampled = 303;
 }

@@ -8,6 +8,8 @@ internal sealed class GcLog
 {
     public const int Generations = 5;
 
+    private const int MaxThreads = 256;
+
     private readonly SortedDictionary<int, GcDraft> _byNumber = [];
     private readonly Dictionary<long, GcDraft> _lastOfThread = [];
     private GcDraft? _latest;
@@ -101,6 +103,34 @@ internal sealed class GcLog
     {
         if (_byNumber.TryGetValue(number, out GcDraft? gc))
             gc.Reconstruction = generations;
+    }
+
+    /// <summary>The GC whose measures came last; null before the first.</summary>
+    public RecordedGc? LastMeasured => _measured?.Build();
+
+    /// <summary>One GC as far as it is known; null when it never started, or is settled.</summary>
+    public RecordedGc? Find(int number) => _byNumber.TryGetValue(number, out GcDraft? gc) ? gc.Build() : null;
+
+    /// <summary>
+    /// Takes out all but about the last <paramref name="keep"/> GCs: nothing that comes adds to them. A background GC that
+    /// still runs stays. Empty until there are twice as many.
+    /// </summary>
+    public IReadOnlyList<RecordedGc> Settle(int keep)
+    {
+        if (_byNumber.Count < 2 * keep)
+            return [];
+
+        RecordedGc[] settled =
+        [
+            .. _byNumber.Values.Take(_byNumber.Count - keep)
+                .Where(gc => gc != _background || gc.StopMs is not null)
+                .Select(gc => gc.Build()),
+        ];
+        foreach (RecordedGc gc in settled)
+            _byNumber.Remove(gc.Number);
+        if (_lastOfThread.Count > MaxThreads)
+            _lastOfThread.Clear();
+        return settled;
     }
 
     public IReadOnlyList<RecordedGc> Build() => [.. _byNumber.Values.Select(gc => gc.Build())];
