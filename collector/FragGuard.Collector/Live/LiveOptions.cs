@@ -13,6 +13,9 @@ public sealed record LiveOptions(TraceProfile Profile)
     /// <summary>A .nettrace file that takes all that arrives; an existing one is overwritten. Null: nothing is written.</summary>
     public string? OutputFile { get; init; }
 
+    /// <summary>The recording ends once the disk it goes to has less than this free; 0: no limit.</summary>
+    public long MinFreeBytes { get; init; } = 100 << 20;
+
     /// <summary>The session ends after this long; null: no limit.</summary>
     public TimeSpan? MaxDuration { get; init; }
 

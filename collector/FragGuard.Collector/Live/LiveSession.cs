@@ -13,11 +13,15 @@ namespace FragGuard.Collector.Live;
 /// <summary>A process that is watched: its events are decoded as they arrive and, unless asked for, kept nowhere.</summary>
 public sealed class LiveSession : IAsyncDisposable
 {
+    private const int NameQuestions = 5;
+
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+    private static readonly TimeSpan NameInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly RuntimePort _port;
+    private readonly bool _isFromStart;
     private readonly EventStream _stream;
     private readonly RecordingCopy? _copy;
     private readonly LiveReading _reading;
@@ -28,6 +32,7 @@ public sealed class LiveSession : IAsyncDisposable
         RuntimePort port, LaunchedTarget? target, EventStream stream, RecordingCopy? copy, LiveOptions options)
     {
         _port = port;
+        _isFromStart = port is ReversedPort;
         Target = target;
         _stream = stream;
         _copy = copy;
@@ -78,12 +83,47 @@ public sealed class LiveSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Listens at an address and watches the first runtime that connects, from its first event on.</summary>
+    /// <param name="address">Path of the socket to make, or name of the pipe on Windows.</param>
+    /// <param name="options">What to watch.</param>
+    /// <param name="cancellation">Ends the waiting for a runtime.</param>
+    /// <exception cref="SessionException">Nothing can listen there, or the runtime begins no session.</exception>
+    public static async Task<LiveSession> ListenAsync(
+        string address, LiveOptions options, CancellationToken cancellation = default)
+    {
+        ReversedPort port = ReversedPort.OpenAt(address);
+        try
+        {
+            port.Accept(static _ => true);
+            await port.Target.WaitAsync(cancellation).ConfigureAwait(false);
+            return await LiveStart.OpenSuspendedAsync(port, target: null, options, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            port.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>What the events that arrived by now say.</summary>
     public LiveMoment Look() => _reading.Look();
 
     /// <summary>Arguments of the target joined by spaces, the program first; empty when its runtime does not say.</summary>
-    public async Task<string> CommandLineAsync() =>
-        (await RuntimeIdentity.TryAskAsync(ProcessId).ConfigureAwait(false))?.CommandLine ?? "";
+    public async Task<string> CommandLineAsync()
+    {
+        string commandLine = "";
+        for (int i = 0; i < NameQuestions; i++)
+        {
+            commandLine = (await RuntimeIdentity.TryAskAsync(ProcessId).ConfigureAwait(false))?.CommandLine ?? "";
+            if (!_isFromStart || commandLine.Contains(' ', StringComparison.Ordinal) || Completion.IsCompleted)
+                break;
+
+            // At its start a runtime knows no more than its host.
+            await Task.WhenAny(Completion, Task.Delay(NameInterval)).ConfigureAwait(false);
+        }
+
+        return commandLine;
+    }
 
     /// <summary>
     /// Waits for the end: <paramref name="stop"/> stops cleanly, <paramref name="abort"/> ends at once. Neither makes

@@ -13,7 +13,7 @@ internal static class LiveStart
     public static async Task<LiveSession> OpenAsync(
         RuntimePort port, LaunchedTarget? target, LiveOptions options, CancellationToken cancellation)
     {
-        RecordingCopy? copy = options.OutputFile is { } file ? RecordingCopy.Create(file) : null;
+        RecordingCopy? copy = options.OutputFile is { } file ? RecordingCopy.Create(file, options.MinFreeBytes) : null;
         try
         {
             EventStream stream = await TalkAsync(

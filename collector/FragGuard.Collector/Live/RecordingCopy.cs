@@ -7,15 +7,27 @@ namespace FragGuard.Collector.Live;
 /// <summary>A recording of what is watched. When it cannot be written any more it ends; the watching goes on.</summary>
 internal sealed class RecordingCopy : IDisposable
 {
-    private readonly FileStream _file;
+    private const long BytesBetweenLooks = 16 << 20;
 
-    private RecordingCopy(FileStream file) => _file = file;
+    private readonly FileStream _file;
+    private readonly long _minFreeBytes;
+    private long _unlookedBytes;
+
+    private RecordingCopy(FileStream file, long minFreeBytes)
+    {
+        _file = file;
+        _minFreeBytes = minFreeBytes;
+    }
 
     /// <summary>Why the recording broke off; null when it did not.</summary>
     public string? Problem { get; private set; }
 
-    /// <exception cref="SessionException">The file cannot be created.</exception>
-    public static RecordingCopy Create(string path) => new(RecordingOutput.Create(path));
+    /// <exception cref="SessionException">The file cannot be created, or its disk has less than that free.</exception>
+    public static RecordingCopy Create(string path, long minFreeBytes)
+    {
+        RecordingOutput.RequireFree(path, minFreeBytes);
+        return new RecordingCopy(RecordingOutput.Create(path), minFreeBytes);
+    }
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -25,6 +37,9 @@ internal sealed class RecordingCopy : IDisposable
         try
         {
             _file.Write(bytes);
+            _unlookedBytes += bytes.Length;
+            if (_unlookedBytes >= BytesBetweenLooks)
+                LookAtDisk();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
@@ -42,5 +57,12 @@ internal sealed class RecordingCopy : IDisposable
         {
             Problem ??= exception.Message;
         }
+    }
+
+    private void LookAtDisk()
+    {
+        _unlookedBytes = 0;
+        if (RecordingOutput.FreeBytes(_file.Name) < _minFreeBytes)
+            Problem = $"less than {_minFreeBytes >> 20} MiB are free on its disk";
     }
 }
