@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using FragGuard.Collector.Caches;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Pools;
+using FragGuard.Collector.Streams;
 
 namespace FragGuard.Collector.Recordings;
 
@@ -45,7 +46,16 @@ public sealed record RecordedRun
 
     public required IReadOnlyList<PoolUse> Pools { get; init; }
 
+    /// <summary>Events of pools and lengths beyond the first 4096 of a recording.</summary>
+    public long PoolEventsUnlisted { get; init; }
+
     public required IReadOnlyList<RentSite> RentSites { get; init; }
 
     public required IReadOnlyList<CacheUse> Caches { get; init; }
+
+    /// <summary>Recyclable memory streams; null when none told of itself.</summary>
+    public StreamUse? Streams { get; init; }
+
+    /// <summary>Memory pools of ASP.NET Core, by owner.</summary>
+    public IReadOnlyList<MemoryPoolUse> MemoryPools { get; init; } = [];
 }

@@ -6,6 +6,7 @@ using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Pools;
 using FragGuard.Collector.Sites;
+using FragGuard.Collector.Streams;
 
 namespace FragGuard.Collector.Recordings;
 
@@ -14,14 +15,20 @@ public static class RecordingReader
 {
     /// <exception cref="RecordingFormatException">The file is no recording.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static RecordedRun Read(string file, CancellationToken cancellation = default)
+    public static RecordedRun Read(string file, CancellationToken cancellation = default) =>
+        Read(file, ReadingOptions.Default, cancellation);
+
+    /// <exception cref="RecordingFormatException">The file is no recording.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static RecordedRun Read(string file, ReadingOptions options, CancellationToken cancellation = default)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
-        return Read(stream, file, cancellation);
+        return Read(stream, file, options, cancellation);
     }
 
     /// <param name="file">What the recording is called in errors.</param>
-    internal static RecordedRun Read(Stream stream, string file, CancellationToken cancellation = default)
+    internal static RecordedRun Read(
+        Stream stream, string file, ReadingOptions options, CancellationToken cancellation = default)
     {
         StackTable stacks = new();
         MethodMap methods = new();
@@ -34,7 +41,10 @@ public static class RecordingReader
         HeapMoments moments = new(heap, samples, objects);
         HeapWatch watch = new(heap, objects, samples, pins, moments, gcs);
         PoolLog pools = new();
+        ArrayBirths births = new();
         CacheLog caches = new();
+        StreamLog streams = new();
+        MemoryPoolLog memoryPools = new();
 
         EventRouter router = new();
         TargetFeed target = new(router);
@@ -44,12 +54,17 @@ public static class RecordingReader
         _ = new SampleFeed(router, samples, stacks);
         _ = new PinFeed(router, pins);
         _ = new SurvivalFeed(router, watch);
-        _ = new ArrayPoolFeed(router, pools, stacks);
+        _ = new ArrayBirthFeed(router, births);
+        _ = new ArrayPoolFeed(router, pools, stacks, births);
         _ = new CacheFeed(router, caches, stacks);
+        _ = new RecyclableStreamFeed(router, streams, stacks);
+        _ = new MemoryPoolFeed(router, memoryPools);
         ReadingState reading = new();
         Read(stream, file, router, reading, cancellation);
-        using SiteResolver resolver = new(stacks, methods);
+        using SiteResolver resolver = new(stacks, methods, new SymbolFolders(options.SymbolFolders));
         sources.Resolve(resolver);
+        PoolView view = new(
+            target.SawStart && reading.EventsLost == 0, reading.Processors, target.PointerBytes, options.PoolSettings);
         return new RecordedRun
         {
             Target = target.Build(reading),
@@ -62,9 +77,12 @@ public static class RecordingReader
             CollectionTotals = gcs.Totals,
             LargeObjects = objects.Build(),
             Heap = new HeapHistoryBuilder(moments, samples, pins, sources).Build(resolver),
-            Pools = pools.BuildUses(),
+            Pools = pools.BuildUses(resolver, reading.LastMs, view),
+            PoolEventsUnlisted = pools.Unlisted,
             RentSites = pools.BuildSites(resolver),
             Caches = caches.Build(resolver),
+            Streams = streams.Build(resolver),
+            MemoryPools = memoryPools.Build(target.SawStart),
         };
     }
 

@@ -25,6 +25,8 @@ internal static class Honesty
         ];
         if (report.Gap is { } gap)
             facts.Add(gap);
+        if (report.HeapDetail is { } heap)
+            facts.AddRange(HeapHonesty.Facts(heap));
         if (report.Replay is { } replay)
         {
             facts.Add(

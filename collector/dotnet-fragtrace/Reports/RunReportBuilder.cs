@@ -4,11 +4,9 @@ using System.IO;
 using System.Linq;
 using FragGuard.Collector.Caches;
 using FragGuard.Collector.Heaps;
-using FragGuard.Collector.Pools;
 using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.Findings;
 using FragGuard.Simulation.Advice;
-using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
 
@@ -44,9 +42,12 @@ internal static class RunReportBuilder
                 Omissions = run.Omissions,
             },
             Heap = heap,
+            HeapDetail = HeapDetailBuilder.Build(run),
             Findings = findings.Select(finding => Report(finding, evidence)).ToArray(),
             Caches = run.Caches.Select(Row).ToArray(),
-            Pools = run.Pools.Select(Row).ToArray(),
+            Pools = run.Pools.Select(PoolRows.Of).ToArray(),
+            Streams = StreamRows.Of(run.Streams),
+            MemoryPools = run.MemoryPools.Select(StreamRows.Of).ToArray(),
             Replay = LohReplay.Run(run),
             Gap = LargeObjectGap.Of(run.LargeObjects),
             WhatIf = WhatIf(run, heap),
@@ -79,10 +80,6 @@ internal static class RunReportBuilder
         cache.Name, cache.Stored, cache.Removed, cache.LiveEntries, cache.PeakLiveBytes,
         cache.MinEntryBytes, cache.MaxEntryBytes);
 
-    private static PoolRow Row(PoolUse pool) => new(
-        $"{(pool.IsShared ? "shared" : "created")} #{pool.PoolId:x}", pool.Length, pool.Rented, pool.Allocated,
-        pool.Returned, pool.Dropped, pool.Trimmed, pool.Outstanding);
-
     private static WhatIfRow[] WhatIf(RecordedRun run, HeapSummary heap)
     {
         SizeMix? mix = RecordedSizes.MixOf(run.LargeObjects.Trace, heap.LohLiveBytes);
@@ -114,22 +111,5 @@ internal static class RunReportBuilder
         Measured: true,
         snapshot.Generations[0].Layout.Counters.CommittedBytes,
         snapshot.Generations[0].Layout.Extents.Select(extent => new MapExtent(
-            extent.Extent.Start, extent.Extent.Bytes, Word(extent.Use), SiteOf(extent, sites))).ToArray());
-
-    private static string Word(ExtentUse use) => use switch
-    {
-        ExtentUse.Used => "used",
-        ExtentUse.Free => "free",
-        ExtentUse.Released => "released",
-        _ => "metadata",
-    };
-
-    private static string? SiteOf(LayoutExtent extent, IReadOnlyList<AllocationSite> sites)
-    {
-        if (extent.Site < 0 || extent.Site >= sites.Count)
-            return null;
-        AllocationSite site = sites[extent.Site];
-        string place = site.File is null ? string.Empty : $" {Path.GetFileName(site.File)}:{site.Line}";
-        return $"{site.Type} {site.Name}{place}".Trim();
-    }
+            extent.Extent.Start, extent.Extent.Bytes, MapExtents.Word(extent.Use), SiteTexts.Of(extent.Site, sites))).ToArray());
 }

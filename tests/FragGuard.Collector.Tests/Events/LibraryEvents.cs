@@ -30,6 +30,8 @@ internal sealed class LibraryEvents
         [Guid.Parse("0866b2b8-5cef-5db9-2612-0c0ffd814a44")] = "System.Buffers.ArrayPoolEventSource",
         [Guid.Parse("92f528a6-f5b8-5160-a7ee-b33da7739e29")] = "Microsoft-DotNETCore-EventPipe",
         [TraceEventProviders.GetEventSourceGuidFromName("FragGuard-Cache")] = "FragGuard-Cache",
+        [TraceEventProviders.GetEventSourceGuidFromName("Microsoft-IO-RecyclableMemoryStream")] = "Microsoft-IO-RecyclableMemoryStream",
+        [Guid.Parse("20752bc4-c151-50f5-f27b-df92d8af5a61")] = "System.Diagnostics.Metrics",
     };
 
     private LibraryEvents(List<SeenEvent> events, long lost)

@@ -115,7 +115,7 @@ public sealed class DamagedRecordingTests : IDisposable
         using MemoryStream stream = new(bytes);
         try
         {
-            return RecordingReader.Read(stream, "mutant");
+            return RecordingReader.Read(stream, "mutant", ReadingOptions.Default);
         }
         catch (RecordingFormatException)
         {
