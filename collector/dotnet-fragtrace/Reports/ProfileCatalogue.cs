@@ -18,7 +18,7 @@ public sealed record ProfileCatalogue(IReadOnlyList<ProfileRow> Profiles)
         profile.Summary,
         profile.HasRundown,
         [.. profile.Requests.Select(ProviderOf)],
-        profile.OlderRequests is { } older ? [.. older.Select(ProviderOf)] : null,
+        profile.OlderRequests is { } older ? [.. older.Select(one => ProviderOf(one with { Denied = [] }))] : null,
         ProfileCost.Of(profile) is { } cost ? CostOf(cost) : null);
 
     private static ProviderRow ProviderOf(ProviderRequest request) => new(
