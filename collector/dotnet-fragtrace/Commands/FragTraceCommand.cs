@@ -15,6 +15,7 @@ internal static class FragTraceCommand
             PsCommand.Create(console),
             CollectCommand.Create(console),
             ListProfilesCommand.Create(console),
+            HeapCommand.Create(console),
             ReportCommand.Create(console),
             SimulateCommand.Create(console),
             ModelsCommand.Create(console),

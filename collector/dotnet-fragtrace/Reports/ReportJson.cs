@@ -16,4 +16,5 @@ namespace FragGuard.FragTrace.Reports;
 [JsonSerializable(typeof(CollectResult))]
 [JsonSerializable(typeof(ProcessListing))]
 [JsonSerializable(typeof(ProfileCatalogue))]
+[JsonSerializable(typeof(HeapReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;
