@@ -21,6 +21,9 @@ internal static class Program
             case "large":
                 LargeArrays.Churn(numbers[0], numbers[1], numbers[2]);
                 return 0;
+            case "quiet":
+                await Quiet.CollectAndWaitAsync(numbers[0], TimeSpan.FromSeconds(numbers[1])).ConfigureAwait(false);
+                return 0;
             case "spin":
                 LargeArrays.Spin(TimeSpan.FromSeconds(numbers[0]));
                 return 0;

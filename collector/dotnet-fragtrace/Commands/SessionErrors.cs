@@ -10,7 +10,7 @@ namespace FragGuard.FragTrace.Commands;
 internal static class SessionErrors
 {
     /// <exception cref="FragTraceException">No session could be made.</exception>
-    public static async Task<TraceSession> OpenAsync(Func<Task<TraceSession>> open)
+    public static async Task<T> OpenAsync<T>(Func<Task<T>> open)
     {
         try
         {

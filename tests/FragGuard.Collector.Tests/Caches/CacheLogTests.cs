@@ -21,7 +21,7 @@ public sealed class CacheLogTests
         log.Stored(5, "cache", 1, 10, StackTable.Empty);
         Assert.Equal(1, log.LeftOut);
 
-        using SiteResolver resolver = new(new StackTable(), new MethodMap());
+        using SiteResolver resolver = new(new StackTable(), new MethodMap(), new SymbolFolders([]));
         CacheUse use = Assert.Single(log.Build(resolver));
         Assert.Equal(
             (CacheRoom.MaxEntries + 3L, 1L, CacheRoom.MaxEntries, 10L * CacheRoom.MaxEntries),

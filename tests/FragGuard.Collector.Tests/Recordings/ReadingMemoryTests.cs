@@ -40,7 +40,7 @@ public sealed class ReadingMemoryTests : IDisposable
             _folder.File(name), TraceProfile.ByName(profile), [.. workload.Split(' ')]);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         await using SampledStream stream = new(file, new System.IO.FileInfo(file).Length / Looks);
-        RecordedRun run = RecordingReader.Read(stream, file);
+        RecordedRun run = RecordingReader.Read(stream, file, ReadingOptions.Default);
         long live = GC.GetTotalMemory(forceFullCollection: true);
         GC.KeepAlive(run);
         return (Math.Max(live, stream.MostLiveBytes) - before, run.EventsRead);

@@ -19,7 +19,7 @@ public sealed class HeapReportTests
         FreeBytes = 1_000,
         Generations =
         [
-            new GenerationRow("loh", 1, 100, 6_000, 5_000, 968, 32, 8_000, 2, 900, 868, 0.07, [new SizeRow(512, 2, 968)], 6_000, 1_000),
+            new HeapGenerationRow("loh", 1, 100, 6_000, 5_000, 968, 32, 8_000, 2, 900, 868, 0.07, [new SizeRow(512, 2, 968)], 6_000, 1_000),
         ],
         Outside = new OutsideRow(1, 24),
         Holes = [new HoleRow(0x1000, 900, "loh", SampleReports.Hostile, null)],
