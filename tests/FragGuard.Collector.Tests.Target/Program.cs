@@ -30,6 +30,15 @@ internal static class Program
             case "layout":
                 LargeArrays.Punch();
                 return 0;
+            case "ages":
+                Ages.Live();
+                return 0;
+            case "pins":
+                Pins.Hold(numbers[0]);
+                return 0;
+            case "heap":
+                HeapChurn.Run(numbers[0], numbers[1], numbers[2]);
+                return 0;
             case "measures":
                 Measures.Collect();
                 return 0;

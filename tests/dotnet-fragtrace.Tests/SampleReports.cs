@@ -34,6 +34,7 @@ internal static class SampleReports
             Finding(name, Verdicts.NotExercised),
             Finding(name, Verdicts.Unknown),
         ],
+        HeapDetail = Detail(name, [new MapExtent(0, 3_000, "used", name), new MapExtent(3_000, 1_000, "free", null)]),
         Caches = [new CacheRow(name, 12_600, 12_000, 600, 183_000_000, 85_120, 1_040_000)],
         Pools = [Pool(name), Pool(name) with { ElementType = null, ElementBytes = null, Rented = null, IdleAtMost = null }],
         Streams = new StreamReport
@@ -122,6 +123,21 @@ internal static class SampleReports
         BoundIsPlusOnePerThread = true,
         Timeline = [new PoolRowMoment(250, 2, 7)],
     };
+
+    /// <summary>Two moments, each with every generation drawn like this.</summary>
+    public static HeapDetail Detail(string name, IReadOnlyList<MapExtent> map) => new(
+        [Picture("worst", 7, map), Picture("last", 9, map)],
+        [new NeighbourRow("gen2", name, 12, 60_000, 4_000_000, 2_000_000, 7_000_000)],
+        "drawn",
+        0.03,
+        [new LifetimeRow(name, 400, 4e7, 3.6e7, 4.4e7, 2e6, 0.9, 0.05, 0, 0, 0, 0.02, 0.02, 0.01, 12.5, 2)],
+        [new PinRow(name, name, 300, 30, 90_000, 250_000, 1_000_000)],
+        [name]);
+
+    private static HeapPicture Picture(string moment, int gc, IReadOnlyList<MapExtent> map) => new(
+        moment, gc, "blocking", 2, 250,
+        [.. new[] { "gen0", "gen1", "gen2", "loh", "poh" }.Select(name => new GenerationRow(
+            name, 2, 4_000, 3_000, 1_000, 0, 1, 1_000, 1_000, [new HoleSizeRow(512, 1, 1_000)], map))]);
 
     private static ReportedFinding Finding(string name, string verdict) => new(
         name,

@@ -9,9 +9,9 @@ internal sealed class SurvivalFeed
     /// <summary>GCHeapSurvivalAndMovement.</summary>
     public const long Keywords = 0x400000;
 
-    private readonly LargeObjectWatch _watch;
+    private readonly HeapWatch _watch;
 
-    public SurvivalFeed(EventRouter router, LargeObjectWatch watch)
+    public SurvivalFeed(EventRouter router, HeapWatch watch)
     {
         _watch = watch;
         router.On(RuntimeEvents.Provider, RuntimeEvents.GcStart, OnStart);
@@ -31,7 +31,7 @@ internal sealed class SurvivalFeed
     private void OnMeasured(in RecordedEvent recorded)
     {
         GcMechanisms measured = GcMechanisms.Read(recorded);
-        _watch.Measured(measured.Generation, measured.IsConcurrent);
+        _watch.Measured(recorded.Thread, measured.Generation, measured.IsConcurrent);
     }
 
     private void OnEnd(in RecordedEvent recorded) =>
@@ -51,10 +51,13 @@ internal sealed class SurvivalFeed
     {
         Payload fields = BulkOf(recorded, out int count);
         int extentBytes = recorded.PointerBytes + sizeof(long);
+        if (_watch.Surviving(recorded.Thread) is not { } survivors)
+            return;
+
         for (; count > 0 && fields.RestBytes >= extentBytes; count--)
         {
             ulong start = fields.ReadPointer();
-            _watch.Survived(recorded.Thread, new SurvivorExtent(start, start, (ulong)fields.ReadInt64()));
+            survivors.Add(new SurvivorExtent(start, start, (ulong)fields.ReadInt64()));
         }
     }
 
@@ -62,11 +65,14 @@ internal sealed class SurvivalFeed
     {
         Payload fields = BulkOf(recorded, out int count);
         int extentBytes = (2 * recorded.PointerBytes) + sizeof(long);
+        if (_watch.Surviving(recorded.Thread) is not { } survivors)
+            return;
+
         for (; count > 0 && fields.RestBytes >= extentBytes; count--)
         {
             ulong from = fields.ReadPointer();
             ulong to = fields.ReadPointer();
-            _watch.Survived(recorded.Thread, new SurvivorExtent(from, to, (ulong)fields.ReadInt64()));
+            survivors.Add(new SurvivorExtent(from, to, (ulong)fields.ReadInt64()));
         }
     }
 

@@ -8,6 +8,7 @@ namespace FragGuard.Collector.Feeds;
 internal sealed class TargetFeed
 {
     private const string Provider = "Microsoft-DotNETCore-EventPipe";
+    private const int MaxTextLength = 1 << 15;
 
     private string _commandLine = "";
     private string _operatingSystem = "";
@@ -34,9 +35,9 @@ internal sealed class TargetFeed
     {
         Payload fields = recorded.Fields;
         PointerBytes = recorded.PointerBytes;
-        _commandLine = fields.ReadText();
-        _operatingSystem = fields.ReadText();
-        _architecture = fields.ReadText();
+        _commandLine = Short(fields.ReadText());
+        _operatingSystem = Short(fields.ReadText());
+        _architecture = Short(fields.ReadText());
     }
 
     private void OnStart(in RecordedEvent recorded)
@@ -44,6 +45,8 @@ internal sealed class TargetFeed
         SawStart = true;
         OnRuntime(recorded);
     }
+
+    private static string Short(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength];
 
     private void OnRuntime(in RecordedEvent recorded)
     {

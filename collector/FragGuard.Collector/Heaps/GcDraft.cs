@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace FragGuard.Collector.Heaps;
 
 /// <summary>A GC whose events are still coming in.</summary>
@@ -17,7 +19,12 @@ internal sealed class GcDraft(int number, int generation, GcKind kind, string re
 
     public GenerationMeasure[] Measures { get; } = new GenerationMeasure[GcLog.Generations];
 
+    public IReadOnlyList<GenerationFigures> Reconstruction { get; set; } = [];
+
     public RecordedGc Build() => new(
         number, generation, Kind, reason, startMs, PauseMs, IsCompacting, StopMs is not null && IsMeasured,
-        Measures[0], Measures[1], Measures[2], Measures[3], Measures[4], PromotedBytes);
+        Measures[0], Measures[1], Measures[2], Measures[3], Measures[4], PromotedBytes)
+    {
+        Reconstruction = Reconstruction,
+    };
 }

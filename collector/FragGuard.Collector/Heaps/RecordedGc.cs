@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace FragGuard.Collector.Heaps;
 
 /// <summary>One GC.</summary>
@@ -25,6 +27,22 @@ public sealed record RecordedGc(
     GenerationMeasure Poh,
     long PromotedBytes)
 {
+    /// <summary>
+    /// Generations 0 to 4 right after the GC, put together from its lists of regions and survivors; empty when the recording
+    /// has no such lists.
+    /// </summary>
+    public IReadOnlyList<GenerationFigures> Reconstruction { get; init; } = [];
+
+    /// <summary>The runtime's own measure of a generation, 0 to 4.</summary>
+    public GenerationMeasure MeasureOf(int generation) => generation switch
+    {
+        0 => Gen0,
+        1 => Gen1,
+        2 => Gen2,
+        GenerationExtent.LargeObjects => Loh,
+        _ => Poh,
+    };
+
     /// <summary>All generations after the GC, free space included.</summary>
     public long HeapBytesAfter =>
         Gen0.BytesAfter + Gen1.BytesAfter + Gen2.BytesAfter + Loh.BytesAfter + Poh.BytesAfter;

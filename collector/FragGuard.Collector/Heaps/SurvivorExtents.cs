@@ -1,57 +1,106 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Heaps;
 
-/// <summary>The large objects a full GC found alive.</summary>
+/// <summary>
+/// What one GC found alive, by old address. Beyond <see cref="MaxExtents"/> the smallest gaps are no longer kept apart:
+/// their bytes stay counted as free, their places are lost.
+/// </summary>
 internal sealed class SurvivorExtents
 {
-    private const int MaxExtents = 1 << 23;
-    private const int MaxSlackBytes = 64;
+    public const int MaxExtents = 1 << 20;
 
-    private readonly List<GenerationExtent> _regions = [];
-    private readonly SortedList<ulong, SurvivorExtent> _extents = [];
-    private readonly List<SurvivorExtent> _unsorted = [];
+    private const ulong FirstMergedGapBytes = 64;
 
-    /// <summary>Whether the GC listed any survivor of any generation: if not, their absence says nothing.</summary>
-    public bool IsReported { get; private set; }
+    // Large objects stand alone, and each is wanted by itself.
+    private const ulong MaxMergedBytes = 64 << 10;
 
-    public void AddRegion(GenerationExtent region)
-    {
-        if (region.Generation == GenerationExtent.LargeObjects)
-            _regions.Add(region);
-    }
+    // Regions are aligned to at least this much; runs of two regions never merge.
+    private const int RegionAlignmentBits = 20;
+
+    private readonly int _maxExtents;
+    private readonly List<SurvivorExtent> _extents = [];
+    private ulong _mergedGapBytes;
+    private bool _isSorted = true;
+
+    public SurvivorExtents(int maxExtents = MaxExtents) => _maxExtents = maxExtents;
+
+    /// <summary>Whether the GC listed no survivor.</summary>
+    public bool IsEmpty => _extents.Count == 0;
 
     public void Add(SurvivorExtent extent)
     {
-        IsReported = true;
-        if (_unsorted.Count < MaxExtents && _regions.Exists(region => region.Holds(extent.OldStart)))
-            _unsorted.Add(extent);
+        if (extent.Bytes == 0 || extent.OldStart >= GenerationExtent.MaxBytes || extent.NewStart >= GenerationExtent.MaxBytes
+            || extent.Bytes >= GenerationExtent.MaxBytes)
+        {
+            return;
+        }
+
+        if (_extents.Count >= _maxExtents)
+            Shrink();
+        if (_isSorted && _extents.Count > 0 && _extents[^1].OldStart > extent.OldStart)
+            _isSorted = false;
+        _extents.Add(extent);
     }
 
     /// <summary>All of them by old address.</summary>
-    public IList<SurvivorExtent> Sorted()
+    public ReadOnlySpan<SurvivorExtent> Sorted()
     {
-        if (_unsorted.Count > 0)
-        {
-            _unsorted.Sort(static (left, right) => left.OldStart.CompareTo(right.OldStart));
-            foreach (SurvivorExtent extent in _unsorted)
-                _extents[extent.OldStart] = extent;
-            _unsorted.Clear();
-        }
-
-        return _extents.Values;
+        Span<SurvivorExtent> extents = CollectionsMarshal.AsSpan(_extents);
+        if (!_isSorted)
+            extents.Sort(static (left, right) => left.OldStart.CompareTo(right.OldStart));
+        _isSorted = true;
+        return extents;
     }
 
-    /// <summary>
-    /// The object that was at the address; null when it is dead. Every large object is an extent of its own, so one of
-    /// another start or size is a later object in the same place.
-    /// </summary>
-    public SurvivorExtent? Find(ulong oldAddress, long bytes)
+    /// <summary>The run that holds the address; null when what was there is dead.</summary>
+    public SurvivorExtent? Find(ulong oldAddress)
     {
-        Sorted();
-        bool isAlive = _extents.TryGetValue(oldAddress, out SurvivorExtent extent)
-            && Math.Abs((long)extent.Bytes - bytes) <= MaxSlackBytes;
-        return isAlive ? extent : null;
+        ReadOnlySpan<SurvivorExtent> extents = Sorted();
+        int low = 0;
+        int high = extents.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            if (extents[middle].OldStart <= oldAddress)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return high >= 0 && oldAddress < extents[high].OldEnd ? extents[high] : null;
+    }
+
+    private void Shrink()
+    {
+        while (_extents.Count > _maxExtents / 2)
+        {
+            _mergedGapBytes = Math.Max(FirstMergedGapBytes, 2 * _mergedGapBytes);
+            Span<SurvivorExtent> extents = Sorted().Length == 0 ? default : CollectionsMarshal.AsSpan(_extents);
+            int last = 0;
+            for (int i = 1; i < extents.Length; i++)
+            {
+                if (!TryMerge(ref extents[last], extents[i]))
+                    extents[++last] = extents[i];
+            }
+
+            _extents.RemoveRange(last + 1, _extents.Count - last - 1);
+        }
+    }
+
+    private bool TryMerge(ref SurvivorExtent one, SurvivorExtent next)
+    {
+        ulong gap = next.OldStart - one.OldEnd;
+        bool isMoved = unchecked(next.NewStart - one.NewStart) != next.OldStart - one.OldStart;
+        if (next.OldStart < one.OldEnd || gap > _mergedGapBytes || isMoved || next.Bytes > MaxMergedBytes
+            || one.OldStart >> RegionAlignmentBits != next.OldStart >> RegionAlignmentBits)
+        {
+            return false;
+        }
+
+        one = one with { Bytes = one.Bytes + gap + next.Bytes, InnerFreeBytes = one.InnerFreeBytes + gap + next.InnerFreeBytes };
+        return true;
     }
 }

@@ -19,21 +19,32 @@ public sealed record RecordedRun
     /// <summary>Events the target dropped because its buffer was full.</summary>
     public required long EventsLost { get; init; }
 
-    /// <summary>Whether the recording ends without its end mark; everything before the cut was read.</summary>
-    public required bool IsTruncated { get; init; }
+    /// <summary>
+    /// Why the recording was not read to an end mark, and where that is, to follow "the recording"; everything before was
+    /// read. Null when it was.
+    /// </summary>
+    public string? Damage { get; init; }
 
-    /// <summary>GCs in order of their number.</summary>
+    /// <summary>Whether the recording is damaged or ends without its end mark.</summary>
+    public bool IsTruncated => Damage is not null;
+
+    /// <summary>What was left out to read the recording in bounded memory, or because its format hides it: a sentence each.</summary>
+    public IReadOnlyList<string> Omissions { get; init; } = [];
+
+    /// <summary>
+    /// GCs in order of their number: all of them, or of a recording with very many an even choice of each kind.
+    /// </summary>
     public required IReadOnlyList<RecordedGc> Collections { get; init; }
+
+    /// <summary>Exact sums over all GCs.</summary>
+    public GcTotals CollectionTotals { get => field ?? GcTotals.Of(Collections); init; }
 
     public required LargeObjectHistory LargeObjects { get; init; }
 
-    /// <summary>The large-object heap right after full GCs: the one with most free bytes, then the last; one entry if they are the same.</summary>
-    public required IReadOnlyList<LohSnapshot> LohLayouts { get; init; }
+    /// <summary>Where the bytes of the heap were, how long objects lived and what was pinned.</summary>
+    public HeapHistory Heap { get; init; } = HeapHistory.None;
 
     public required IReadOnlyList<PoolUse> Pools { get; init; }
-
-    /// <summary>Events of pools and lengths beyond the first 4096 of a recording.</summary>
-    public long PoolEventsUnlisted { get; init; }
 
     public required IReadOnlyList<RentSite> RentSites { get; init; }
 

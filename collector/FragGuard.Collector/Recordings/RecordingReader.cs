@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Threading;
 using FragGuard.Collector.Caches;
@@ -24,12 +23,23 @@ public static class RecordingReader
     public static RecordedRun Read(string file, ReadingOptions options, CancellationToken cancellation = default)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
+        return Read(stream, file, options, cancellation);
+    }
+
+    /// <param name="file">What the recording is called in errors.</param>
+    internal static RecordedRun Read(
+        Stream stream, string file, ReadingOptions options, CancellationToken cancellation = default)
+    {
         StackTable stacks = new();
         MethodMap methods = new();
         GcLog gcs = new();
-        LargeObjectSources sources = new();
+        AllocationSources sources = new();
         LargeObjectLog objects = new(sources);
-        LargeObjectWatch watch = new(objects);
+        HeapState heap = new();
+        SampledObjects samples = new(new AllocationSources());
+        PinLog pins = new();
+        HeapMoments moments = new(heap, samples, objects);
+        HeapWatch watch = new(heap, objects, samples, pins, moments, gcs);
         PoolLog pools = new();
         ArrayBirths births = new();
         CacheLog caches = new();
@@ -41,6 +51,8 @@ public static class RecordingReader
         _ = new MethodFeed(router, methods);
         _ = new GcFeed(router, gcs);
         _ = new AllocationFeed(router, objects, stacks);
+        _ = new SampleFeed(router, samples, stacks);
+        _ = new PinFeed(router, pins);
         _ = new SurvivalFeed(router, watch);
         _ = new ArrayBirthFeed(router, births);
         _ = new ArrayPoolFeed(router, pools, stacks, births);
@@ -59,12 +71,13 @@ public static class RecordingReader
             DurationMs = reading.LastMs,
             EventsRead = reading.Events,
             EventsLost = reading.EventsLost,
-            IsTruncated = reading.IsTruncated,
+            Damage = reading.Damage,
+            Omissions = Omissions.Of(reading, stacks, methods, pools, caches, streams),
             Collections = gcs.Build(),
+            CollectionTotals = gcs.Totals,
             LargeObjects = objects.Build(),
-            LohLayouts = watch.Build(sources),
+            Heap = new HeapHistoryBuilder(moments, samples, pins, sources).Build(resolver),
             Pools = pools.BuildUses(resolver, reading.LastMs, view),
-            PoolEventsUnlisted = pools.Unlisted,
             RentSites = pools.BuildSites(resolver),
             Caches = caches.Build(resolver),
             Streams = streams.Build(resolver),
@@ -73,7 +86,7 @@ public static class RecordingReader
     }
 
     private static void Read(
-        FileStream stream, string file, EventRouter router, ReadingState reading, CancellationToken cancellation)
+        Stream stream, string file, EventRouter router, ReadingState reading, CancellationToken cancellation)
     {
         try
         {
@@ -81,13 +94,10 @@ public static class RecordingReader
         }
         catch (RecordingFormatException exception)
         {
-            throw NoRecording(file, exception);
+            throw new RecordingFormatException($"'{file}' {exception.Message}.", exception);
         }
 
-        if (reading.IsTruncated && reading.Events == 0)
-            throw NoRecording(file, inner: null);
+        if (reading.Damage is { } damage && reading.Events == 0)
+            throw new RecordingFormatException($"'{file}' holds no event: it {damage}.");
     }
-
-    private static RecordingFormatException NoRecording(string file, Exception? inner) =>
-        new($"'{file}' is no .nettrace recording, or ends before its first event.", inner);
 }

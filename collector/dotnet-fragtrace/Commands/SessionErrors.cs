@@ -27,7 +27,7 @@ internal static class SessionErrors
 
     private static ExitCode CodeOf(SessionFailure failure) => failure switch
     {
-        SessionFailure.OutputFile => ExitCode.Arguments,
+        SessionFailure.OutputFile or SessionFailure.PortAddress => ExitCode.Arguments,
         _ => ExitCode.Session,
     };
 }

@@ -81,7 +81,8 @@ internal sealed class SimulateCommand
         if (choice.Models.Count > 1 && (placements ?? answers) is not null)
             throw new FragTraceException("--placements and --answers go with one --model.", ExitCode.Arguments);
 
-        AllocationTrace trace = InputKinds.ForTrace(file).OpenTrace(file, _symbols.Read(parsed));
+        OpenedTrace opened = InputKinds.ForTrace(file).OpenTrace(file, _symbols.Read(parsed));
+        AllocationTrace trace = opened.Trace;
         if (parsed.GetValue(_advise) && trace.IsReadOnce)
         {
             throw new FragTraceException(
@@ -96,8 +97,8 @@ internal sealed class SimulateCommand
         {
             // Who asks where each block went has one model, and needs the name of each block when it is placed.
             results = placed is null && answered is null
-                ? SimulateTogether.Run(trace, choice.Models, progress.Show)
-                : [SimulationReports.Run(trace, choice.Models[0], Exports(trace, placed, answered) + progress.Observe)];
+                ? SimulateTogether.Run(opened, choice.Models, progress.Show)
+                : [SimulationReports.Run(opened, choice.Models[0], Exports(trace, placed, answered) + progress.Observe)];
             if (parsed.GetValue(_advise))
                 results = [.. results.Zip(choice.Models, (result, chosen) => result with { Advice = Advise(trace, chosen) })];
         }

@@ -1,5 +1,4 @@
 using FragGuard.Collector.Recordings;
-using FragGuard.Simulation.Traces;
 
 namespace FragGuard.FragTrace.Inputs;
 
@@ -11,5 +10,5 @@ internal interface ITraceInput
 
     /// <summary>Opens the trace; its events may be read lazily, more than once.</summary>
     /// <exception cref="CommandLine.FragTraceException">The file cannot be used.</exception>
-    AllocationTrace OpenTrace(string path, ReadingOptions options);
+    OpenedTrace OpenTrace(string path, ReadingOptions options);
 }

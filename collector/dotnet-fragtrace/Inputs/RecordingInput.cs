@@ -4,7 +4,6 @@ using FragGuard.Collector.Events;
 using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports;
-using FragGuard.Simulation.Traces;
 
 namespace FragGuard.FragTrace.Inputs;
 
@@ -36,7 +35,11 @@ internal sealed class RecordingInput : ITraceInput, IReportInput
     public bool Accepts(string path) => path.EndsWith(".nettrace", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The large objects of the recording: births, deaths at full GCs and the full GCs themselves.</summary>
-    public AllocationTrace OpenTrace(string path, ReadingOptions options) => Read(path, options).LargeObjects.Trace;
+    public OpenedTrace OpenTrace(string path, ReadingOptions options)
+    {
+        RecordedRun run = Read(path, options);
+        return new OpenedTrace(run.LargeObjects.Trace, run.Collections) { Gap = LargeObjectGap.Of(run.LargeObjects) };
+    }
 
     public RunReport ReadReport(string path, ReadingOptions options) =>
         RunReportBuilder.Build(Read(path, options), [], path, project: null, exitCode: null);

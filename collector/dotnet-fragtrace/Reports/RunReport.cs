@@ -20,6 +20,9 @@ public sealed record RunReport
 
     public required IReadOnlyList<ReportedFinding> Findings { get; init; }
 
+    /// <summary>Generations, holes, what stands beside them, pins and lifetimes; null in reports of older tools.</summary>
+    public HeapDetail? HeapDetail { get; init; }
+
     public IReadOnlyList<CacheRow> Caches { get; init; } = [];
 
     public IReadOnlyList<PoolRow> Pools { get; init; } = [];
@@ -32,6 +35,9 @@ public sealed record RunReport
 
     /// <summary>The recorded large-object trace replayed through the model, beside what the runtime measured.</summary>
     public ReplaySummary? Replay { get; init; }
+
+    /// <summary>Why there is no <see cref="Replay"/>, in one sentence; null when the large objects are known well enough.</summary>
+    public string? Gap { get; init; }
 
     /// <summary>The recorded large-object workload with each remedy.</summary>
     public IReadOnlyList<WhatIfRow> WhatIf { get; init; } = [];
@@ -53,9 +59,16 @@ public sealed record RunTarget(
 /// <summary>How far the recording can be trusted.</summary>
 /// <param name="LostRatio">Lost events / all events.</param>
 /// <param name="UnknownLifetimeRatio">Share of recorded large-object bytes whose death or survival was never seen.</param>
-/// <param name="Truncated">Whether the stream ended without its end mark.</param>
+/// <param name="Truncated">Whether the recording is damaged, or ends without its end mark.</param>
 public sealed record TraceQuality(
-    long EventsRead, long EventsLost, double LostRatio, double UnknownLifetimeRatio, bool Truncated, string RecordingFile);
+    long EventsRead, long EventsLost, double LostRatio, double UnknownLifetimeRatio, bool Truncated, string RecordingFile)
+{
+    /// <summary>What is wrong with the recording, and where, to follow "the recording"; null when it is whole.</summary>
+    public string? Damage { get; init; }
+
+    /// <summary>What was left out to read the recording in bounded memory, or because its format hides it: a sentence each.</summary>
+    public IReadOnlyList<string> Omissions { get; init; } = [];
+}
 
 /// <summary>The GC heap as the runtime's own events measured it.</summary>
 /// <param name="PeakHeapBytes">Most bytes of all generations together, free space included, seen at a GC.</param>
@@ -121,7 +134,7 @@ public sealed record HeapMoment(
 /// <param name="Measured">Whether the runtime reported it, rather than the simulator.</param>
 public sealed record HeapMap(string Title, double TimeMs, bool Measured, long Bytes, IReadOnlyList<MapExtent> Extents);
 
-/// <param name="Use">used, free, released or metadata.</param>
+/// <param name="Use">used, free, released, metadata, or unknown: handed out since anybody looked.</param>
 public sealed record MapExtent(long Start, long Bytes, string Use, string? Site);
 
 /// <summary>Blocks whose size lies in [MinBytes, MaxBytes).</summary>

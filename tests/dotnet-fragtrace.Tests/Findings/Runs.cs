@@ -21,7 +21,6 @@ internal static class Runs
         DurationMs = 1_000,
         EventsRead = 1_000,
         EventsLost = 0,
-        IsTruncated = false,
         Collections = [],
         LargeObjects = new LargeObjectHistory
         {
@@ -34,7 +33,6 @@ internal static class Runs
             Coverage = 1,
             UnknownLifetimeRatio = 0,
         },
-        LohLayouts = [],
         Pools = [],
         RentSites = [],
         Caches = [],

@@ -31,6 +31,7 @@ internal sealed class HtmlReportWriter : IReportWriter
         html.Write($"<main>\n");
         FindingSection.Write(html, report.Findings);
         TimelineSection.Write(html, report.Timeline);
+        HeapDetailSection.Write(html, report.HeapDetail);
         HeapMapSection.Write(html, report.WorstMoment);
         SizeSection.Write(html, report.SizeDistribution, report.WorstMoment?.Measured ?? false);
         ReplaySection.Write(html, report.Replay);

@@ -17,6 +17,7 @@ internal sealed class TextReportWriter : IReportWriter
         WriteTarget(canvas, report.Target);
         WriteFindings(canvas, report.Findings);
         WriteHeap(canvas, report.Heap);
+        HeapDetailText.Write(canvas, report.HeapDetail);
         WriteWhatIf(canvas, report.WhatIf);
         WriteCaches(canvas, report.Caches);
         PoolText.WriteArrays(canvas, report.Pools);

@@ -1,0 +1,38 @@
+namespace FragGuard.Collector.Heaps;
+
+/// <summary>One region of the heap and what is known to live in it.</summary>
+internal sealed class HeapRegion(GenerationExtent extent)
+{
+    public GenerationExtent Extent { get; set; } = extent;
+
+    public LiveRuns Runs { get; set; } = new();
+
+    /// <summary>Up to here what is not live is free; from here on it is unknown.</summary>
+    public ulong KnownEnd { get; set; } = extent.Start;
+
+    public HoleFigures Figures { get; private set; }
+
+    /// <summary>Counts again; after every change.</summary>
+    public void Measure()
+    {
+        HoleFigures figures = default;
+        ulong at = Extent.Start;
+        ulong padBytes = PadBytesOf(Extent.Generation);
+        foreach (LiveRun run in Runs.Span)
+        {
+            if (run.Start >= Extent.UsedEnd)
+                break;
+
+            // A background GC may cut off the end of a region that nothing lives in any more.
+            figures.AddGap(at, run.Start, KnownEnd, padBytes);
+            figures.AddLive(run.Before(Extent.UsedEnd));
+            at = run.End;
+        }
+
+        figures.AddGap(at, Extent.UsedEnd, KnownEnd, padBytes: 0);
+        Figures = figures;
+    }
+
+    /// <summary>Bytes before every run that belong to it and are no hole: large objects follow a free object of that size.</summary>
+    public static ulong PadBytesOf(int generation) => generation == GenerationExtent.LargeObjects ? 32UL : 0;
+}

@@ -1,0 +1,146 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FragGuard.Collector.Heaps;
+
+/// <summary>
+/// Puts the events of GCs together: which regions a GC started with, what it left alive, which regions it ended with. A
+/// background GC lists its survivors while everything stands still, and blocking GCs may run between that and its end.
+/// </summary>
+internal sealed class HeapWatch(
+    HeapState heap, LargeObjectLog objects, SampledObjects samples, PinLog pins, HeapMoments moments, GcLog gcs)
+{
+    private readonly RegionLists _regions = new();
+    private GcInProgress? _blocking;
+    private GcInProgress? _background;
+
+    public void Started(long thread, int number, int generation, GcKind kind, double timeMs)
+    {
+        _regions.Close(thread);
+        samples.GcStarted();
+        GcInProgress started = new(thread, number, generation, kind, timeMs);
+        if (kind == GcKind.Background)
+            _background = started;
+        else
+            _blocking = started;
+        objects.IsBackgroundRunning = _background is not null;
+    }
+
+    public void Listed(long thread, GenerationExtent region) => _regions.Add(thread, region);
+
+    /// <summary>The survivors that the caller is about to add; null when no GC runs that anybody knows of.</summary>
+    public SurvivorExtents? Surviving(long thread)
+    {
+        _regions.Close(thread);
+        if (_blocking is not null)
+            CompleteStart(_blocking);
+        return (_blocking ?? _background)?.Survivors;
+    }
+
+    public void Measured(long thread, int generation, bool isConcurrent)
+    {
+        if (_blocking is not null)
+            CompleteStart(_blocking);
+        _regions.Close(thread);
+        if (generation >= 2 && !isConcurrent && _background is not null && _blocking is null)
+            _background.Kind = GcKind.Blocking;
+    }
+
+    public void Stopped(long thread, int number, double timeMs)
+    {
+        if (_blocking?.Number == number)
+        {
+            CompleteStart(_blocking);
+            Collected(_blocking, thread, timeMs);
+            _blocking = null;
+        }
+        else if (_background?.Number == number)
+        {
+            Collected(_background, thread, timeMs);
+            _background = null;
+        }
+
+        _regions.Close(thread);
+        objects.IsBackgroundRunning = _background is not null;
+    }
+
+    // The list a GC starts with is complete when anything else follows it.
+    private void CompleteStart(GcInProgress blocking)
+    {
+        if (blocking.RegionsBefore is not null)
+            return;
+
+        blocking.RegionsBefore = [.. _regions.Of(blocking.Thread)];
+        _regions.Close(blocking.Thread);
+        if (blocking.RegionsBefore.Count == 0)
+            return;
+
+        PlaceBackground(blocking.RegionsBefore, blocking.StartMs);
+        heap.Listed(blocking.RegionsBefore);
+    }
+
+    private void PlaceBackground(IReadOnlyList<GenerationExtent> regions, double timeMs)
+    {
+        if (_background is not { IsPlaced: false, Survivors.IsEmpty: false } gc)
+            return;
+
+        heap.Listed(regions);
+        samples.CollectedInBackground(gc.StartMs, timeMs, heap, gc.Survivors);
+        heap.CollectedInBackground(gc.Survivors, regions);
+        gc.IsPlaced = true;
+    }
+
+    private void Collected(GcInProgress gc, long thread, double timeMs)
+    {
+        IReadOnlyList<GenerationExtent> regions = _regions.Of(thread);
+        if (gc.Generation >= 2)
+            objects.Collected(gc.Number, timeMs, gc.StartMs, LargeSurvivors(gc, gc.RegionsBefore ?? regions));
+        if (regions.Count == 0)
+            return;
+
+        if (gc.Kind != GcKind.Background)
+            CollectedBlocking(gc, regions, timeMs);
+        else if (gc.IsPlaced)
+            heap.Listed(regions);
+        else
+            PlaceBackground(regions, timeMs);
+        LargeObject[] born = objects.TakeRecent();
+        if (gc.Generation < 2)
+            heap.Born(born);
+        else if (gc.Kind == GcKind.Background)
+            heap.Born(born.Where(one => one.BornMs >= gc.StartMs));
+        GenerationFigures[] figures = heap.Figures();
+        gcs.Reconstructed(gc.Number, figures);
+        moments.Collected(gc.Number, gc.Generation, gc.Kind, timeMs, figures);
+    }
+
+    private void CollectedBlocking(GcInProgress gc, IReadOnlyList<GenerationExtent> regions, double timeMs)
+    {
+        samples.Collected(gc.Generation, timeMs, heap, gc.Survivors);
+        heap.Collected(gc.Generation, gc.Survivors, regions);
+        samples.Moved(gc.Generation, heap);
+        pins.Collected(gc.Number, heap, samples);
+    }
+
+    // No GC moves large objects while a background one runs, so that one's list from the end serves as well. Null when the
+    // recording has no survivors: then their absence says nothing.
+    private static List<SurvivorExtent>? LargeSurvivors(GcInProgress gc, IReadOnlyList<GenerationExtent> regions)
+    {
+        if (regions.Count == 0 && gc.Survivors.IsEmpty)
+            return null;
+
+        List<SurvivorExtent> large = [];
+        GenerationExtent[] homes =
+            [.. regions.Where(region => region.Generation == GenerationExtent.LargeObjects).OrderBy(region => region.Start)];
+        int home = 0;
+        foreach (SurvivorExtent extent in gc.Survivors.Sorted())
+        {
+            while (home < homes.Length && !homes[home].Holds(extent.OldStart) && homes[home].Start < extent.OldStart)
+                home++;
+            if (home < homes.Length && homes[home].Holds(extent.OldStart))
+                large.Add(extent);
+        }
+
+        return large;
+    }
+}

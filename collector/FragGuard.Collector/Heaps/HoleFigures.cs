@@ -1,0 +1,57 @@
+using System;
+
+namespace FragGuard.Collector.Heaps;
+
+/// <summary>What a region, or several, consist of.</summary>
+internal struct HoleFigures
+{
+    /// <summary>Bytes of live runs.</summary>
+    public long LiveBytes;
+
+    /// <summary>Bytes known to be free, pads included.</summary>
+    public long FreeBytes;
+
+    /// <summary>Bytes nobody has spoken of since they were handed out.</summary>
+    public long UnknownBytes;
+
+    /// <summary>Free bytes whose place is not kept.</summary>
+    public long UnplacedFreeBytes;
+
+    public long Holes;
+
+    public long LargestHoleBytes;
+
+    public void AddLive(LiveRun run)
+    {
+        LiveBytes += (long)(run.Bytes - run.InnerFreeBytes);
+        FreeBytes += (long)run.InnerFreeBytes;
+        UnplacedFreeBytes += (long)run.InnerFreeBytes;
+    }
+
+    /// <summary>A gap between live runs; the part from <paramref name="knownEnd"/> on is unknown.</summary>
+    public void AddGap(ulong start, ulong end, ulong knownEnd, ulong padBytes)
+    {
+        if (end <= start)
+            return;
+
+        ulong known = Math.Min(end, Math.Max(start, knownEnd)) - start;
+        UnknownBytes += (long)(end - start - known);
+        FreeBytes += (long)known;
+        ulong hole = known == end - start ? known - Math.Min(known, padBytes) : known;
+        if (hole == 0)
+            return;
+
+        Holes++;
+        LargestHoleBytes = Math.Max(LargestHoleBytes, (long)hole);
+    }
+
+    public void Add(HoleFigures other)
+    {
+        LiveBytes += other.LiveBytes;
+        FreeBytes += other.FreeBytes;
+        UnknownBytes += other.UnknownBytes;
+        UnplacedFreeBytes += other.UnplacedFreeBytes;
+        Holes += other.Holes;
+        LargestHoleBytes = Math.Max(LargestHoleBytes, other.LargestHoleBytes);
+    }
+}
