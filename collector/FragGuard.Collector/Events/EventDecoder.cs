@@ -118,7 +118,8 @@ internal sealed class EventDecoder
         _stackBlocks.Release();
     }
 
-    private void Drain()
+    /// <summary>Dispatches what waits for older events to come.</summary>
+    public void Drain()
     {
         _queue.DispatchUpTo(long.MaxValue);
         _eventBlocks.Release();

@@ -37,6 +37,8 @@ internal static class NettraceReader
         }
 
         EventDecoder decoder = new(router, state);
+        if (stream is IPausingStream pausing)
+            pausing.OnPause(decoder.Drain);
         long start = bytes.Position;
         try
         {

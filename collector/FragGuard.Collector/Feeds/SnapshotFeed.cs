@@ -38,7 +38,10 @@ internal sealed class SnapshotFeed
         router.On(RuntimeEvents.Provider, RuntimeEvents.BulkRootStatic, OnStatics);
     }
 
-    public static ProviderRequest Request => new(RuntimeEvents.Provider, Keywords, EventLevel.Informational);
+    public static ProviderRequest Request => new(RuntimeEvents.Provider, Keywords, EventLevel.Informational)
+    {
+        Denied = [RuntimeEvents.SurvivingRanges, RuntimeEvents.MovedRanges],
+    };
 
     private void OnStart(in RecordedEvent recorded)
     {

@@ -16,6 +16,7 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     // Some events of a GC follow its end.
     private const int MaxOpen = 64;
     private const int MaxUnfinished = 1 << 10;
+    private const int MaxThreads = 256;
 
     private readonly SortedDictionary<int, GcDraft> _byNumber = [];
     private readonly Dictionary<long, GcDraft> _lastOfThread = [];
@@ -146,5 +147,36 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     {
         Totals.Add(gc);
         (gc.Generation >= 2 ? _fullGcs : _youngGcs).Add(gc);
+    }
+
+    /// <summary>The GCs that events may still add to, in order of their number.</summary>
+    public IReadOnlyList<RecordedGc> Open => [.. _byNumber.Values.Select(gc => gc.Build())];
+
+    /// <summary>The GC whose measures came last; null before the first.</summary>
+    public RecordedGc? LastMeasured => _measured?.Build();
+
+    /// <summary>One GC as far as it is known; null when it never started, or is settled.</summary>
+    public RecordedGc? Find(int number) => _byNumber.TryGetValue(number, out GcDraft? gc) ? gc.Build() : null;
+
+    /// <summary>
+    /// Takes out all but about the last <paramref name="keep"/> GCs: nothing that comes adds to them. A background GC that
+    /// still runs stays. Empty until there are twice as many.
+    /// </summary>
+    public IReadOnlyList<RecordedGc> Settle(int keep)
+    {
+        if (_byNumber.Count < 2 * keep)
+            return [];
+
+        RecordedGc[] settled =
+        [
+            .. _byNumber.Values.Take(_byNumber.Count - keep)
+                .Where(gc => gc != _background || gc.StopMs is not null)
+                .Select(gc => gc.Build()),
+        ];
+        foreach (RecordedGc gc in settled)
+            _byNumber.Remove(gc.Number);
+        if (_lastOfThread.Count > MaxThreads)
+            _lastOfThread.Clear();
+        return settled;
     }
 }

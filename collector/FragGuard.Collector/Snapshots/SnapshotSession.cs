@@ -24,7 +24,7 @@ public static class SnapshotSession
 
     /// <summary>
     /// Events reach us in batches, and the last batch only with the end of the session. The GC is over when the runtime
-    /// answers, except where the target waits for us instead of losing events: there a short silence says little.
+    /// answers: it runs while the session is made. Where the target waits for us instead of losing events it may be otherwise.
     /// </summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
 
@@ -49,7 +49,8 @@ public static class SnapshotSession
         {
             await ForgetTypesAsync(port, cancellation).ConfigureAwait(false);
             SnapshotStream snapshot = await ReceiveAsync(port, options, file, progress, cancellation).ConfigureAwait(false);
-            return await Task.Run(snapshot.Build, cancellation).ConfigureAwait(false);
+            RuntimeIdentity? identity = await RuntimeIdentity.TryAskAsync(processId).ConfigureAwait(false);
+            return await Task.Run(() => snapshot.Build(identity?.RuntimeVersion), cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -87,8 +88,9 @@ public static class SnapshotSession
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.Patience);
-        (ulong id, Stream events, _) = await StartAsync(
+        (ulong id, Stream events, bool isLossless) = await StartAsync(
             port, Snapshot, options.BufferMegabytes, limit.Token, cancellation).ConfigureAwait(false);
+        TimeSpan quiet = isLossless ? options.Patience / 2 : Quiet;
         await using (events.ConfigureAwait(false))
         {
             SnapshotStream snapshot = new(options.Limits);
@@ -101,7 +103,7 @@ public static class SnapshotSession
             while (await Task.WhenAny(reading, Task.Delay(LookInterval, CancellationToken.None)).ConfigureAwait(false) != reading)
             {
                 progress?.Invoke(new SnapshotProgress(arriving.ReceivedBytes, snapshot.Objects, IsReceived: false));
-                if (stop is null && (snapshot.IsComplete || arriving.Silence > Quiet))
+                if (stop is null && (snapshot.IsComplete || arriving.Silence > quiet))
                     stop = StopAsync(port, id, giveUp.Token);
                 if (arriving.Silence > options.Patience)
                     await giveUp.CancelAsync().ConfigureAwait(false);

@@ -4,6 +4,7 @@ using System.Threading;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Heaps;
+using FragGuard.Collector.Recordings;
 
 namespace FragGuard.Collector.Snapshots;
 
@@ -33,8 +34,9 @@ internal sealed class SnapshotStream
     public void Read(Stream stream, CancellationToken cancellation) =>
         NettraceReader.Read(stream, _router, _reading, cancellation);
 
+    /// <param name="runtimeVersion">The version of the runtime, where it is known from elsewhere.</param>
     /// <exception cref="SnapshotException">There is none.</exception>
-    public ObjectSnapshot Build()
+    public ObjectSnapshot Build(string? runtimeVersion = null)
     {
         if (_draft.Objects.Count == 0)
         {
@@ -43,6 +45,8 @@ internal sealed class SnapshotStream
         }
 
         RecordedGc? gc = _gcs.Build().FirstOrDefault(one => one.Number == _draft.GcNumber);
-        return new SnapshotBuilder(_draft, _reading, _target.Build(_reading), gc).Build();
+        RecordedTarget target = _target.Build(_reading);
+        return new SnapshotBuilder(
+            _draft, _reading, runtimeVersion is null ? target : target with { RuntimeVersion = runtimeVersion }, gc).Build();
     }
 }

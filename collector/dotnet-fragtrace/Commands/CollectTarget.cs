@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using FragGuard.Collector.Live;
 using FragGuard.Collector.Sessions;
 using FragGuard.FragTrace.CommandLine;
 
@@ -79,25 +80,42 @@ internal sealed class CollectTarget
     /// <exception cref="SessionException">No session could be made.</exception>
     /// <exception cref="FragTraceException">There is no one process of that name.</exception>
     public Task<TraceSession> OpenAsync(
-        ParseResult parsed, RecordingOptions options, bool isQuiet, ToolConsole console, CancellationToken stop)
+        ParseResult parsed, RecordingOptions options, bool isQuiet, ToolConsole console, CancellationToken stop) => OpenAsync(
+        parsed, isQuiet, console,
+        command => TraceSession.LaunchAsync(command, options, stop),
+        port => TraceSession.ListenAsync(port, options, stop),
+        processId => TraceSession.AttachAsync(processId, options, stop));
+
+    /// <summary>The same for a session that is watched and not recorded.</summary>
+    /// <exception cref="SessionException">No session could be made.</exception>
+    /// <exception cref="FragTraceException">There is no one process of that name.</exception>
+    public Task<LiveSession> OpenAsync(
+        ParseResult parsed, LiveOptions options, bool isQuiet, ToolConsole console, CancellationToken stop) => OpenAsync(
+        parsed, isQuiet, console,
+        command => LiveSession.LaunchAsync(command, options, stop),
+        port => LiveSession.ListenAsync(port, options, stop),
+        processId => LiveSession.AttachAsync(processId, options, stop));
+
+    private Task<T> OpenAsync<T>(
+        ParseResult parsed, bool isQuiet, ToolConsole console,
+        Func<LaunchCommand, Task<T>> launch, Func<string, Task<T>> listen, Func<int, Task<T>> attach)
     {
         if (CommandOf(parsed) is [var program, .. var arguments])
         {
-            LaunchCommand command = new(program, arguments)
+            return launch(new LaunchCommand(program, arguments)
             {
                 Output = parsed.GetValue(_showChildIo) && !isQuiet ? ChildOutput.Inherit : ChildOutput.Discard,
-            };
-            return TraceSession.LaunchAsync(command, options, stop);
+            });
         }
 
         if (parsed.GetValue(_port) is { } port)
         {
             string path = port.Split(',')[0];
             console.Note($"Waiting for a program that is started with DOTNET_DiagnosticPorts={path}; Ctrl+C stops.");
-            return TraceSession.ListenAsync(path, options, stop);
+            return listen(path);
         }
 
-        return TraceSession.AttachAsync(parsed.GetValue(_processId) ?? OnlyOneNamed(parsed.GetValue(_name)!), options, stop);
+        return attach(parsed.GetValue(_processId) ?? OnlyOneNamed(parsed.GetValue(_name)!));
     }
 
     private string[] CommandOf(ParseResult parsed) => parsed.GetValue(_command) ?? [];

@@ -131,6 +131,7 @@ public sealed record HeapMoment(
     long LohFreeBytes);
 
 /// <summary>Where the bytes of a heap were at one moment.</summary>
+/// <param name="TimeMs">Since the recording started; no number where there is only one moment.</param>
 /// <param name="Measured">Whether the runtime reported it, rather than the simulator.</param>
 public sealed record HeapMap(string Title, double TimeMs, bool Measured, long Bytes, IReadOnlyList<MapExtent> Extents);
 

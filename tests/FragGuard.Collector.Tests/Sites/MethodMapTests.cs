@@ -4,57 +4,60 @@ namespace FragGuard.Collector.Tests.Sites;
 
 public sealed class MethodMapTests
 {
-    private static readonly CodeMap First = new([7], [0]);
-    private static readonly CodeMap Second = new([9], [0]);
+    private readonly MethodMap _methods = new();
 
-    private readonly MethodMap _map = new();
-
-    [Fact]
-    public void MapOfLoadedCode_ComesAfterTheCode()
+    [Theory]
+    [InlineData(0xFFFUL, null)]
+    [InlineData(0x1000UL, "First")]
+    [InlineData(0x10FFUL, "First")]
+    [InlineData(0x1100UL, null)]
+    [InlineData(0x2000UL, "Second")]
+    public void Address_BelongsToTheCodeAroundIt(ulong address, string? name)
     {
-        _map.AddCode(Code(0x1000, 1));
-        _map.AddMap(1, First);
+        Add(0x2000, 2, "Second");
+        Add(0x1000, 1, "First");
 
-        Assert.Same(First, _map.Find(0x1000)!.Map);
-    }
-
-    [Fact]
-    public void MapOfListedCode_ComesBeforeTheCode()
-    {
-        _map.AddListedMap(1, First);
-        _map.AddListedCode(Code(0x1000, 1));
-        _map.AddListedMap(1, Second);
-        _map.AddListedCode(Code(0x2000, 1));
-        _map.AddListedCode(Code(0x3000, 2));
-
-        Assert.Same(First, _map.Find(0x1000)!.Map);
-        Assert.Same(Second, _map.Find(0x2000)!.Map);
-        Assert.Null(_map.Find(0x3000)!.Map);
-    }
-
-    [Fact]
-    public void ListedMap_IsOfTheMethodThatFollows_OrOfNone()
-    {
-        _map.AddListedMap(1, First);
-        _map.AddListedCode(Code(0x1000, 2));
-        _map.AddListedCode(Code(0x2000, 1));
-
-        Assert.Null(_map.Find(0x1000)!.Map);
-        Assert.Null(_map.Find(0x2000)!.Map);
+        Assert.Equal(name, _methods.Find(address)?.Name);
     }
 
     [Fact]
     public void CodeListedAgain_KeepsItsMap()
     {
-        _map.AddCode(Code(0x1000, 1));
-        _map.AddMap(1, First);
-        _map.AddListedCode(Code(0x1000, 1));
+        CodeMap map = new([0], [0]);
+        Add(0x1000, 1, "First");
+        _methods.AddMap(1, map);
+        Add(0x1000, 1, "First");
 
-        Assert.Same(First, _map.Find(0x10ff)!.Map);
-        Assert.Null(_map.Find(0x1100));
-        Assert.Null(_map.Find(0xfff));
+        Assert.Same(map, _methods.Find(0x1000)!.Map);
     }
 
-    private static MethodCode Code(ulong start, ulong method) =>
-        new(start, start + 0x100, method, 1, 0x06000001, "App.Shop", "Buy");
+    [Fact]
+    public void CodeInThePlaceOfOther_ReplacesIt()
+    {
+        Add(0x1000, 1, "First");
+        _methods.AddMap(1, new CodeMap([0], [0]));
+        Add(0x1000, 2, "Second");
+
+        Assert.Equal("Second", _methods.Find(0x1000)!.Name);
+        Assert.Null(_methods.Find(0x1000)!.Map);
+    }
+
+    [Fact]
+    public void WhatDoesNotFit_IsLeftOutAndCounted()
+    {
+        string longName = new('n', 10_000);
+        int fit = 0;
+        for (uint i = 1; _methods.LeftOut == 0; i++)
+        {
+            Add(i << 16, i, longName);
+            fit++;
+        }
+
+        Assert.InRange(fit, 1_000, (int)(MethodMap.MaxBytes / longName.Length));
+        Assert.Equal(longName, _methods.Find(1 << 16)!.Name);
+        Assert.Null(_methods.Find((ulong)fit << 16));
+    }
+
+    private void Add(uint start, ulong method, string name) =>
+        _methods.AddCode(new MethodCode(start, start + 0x100, method, 1, 0x0600_0001, "Type", name));
 }

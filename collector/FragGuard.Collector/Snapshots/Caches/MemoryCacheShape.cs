@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Snapshots.Caches;
 
@@ -38,13 +39,13 @@ internal sealed class MemoryCacheShape : ICacheShape
                         value.Add(part);
                 }
 
-                tally.AddValue(parts[entry], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(value));
+                tally.AddValue(parts[entry], CollectionsMarshal.AsSpan(value));
             }
         }
     }
 
-    /// <summary>The dictionaries that belong to a cache.</summary>
-    public IEnumerable<int> Dictionaries(ObjectGraph graph, int instance)
+    /// <summary>The dictionaries that belong to a cache. A lookup by another kind of key refers to the same one again.</summary>
+    public IReadOnlyCollection<int> Dictionaries(ObjectGraph graph, int instance)
     {
         List<int> holders = [instance];
         foreach (int part in graph.ReferencesOf(instance))
@@ -53,7 +54,7 @@ internal sealed class MemoryCacheShape : ICacheShape
                 holders.Add(part);
         }
 
-        List<int> found = [];
+        HashSet<int> found = [];
         foreach (int holder in holders)
         {
             foreach (int part in graph.ReferencesOf(holder))
