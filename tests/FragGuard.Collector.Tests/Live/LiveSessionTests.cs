@@ -73,7 +73,7 @@ public sealed class LiveSessionTests
         Assert.True(moment.Pools!.Total.Misses > 0);
         Assert.Equal(moment.Pools.Total, moment.Pools.Recent);
         Assert.NotEmpty(moment.Pools.Top);
-        Assert.Equal(AllocationMethod.Unknown, moment.Allocation.Method);
+        Assert.Equal(AllocationMethod.Sampled, moment.Allocation.Method);
     }
 
     [Fact]
