@@ -24,7 +24,11 @@ internal static class SampleReports
     public static RunReport Named(string name) => new()
     {
         Target = new RunTarget(name, name, 48_123, name, 21_900.5, 0),
-        Quality = new TraceQuality(412_331, 17, 0.0125, 0.25, true, name),
+        Quality = new TraceQuality(412_331, 17, 0.0125, 0.25, true, name)
+        {
+            Damage = "ends at byte 4711 without its end mark",
+            Omissions = ["3 events name a stack that the recording does not have."],
+        },
         Heap = new HeapSummary(
             301, 58, 41, 412_000_000, 371_000_000, 233_000_000, 342_000_000, 318_000_000, 181_000_000, 0.431, 812.4, 23.8),
         Findings =
