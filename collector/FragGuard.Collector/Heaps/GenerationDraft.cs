@@ -11,6 +11,7 @@ internal sealed class GenerationDraft
     private const int MaxRuns = 1 << 16;
 
     private const ulong FirstCoarseGapBytes = 64;
+    private const ulong LastCoarseGapBytes = 1UL << 40;
 
     public GenerationDraft(GenerationFigures figures, IReadOnlyList<HeapRegion> regions, IEnumerable<KnownObject> objects)
     {
@@ -46,7 +47,7 @@ internal sealed class GenerationDraft
         ulong gapBytes = 0;
         long runs = regions.Sum(static region => (long)region.Runs.Count);
         LiveRuns[] kept = [.. regions.Select(static region => region.Runs)];
-        while (runs > MaxRuns)
+        while (runs > MaxRuns && gapBytes < LastCoarseGapBytes)
         {
             gapBytes = Math.Max(FirstCoarseGapBytes, 2 * gapBytes);
             kept = [.. kept.Select(one => one.Coarsened(gapBytes))];

@@ -11,8 +11,9 @@ namespace FragGuard.Collector.Heaps;
 /// </summary>
 internal sealed class HeapState
 {
-    private const int MaxRuns = 1 << 20;
+    private const int MaxRuns = 1 << 19;
     private const ulong FirstCoarseGapBytes = 64;
+    private const ulong LastCoarseGapBytes = 1UL << 40;
 
     private readonly SortedList<ulong, HeapRegion> _regions = [];
     private ulong _coarseGapBytes;
@@ -151,19 +152,18 @@ internal sealed class HeapState
 
     private void Place(SurvivorExtents survivors)
     {
-        ReadOnlySpan<SurvivorExtent> byNewStart = survivors.SortedByNewStart();
+        ReadOnlySpan<LiveRun> live = survivors.Runs();
         List<LiveRun> runs = [];
         int next = 0;
         foreach (HeapRegion region in _regions.Values)
         {
-            while (next < byNewStart.Length && byNewStart[next].NewStart < region.Extent.Start)
+            while (next < live.Length && live[next].Start < region.Extent.Start)
                 next++;
             runs.Clear();
-            for (; next < byNewStart.Length && byNewStart[next].NewStart < region.Extent.UsedEnd; next++)
+            for (; next < live.Length && live[next].Start < region.Extent.UsedEnd; next++)
             {
-                ulong rest = region.Extent.UsedEnd - byNewStart[next].NewStart;
-                if (byNewStart[next].Bytes <= rest)
-                    runs.Add(new LiveRun(byNewStart[next].NewStart, byNewStart[next].Bytes, byNewStart[next].InnerFreeBytes));
+                if (live[next].Bytes <= region.Extent.UsedEnd - live[next].Start)
+                    runs.Add(live[next]);
             }
 
             if (runs.Count == 0)
@@ -176,7 +176,8 @@ internal sealed class HeapState
 
     private void Measure()
     {
-        while (_regions.Values.Sum(static region => (long)region.Runs.Count) > MaxRuns)
+        while (_coarseGapBytes < LastCoarseGapBytes
+            && _regions.Values.Sum(static region => (long)region.Runs.Count) > MaxRuns)
         {
             _coarseGapBytes = Math.Max(FirstCoarseGapBytes, 2 * _coarseGapBytes);
             foreach (HeapRegion region in _regions.Values)

@@ -39,6 +39,8 @@ internal sealed class HeapWatch(
         _regions.Close(thread);
         if (_blocking is not null)
             CompleteStart(_blocking);
+        else if (_background is { Survivors.IsWatching: false } gc)
+            gc.Survivors.Watch(samples.Follow(gc.Generation, heap), heap.Regions.Select(static region => region.Extent));
         return (_blocking ?? _background)?.Survivors;
     }
 
@@ -82,6 +84,7 @@ internal sealed class HeapWatch(
 
         PlaceBackground(blocking.RegionsBefore, blocking.StartMs);
         heap.Listed(blocking.RegionsBefore);
+        blocking.Survivors.Watch(samples.Follow(blocking.Generation, heap), blocking.RegionsBefore);
     }
 
     private void PlaceBackground(IReadOnlyList<GenerationExtent> regions, double timeMs)
@@ -90,7 +93,7 @@ internal sealed class HeapWatch(
             return;
 
         heap.Listed(regions);
-        samples.CollectedInBackground(gc.StartMs, timeMs, heap, gc.Survivors);
+        samples.CollectedInBackground(gc.StartMs, timeMs, gc.Survivors);
         heap.CollectedInBackground(gc.Survivors, regions);
         gc.IsPlaced = true;
 
@@ -102,7 +105,7 @@ internal sealed class HeapWatch(
     {
         IReadOnlyList<GenerationExtent> regions = _regions.Of(thread);
         if (gc.Generation >= 2)
-            objects.Collected(gc.Number, timeMs, gc.StartMs, LargeSurvivors(gc, gc.RegionsBefore ?? regions));
+            objects.Collected(gc.Number, timeMs, gc.StartMs, gc.Survivors.IsWatching ? gc.Survivors.Large : null);
         if (regions.Count == 0)
             return;
 
@@ -125,31 +128,10 @@ internal sealed class HeapWatch(
 
     private void CollectedBlocking(GcInProgress gc, IReadOnlyList<GenerationExtent> regions, double timeMs)
     {
-        samples.Collected(gc.Generation, timeMs, heap, gc.Survivors);
+        if (gc.Survivors.IsWatching)
+            samples.Collected(gc.Generation, timeMs, gc.Survivors);
         heap.Collected(gc.Generation, gc.Survivors, regions);
         samples.Moved(gc.Generation, heap);
         pins.Collected(gc.Number, heap, samples);
-    }
-
-    // No GC moves large objects while a background one runs, so that one's list from the end serves as well. Null when the
-    // recording has no survivors: then their absence says nothing.
-    private static List<SurvivorExtent>? LargeSurvivors(GcInProgress gc, IReadOnlyList<GenerationExtent> regions)
-    {
-        if (regions.Count == 0 && gc.Survivors.IsEmpty)
-            return null;
-
-        List<SurvivorExtent> large = [];
-        GenerationExtent[] homes =
-            [.. regions.Where(region => region.Generation == GenerationExtent.LargeObjects).OrderBy(region => region.Start)];
-        int home = 0;
-        foreach (SurvivorExtent extent in gc.Survivors.Sorted())
-        {
-            while (home < homes.Length && !homes[home].Holds(extent.OldStart) && homes[home].Start < extent.OldStart)
-                home++;
-            if (home < homes.Length && homes[home].Holds(extent.OldStart))
-                large.Add(extent);
-        }
-
-        return large;
     }
 }

@@ -77,7 +77,7 @@ internal sealed class LargeObjectLog(AllocationSources sources)
     }
 
     /// <summary>A full GC ended: objects born before <paramref name="bornBeforeMs"/> that it did not list are dead.</summary>
-    /// <param name="survivors">Live large objects by old address; null when the recording does not tell.</param>
+    /// <param name="survivors">Live large objects; null when the recording does not tell.</param>
     public void Collected(int number, double timeMs, double bornBeforeMs, IReadOnlyList<SurvivorExtent>? survivors)
     {
         // Without a birth there is nothing to judge and nothing to trim.

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -62,10 +63,20 @@ internal sealed class SampledObjects(AllocationSources sources)
 
     public void GcStarted() => _gcs++;
 
-    /// <summary>A blocking GC found its survivors; the heap still has the regions that it started with.</summary>
-    public void Collected(int condemned, double timeMs, HeapState before, SurvivorExtents survivors)
+    /// <summary>The objects that a GC of that generation will decide about; the heap has the regions that it starts with.</summary>
+    public FollowedAddresses Follow(int condemned, HeapState before)
     {
         Settle(before);
+        return new FollowedAddresses(
+        [
+            .. _old.Where((_, generation) => HeapState.IsCondemned(generation, condemned))
+                .SelectMany(static objects => objects.Select(static one => one.Address)),
+        ]);
+    }
+
+    /// <summary>A blocking GC found its survivors.</summary>
+    public void Collected(int condemned, double timeMs, SurvivorExtents survivors)
+    {
         for (int generation = 0; generation < _old.Length; generation++)
         {
             if (HeapState.IsCondemned(generation, condemned))
@@ -74,9 +85,8 @@ internal sealed class SampledObjects(AllocationSources sources)
     }
 
     /// <summary>A background GC listed what is alive. What was born beside it is alive until another one says otherwise.</summary>
-    public void CollectedInBackground(double startMs, double timeMs, HeapState before, SurvivorExtents survivors)
+    public void CollectedInBackground(double startMs, double timeMs, SurvivorExtents survivors)
     {
-        Settle(before);
         foreach (List<SampledObject> generation in _old)
             Judge(generation, timeMs, survivors, startMs);
     }
@@ -148,9 +158,9 @@ internal sealed class SampledObjects(AllocationSources sources)
             {
                 objects[kept++] = one;
             }
-            else if (survivors.Find(one.Address) is { } extent)
+            else if (survivors.Find(one.Address) is { } address)
             {
-                objects[kept++] = one with { Address = one.Address - extent.OldStart + extent.NewStart };
+                objects[kept++] = one with { Address = address };
             }
             else
             {

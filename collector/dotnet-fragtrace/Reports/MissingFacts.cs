@@ -31,6 +31,13 @@ internal static class MissingFacts
                 + "AllocationSampling, 0x80000000000, from .NET 10 on; GC, 0x1, at level Verbose before; profile layout).");
         }
 
+        if (run.Heap.Samples == SampleKind.Drawn && run.LargeObjects.Births == 0)
+        {
+            missing.Add(
+                "The replay of large objects and the what-if table: sampled allocations silence the ticks that show every large "
+                + "object (profile run).");
+        }
+
         if (!run.Heap.HasPins)
         {
             missing.Add(

@@ -116,10 +116,11 @@ public sealed class BoundedMemoryTests
         HeapState heap = new();
         GenerationExtent region = new(0, Start, 32 * Born, 64 * Born);
         SurvivorExtents survivors = new();
-        survivors.Add(new SurvivorExtent(Start, Start, 16 * Born));
         heap.Listed([region]);
         samples.GcStarted();
-        samples.Collected(0, Born, heap, survivors);
+        survivors.Watch(samples.Follow(0, heap), [region]);
+        survivors.Add(new SurvivorExtent(Start, Start, 16 * Born));
+        samples.Collected(0, Born, survivors);
 
         SourceLifetimes one = samples.Build()[0];
         Assert.InRange(samples.Followed, 1, SampledObjects.MaxFollowed);

@@ -9,65 +9,92 @@ public sealed class SurvivorExtentsTests(ITestOutputHelper output)
     private const ulong Start = 0x7000_0000;
 
     [Fact]
-    public void Find_TellsWhereALiveAddressIs_AndNothingOfADeadOne()
+    public void FollowedAddress_IsWhereItsRunWent_OrDead()
     {
         SurvivorExtents survivors = new();
+        survivors.Watch(new FollowedAddresses([Start + 1_099, Start + 1_100, Start + 999, Start + 20]), []);
         survivors.Add(new SurvivorExtent(Start + 1_000, Start + 5_000, 100));
         survivors.Add(new SurvivorExtent(Start, Start, 500));
 
-        Assert.Equal(Start + 5_000, survivors.Find(Start + 1_099)?.NewStart);
+        Assert.Equal(Start + 5_099, survivors.Find(Start + 1_099));
+        Assert.Equal(Start + 20, survivors.Find(Start + 20));
         Assert.Null(survivors.Find(Start + 1_100));
         Assert.Null(survivors.Find(Start + 999));
-        Assert.Null(survivors.Find(Start - 1));
     }
 
     [Fact]
-    public void BeyondTheLimit_HolesLoseTheirPlaceButNotTheirBytes()
+    public void FollowedAddresses_AreFoundInWhateverOrderRunsCome()
     {
         int seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         Random random = new(seed);
-        SurvivorExtents survivors = new(maxExtents: 500);
+        SurvivorExtent[] extents =
+            [.. Enumerable.Range(0, 2_000).Select(i => new SurvivorExtent(Start + (100 * (ulong)i), Start + (77 * (ulong)i), 60))];
+        SurvivorExtents survivors = new();
+        survivors.Watch(new FollowedAddresses([.. extents.Select(one => one.OldStart + 59), .. extents.Select(one => one.OldEnd)]), []);
+        random.Shuffle(extents);
+        foreach (SurvivorExtent extent in extents)
+            survivors.Add(extent);
+
+        Assert.All(extents, one => Assert.Equal(one.NewStart + 59, survivors.Find(one.OldStart + 59)));
+        Assert.All(extents, one => Assert.Null(survivors.Find(one.OldEnd)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void BeyondTheLimit_HolesLoseTheirPlaceButNotTheirBytes(int movedBytes)
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        SurvivorExtents survivors = new(maxRuns: 500);
         ulong live = 0;
         ulong at = Start;
         for (int i = 0; i < 20_000; i++)
         {
             ulong bytes = 8 * (ulong)random.Next(3, 100);
-            survivors.Add(new SurvivorExtent(at, at, bytes));
+            survivors.Add(new SurvivorExtent(Start + (5_000 * (ulong)i * (ulong)movedBytes) + ((ulong)(1 - movedBytes) * at), at, bytes));
             live += bytes;
             at += bytes + (8 * (ulong)random.Next(1, 40));
         }
 
-        SurvivorExtent[] kept = survivors.Sorted().ToArray();
+        LiveRun[] kept = survivors.Runs().ToArray();
         Assert.InRange(kept.Length, 1, 500);
         Assert.Equal(live, kept.Aggregate(0UL, (sum, one) => sum + one.Bytes - one.InnerFreeBytes));
-        Assert.All(kept.Zip(kept.Skip(1)), pair => Assert.True(pair.First.OldEnd <= pair.Second.OldStart));
+        Assert.All(kept.Zip(kept.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start));
     }
 
     [Fact]
-    public void BeyondTheLimit_RunsThatMovedDifferently_StayApart()
+    public void RunsThatCannotBeMerged_AreAllKept()
     {
-        SurvivorExtents survivors = new(maxExtents: 4);
-        for (ulong i = 0; i < 4; i++)
-            survivors.Add(new SurvivorExtent(Start + (i * 100), Start + (i * 100) + (i < 2 ? 0UL : 0x1000_0000), 90));
-        survivors.Add(new SurvivorExtent(Start + 1_000, Start + 1_000, 90));
+        SurvivorExtents survivors = new(maxRuns: 10);
+        for (ulong i = 0; i < 1_000; i++)
+            survivors.Add(new SurvivorExtent(Start + (i << 21), Start + (i << 21), 90_000));
 
-        Assert.Equal(Start + 100 + 50, At(survivors, Start + 150));
-        Assert.Equal(Start + 200 + 50 + 0x1000_0000, At(survivors, Start + 250));
+        Assert.Equal(1_000, survivors.Runs().Length);
     }
 
     [Fact]
-    public void SortedByNewStart_IsInThatOrderWhateverMoved()
+    public void RunsThatMoveTogether_BecomeOne()
     {
         SurvivorExtents survivors = new();
-        foreach (ulong i in new ulong[] { 5, 1, 4, 2, 3 })
-            survivors.Add(new SurvivorExtent(Start + (i * 100), Start + 0x10_0000 - (i * 100), 50));
+        survivors.Add(new SurvivorExtent(Start, Start, 100));
+        survivors.Add(new SurvivorExtent(Start + 500, Start + 100, 50));
+        survivors.Add(new SurvivorExtent(Start + 900, Start + 174, 50));
 
-        ulong[] starts = [.. survivors.SortedByNewStart().ToArray().Select(one => one.NewStart)];
-        Assert.Equal(starts.Order(), starts);
-        Assert.Equal(Start + 100, survivors.Sorted()[0].OldStart);
+        Assert.Equal([new LiveRun(Start, 150), new LiveRun(Start + 174, 50)], survivors.Runs().ToArray());
     }
 
-    private static ulong? At(SurvivorExtents survivors, ulong address) =>
-        survivors.Find(address) is { } extent ? address - extent.OldStart + extent.NewStart : null;
+    [Fact]
+    public void LargeObjects_AreKeptOneByOne_OthersNot()
+    {
+        SurvivorExtents survivors = new();
+        survivors.Watch(
+            new FollowedAddresses([]), [new GenerationExtent(3, Start, 0x10_0000, 0x20_0000), new GenerationExtent(2, 2 * Start, 100, 100)]);
+        survivors.Add(new SurvivorExtent(Start + 32, Start + 32, 90_000));
+        survivors.Add(new SurvivorExtent(2 * Start, 2 * Start, 90));
+
+        Assert.Equal([new SurvivorExtent(Start + 32, Start + 32, 90_000)], survivors.Large);
+    }
 }

@@ -51,6 +51,15 @@ public sealed class HeapDetailBuilderTests
     }
 
     [Fact]
+    public void DrawnAllocations_CostTheReplayOfLargeObjects()
+    {
+        RecordedRun run = Run(SampleKind.Drawn);
+        HeapDetail detail = HeapDetailBuilder.Build(run with { LargeObjects = run.LargeObjects with { Births = 0 } });
+
+        Assert.Contains("replay of large objects", Assert.Single(detail.Missing), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DrawnNeighbours_HaveAnInterval_WithinWhatTheGenerationHas()
     {
         NeighbourRow row = Assert.Single(HeapDetailBuilder.Build(Run(SampleKind.Drawn)).Neighbours);
@@ -113,6 +122,7 @@ public sealed class HeapDetailBuilderTests
     private static RecordedRun Run(SampleKind samples) => Runs.Empty with
     {
         Collections = Runs.FullGcs((1_000, 400)),
+        LargeObjects = Runs.Empty.LargeObjects with { Births = 1 },
         Heap = new HeapHistory
         {
             Sites = [new AllocationSite("Cache.Store", Type: "System.Byte[]")],

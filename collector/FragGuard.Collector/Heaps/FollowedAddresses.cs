@@ -1,0 +1,52 @@
+using System;
+
+namespace FragGuard.Collector.Heaps;
+
+/// <summary>Addresses whose fate one GC decides: where each is afterwards, if anywhere.</summary>
+internal sealed class FollowedAddresses
+{
+    private readonly ulong[] _before;
+    private readonly ulong[] _after;
+    private int _next;
+
+    /// <param name="before">In any order.</param>
+    public FollowedAddresses(ulong[] before)
+    {
+        _before = before;
+        _after = new ulong[before.Length];
+        Array.Sort(_before);
+    }
+
+    public void Survived(SurvivorExtent extent)
+    {
+        // Survivors mostly come in the order of their addresses.
+        bool isAhead = _next == 0 || _before[_next - 1] < extent.OldStart;
+        if (!isAhead || (_next < _before.Length && _before[_next] < extent.OldStart))
+            _next = FirstFrom(extent.OldStart);
+        for (; _next < _before.Length && _before[_next] < extent.OldEnd; _next++)
+            _after[_next] = _before[_next] - extent.OldStart + extent.NewStart;
+    }
+
+    /// <summary>Where the address is now; null when what was there is dead.</summary>
+    public ulong? Find(ulong before)
+    {
+        int at = Array.BinarySearch(_before, before);
+        return at >= 0 && _after[at] != 0 ? _after[at] : null;
+    }
+
+    private int FirstFrom(ulong address)
+    {
+        int low = 0;
+        int high = _before.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (_before[middle] < address)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+}
