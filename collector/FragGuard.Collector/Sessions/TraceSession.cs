@@ -9,7 +9,7 @@ namespace FragGuard.Collector.Sessions;
 /// <summary>A recording in progress: events flow from the target into a .nettrace file.</summary>
 public sealed class TraceSession : IAsyncDisposable
 {
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AnalysisPatience = TimeSpan.FromSeconds(5);
 
     private readonly RuntimePort _port;

@@ -17,7 +17,8 @@ internal sealed class RecordingLoss(RecordingSettings settings)
     {
         foreach (TraceProfile profile in settings.Profiles)
         {
-            string[] load = ["--show-child-io", "--", .. Recorders.Load(settings.Seconds)];
+            // By a program that becomes the load: the variable must not reach the tool, which has a heap of its own.
+            string[] load = ["--show-child-io", "--", "env", $"DOTNET_GCgen0size={settings.Gen0Bytes}", .. Recorders.Load(settings.Seconds)];
             string file = settings.FileOf(profile, "loss");
             await PrintAsync(profile, "ours", Recorders.Ours(profile, file, load), file).ConfigureAwait(false);
             await PrintAsync(profile, "dotnet-trace", _recorders.DotnetTrace(profile, file, load), file).ConfigureAwait(false);

@@ -7,7 +7,10 @@ using FragGuard.Collector.Feeds;
 
 namespace FragGuard.Benchmarks.Recording;
 
-/// <summary>Settings as key=value: seconds, rounds, profiles (names with commas), dotnet-trace (a path) and folder.</summary>
+/// <summary>
+/// Settings as key=value: seconds, rounds, profiles (names with commas), dotnet-trace (a path), folder and gen0 (hexadecimal
+/// bytes the load allocates from one GC to the next; the runtime's choice when absent).
+/// </summary>
 internal sealed class RecordingSettings(IEnumerable<string> arguments)
 {
     private readonly Dictionary<string, string> _values = arguments
@@ -18,6 +21,9 @@ internal sealed class RecordingSettings(IEnumerable<string> arguments)
     public int Rounds => Number("rounds", 6);
 
     public string DotnetTrace => _values.GetValueOrDefault("dotnet-trace", "dotnet-trace");
+
+    /// <summary>Hexadecimal; empty for the runtime's choice.</summary>
+    public string Gen0Bytes => _values.GetValueOrDefault("gen0", "");
 
     public IReadOnlyList<TraceProfile> Profiles => _values.TryGetValue("profiles", out string? names)
         ? [.. names.Split(',').Select(TraceProfile.ByName)]
