@@ -23,6 +23,7 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     private readonly ThinnedSeries<RecordedGc> _fullGcs = new(maxKept);
     private readonly ThinnedSeries<RecordedGc> _youngGcs = new(maxKept);
     private GcDraft? _latest;
+    private GcDraft? _lastMeasured;
     private GcDraft? _background;
     private GcDraft? _full;
     private GcDraft? _young;
@@ -97,6 +98,7 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
         if (!_measured.TryGetValue(thread, out GcDraft? gc))
             return;
 
+        _lastMeasured = gc;
         GenerationMeasure sum = gc.Measures[generation];
         gc.Measures[generation] = new GenerationMeasure(
             sum.BytesBefore + measure.BytesBefore,
@@ -156,7 +158,7 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     public IReadOnlyList<RecordedGc> Open => [.. _byNumber.Values.Select(gc => gc.Build())];
 
     /// <summary>The GC whose measures came last; null before the first.</summary>
-    public RecordedGc? LastMeasured => _measured?.Build();
+    public RecordedGc? LastMeasured => _lastMeasured?.Build();
 
     /// <summary>One GC as far as it is known; null when it never started, or is settled.</summary>
     public RecordedGc? Find(int number) => _byNumber.TryGetValue(number, out GcDraft? gc) ? gc.Build() : null;
