@@ -30,6 +30,16 @@ public abstract class FragGuardAnalyzer : DiagnosticAnalyzer
         KnownSymbols symbols,
         Mentioned words,
         Action<OperationAnalysisContext> action,
+        params OperationKind[] kinds) =>
+        Watch(context, symbols, words, ~Mentioned.None, action, kinds);
+
+    /// <summary>The same, in files only that name one of the types.</summary>
+    private protected static void Watch(
+        CompilationStartAnalysisContext context,
+        KnownSymbols symbols,
+        Mentioned words,
+        Mentioned types,
+        Action<OperationAnalysisContext> action,
         params OperationKind[] kinds)
     {
         CompilationMentions mentions = symbols.Mentions(context.CancellationToken);
@@ -38,7 +48,7 @@ public abstract class FragGuardAnalyzer : DiagnosticAnalyzer
         ImmutableArray<OperationKind> watched = ImmutableArray.Create(kinds);
         context.RegisterOperationBlockStartAction(start =>
         {
-            if (mentions.Any(start.OperationBlocks, words))
+            if (mentions.Any(start.OperationBlocks, words) && mentions.MayName(start.OperationBlocks, types))
                 start.RegisterOperationAction(action, watched);
         });
     }

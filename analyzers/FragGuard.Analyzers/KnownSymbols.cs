@@ -24,13 +24,22 @@ internal sealed class KnownSymbols
     private bool? _hasAnnotatedReferences;
     private (AnalyzerConfigOptionsProvider Of, ImmutableArray<AnalyzerConfigOptions> Options)? _options;
 
-    public KnownSymbols(Compilation compilation) => _compilation = compilation;
+    public KnownSymbols(Compilation compilation)
+    {
+        _compilation = compilation;
+        Bodies = new SourceBodies(compilation);
+    }
 
     public Compilation Compilation => _compilation;
 
+    /// <summary>The bodies of the compilation, bound at most once for all rules.</summary>
+    public SourceBodies Bodies { get; }
+
     /// <summary>The type, or null when the compilation does not reference it.</summary>
     public INamedTypeSymbol? this[string metadataName] =>
-        _types.GetOrAdd(metadataName, _compilation.GetTypeByMetadataName);
+        _types.TryGetValue(metadataName, out INamedTypeSymbol? known)
+            ? known
+            : _types.GetOrAdd(metadataName, _compilation.GetTypeByMetadataName);
 
     public static KnownSymbols Of(Compilation compilation) => Known.GetValue(compilation, found => new KnownSymbols(found));
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using FragGuard.Analyzers.Patterns.Ownership;
 using FragGuard.CodeFixes;
+using FragGuard.Corpus;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -16,11 +17,7 @@ internal static class RuleCatalogue
         [.. typeof(FragGuardAnalyzer).Assembly.GetTypes().Where(type => type is { IsAbstract: false, ContainsGenericParameters: false })];
 
     /// <summary>What the compiler hosts: rules, and hosts of several rules that share one analysis.</summary>
-    public static IReadOnlyList<DiagnosticAnalyzer> Analyzers { get; } = Types
-        .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
-        .OrderBy(type => type.FullName, StringComparer.Ordinal)
-        .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
-        .ToArray();
+    public static IReadOnlyList<DiagnosticAnalyzer> Analyzers { get; } = RuleRun.AllRules;
 
     /// <summary>The class of every rule, with the descriptors it reports.</summary>
     public static IReadOnlyList<(Type Type, IReadOnlyList<DiagnosticDescriptor> Descriptors)> Rules { get; } =

@@ -21,13 +21,17 @@ internal static class Load
     private const int RentsEach = 3;
     private const int HashedBytes = 12_288;
 
-    /// <summary>Prints operations, rents, bytes allocated, GCs and milliseconds, all of the measured time only.</summary>
+    /// <summary>
+    /// Prints operations, rents, bytes allocated, GCs, milliseconds and milliseconds of processor time, all of the measured
+    /// time only.
+    /// </summary>
     public static void Run(TimeSpan duration)
     {
         Truth.Say("ready", 1);
         long[] operations = new long[Workers];
         long bytesBefore = GC.GetTotalAllocatedBytes();
         int gcsBefore = GC.CollectionCount(0);
+        TimeSpan usedBefore = Environment.CpuUsage.TotalTime;
         Stopwatch clock = Stopwatch.StartNew();
         Thread[] threads = [.. Enumerable.Range(0, Workers).Select(i => new Thread(() => operations[i] = Work(i, clock, duration)))];
         foreach (Thread thread in threads)
@@ -37,7 +41,8 @@ internal static class Load
         long elapsedMs = clock.ElapsedMilliseconds;
         Truth.Say(
             "load", operations.Sum(), RentsEach * operations.Sum(), GC.GetTotalAllocatedBytes() - bytesBefore,
-            GC.CollectionCount(0) - gcsBefore, elapsedMs);
+            GC.CollectionCount(0) - gcsBefore, elapsedMs,
+            (long)(Environment.CpuUsage.TotalTime - usedBefore).TotalMilliseconds);
     }
 
     private static long Work(int seed, Stopwatch clock, TimeSpan duration)

@@ -33,6 +33,12 @@ internal static class Program
             case "layout":
                 LargeArrays.Punch();
                 return 0;
+            case "ages":
+                Ages.Live();
+                return 0;
+            case "pins":
+                Pins.Hold(numbers[0]);
+                return 0;
             case "heap":
                 HeapChurn.Run(numbers[0], numbers[1], numbers[2]);
                 return 0;
@@ -42,6 +48,12 @@ internal static class Program
             case "pools":
                 Pools.Use();
                 return 0;
+            case "pooltruth":
+                PoolTruth.Run(numbers[0], numbers[1], collect: numbers[2] == 1);
+                return 0;
+            case "streams":
+                Streams.Use();
+                return 0;
             case "rents":
                 Pools.Storm(numbers[0]);
                 return 0;
@@ -50,6 +62,18 @@ internal static class Program
                 return 0;
             case "sites":
                 await Sites.AllocateAsync().ConfigureAwait(false);
+                return 0;
+            case "namedsites":
+                await NamedSites.AllocateAsync().ConfigureAwait(false);
+                return 0;
+            case "punched":
+                HeapShapes.Punch(numbers[0]);
+                return 0;
+            case "chain":
+                HeapShapes.Chain(numbers[0]);
+                return 0;
+            case "caches":
+                KnownCaches.Show();
                 return 0;
             case "parent":
                 return Parent.RunChild();

@@ -17,7 +17,8 @@ namespace FragGuard.Corpus;
 /// <summary>All rules over the projects of one folder.</summary>
 internal sealed class RuleRun
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> AllRules = typeof(FragGuardAnalyzer).Assembly.GetTypes()
+    /// <summary>What the compiler hosts: rules, and hosts of several rules that share one analysis; found by reflection, so that none can be forgotten.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> AllRules { get; } = typeof(FragGuardAnalyzer).Assembly.GetTypes()
         .Where(type => type is { IsAbstract: false, ContainsGenericParameters: false } && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
         .OrderBy(type => type.Name, StringComparer.Ordinal)
         .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -11,14 +12,20 @@ namespace FragGuard.Analyzers.Patterns;
 /// </summary>
 internal sealed class Assignments
 {
+    private static readonly ConditionalWeakTable<IOperation, Assignments> Known = new();
+
     private readonly Dictionary<ISymbol, List<Source>> _sources = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _opaque = new(SymbolEqualityComparer.Default);
 
-    public Assignments(IOperation root)
+    private Assignments(IOperation root)
     {
         foreach (IOperation operation in root.DescendantsAndSelf())
             Read(operation);
     }
+
+    /// <summary>Those of one body, read once for all who ask.</summary>
+    public static Assignments In(IOperation body) =>
+        Known.TryGetValue(body, out Assignments? known) ? known : Known.GetValue(body, missing => new Assignments(missing));
 
     /// <summary>How a variable gets a value.</summary>
     internal enum SourceKind

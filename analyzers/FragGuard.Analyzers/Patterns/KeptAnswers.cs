@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Concurrent;
+using FragGuard.Simulation.Models;
+using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Analyzers.Patterns;
 
 /// <summary>
-/// The answers of a pure function: an edit in the IDE that leaves the sizes alone simulates nothing. The key says all
-/// that the answer depends on.
+/// The simulator's answers: an edit in the IDE that leaves the sizes alone simulates nothing. The key says all that the
+/// answer depends on. What cannot be simulated, such as a model nobody knows, has the answer null.
 /// </summary>
 internal sealed class KeptAnswers<TAnswer>
     where TAnswer : class
@@ -18,6 +20,18 @@ internal sealed class KeptAnswers<TAnswer>
     {
         if (_kept.Count > MostKept)
             _kept.Clear();
-        return _kept.GetOrAdd(key, _ => ask());
+        return _kept.GetOrAdd(key, _ => Answer(ask));
+    }
+
+    private static TAnswer? Answer(Func<TAnswer?> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception e) when (e is ModelSettingException or TraceException or ArgumentException)
+        {
+            return null;
+        }
     }
 }

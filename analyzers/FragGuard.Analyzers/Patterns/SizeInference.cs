@@ -63,7 +63,7 @@ internal sealed class SizeInference
         while (root.Parent is { } parent)
             root = parent;
         if (!_assignments.TryGetValue(root, out Assignments? assignments))
-            _assignments.Add(root, assignments = new Assignments(root));
+            _assignments.Add(root, assignments = Assignments.In(root));
         return assignments;
     }
 
@@ -262,7 +262,7 @@ internal sealed class SizeInference
     private IntervalSet OfMember(Quantity quantity, ISymbol member, Frame frame)
     {
         member = member.OriginalDefinition;
-        if (!_open.Add((member, quantity)))
+        if (member.ContainingType.DeclaringSyntaxReferences.IsEmpty || !_open.Add((member, quantity)))
             return IntervalSet.Unknown;
         IntervalSet set = _bodies.InitializerOf(member, _cancellation) is { } initializer
             ? Of(quantity, initializer, Frame.Entry)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace FragGuard.Analyzers.Patterns;
@@ -8,7 +9,11 @@ internal static class TypeNames
     private static readonly SymbolDisplayFormat Format = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
-    public static string FullName(this ITypeSymbol type) => type.OriginalDefinition.ToDisplayString(Format);
+    private static readonly ConditionalWeakTable<INamedTypeSymbol, string> Known = new();
+
+    public static string FullName(this ITypeSymbol type) => type.OriginalDefinition is INamedTypeSymbol named
+        ? Known.GetValue(named, missing => missing.ToDisplayString(Format))
+        : type.OriginalDefinition.ToDisplayString(Format);
 
     public static string FullName(this IMethodSymbol method) =>
         method.ContainingType is null ? method.Name : $"{method.ContainingType.FullName()}.{method.Name}";

@@ -27,6 +27,14 @@ internal static class UnmanagedSizes
         ["System.UInt128"] = new(16, 16),
     };
 
+    /// <summary>Bytes of an element of an array or a collection, which may be a reference; null when its layout is not known.</summary>
+    public static long? OfElement(ITypeSymbol element) => element switch
+    {
+        { TypeKind: TypeKind.Error } => null,
+        { IsReferenceType: true } => 8,
+        _ => Of(element),
+    };
+
     public static long? Of(ITypeSymbol? type) => type is null ? null : LayoutOf(type, MostNesting)?.Bytes;
 
     private static Layout? LayoutOf(ITypeSymbol type, int nesting)

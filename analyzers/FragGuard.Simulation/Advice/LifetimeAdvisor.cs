@@ -9,11 +9,19 @@ namespace FragGuard.Simulation.Advice;
 public static class LifetimeAdvisor
 {
     private const int MostEntries = 500;
+
+    /// <summary>A model makes a record for each page before the first entry, which takes half a millisecond for so many bytes.</summary>
+    private const long MostBytes = 128 << 20;
+
+    /// <summary>Fewer that the bound on the bytes leaves tell too little.</summary>
+    private const int LeastEntries = 50;
+
     private const long SmallestZoneBytes = 64 << 10;
 
     /// <summary>
     /// The zone with all lifetimes, with the same sizes living equally long, and split at the widest gap between
-    /// lifetimes. Null when there is one lifetime, or a part would get too little for a zone of its own.
+    /// lifetimes. Null when there is one lifetime, a part would get too little for a zone of its own, or the entries are so
+    /// large that too few of them can be simulated.
     /// </summary>
     /// <param name="model">Name of the model that plays the zone, such as <c>lua-shared-dict</c>.</param>
     /// <exception cref="Models.ModelSettingException">No model has that name, or it takes no zone of that size.</exception>
@@ -25,7 +33,10 @@ public static class LifetimeAdvisor
             return null;
         LifetimeMixPart[] brief = [.. mix.Parts.Where(part => part.Lifetime < shortestLong)];
         LifetimeMixPart[] lasting = [.. mix.Parts.Where(part => part.Lifetime >= shortestLong)];
-        long simulatedBytes = (long)Math.Min(zoneBytes, LifetimeWorkload.MeanBytes(mix.Parts) * MostEntries);
+        double meanBytes = LifetimeWorkload.MeanBytes(mix.Parts);
+        long simulatedBytes = (long)Math.Min(Math.Min(zoneBytes, MostBytes), meanBytes * MostEntries);
+        if (simulatedBytes < zoneBytes && simulatedBytes < meanBytes * LeastEntries)
+            return null;
         double lastingShare = LiveBytes(lasting) / LiveBytes(mix.Parts);
         long lastingBytes = (long)(simulatedBytes * lastingShare);
         if (Math.Min(lastingBytes, simulatedBytes - lastingBytes) < SmallestZoneBytes)

@@ -1,8 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using Microsoft.Diagnostics.Tracing;
+using Microsoft.Diagnostics.Tracing.Parsers;
 using Microsoft.Diagnostics.Tracing.Parsers.Clr;
+using Microsoft.Diagnostics.Tracing.Session;
 
 namespace FragGuard.Collector.Events;
 
@@ -21,13 +25,15 @@ internal static class LibraryReader
         if (!stream.CanSeek)
             throw new RecordingFormatException("is of a version that cannot be read while it is recorded");
 
-        stream.Position = 0;
         state.HasStacks = false;
+        using WholeBlocks blocks = new(stream);
+        if (!blocks.IsEnded)
+            state.Damage = FormattableString.Invariant($"ends at byte {stream.Length} without its end mark");
         try
         {
-            using EventPipeEventSource source = new(stream);
-            NameProviders(source);
-            source.AllEvents += data => Take(data, router, state, cancellation);
+            using EventPipeEventSource source = new(blocks);
+            Dictionary<Guid, string> providers = router.Providers.ToDictionary(GuidOf);
+            source.AllEvents += data => Take(data, providers, router, state, cancellation);
             source.Process();
             Describe(source, state);
         }
@@ -38,27 +44,34 @@ internal static class LibraryReader
         }
     }
 
-    // The runtime's events carry no provider name of their own until a parser that knows them is there.
-    private static void NameProviders(EventPipeEventSource source)
+    // The library names a provider only once a parser of its events is there, and some parsers renumber events.
+    private static Guid GuidOf(string provider)
     {
-        _ = source.Clr;
-        _ = source.Dynamic;
-        _ = new ClrRundownTraceEventParser(source);
+        if (string.Equals(provider, ClrTraceEventParser.ProviderName, StringComparison.Ordinal))
+            return ClrTraceEventParser.ProviderGuid;
+        return string.Equals(provider, ClrRundownTraceEventParser.ProviderName, StringComparison.Ordinal)
+            ? ClrRundownTraceEventParser.ProviderGuid
+            : TraceEventProviders.GetEventSourceGuidFromName(provider);
     }
 
-    private static void Take(TraceEvent data, EventRouter router, ReadingState state, CancellationToken cancellation)
+    private static void Take(
+        TraceEvent data, Dictionary<Guid, string> providers, EventRouter router, ReadingState state,
+        CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         state.Events++;
         state.LastMs = Math.Max(state.LastMs, data.TimeStampRelativeMSec);
         state.ProcessId = Math.Max(state.ProcessId, data.ProcessID);
-        if (router.Find(data.ProviderName, (int)data.ID) is { } handler)
-            Route(data, handler);
+        if (providers.TryGetValue(data.ProviderGuid, out string? provider)
+            && router.Find(provider, (int)data.ID) is { } handler)
+        {
+            Route(data, provider, handler);
+        }
     }
 
-    private static unsafe void Route(TraceEvent data, RecordedEventHandler handler) => handler(new RecordedEvent
+    private static unsafe void Route(TraceEvent data, string provider, RecordedEventHandler handler) => handler(new RecordedEvent
     {
-        Provider = data.ProviderName,
+        Provider = provider,
         Id = (int)data.ID,
         Version = data.Version,
         TimeMs = data.TimeStampRelativeMSec,

@@ -3,15 +3,25 @@ using System.Linq;
 
 namespace FragGuard.Collector.Heaps;
 
-/// <summary>Gathers the GCs of a recording from their events, in the order the recording has them.</summary>
-internal sealed class GcLog
+/// <summary>
+/// Gathers the GCs of a recording from their events, in the order the recording has them. Sums are exact; one by one it
+/// keeps a bounded, even choice.
+/// </summary>
+/// <param name="maxKept">GCs of generation 2 kept, and as many of the others.</param>
+internal sealed class GcLog(int maxKept = GcLog.MaxKept)
 {
     public const int Generations = 5;
+    public const int MaxKept = 1 << 13;
 
+    // Some events of a GC follow its end.
+    private const int MaxOpen = 64;
+    private const int MaxUnfinished = 1 << 10;
     private const int MaxThreads = 256;
 
     private readonly SortedDictionary<int, GcDraft> _byNumber = [];
     private readonly Dictionary<long, GcDraft> _lastOfThread = [];
+    private readonly ThinnedSeries<RecordedGc> _fullGcs = new(maxKept);
+    private readonly ThinnedSeries<RecordedGc> _youngGcs = new(maxKept);
     private GcDraft? _latest;
     private GcDraft? _background;
     private GcDraft? _full;
@@ -42,6 +52,8 @@ internal sealed class GcLog
     public void Started(int number, int generation, GcKind kind, string reason, double timeMs)
     {
         _starts++;
+        if (_byNumber.Count >= MaxOpen)
+            CloseOldest();
         _latest = _byNumber[number] = new GcDraft(number, generation, kind, reason, timeMs);
         if (kind == GcKind.Background)
             _background = _latest;
@@ -105,6 +117,41 @@ internal sealed class GcLog
             gc.Reconstruction = generations;
     }
 
+    public GcTotals Totals { get; } = new();
+
+    /// <summary>Ends the log. The GCs kept, in order of their number.</summary>
+    public IReadOnlyList<RecordedGc> Build()
+    {
+        foreach (GcDraft gc in _byNumber.Values)
+            Keep(gc.Build());
+        _byNumber.Clear();
+        Totals.FullGcsPerKept = _fullGcs.Stride;
+        return [.. _fullGcs.Kept.Concat(_youngGcs.Kept).OrderBy(gc => gc.Number)];
+    }
+
+    private void CloseOldest()
+    {
+        foreach ((int number, GcDraft gc) in _byNumber)
+        {
+            bool isOpen = gc.StopMs is null || gc == _full || gc == _young || gc == _latest;
+            if (isOpen && _byNumber.Count < MaxUnfinished)
+                continue;
+
+            _byNumber.Remove(number);
+            Keep(gc.Build());
+            return;
+        }
+    }
+
+    private void Keep(RecordedGc gc)
+    {
+        Totals.Add(gc);
+        (gc.Generation >= 2 ? _fullGcs : _youngGcs).Add(gc);
+    }
+
+    /// <summary>The GCs that events may still add to, in order of their number.</summary>
+    public IReadOnlyList<RecordedGc> Open => [.. _byNumber.Values.Select(gc => gc.Build())];
+
     /// <summary>The GC whose measures came last; null before the first.</summary>
     public RecordedGc? LastMeasured => _measured?.Build();
 
@@ -132,6 +179,4 @@ internal sealed class GcLog
             _lastOfThread.Clear();
         return settled;
     }
-
-    public IReadOnlyList<RecordedGc> Build() => [.. _byNumber.Values.Select(gc => gc.Build())];
 }

@@ -5,7 +5,7 @@ internal sealed class HeapRegion(GenerationExtent extent)
 {
     public GenerationExtent Extent { get; set; } = extent;
 
-    public LiveRuns Runs { get; } = new();
+    public LiveRuns Runs { get; set; } = new();
 
     /// <summary>Up to here what is not live is free; from here on it is unknown.</summary>
     public ulong KnownEnd { get; set; } = extent.Start;

@@ -106,6 +106,26 @@ internal sealed class HeapState
         Measure();
     }
 
+    /// <summary>Large objects that the program made after GCs last spoke of their places.</summary>
+    public void Born(IEnumerable<LargeObject> objects)
+    {
+        HashSet<HeapRegion> changed = [];
+        foreach (LargeObject one in objects.OrderBy(static one => one.Address))
+        {
+            if (Find(one.Address) is not { Extent.Generation: GenerationExtent.LargeObjects } region
+                || one.Address + (ulong)one.Bytes > region.Extent.UsedEnd)
+            {
+                continue;
+            }
+
+            region.Runs.Merge([new LiveRun(one.Address, (ulong)one.Bytes)]);
+            changed.Add(region);
+        }
+
+        foreach (HeapRegion region in changed)
+            region.Measure();
+    }
+
     /// <summary>Per generation, right now.</summary>
     public GenerationFigures[] Figures()
     {
@@ -154,7 +174,7 @@ internal sealed class HeapState
         {
             _coarseGapBytes = Math.Max(FirstCoarseGapBytes, 2 * _coarseGapBytes);
             foreach (HeapRegion region in _regions.Values)
-                region.Runs.Coarsen(_coarseGapBytes);
+                region.Runs = region.Runs.Coarsened(_coarseGapBytes);
         }
 
         foreach (HeapRegion region in _regions.Values)

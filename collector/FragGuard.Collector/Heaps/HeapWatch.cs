@@ -7,7 +7,8 @@ namespace FragGuard.Collector.Heaps;
 /// Puts the events of GCs together: which regions a GC started with, what it left alive, which regions it ended with. A
 /// background GC lists its survivors while everything stands still, and blocking GCs may run between that and its end.
 /// </summary>
-internal sealed class HeapWatch(HeapState heap, LargeObjectLog objects, GcLog gcs)
+internal sealed class HeapWatch(
+    HeapState heap, LargeObjectLog objects, SampledObjects samples, PinLog pins, HeapMoments moments, GcLog gcs)
 {
     private readonly RegionLists _regions = new();
     private GcInProgress? _blocking;
@@ -16,6 +17,7 @@ internal sealed class HeapWatch(HeapState heap, LargeObjectLog objects, GcLog gc
     public void Started(long thread, int number, int generation, GcKind kind, double timeMs)
     {
         _regions.Close(thread);
+        samples.GcStarted();
         GcInProgress started = new(thread, number, generation, kind, timeMs);
         if (kind == GcKind.Background)
             _background = started;
@@ -73,15 +75,17 @@ internal sealed class HeapWatch(HeapState heap, LargeObjectLog objects, GcLog gc
         if (blocking.RegionsBefore.Count == 0)
             return;
 
-        PlaceBackground(blocking.RegionsBefore);
+        PlaceBackground(blocking.RegionsBefore, blocking.StartMs);
         heap.Listed(blocking.RegionsBefore);
     }
 
-    private void PlaceBackground(IReadOnlyList<GenerationExtent> regions)
+    private void PlaceBackground(IReadOnlyList<GenerationExtent> regions, double timeMs)
     {
         if (_background is not { IsPlaced: false, Survivors.IsEmpty: false } gc)
             return;
 
+        heap.Listed(regions);
+        samples.CollectedInBackground(gc.StartMs, timeMs, heap, gc.Survivors);
         heap.CollectedInBackground(gc.Survivors, regions);
         gc.IsPlaced = true;
     }
@@ -90,17 +94,32 @@ internal sealed class HeapWatch(HeapState heap, LargeObjectLog objects, GcLog gc
     {
         IReadOnlyList<GenerationExtent> regions = _regions.Of(thread);
         if (gc.Generation >= 2)
-            objects.Collected(timeMs, gc.StartMs, LargeSurvivors(gc, gc.RegionsBefore ?? regions));
+            objects.Collected(gc.Number, timeMs, gc.StartMs, LargeSurvivors(gc, gc.RegionsBefore ?? regions));
         if (regions.Count == 0)
             return;
 
         if (gc.Kind != GcKind.Background)
-            heap.Collected(gc.Generation, gc.Survivors, regions);
+            CollectedBlocking(gc, regions, timeMs);
         else if (gc.IsPlaced)
             heap.Listed(regions);
         else
-            PlaceBackground(regions);
-        gcs.Reconstructed(gc.Number, heap.Figures());
+            PlaceBackground(regions, timeMs);
+        LargeObject[] born = objects.TakeRecent();
+        if (gc.Generation < 2)
+            heap.Born(born);
+        else if (gc.Kind == GcKind.Background)
+            heap.Born(born.Where(one => one.BornMs >= gc.StartMs));
+        GenerationFigures[] figures = heap.Figures();
+        gcs.Reconstructed(gc.Number, figures);
+        moments.Collected(gc.Number, gc.Generation, gc.Kind, timeMs, figures);
+    }
+
+    private void CollectedBlocking(GcInProgress gc, IReadOnlyList<GenerationExtent> regions, double timeMs)
+    {
+        samples.Collected(gc.Generation, timeMs, heap, gc.Survivors);
+        heap.Collected(gc.Generation, gc.Survivors, regions);
+        samples.Moved(gc.Generation, heap);
+        pins.Collected(gc.Number, heap, samples);
     }
 
     // No GC moves large objects while a background one runs, so that one's list from the end serves as well. Null when the

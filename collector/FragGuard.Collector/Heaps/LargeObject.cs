@@ -4,11 +4,11 @@ namespace FragGuard.Collector.Heaps;
 /// <param name="id">Its number in the trace.</param>
 /// <param name="birth">Index of its birth among the events.</param>
 /// <param name="source">Index of the stack and type it was born with.</param>
-internal sealed class LargeObject(long id, int birth, double bornMs, int source)
+internal sealed class LargeObject(long id, long birth, double bornMs, int source)
 {
     public long Id { get; } = id;
 
-    public int Birth { get; } = birth;
+    public long Birth { get; } = birth;
 
     /// <summary>Header and alignment included.</summary>
     public long Bytes { get; set; }

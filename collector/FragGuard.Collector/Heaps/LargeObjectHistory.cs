@@ -7,7 +7,7 @@ public sealed record LargeObjectHistory
 {
     /// <summary>
     /// Births (<see cref="AllocationEventKind.Allocate"/>, payload bytes: what stands in the brackets of new byte[n]),
-    /// deaths at the full GC that found them, and one <see cref="AllocationEventKind.Trim"/> per full GC after its deaths.
+    /// deaths at the full GC that found them, and one <see cref="AllocationEventKind.Trim"/> per full GC, with the GC's number as its id, after its deaths.
     /// Time events tell the milliseconds of the recording. Objects older than the recording are absent.
     /// </summary>
     public required AllocationTrace Trace { get; init; }

@@ -11,7 +11,7 @@ namespace FragGuard.Collector.Heaps;
 /// a tick minus those of its object are the size of that one. Full GCs list the extents of all survivors, one per large
 /// object; what they leave out is dead, and an extent nobody is known at is the object that went by with that size.
 /// </summary>
-internal sealed class LargeObjectLog(LargeObjectSources sources)
+internal sealed class LargeObjectLog(AllocationSources sources)
 {
     private const int HeaderBytes = 24;
     private const long MinLargeBytes = 85_000;
@@ -19,11 +19,15 @@ internal sealed class LargeObjectLog(LargeObjectSources sources)
     private const int MaxPadBytes = 64;
     private const int BackgroundShortfallBytes = 24;
     private const double TimeStepMs = 10;
+    private const int MaxRecent = 1 << 18;
+    private const int MaxUnlocated = 1 << 16;
 
-    private readonly List<AllocationEvent> _events = [];
+    private readonly EventSpill _events = new();
     private readonly Dictionary<ulong, LargeObject> _located = [];
     private readonly List<LargeObject> _unlocated = [];
+    private readonly List<LargeObject> _recent = [];
     private long _nextId;
+    private long _forgottenBytes;
     private long _birthBytes;
     private long _inferredBytes;
     private long _tickedBytes;
@@ -51,6 +55,8 @@ internal sealed class LargeObjectLog(LargeObjectSources sources)
         if (missedBytes >= MinLargeBytes)
         {
             _inferredBytes += missedBytes;
+            if (_unlocated.Count >= MaxUnlocated)
+                Forget();
             _unlocated.Add(Born(timeMs, missedBytes, source));
         }
 
@@ -58,11 +64,21 @@ internal sealed class LargeObjectLog(LargeObjectSources sources)
         if (_located.Remove(address, out LargeObject? previous))
             Died(previous);
         Locate(born, address);
+        if (_recent.Count < MaxRecent)
+            _recent.Add(born);
+    }
+
+    /// <summary>The objects with a known address that were born since this was last asked.</summary>
+    public LargeObject[] TakeRecent()
+    {
+        LargeObject[] recent = [.. _recent];
+        _recent.Clear();
+        return recent;
     }
 
     /// <summary>A full GC ended: objects born before <paramref name="bornBeforeMs"/> that it did not list are dead.</summary>
     /// <param name="survivors">Live large objects by old address; null when the recording does not tell.</param>
-    public void Collected(double timeMs, double bornBeforeMs, IReadOnlyList<SurvivorExtent>? survivors)
+    public void Collected(int number, double timeMs, double bornBeforeMs, IReadOnlyList<SurvivorExtent>? survivors)
     {
         // Without a birth there is nothing to judge and nothing to trim.
         if (_nextId == 0)
@@ -78,17 +94,17 @@ internal sealed class LargeObjectLog(LargeObjectSources sources)
             Judge(bornBeforeMs, byStart);
         }
 
-        _events.Add(new AllocationEvent(AllocationEventKind.Trim, 0));
+        _events.Add(new AllocationEvent(AllocationEventKind.Trim, number));
     }
 
     /// <summary>The history so far; the sources must be resolved.</summary>
     public LargeObjectHistory Build()
     {
-        AllocationEvent[] events = [.. _events.Select(one => one with { Site = sources.SiteOf(one.Site) })];
-        long unjudgedBytes = _located.Values.Concat(_unlocated).Where(one => !one.IsJudged).Sum(one => one.Bytes);
+        long unjudgedBytes = _forgottenBytes + _located.Values.Concat(_unlocated).Where(one => !one.IsJudged).Sum(one => one.Bytes);
         return new LargeObjectHistory
         {
-            Trace = new AllocationTrace(events, sources.Sites),
+            Trace = new AllocationTrace(
+                _events.All().Select(one => one with { Site = sources.SiteOf(one.Site) }), sources.Sites),
             Births = _nextId,
             BirthBytes = _birthBytes,
             InferredBirthBytes = _inferredBytes,
@@ -190,6 +206,13 @@ internal sealed class LargeObjectLog(LargeObjectSources sources)
         foreach (LargeObject one in _unlocated.Where(one => one.BornMs < bornBeforeMs))
             Died(one);
         _unlocated.RemoveAll(one => one.BornMs < bornBeforeMs);
+    }
+
+    // Where no GC lists survivors, objects known by size only would never be found.
+    private void Forget()
+    {
+        _forgottenBytes += _unlocated.Take(MaxUnlocated / 2).Where(one => !one.IsJudged).Sum(one => one.Bytes);
+        _unlocated.RemoveRange(0, MaxUnlocated / 2);
     }
 
     private void Locate(LargeObject one, ulong address)

@@ -13,6 +13,23 @@ internal sealed class LiveRuns
 
     public ReadOnlySpan<LiveRun> Span => CollectionsMarshal.AsSpan(_runs);
 
+    /// <summary>The run that holds the address; −1 when none does.</summary>
+    public int IndexOf(ulong address)
+    {
+        int low = 0;
+        int high = _runs.Count - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            if (_runs[middle].Start <= address)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return high >= 0 && address < _runs[high].End ? high : -1;
+    }
+
     public void Clear() => _runs.Clear();
 
     /// <summary>
@@ -44,14 +61,13 @@ internal sealed class LiveRuns
             Append(_runs, earlier[next], mergedGapBytes: 0);
     }
 
-    /// <summary>Gives up the places of holes up to that size; their bytes stay counted.</summary>
-    public void Coarsen(ulong gapBytes)
+    /// <summary>The same without the places of holes up to that size; their bytes stay counted.</summary>
+    public LiveRuns Coarsened(ulong gapBytes)
     {
-        LiveRun[] earlier = [.. _runs];
-        _runs.Clear();
-        foreach (LiveRun run in earlier)
-            Append(_runs, run, gapBytes);
-        _runs.TrimExcess();
+        LiveRuns coarse = new();
+        foreach (LiveRun run in _runs)
+            Append(coarse._runs, run, gapBytes);
+        return coarse;
     }
 
     private static void Append(List<LiveRun> runs, LiveRun run, ulong mergedGapBytes)

@@ -23,7 +23,7 @@ internal sealed class HeapView
     {
         _ = new GcFeed(router, _log);
         if (hasSurvivors)
-            _ = new SurvivalFeed(router, new HeapWatch(new HeapState(), new LargeObjectLog(new LargeObjectSources()), _log));
+            _ = new SurvivalFeed(router, WatchOf(_log));
         router.On(RuntimeEvents.Provider, RuntimeEvents.GcStart, OnStart);
         router.On(RuntimeEvents.Provider, RuntimeEvents.GlobalHeapHistory, OnMeasuring);
         router.On(RuntimeEvents.Provider, RuntimeEvents.PerHeapHistory, OnHeapMeasured);
@@ -34,7 +34,7 @@ internal sealed class HeapView
     public GcWindow Window { get; } = new();
 
     /// <summary>GCs that are not in the window yet.</summary>
-    public IReadOnlyList<RecordedGc> Unsettled => _log.Build();
+    public IReadOnlyList<RecordedGc> Unsettled => _log.Open;
 
     /// <summary>The last GC that was measured in all heaps of the process, as it is known by now.</summary>
     public RecordedGc? LastGc => _measured is null ? null : _log.Find(_measured.Number) ?? _measured;
@@ -47,6 +47,14 @@ internal sealed class HeapView
     public IReadOnlyList<LiveGeneration> Generations() => _measured is not { } gc
         ? []
         : [.. Enumerable.Range(0, GcLog.Generations).Select(generation => GenerationOf(generation, gc.MeasureOf(generation)))];
+
+    private static HeapWatch WatchOf(GcLog log)
+    {
+        HeapState heap = new();
+        LargeObjectLog objects = new(new AllocationSources());
+        SampledObjects samples = new(new AllocationSources());
+        return new HeapWatch(heap, objects, samples, new PinLog(), new HeapMoments(heap, samples, objects), log);
+    }
 
     private LiveGeneration GenerationOf(int generation, GenerationMeasure measure)
     {

@@ -27,8 +27,11 @@ internal sealed class LiveWatch
             return;
 
         PoolLog pools = new();
-        _ = new ArrayPoolFeed(_router, pools, new StackTable());
-        _pools = new PoolWindow(pools);
+        StackTable stacks = new();
+        ArrayBirths births = new();
+        _ = new ArrayBirthFeed(_router, births);
+        _ = new ArrayPoolFeed(_router, pools, stacks, births);
+        _pools = new PoolWindow(pools, stacks, state);
     }
 
     public EventRouter Router => _router;

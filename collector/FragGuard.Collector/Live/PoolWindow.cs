@@ -1,11 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.Collector.Events;
 using FragGuard.Collector.Pools;
+using FragGuard.Collector.Sites;
 
 namespace FragGuard.Collector.Live;
 
 /// <summary>What array pools did since the session began, and in the time between two looks about a minute apart.</summary>
-internal sealed class PoolWindow(PoolLog log)
+internal sealed class PoolWindow(PoolLog log, StackTable stacks, ReadingState state)
 {
     /// <summary>Length of the window once the session is as old.</summary>
     public const double WindowMs = 60_000;
@@ -17,7 +19,9 @@ internal sealed class PoolWindow(PoolLog log)
 
     public LivePools Look(double nowMs)
     {
-        IReadOnlyList<PoolUse> uses = log.BuildUses();
+        using SiteResolver resolver = new(stacks, new MethodMap(), new SymbolFolders([]));
+        PoolView view = new(IsWhole: false, state.Processors, sizeof(long), SharedPoolSettings.Default);
+        IReadOnlyList<PoolUse> uses = log.BuildUses(resolver, nowMs, view);
         PoolCounts total = Sum(uses);
         while (_looks.Count > 1 && (_looks.Peek().TimeMs < nowMs - WindowMs || _looks.Count > MaxLooks))
             _looks.Dequeue();

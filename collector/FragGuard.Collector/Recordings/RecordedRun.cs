@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using FragGuard.Collector.Caches;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Pools;
+using FragGuard.Collector.Streams;
 
 namespace FragGuard.Collector.Recordings;
 
@@ -30,17 +31,31 @@ public sealed record RecordedRun
     /// <summary>What was left out to read the recording in bounded memory, or because its format hides it: a sentence each.</summary>
     public IReadOnlyList<string> Omissions { get; init; } = [];
 
-    /// <summary>GCs in order of their number.</summary>
+    /// <summary>
+    /// GCs in order of their number: all of them, or of a recording with very many an even choice of each kind.
+    /// </summary>
     public required IReadOnlyList<RecordedGc> Collections { get; init; }
+
+    /// <summary>Exact sums over all GCs.</summary>
+    public GcTotals CollectionTotals { get => field ?? GcTotals.Of(Collections); init; }
 
     public required LargeObjectHistory LargeObjects { get; init; }
 
-    /// <summary>The large-object heap right after full GCs: the one with most free bytes, then the last; one entry if they are the same.</summary>
-    public required IReadOnlyList<LohSnapshot> LohLayouts { get; init; }
+    /// <summary>Where the bytes of the heap were, how long objects lived and what was pinned.</summary>
+    public HeapHistory Heap { get; init; } = HeapHistory.None;
 
     public required IReadOnlyList<PoolUse> Pools { get; init; }
+
+    /// <summary>Events of pools and lengths beyond the first 4096 of a recording.</summary>
+    public long PoolEventsUnlisted { get; init; }
 
     public required IReadOnlyList<RentSite> RentSites { get; init; }
 
     public required IReadOnlyList<CacheUse> Caches { get; init; }
+
+    /// <summary>Recyclable memory streams; null when none told of itself.</summary>
+    public StreamUse? Streams { get; init; }
+
+    /// <summary>Memory pools of ASP.NET Core, by owner.</summary>
+    public IReadOnlyList<MemoryPoolUse> MemoryPools { get; init; } = [];
 }

@@ -6,6 +6,7 @@ using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Pools;
 using FragGuard.Collector.Sites;
+using FragGuard.Collector.Streams;
 
 namespace FragGuard.Collector.Recordings;
 
@@ -14,31 +15,56 @@ public static class RecordingReader
 {
     /// <exception cref="RecordingFormatException">The file is no recording.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static RecordedRun Read(string file, CancellationToken cancellation = default)
+    public static RecordedRun Read(string file, CancellationToken cancellation = default) =>
+        Read(file, ReadingOptions.Default, cancellation);
+
+    /// <exception cref="RecordingFormatException">The file is no recording.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static RecordedRun Read(string file, ReadingOptions options, CancellationToken cancellation = default)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
+        return Read(stream, file, options, cancellation);
+    }
+
+    /// <param name="file">What the recording is called in errors.</param>
+    internal static RecordedRun Read(
+        Stream stream, string file, ReadingOptions options, CancellationToken cancellation = default)
+    {
         StackTable stacks = new();
         MethodMap methods = new();
         GcLog gcs = new();
-        LargeObjectSources sources = new();
+        AllocationSources sources = new();
         LargeObjectLog objects = new(sources);
         HeapState heap = new();
-        HeapWatch watch = new(heap, objects, gcs);
+        SampledObjects samples = new(new AllocationSources());
+        PinLog pins = new();
+        HeapMoments moments = new(heap, samples, objects);
+        HeapWatch watch = new(heap, objects, samples, pins, moments, gcs);
         PoolLog pools = new();
+        ArrayBirths births = new();
         CacheLog caches = new();
+        StreamLog streams = new();
+        MemoryPoolLog memoryPools = new();
 
         EventRouter router = new();
         TargetFeed target = new(router);
         _ = new MethodFeed(router, methods);
         _ = new GcFeed(router, gcs);
         _ = new AllocationFeed(router, objects, stacks);
+        _ = new SampleFeed(router, samples, stacks);
+        _ = new PinFeed(router, pins);
         _ = new SurvivalFeed(router, watch);
-        _ = new ArrayPoolFeed(router, pools, stacks);
+        _ = new ArrayBirthFeed(router, births);
+        _ = new ArrayPoolFeed(router, pools, stacks, births);
         _ = new CacheFeed(router, caches, stacks);
+        _ = new RecyclableStreamFeed(router, streams, stacks);
+        _ = new MemoryPoolFeed(router, memoryPools);
         ReadingState reading = new();
         Read(stream, file, router, reading, cancellation);
-        using SiteResolver resolver = new(stacks, methods);
+        using SiteResolver resolver = new(stacks, methods, new SymbolFolders(options.SymbolFolders));
         sources.Resolve(resolver);
+        PoolView view = new(
+            target.SawStart && reading.EventsLost == 0, reading.Processors, target.PointerBytes, options.PoolSettings);
         return new RecordedRun
         {
             Target = target.Build(reading),
@@ -48,16 +74,20 @@ public static class RecordingReader
             Damage = reading.Damage,
             Omissions = Omissions.Of(reading, stacks, methods, pools, caches),
             Collections = gcs.Build(),
+            CollectionTotals = gcs.Totals,
             LargeObjects = objects.Build(),
-            LohLayouts = [],
-            Pools = pools.BuildUses(),
+            Heap = new HeapHistoryBuilder(moments, samples, pins, sources).Build(resolver),
+            Pools = pools.BuildUses(resolver, reading.LastMs, view),
+            PoolEventsUnlisted = pools.Unlisted,
             RentSites = pools.BuildSites(resolver),
             Caches = caches.Build(resolver),
+            Streams = streams.Build(resolver),
+            MemoryPools = memoryPools.Build(target.SawStart),
         };
     }
 
     private static void Read(
-        FileStream stream, string file, EventRouter router, ReadingState reading, CancellationToken cancellation)
+        Stream stream, string file, EventRouter router, ReadingState reading, CancellationToken cancellation)
     {
         try
         {

@@ -15,18 +15,19 @@ internal sealed class MethodMap
 
     private readonly Dictionary<ulong, MethodCode> _byStart = [];
     private readonly Dictionary<ulong, MethodCode> _latest = [];
-    private readonly Dictionary<long, string> _modules = [];
+    private readonly Dictionary<long, RecordedModule> _modules = [];
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
+    private (ulong MethodId, CodeMap Map)? _listed;
     private MethodCode[]? _sorted;
     private long _bytes;
 
     /// <summary>Methods, modules and maps that found no place.</summary>
     public long LeftOut { get; private set; }
 
-    public void AddModule(long moduleId, string path)
+    public void AddModule(long moduleId, RecordedModule module)
     {
-        if (path.Length > 0 && (_modules.ContainsKey(moduleId) || TryTake(SizeOf(path))))
-            _modules[moduleId] = path;
+        if (module.Path.Length > 0 && (_modules.ContainsKey(moduleId) || TryTake(SizeOf(module.Path))))
+            _modules[moduleId] = module;
     }
 
     /// <summary>The rundown repeats code that was loaded before, without its map; code may also move in where other code was.</summary>
@@ -57,8 +58,20 @@ internal sealed class MethodMap
             code.Map = map;
     }
 
-    /// <summary>Path of the module on the machine that was recorded; null when unknown.</summary>
-    public string? PathOf(long moduleId) => _modules.GetValueOrDefault(moduleId);
+    /// <summary>A map of the rundown, which names the map first and then the code it belongs to.</summary>
+    public void AddListedMap(ulong methodId, CodeMap map) => _listed = (methodId, map);
+
+    /// <summary>Code of the rundown.</summary>
+    public void AddListedCode(MethodCode code)
+    {
+        AddCode(code);
+        if (_listed is { } listed && listed.MethodId == code.MethodId)
+            AddMap(listed.MethodId, listed.Map);
+        _listed = null;
+    }
+
+    /// <summary>Null when unknown.</summary>
+    public RecordedModule? ModuleOf(long moduleId) => _modules.GetValueOrDefault(moduleId);
 
     /// <summary>The method whose code holds the address; null for the runtime's own and unknown code.</summary>
     public MethodCode? Find(ulong address)

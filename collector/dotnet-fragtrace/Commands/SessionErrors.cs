@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using FragGuard.Collector.Sessions;
+using FragGuard.Collector.Snapshots;
 using FragGuard.FragTrace.CommandLine;
 
 namespace FragGuard.FragTrace.Commands;
@@ -22,6 +23,27 @@ internal static class SessionErrors
         catch (OperationCanceledException exception)
         {
             throw new FragTraceException("Stopped before the recording began.", ExitCode.Session, exception);
+        }
+    }
+
+    /// <exception cref="FragTraceException">No snapshot could be taken.</exception>
+    public static async Task<ObjectSnapshot> TakeAsync(Func<Task<ObjectSnapshot>> take)
+    {
+        try
+        {
+            return await take().ConfigureAwait(false);
+        }
+        catch (SessionException exception)
+        {
+            throw new FragTraceException(exception.Message, CodeOf(exception.Failure), exception);
+        }
+        catch (Exception exception) when (exception is SnapshotException or TracingException)
+        {
+            throw new FragTraceException(exception.Message, ExitCode.Tracing, exception);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new FragTraceException("Stopped before the snapshot was complete.", ExitCode.Tracing, exception);
         }
     }
 

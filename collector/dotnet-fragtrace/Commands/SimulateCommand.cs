@@ -54,6 +54,7 @@ internal sealed class SimulateCommand
         Description = "Also try every remedy for fragmentation on each model and rank them by effect.",
     };
 
+    private readonly SymbolsOption _symbols = new();
     private readonly Option<bool> _json = JsonOption.Create();
     private readonly ToolConsole _console;
 
@@ -66,6 +67,7 @@ internal sealed class SimulateCommand
         {
             verb._file, verb._models, verb._settings, verb._placements, verb._answers, verb._advise, verb._json,
         };
+        verb._symbols.AddTo(command);
         command.SetAction(verb.Run);
         return command;
     }
@@ -79,7 +81,8 @@ internal sealed class SimulateCommand
         if (choice.Models.Count > 1 && (placements ?? answers) is not null)
             throw new FragTraceException("--placements and --answers go with one --model.", ExitCode.Arguments);
 
-        AllocationTrace trace = InputKinds.ForTrace(file).OpenTrace(file);
+        OpenedTrace opened = InputKinds.ForTrace(file).OpenTrace(file, _symbols.Read(parsed));
+        AllocationTrace trace = opened.Trace;
         if (parsed.GetValue(_advise) && trace.IsReadOnce)
         {
             throw new FragTraceException(
@@ -94,8 +97,8 @@ internal sealed class SimulateCommand
         {
             // Who asks where each block went has one model, and needs the name of each block when it is placed.
             results = placed is null && answered is null
-                ? SimulateTogether.Run(trace, choice.Models, progress.Show)
-                : [SimulationReports.Run(trace, choice.Models[0], Exports(trace, placed, answered) + progress.Observe)];
+                ? SimulateTogether.Run(opened, choice.Models, progress.Show)
+                : [SimulationReports.Run(opened, choice.Models[0], Exports(trace, placed, answered) + progress.Observe)];
             if (parsed.GetValue(_advise))
                 results = [.. results.Zip(choice.Models, (result, chosen) => result with { Advice = Advise(trace, chosen) })];
         }

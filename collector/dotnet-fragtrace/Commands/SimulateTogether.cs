@@ -14,15 +14,15 @@ namespace FragGuard.FragTrace.Commands;
 internal static class SimulateTogether
 {
     /// <returns>One report for each model, in the order of the models.</returns>
-    /// <param name="trace">The trace, read on this thread.</param>
+    /// <param name="opened">The trace, read on this thread.</param>
     /// <param name="models">The models.</param>
     /// <param name="progress">Called on this thread with the number of events read so far.</param>
     /// <exception cref="TraceException">What the first model that cannot play the trace says; no other model decides.</exception>
     public static List<SimulationReport> Run(
-        AllocationTrace trace, IReadOnlyList<ChosenModel> models, Action<long> progress)
+        OpenedTrace opened, IReadOnlyList<ChosenModel> models, Action<long> progress)
     {
-        SharedTrace shared = new(trace, models.Count);
-        Task<SimulationReport>[] runs = [.. models.Select((model, listener) => Start(shared.For(listener), model))];
+        SharedTrace shared = new(opened.Trace, models.Count);
+        Task<SimulationReport>[] runs = [.. models.Select((model, listener) => Start(opened with { Trace = shared.For(listener) }, model))];
         shared.Read(progress);
         Task all = Task.WhenAll(runs);
         ((IAsyncResult)all).AsyncWaitHandle.WaitOne();
@@ -32,6 +32,6 @@ internal static class SimulateTogether
     }
 
     /// <summary>A thread of its own: a model that waits for the reader must not hold up one that has not begun.</summary>
-    private static Task<SimulationReport> Start(AllocationTrace trace, ChosenModel model) => Task.Factory.StartNew(
-        () => SimulationReports.Run(trace, model), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static Task<SimulationReport> Start(OpenedTrace opened, ChosenModel model) => Task.Factory.StartNew(
+        () => SimulationReports.Run(opened, model), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -28,23 +28,27 @@ public static class SteadyState
         return full.SkipWhile(gc => LohLiveBytes(gc) < FullShare * most).Skip(1).ToArray();
     }
 
-    public static HeapSummary Summarize(IReadOnlyList<RecordedGc> collections)
+    public static HeapSummary Summarize(IReadOnlyList<RecordedGc> collections) =>
+        Summarize(collections, GcTotals.Of(collections));
+
+    /// <param name="collections">The GCs kept one by one: means are taken over these.</param>
+    /// <param name="totals">All GCs.</param>
+    public static HeapSummary Summarize(IReadOnlyList<RecordedGc> collections, GcTotals totals)
     {
-        RecordedGc[] complete = collections.Where(gc => gc.IsComplete).ToArray();
         IReadOnlyList<RecordedGc> steady = FullGcs(collections);
         return new HeapSummary(
-            Gcs: collections.Count,
-            FullGcs: collections.Count(gc => gc.Generation == 2),
-            SteadyStateGcs: steady.Count,
-            PeakHeapBytes: complete.Select(gc => gc.HeapBytesAfter).DefaultIfEmpty().Max(),
+            Gcs: (int)Math.Min(int.MaxValue, totals.Gcs),
+            FullGcs: (int)Math.Min(int.MaxValue, totals.FullGcs),
+            SteadyStateGcs: (int)Math.Min(totals.FullGcs, steady.Count * totals.FullGcsPerKept),
+            PeakHeapBytes: totals.PeakHeapBytes,
             MeanHeapBytes: Mean(steady, gc => gc.HeapBytesAfter),
             LiveBytes: Mean(steady, LiveBytes),
-            LohPeakBytes: complete.Select(gc => Math.Max(gc.Loh.BytesBefore, gc.Loh.BytesAfter)).DefaultIfEmpty().Max(),
+            LohPeakBytes: totals.LohPeakBytes,
             LohMeanBytes: Mean(steady, gc => gc.Loh.BytesAfter),
             LohLiveBytes: Mean(steady, LohLiveBytes),
             LohFragmentation: steady.Count == 0 ? 0 : steady.Average(gc => gc.Loh.Fragmentation),
-            TotalPauseMs: collections.Sum(gc => gc.PauseMs),
-            MaxPauseMs: collections.Select(gc => gc.PauseMs).DefaultIfEmpty().Max());
+            TotalPauseMs: totals.PauseMs,
+            MaxPauseMs: totals.MaxPauseMs);
     }
 
     private static long LohLiveBytes(RecordedGc gc) => gc.Loh.BytesAfter - gc.Loh.FreeBytesAfter;

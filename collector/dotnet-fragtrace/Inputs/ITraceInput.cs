@@ -1,4 +1,4 @@
-using FragGuard.Simulation.Traces;
+using FragGuard.Collector.Recordings;
 
 namespace FragGuard.FragTrace.Inputs;
 
@@ -10,5 +10,5 @@ internal interface ITraceInput
 
     /// <summary>Opens the trace; its events may be read lazily, more than once.</summary>
     /// <exception cref="CommandLine.FragTraceException">The file cannot be used.</exception>
-    AllocationTrace OpenTrace(string path);
+    OpenedTrace OpenTrace(string path, ReadingOptions options);
 }

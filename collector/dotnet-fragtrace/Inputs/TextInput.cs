@@ -1,3 +1,4 @@
+using FragGuard.Collector.Recordings;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
 
@@ -8,11 +9,12 @@ internal sealed class TextInput : ITraceInput
 {
     public bool Accepts(string path) => true;
 
-    public AllocationTrace OpenTrace(string path)
+    public OpenedTrace OpenTrace(string path, ReadingOptions options)
     {
         TextChunks text = new(path);
-        return MtraceReader.Accepts(text.Head)
+        AllocationTrace trace = MtraceReader.Accepts(text.Head)
             ? MtraceReader.Read(text, text.IsReadOnce)
             : WorkloadReader.Read(text, text.IsReadOnce);
+        return new OpenedTrace(trace, []);
     }
 }

@@ -38,6 +38,10 @@ internal static class Amounts
         return ratio is > 0 and < 0.0005 ? "<0.1 %" : Text($"{ratio * 100:#,0.#} %");
     }
 
+    /// <summary>The difference of two ratios in percentage points.</summary>
+    public static string Points(double difference) =>
+        Math.Abs(difference) < 0.0005 ? "±0 points" : Text($"{difference * 100:+0.#;−0.#} points");
+
     /// <summary>A relative change as percent with its sign.</summary>
     public static string Change(double ratio)
     {

@@ -23,6 +23,10 @@ internal static class Honesty
             .. quality.Omissions,
             "Measured by the runtime's own events: heap, timeline, caches and array pools.",
         ];
+        if (report.Gap is { } gap)
+            facts.Add(gap);
+        if (report.HeapDetail is { } heap)
+            facts.AddRange(HeapHonesty.Facts(heap));
         if (report.Replay is { } replay)
         {
             facts.Add(

@@ -15,4 +15,5 @@ namespace FragGuard.FragTrace.Reports;
 [JsonSerializable(typeof(ModelCatalogue))]
 [JsonSerializable(typeof(CollectResult))]
 [JsonSerializable(typeof(ProcessListing))]
+[JsonSerializable(typeof(HeapReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -20,12 +20,24 @@ public sealed record RunReport
 
     public required IReadOnlyList<ReportedFinding> Findings { get; init; }
 
+    /// <summary>Generations, holes, what stands beside them, pins and lifetimes; null in reports of older tools.</summary>
+    public HeapDetail? HeapDetail { get; init; }
+
     public IReadOnlyList<CacheRow> Caches { get; init; } = [];
 
     public IReadOnlyList<PoolRow> Pools { get; init; } = [];
 
+    /// <summary>Recyclable memory streams; null when none told of itself.</summary>
+    public StreamReport? Streams { get; init; }
+
+    /// <summary>Memory pools of ASP.NET Core, by owner.</summary>
+    public IReadOnlyList<MemoryPoolRow> MemoryPools { get; init; } = [];
+
     /// <summary>The recorded large-object trace replayed through the model, beside what the runtime measured.</summary>
     public ReplaySummary? Replay { get; init; }
+
+    /// <summary>Why there is no <see cref="Replay"/>, in one sentence; null when the large objects are known well enough.</summary>
+    public string? Gap { get; init; }
 
     /// <summary>The recorded large-object workload with each remedy.</summary>
     public IReadOnlyList<WhatIfRow> WhatIf { get; init; } = [];
@@ -103,12 +115,6 @@ public sealed record ReportedFinding(
 public sealed record CacheRow(
     string Name, long Stored, long Removed, long LiveEntries, long PeakLiveBytes, long MinEntryBytes, long MaxEntryBytes);
 
-/// <summary>What one array pool did for one array length.</summary>
-/// <param name="Length">Array length in elements.</param>
-/// <param name="Outstanding">Rented and not returned when the recording ended.</param>
-public sealed record PoolRow(
-    string Pool, long Length, long Rented, long Allocated, long Returned, long Dropped, long Trimmed, long Outstanding);
-
 /// <summary>The recorded trace through a model.</summary>
 public sealed record ReplaySummary(
     string Model, long Operations, double SimulatedLohFragmentation, double MeasuredLohFragmentation,
@@ -125,10 +131,11 @@ public sealed record HeapMoment(
     long LohFreeBytes);
 
 /// <summary>Where the bytes of a heap were at one moment.</summary>
+/// <param name="TimeMs">Since the recording started; no number where there is only one moment.</param>
 /// <param name="Measured">Whether the runtime reported it, rather than the simulator.</param>
 public sealed record HeapMap(string Title, double TimeMs, bool Measured, long Bytes, IReadOnlyList<MapExtent> Extents);
 
-/// <param name="Use">used, free, released or metadata.</param>
+/// <param name="Use">used, free, released, metadata, or unknown: handed out since anybody looked.</param>
 public sealed record MapExtent(long Start, long Bytes, string Use, string? Site);
 
 /// <summary>Blocks whose size lies in [MinBytes, MaxBytes).</summary>

@@ -4,11 +4,9 @@ using System.IO;
 using System.Linq;
 using FragGuard.Collector.Caches;
 using FragGuard.Collector.Heaps;
-using FragGuard.Collector.Pools;
 using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.Findings;
 using FragGuard.Simulation.Advice;
-using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
 
@@ -17,14 +15,16 @@ namespace FragGuard.FragTrace.Reports;
 /// <summary>Joins a recording and the findings of its build into one report.</summary>
 internal static class RunReportBuilder
 {
+    private const int LargeObjects = 3;
+
     /// <param name="project">Name of the program, when <c>run</c> built or found it.</param>
     /// <param name="exitCode">The target's own exit code, when it is known.</param>
     public static RunReport Build(
         RecordedRun run, IReadOnlyList<Finding> findings, string recordingFile, string? project, int? exitCode)
     {
-        HeapSummary heap = SteadyState.Summarize(run.Collections);
+        HeapSummary heap = SteadyState.Summarize(run.Collections, run.CollectionTotals);
         RunEvidence evidence = new(run, heap);
-        LohSnapshot? worst = run.LohLayouts.Count == 0 ? null : run.LohLayouts[0];
+        HeapSnapshot? worst = run.Heap.WorstOf(LargeObjects);
         return new RunReport
         {
             Target = new RunTarget(
@@ -42,14 +42,18 @@ internal static class RunReportBuilder
                 Omissions = run.Omissions,
             },
             Heap = heap,
+            HeapDetail = HeapDetailBuilder.Build(run),
             Findings = findings.Select(finding => Report(finding, evidence)).ToArray(),
             Caches = run.Caches.Select(Row).ToArray(),
-            Pools = run.Pools.Select(Row).ToArray(),
-            Replay = LohReplay.Run(run.LargeObjects, heap),
+            Pools = run.Pools.Select(PoolRows.Of).ToArray(),
+            Streams = StreamRows.Of(run.Streams),
+            MemoryPools = run.MemoryPools.Select(StreamRows.Of).ToArray(),
+            Replay = LohReplay.Run(run),
+            Gap = LargeObjectGap.Of(run.LargeObjects),
             WhatIf = WhatIf(run, heap),
             Timeline = run.Collections.Where(gc => gc.IsComplete).Select(Moment).ToArray(),
-            WorstMoment = worst is null ? null : Map(worst, run.LargeObjects.Trace.Sites),
-            SizeDistribution = worst is null ? [] : SizeDistributions.Of(worst.Layout),
+            WorstMoment = worst is null ? null : Map(worst, run.Heap.Sites),
+            SizeDistribution = worst is null ? [] : SizeDistributions.Of(worst.Generations[0].Layout),
         };
     }
 
@@ -76,10 +80,6 @@ internal static class RunReportBuilder
         cache.Name, cache.Stored, cache.Removed, cache.LiveEntries, cache.PeakLiveBytes,
         cache.MinEntryBytes, cache.MaxEntryBytes);
 
-    private static PoolRow Row(PoolUse pool) => new(
-        $"{(pool.IsShared ? "shared" : "created")} #{pool.PoolId:x}", pool.Length, pool.Rented, pool.Allocated,
-        pool.Returned, pool.Dropped, pool.Trimmed, pool.Outstanding);
-
     private static WhatIfRow[] WhatIf(RecordedRun run, HeapSummary heap)
     {
         SizeMix? mix = RecordedSizes.MixOf(run.LargeObjects.Trace, heap.LohLiveBytes);
@@ -105,28 +105,11 @@ internal static class RunReportBuilder
         gc.StartMs, gc.Number, gc.Generation, gc.Gen0.BytesAfter, gc.Gen1.BytesAfter, gc.Gen2.BytesAfter,
         gc.Loh.BytesAfter, gc.Poh.BytesAfter, gc.Loh.FreeBytesAfter);
 
-    private static HeapMap Map(LohSnapshot snapshot, IReadOnlyList<AllocationSite> sites) => new(
+    private static HeapMap Map(HeapSnapshot snapshot, IReadOnlyList<AllocationSite> sites) => new(
         $"Large-object heap after GC {snapshot.GcNumber}, the moment with most free bytes",
         snapshot.TimeMs,
         Measured: true,
-        snapshot.Layout.Counters.CommittedBytes,
-        snapshot.Layout.Extents.Select(extent => new MapExtent(
-            extent.Extent.Start, extent.Extent.Bytes, Word(extent.Use), SiteOf(extent, sites))).ToArray());
-
-    private static string Word(ExtentUse use) => use switch
-    {
-        ExtentUse.Used => "used",
-        ExtentUse.Free => "free",
-        ExtentUse.Released => "released",
-        _ => "metadata",
-    };
-
-    private static string? SiteOf(LayoutExtent extent, IReadOnlyList<AllocationSite> sites)
-    {
-        if (extent.Site < 0 || extent.Site >= sites.Count)
-            return null;
-        AllocationSite site = sites[extent.Site];
-        string place = site.File is null ? string.Empty : $" {Path.GetFileName(site.File)}:{site.Line}";
-        return $"{site.Type} {site.Name}{place}".Trim();
-    }
+        snapshot.Generations[0].Layout.Counters.CommittedBytes,
+        snapshot.Generations[0].Layout.Extents.Select(extent => new MapExtent(
+            extent.Extent.Start, extent.Extent.Bytes, MapExtents.Word(extent.Use), SiteTexts.Of(extent.Site, sites))).ToArray());
 }

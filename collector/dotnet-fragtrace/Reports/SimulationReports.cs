@@ -1,5 +1,6 @@
 using System.Linq;
 using FragGuard.FragTrace.CommandLine;
+using FragGuard.FragTrace.Inputs;
 using FragGuard.Simulation;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Metrics;
@@ -12,12 +13,16 @@ namespace FragGuard.FragTrace.Reports;
 internal static class SimulationReports
 {
     public static SimulationReport Run(
-        AllocationTrace trace, ChosenModel chosen, Simulator.Observer? observer = null)
+        OpenedTrace opened, ChosenModel chosen, Simulator.Observer? observer = null)
     {
+        AllocationTrace trace = opened.Trace;
         AllocatorModelInfo model = chosen.Info;
         AnswerTally answers = new();
         LayoutSeries series = new();
-        Simulator.Observer counting = answers.Count;
+        ReplayedGcs replayed = new();
+        Simulator.Observer? counting = answers.Count;
+        if (opened.Collections.Count > 0)
+            counting += replayed.Observe;
         SimulationResult result = Simulator.Run(trace, model, chosen.Model, counting + observer, series);
         return new SimulationReport(
             result.Model,
@@ -38,7 +43,11 @@ internal static class SimulationReports
                 : null,
             [.. series.Samples.Select(sample => new SeriesRow(sample.Index, sample.Metrics))],
             model.Fidelity,
-            model.Counting);
+            model.Counting)
+        {
+            Gap = opened.Gap,
+            Validation = opened.Gap is null ? ModelValidation.Of(model.Name, replayed, opened.Collections) : null,
+        };
     }
 
     private static SimulationMetrics Metrics(FragmentationMetrics layout, RunMetrics run) =>

@@ -61,18 +61,23 @@ internal sealed class CollectorCost(string[] arguments)
             Console.WriteLine($"{profile.Name} {round}: {Line("alone", runs[0])}{Line("ours", runs[1])}{Line("dotnet-trace", runs[2])}");
         }
 
-        Console.WriteLine($"{profile.Name}: ours/alone {Spread.Of(rounds.Select(one => one.Ours.Operations / one.Alone.Operations))}, "
-            + $"dotnet-trace/alone {Spread.Of(rounds.Select(one => one.Theirs.Operations / one.Alone.Operations))}, "
-            + $"ours/dotnet-trace {Spread.Of(rounds.Select(one => one.Ours.Operations / one.Theirs.Operations))}");
+        Compare(profile, "by the clock", rounds, run => run.Operations);
+        Compare(profile, "by processor time", rounds, run => run.OperationsPerCpuSecond);
         Console.WriteLine($"{profile.Name}: ours         {Recorded(ours, rounds[^1].Ours)}");
         Console.WriteLine($"{profile.Name}: dotnet-trace {Recorded(theirs, rounds[^1].Theirs)}");
         File.Delete(ours);
         File.Delete(theirs);
     }
 
+    private static void Compare(
+        TraceProfile profile, string measure, List<(LoadRun Alone, LoadRun Ours, LoadRun Theirs)> rounds, Func<LoadRun, double> of) =>
+        Console.WriteLine($"{profile.Name} {measure}: ours/alone {Spread.Of(rounds.Select(one => of(one.Ours) / of(one.Alone)))}, "
+            + $"dotnet-trace/alone {Spread.Of(rounds.Select(one => of(one.Theirs) / of(one.Alone)))}, "
+            + $"ours/dotnet-trace {Spread.Of(rounds.Select(one => of(one.Ours) / of(one.Theirs)))}");
+
     private static string Line(string name, LoadRun run) => string.Create(
         CultureInfo.InvariantCulture,
-        $"  {name} {run.Operations:0} op/s {run.AllocatedBytes / 1e9:0.00} GB/s {run.Collections:0} GC/s {run.PeakBytes / 1e6:0} MB");
+        $"  {name} {run.Operations:0} op/s {run.OperationsPerCpuSecond:0} op/cpu-s {run.AllocatedBytes / 1e9:0.00} GB/s {run.Collections:0} GC/s {run.PeakBytes / 1e6:0} MB");
 
     /// <summary>What the last round's recording holds, beside what the load knows of itself.</summary>
     private string Recorded(string file, LoadRun run)

@@ -10,11 +10,13 @@ namespace FragGuard.Benchmarks.Recording;
 
 /// <summary>One run of the load, alone or below a tool that records it.</summary>
 /// <param name="Operations">Operations of the load per second.</param>
+/// <param name="OperationsPerCpuSecond">Operations per second of processor time that the load used, GCs and event threads included.</param>
 /// <param name="Rents">Arrays rented from pools, all together.</param>
 /// <param name="AllocatedBytes">Bytes allocated per second.</param>
 /// <param name="Collections">GCs per second.</param>
 /// <param name="PeakBytes">Most memory of the tool that was resident at once; 0 without a tool.</param>
-internal sealed record LoadRun(double Operations, long Rents, double AllocatedBytes, double Collections, long PeakBytes)
+internal sealed record LoadRun(
+    double Operations, double OperationsPerCpuSecond, long Rents, double AllocatedBytes, double Collections, long PeakBytes)
 {
     private const int KiB = 1_024;
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
@@ -50,7 +52,8 @@ internal sealed record LoadRun(double Operations, long Rents, double AllocatedBy
 
         long[] figures = [.. line.Split(' ').Skip(1).Select(one => long.Parse(one, CultureInfo.InvariantCulture))];
         double seconds = figures[4] / 1e3;
-        return new LoadRun(figures[0] / seconds, figures[1], figures[2] / seconds, figures[3] / seconds, peakBytes);
+        return new LoadRun(
+            figures[0] / seconds, 1e3 * figures[0] / figures[5], figures[1], figures[2] / seconds, figures[3] / seconds, peakBytes);
     }
 
     private static long PeakBytesOf(int processId)

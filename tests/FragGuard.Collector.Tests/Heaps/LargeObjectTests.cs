@@ -81,8 +81,9 @@ public sealed class LargeObjectTests
     {
         WatchedRun watched = await WatchedRun.OfAsync("layout");
         IReadOnlyList<long[]> objects = [.. watched.Truth.All("object").OrderBy(one => one[0])];
-        LohSnapshot snapshot = watched.Run.LohLayouts[^1];
-        LayoutExtent[] used = [.. snapshot.Layout.Extents.Where(extent => extent.Use == ExtentUse.Used)];
+        HeapSnapshot snapshot = watched.Run.Heap.Find(HeapMomentKind.LastFull)!;
+        HeapLayout layout = snapshot.Generations[3].Layout;
+        LayoutExtent[] used = [.. layout.Extents.Where(extent => extent.Use == ExtentUse.Used)];
         LayoutExtent[] own = [.. used.Where(extent => extent.RequestedBytes is >= 86_000 and < 206_000)];
 
         Assert.Equal(objects.Select(one => one[1]), own.Select(extent => extent.Extent.Bytes));
@@ -95,11 +96,11 @@ public sealed class LargeObjectTests
 
         long[] loh = watched.Truth.One("loh");
         Assert.Equal(GcKind.Blocking, snapshot.Kind);
-        Assert.Equal(loh[0], snapshot.Layout.Counters.CommittedBytes);
-        Assert.InRange(snapshot.Layout.Counters.FreeBytes, loh[1] * 0.99, loh[1] * 1.01);
+        Assert.Equal(loh[0], layout.Counters.CommittedBytes);
+        Assert.InRange(layout.Counters.FreeBytes, loh[1] * 0.99, loh[1] * 1.01);
         Assert.Equal(own[0].RequestedBytes + HeaderBytes, own[0].Extent.Bytes);
         Assert.EndsWith(
-            "LargeArrays.Make", watched.Run.LargeObjects.Trace.Sites[own[0].Site].Name, StringComparison.Ordinal);
+            "LargeArrays.Make", watched.Run.Heap.Sites[own[0].Site].Name, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -122,12 +123,13 @@ public sealed class LargeObjectTests
     public async Task FreeBytesOfTheLastLayout_AreThoseTheRuntimeMeasured()
     {
         WatchedRun watched = await WatchedRun.OfAsync("large", "86000", "300000", "3000");
-        LohSnapshot last = watched.Run.LohLayouts[^1];
+        HeapSnapshot last = watched.Run.Heap.Find(HeapMomentKind.LastFull)!;
+        HeapCounters counters = last.Generations[3].Layout.Counters;
         RecordedGc gc = watched.Run.Collections.Single(one => one.Number == last.GcNumber);
 
         // The runtime counts the pad before each object as free.
         Assert.Equal(GcKind.Blocking, last.Kind);
-        Assert.Equal(gc.Loh.BytesAfter, last.Layout.Counters.CommittedBytes);
-        Assert.InRange(gc.Loh.FreeBytesAfter - last.Layout.Counters.FreeBytes, 0, 100 * 32);
+        Assert.Equal(gc.Loh.BytesAfter, counters.CommittedBytes);
+        Assert.InRange(gc.Loh.FreeBytesAfter - counters.FreeBytes, 0, 100 * 32);
     }
 }

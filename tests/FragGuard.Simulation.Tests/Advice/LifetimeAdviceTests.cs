@@ -41,6 +41,14 @@ public sealed class LifetimeAdviceTests
     public void OneLifetime_HasNothingToSplit() =>
         Assert.Null(InZone("lua-shared-dict", new(4_000, 8_000, Day), new(20_000, 60_000, Day)));
 
+    /// <summary>A zone is simulated with no more than 128 MiB, and 50 entries are the least that tell something.</summary>
+    [Theory]
+    [InlineData(2_000_000, true)]
+    [InlineData(5_000_000, false)]
+    public void EntriesTooLargeToSimulate_TellNothing(long largest, bool isSimulated) => Assert.Equal(
+        isSimulated,
+        LifetimeAdvisor.InZone(new LifetimeMix([new(2_000_000, 2_000_000, Day), new(2_000_000, largest, Minute)]), "nginx-slab", 4L << 30) is not null);
+
     [Fact]
     public void WidestGap_PartsTheLifetimes() => Assert.Equal(
         Day, InZone("lua-shared-dict", new(4_000, 8_000, Day), new(4_000, 8_000, 2 * Day), new(20_000, 60_000, Minute))!.ShortestLong);

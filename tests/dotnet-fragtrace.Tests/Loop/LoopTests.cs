@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Tests.Reports;
 
 namespace FragGuard.FragTrace.Tests.Loop;
@@ -48,6 +50,40 @@ public sealed class LoopTests(SampleRuns runs) : IClassFixture<SampleRuns>
             Assert.False((bool?)run.Report["quality"]!["truncated"]);
             Assert.Equal(0, (long?)run.Report["quality"]!["eventsLost"]);
         }
+    }
+
+    /// <summary>The model collects by its own rules in the first case, where the recorded GCs were in the second.</summary>
+    [Theory]
+    [InlineData("self", 0.05)]
+    [InlineData("scripted", 0.01)]
+    public async Task Replay_IsHeldAgainstEachGc(string gcs, double mostError)
+    {
+        ToolRun run = await ToolRun.Of("simulate", runs.Mixed.Recording, "--model", "dotnet-loh", "--set", $"gc={gcs}", "--json");
+        Assert.Equal(ExitCode.Ok, run.Code);
+        JsonNode validation = JsonNode.Parse(run.Out)!["validation"]!;
+        int fullGcs = (int)runs.Mixed.Heap("fullGcs");
+
+        Assert.InRange(validation["gcs"]!.AsArray().Count, fullGcs - 1, fullGcs);
+        Assert.InRange((double)validation["maxBytesError"]!, 0, mostError);
+        Assert.InRange((double)validation["maxFragmentationError"]!, 0, mostError);
+    }
+
+    [Fact]
+    public async Task ModelOfAnotherHeap_IsNotHeldAgainstIt()
+    {
+        ToolRun run = await ToolRun.Of("simulate", runs.Mixed.Recording, "--model", "jemalloc", "--json");
+
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Null(JsonNode.Parse(run.Out)!["validation"]);
+    }
+
+    [Fact]
+    public async Task Validation_IsPrinted()
+    {
+        ToolRun run = await ToolRun.Of("simulate", runs.Mixed.Recording, "--model", "dotnet-loh");
+
+        Assert.Contains("beside what the GC reported", run.Out, StringComparison.Ordinal);
+        Assert.Contains("full GCs: size off by", run.Out, StringComparison.Ordinal);
     }
 
     [Theory]

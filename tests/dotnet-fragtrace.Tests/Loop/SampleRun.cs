@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace FragGuard.FragTrace.Tests.Loop;
 
 /// <summary>One sample's result and page.</summary>
-internal sealed record SampleRun(JsonNode Report, string Page)
+internal sealed record SampleRun(JsonNode Report, string Page, string Recording)
 {
     public JsonNode[] FindingsOf(string rule) => [.. Report["findings"]!.AsArray().OfType<JsonNode>()
         .Where(finding => string.Equals((string?)finding["rule"], rule, StringComparison.Ordinal))];

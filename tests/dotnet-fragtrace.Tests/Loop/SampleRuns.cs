@@ -32,6 +32,6 @@ public sealed class SampleRuns : IAsyncLifetime
         string page = _folder.PathOf(sample + ".html");
         ToolRun run = await ToolProcess.RunAsync("run", Path.Combine(RepositoryFiles.Root, "samples", sample), "--json", "-o", page);
         Assert.True(run.Code == ExitCode.Ok, run.Error);
-        return new SampleRun(JsonNode.Parse(run.Out)!, await File.ReadAllTextAsync(page));
+        return new SampleRun(JsonNode.Parse(run.Out)!, await File.ReadAllTextAsync(page), Path.ChangeExtension(page, ".nettrace"));
     }
 }

@@ -30,6 +30,12 @@ public sealed class AmountsTests
     public void Change_HasASign(double ratio, string text) => Assert.Equal(text, Amounts.Change(ratio));
 
     [Theory]
+    [InlineData(0.004, "+0.4 points")]
+    [InlineData(-0.25, "−25 points")]
+    [InlineData(-0.0001, "±0 points")]
+    public void Points_HaveASign(double difference, string text) => Assert.Equal(text, Amounts.Points(difference));
+
+    [Theory]
     [InlineData("lohFragmentation", 0.41, "LOH fragmentation", "41 %")]
     [InlineData("lohMeanBytes", 1024, "LOH mean", "1 KiB")]
     [InlineData("maxPauseMs", 20, "Max pause", "20 ms")]

@@ -73,7 +73,7 @@ public sealed partial class HtmlReportWriterTests
     }
 
     [Fact]
-    public void FullRun_HasEverySection() => Assert.Equal(8, Body(SampleReports.Full).Descendants("section").Count());
+    public void FullRun_HasEverySection() => Assert.Equal(15, Body(SampleReports.Full).Descendants("section").Count());
 
     [Fact]
     public void LargeHeap_StaysASmallPage()
@@ -85,9 +85,27 @@ public sealed partial class HtmlReportWriterTests
     }
 
     [Fact]
+    public void LargeGenerations_StayASmallPage()
+    {
+        MapExtent[] map = [.. Enumerable.Range(0, 100_000).Select(i => new MapExtent(i * 100L, 100, i % 2 == 0 ? "used" : "free", "site"))];
+        string page = Page(SampleReports.Full with { HeapDetail = SampleReports.Detail("large", map) });
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(page), 1, MostBytes);
+    }
+
+    [Fact]
+    public void HeapDetail_DrawsEveryGenerationOfEveryMoment()
+    {
+        XElement body = Body(SampleReports.Empty with { HeapDetail = SampleReports.Full.HeapDetail });
+
+        Assert.Equal(10, body.Descendants("svg").Count());
+        Assert.Contains(body.Descendants("h2"), title => title.Value.StartsWith("The heap when it wasted most: after blocking full GC 7", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void LargestHole_IsMarkedOnceInEachOfItsRows()
     {
-        XElement[] hole = [.. Body(SampleReports.Full).Descendants("rect")
+        XElement[] hole = [.. Body(SampleReports.Full with { HeapDetail = null }).Descendants("rect")
             .Where(cell => string.Equals((string?)cell.Attribute("class"), "free hole", StringComparison.Ordinal))];
 
         Assert.NotEmpty(hole);

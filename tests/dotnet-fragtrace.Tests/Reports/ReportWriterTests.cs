@@ -52,6 +52,18 @@ public sealed class ReportWriterTests
         Assert.Contains("Simulated:", written, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("text")]
+    [InlineData("html")]
+    public void Report_SaysWhatTheHeapRestsOn(string format)
+    {
+        string written = Written(format, SampleReports.Full);
+
+        Assert.Contains("400 sampled objects", written, StringComparison.Ordinal);
+        Assert.Contains("95 % interval", written, StringComparison.Ordinal);
+        Assert.Contains("Not in this recording", written, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void CompleteRecording_SaysSo() => Assert.Contains(
         "complete up to its end mark", Written("text", SampleReports.Empty), StringComparison.Ordinal);

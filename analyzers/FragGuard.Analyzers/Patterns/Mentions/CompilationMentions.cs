@@ -18,11 +18,23 @@ internal sealed class CompilationMentions
 
     private readonly Dictionary<SyntaxTree, TextMentions> _mentioning;
 
+    /// <summary>What the texts mention that may have a global alias: it may be meant in any other text.</summary>
+    private readonly Mentioned _aliased;
+
+    /// <summary>What the texts mention that may declare types in parts.</summary>
+    private readonly Mentioned _inParts;
+
     private CompilationMentions(Dictionary<SyntaxTree, TextMentions> mentioning)
     {
         _mentioning = mentioning;
         foreach (TextMentions text in mentioning.Values)
+        {
             All |= text.All;
+            if ((text.All & Mentioned.Global) != Mentioned.None)
+                _aliased |= text.All;
+            if ((text.All & Mentioned.Partial) != Mentioned.None)
+                _inParts |= text.All;
+        }
     }
 
     public static CompilationMentions None { get; } = new([]);
@@ -41,11 +53,12 @@ internal sealed class CompilationMentions
     public bool Any(Mentioned words) => (All & words) != Mentioned.None;
 
     /// <summary>True when the text of one of the operations has one of the words.</summary>
+    [MethodImpl(HotLoop.Options)]
     public bool Any(ImmutableArray<IOperation> blocks, Mentioned words)
     {
         foreach (IOperation block in blocks)
         {
-            if (_mentioning.TryGetValue(block.Syntax.SyntaxTree, out TextMentions text) && text.Any(block.Syntax.Span, words))
+            if (_mentioning.TryGetValue(block.Syntax.SyntaxTree, out TextMentions text) && text.Any(block.Syntax.FullSpan, words))
                 return true;
         }
 
@@ -63,6 +76,28 @@ internal sealed class CompilationMentions
         }
 
         return all;
+    }
+
+    /// <summary>All that the files mention which may declare parts of the types that one file declares.</summary>
+    public Mentioned AroundTypesOf(SyntaxTree tree) =>
+        !_mentioning.TryGetValue(tree, out TextMentions text) ? Mentioned.None
+        : (text.All & Mentioned.Partial) != Mentioned.None ? text.All | _inParts
+        : text.All;
+
+    /// <summary>True when a file that declares the type, or a type inside it, names one of those, by an alias or not.</summary>
+    public bool MayName(INamedTypeSymbol type, Mentioned words) => ((_aliased | Around(type)) & words) != Mentioned.None;
+
+    /// <summary>True when a file with one of the operations names one of those, by an alias or not.</summary>
+    public bool MayName(ImmutableArray<IOperation> blocks, Mentioned words)
+    {
+        Mentioned all = _aliased;
+        foreach (IOperation block in blocks)
+        {
+            if (_mentioning.TryGetValue(block.Syntax.SyntaxTree, out TextMentions text))
+                all |= text.All;
+        }
+
+        return (all & words) != Mentioned.None;
     }
 
     /// <summary>Where the words are.</summary>

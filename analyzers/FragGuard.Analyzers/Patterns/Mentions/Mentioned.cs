@@ -71,4 +71,13 @@ internal enum Mentioned : long
 
     /// <summary>Asking the garbage collector for an array.</summary>
     GcArray = 1 << 22,
+
+    /// <summary>A type that can be a cache.</summary>
+    CacheType = 1 << 23,
+
+    /// <summary>What a global alias begins with.</summary>
+    Global = 1 << 24,
+
+    /// <summary>What a type begins with that is declared in parts.</summary>
+    Partial = 1 << 25,
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.Text;
 
 namespace FragGuard.Analyzers.Patterns.Mentions;
@@ -29,9 +30,11 @@ internal sealed class TextMentions
     /// <summary>All that the text mentions.</summary>
     public Mentioned All { get; }
 
+    [MethodImpl(HotLoop.Options)]
     public static TextMentions Of(SourceText text, Vocabulary vocabulary)
     {
         char[] buffer = s_buffer ??= new char[BufferChars];
+        bool[] isWordChar = IsWordChar; // Optimized at once, code reads a static field anew each time.
         List<int> starts = [];
         List<Mentioned> meanings = [];
         Mentioned all = Mentioned.None;
@@ -40,27 +43,32 @@ internal sealed class TextMentions
         {
             int count = Math.Min(BufferChars, length - position);
             text.CopyTo(position, buffer, 0, count);
+            ReadOnlySpan<char> chars = buffer.AsSpan(0, count);
             bool isLast = position + count == length;
-            int at = 0;
             int next = count;
-            while (at < count)
+            for (int at = 0; at < chars.Length; at++)
             {
-                if (!IsPart(buffer[at]))
-                {
-                    at++;
+                char first = chars[at];
+                if (first < isWordChar.Length && !isWordChar[first])
                     continue;
-                }
 
                 int start = at;
-                while (at < count && IsPart(buffer[at]))
-                    at++;
-                if (at == count && !isLast && start > 0)
+                for (at++; at < chars.Length; at++)
+                {
+                    char c = chars[at];
+                    if (c < isWordChar.Length && !isWordChar[c])
+                        break;
+                }
+
+                if (at == chars.Length && !isLast && start > 0)
                 {
                     next = start; // The word may go on: read it again from its start.
                     break;
                 }
 
-                Mentioned meaning = vocabulary.MeaningOf(buffer.AsSpan(start, at - start));
+                if (!vocabulary.MayHave(first, at - start))
+                    continue;
+                Mentioned meaning = vocabulary.MeaningOf(chars.Slice(start, at - start));
                 if (meaning == Mentioned.None)
                     continue;
                 all |= meaning;
@@ -75,6 +83,7 @@ internal sealed class TextMentions
     }
 
     /// <summary>True when a word of that meaning begins inside the span.</summary>
+    [MethodImpl(HotLoop.Options)]
     public bool Any(TextSpan span, Mentioned words)
     {
         if ((All & words) == Mentioned.None)
@@ -98,6 +107,4 @@ internal sealed class TextMentions
                 yield return _starts[i];
         }
     }
-
-    private static bool IsPart(char c) => c >= 128 || IsWordChar[c];
 }

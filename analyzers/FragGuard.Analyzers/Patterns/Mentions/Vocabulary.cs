@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Analyzers.Patterns.Mentions;
 
@@ -29,12 +30,13 @@ internal sealed class Vocabulary
 
     public IReadOnlyList<string> Words { get; }
 
+    /// <summary>False when no word has that first character and that length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MayHave(char first, int length) => (_lengths[SlotOf(first)] & LengthBit(length)) != 0;
+
     public Mentioned MeaningOf(ReadOnlySpan<char> identifier)
     {
-        int slot = SlotOf(identifier[0]);
-        if ((_lengths[slot] & LengthBit(identifier.Length)) == 0)
-            return Mentioned.None;
-        foreach ((string word, Mentioned meaning) in _byFirst[slot]!)
+        foreach ((string word, Mentioned meaning) in _byFirst[SlotOf(identifier[0])] ?? [])
         {
             if (identifier.SequenceEqual(word.AsSpan()))
                 return meaning;
@@ -43,7 +45,9 @@ internal sealed class Vocabulary
         return Mentioned.None;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int SlotOf(char first) => first < Slots ? first : 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong LengthBit(int length) => 1UL << Math.Min(length, LengthBits - 1);
 }

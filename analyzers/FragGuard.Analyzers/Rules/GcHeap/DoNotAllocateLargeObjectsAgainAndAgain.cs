@@ -54,7 +54,7 @@ public sealed class DoNotAllocateLargeObjectsAgainAndAgain : FragGuardAnalyzer
         if (symbols["System.Array"] is null)
             return;
         SizedAllocations allocations = new(symbols);
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         CalleeSummaries summaries = new();
         bool anyIsHot = symbols.Mentions(context.CancellationToken).Any(Mentioned.HotPathAnnotation);
         context.RegisterOperationAction(Find, OperationKind.ArrayCreation, OperationKind.ObjectCreation);

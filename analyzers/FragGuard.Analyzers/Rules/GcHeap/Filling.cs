@@ -50,8 +50,10 @@ internal sealed record Filling(ILoopOperation Loop, long Elements, long Chunk, s
             adding.Add(access);
         }
 
+        if (elements == 0)
+            return null;
         string? capacity = adding.Count == 1 && chunk == 1 && RunsInEach(adding[0], loop) ? CapacityFor(loop, sizes) : null;
-        return elements == 0 ? null : new Filling(loop, elements, chunk, capacity);
+        return new Filling(loop, elements, chunk, capacity);
     }
 
     /// <summary>The call of an extension method that the reference is the receiver of, or null.</summary>
@@ -72,7 +74,7 @@ internal sealed record Filling(ILoopOperation Loop, long Elements, long Chunk, s
         {
             if (outer is ILoopOperation each)
                 trips = Math.Min(int.MaxValue, trips * Math.Min(int.MaxValue, TripCounts.Of(each, sizes).Min));
-            if (outer == loop)
+            if (outer == loop || trips == 0)
                 return trips;
         }
 

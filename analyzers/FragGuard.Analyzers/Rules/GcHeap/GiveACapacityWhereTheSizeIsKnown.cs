@@ -37,7 +37,7 @@ public sealed class GiveACapacityWhereTheSizeIsKnown : FragGuardAnalyzer
     {
         if (symbols["System.Collections.Generic.List`1"] is null && symbols["System.IO.MemoryStream"] is null)
             return;
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         context.RegisterOperationAction(found => Analyze(found, bodies), OperationKind.ObjectCreation);
     }
 

@@ -99,13 +99,13 @@ internal sealed class GrowingStore
     }
 
     private static GrowingStore? OfElements(INamedTypeSymbol type, int least) =>
-        SizedAllocation.ElementBytes(type.TypeArguments[0]) is { } bytes ? new(bytes, least) : null;
+        UnmanagedSizes.OfElement(type.TypeArguments[0]) is { } bytes ? new(bytes, least) : null;
 
     /// <summary>An entry holds the hash code, the index of the next one, key and value.</summary>
     private static GrowingStore? OfEntries(INamedTypeSymbol type)
     {
-        if (SizedAllocation.ElementBytes(type.TypeArguments[0]) is not { } key
-            || SizedAllocation.ElementBytes(type.TypeArguments[1]) is not { } value)
+        if (UnmanagedSizes.OfElement(type.TypeArguments[0]) is not { } key
+            || UnmanagedSizes.OfElement(type.TypeArguments[1]) is not { } value)
             return null;
         long alignment = key >= 8 || value >= 8 ? 8 : 4;
         return new((8 + key + value + alignment - 1) / alignment * alignment, least: 3, isDictionary: true);

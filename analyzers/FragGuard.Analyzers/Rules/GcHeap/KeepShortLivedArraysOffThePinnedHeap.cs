@@ -38,10 +38,14 @@ public sealed class KeepShortLivedArraysOffThePinnedHeap : FragGuardAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
     {
-        if (symbols["System.GC"]?.GetMembers("AllocateArray").IsEmpty != false)
+        if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.GcArray)
+            || symbols["System.GC"]?.GetMembers("AllocateArray").IsEmpty != false)
+        {
             return;
+        }
+
         SizedAllocations allocations = new(symbols);
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         CalleeSummaries summaries = new();
         Watch(
             context,

@@ -36,6 +36,20 @@ internal static class PinnedPlace
         };
     }
 
+    /// <summary>True where a handle goes into another variable, which may free it.</summary>
+    public static bool IsHandedOn(IOperation handle)
+    {
+        IOperation value = handle;
+        while (value.Parent is IConversionOperation)
+            value = value.Parent;
+        return value.Parent switch
+        {
+            IArgumentOperation or IVariableInitializerOperation or ITupleOperation or IReturnOperation => true,
+            IAssignmentOperation assignment => assignment.Value == value,
+            _ => false,
+        };
+    }
+
     private static bool IsAddressOf(IOperation? parent, IOperation handle) =>
         parent is IInvocationOperation { TargetMethod.Name: "AddrOfPinnedObject" } call && call.Instance == handle;
 

@@ -12,9 +12,6 @@ namespace FragGuard.Analyzers.Rules.GcHeap;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class PutLongPinnedArraysOnThePinnedHeap : FragGuardAnalyzer
 {
-    private const string LohThresholdKey = "fragguard.loh_threshold";
-    private const int DefaultLohThreshold = 85_000; // bytes
-
     private static readonly DiagnosticDescriptor Rule = Descriptors.Rule(
         id: "FG3003",
         title: "Put arrays that stay pinned on the pinned heap",
@@ -57,6 +54,8 @@ internal sealed class PutLongPinnedArraysOnThePinnedHeap : FragGuardAnalyzer
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
             OperationKind.SimpleAssignment,
+            OperationKind.FieldReference,
+            OperationKind.PropertyReference,
             OperationKind.FieldInitializer,
             OperationKind.PropertyInitializer);
         context.RegisterSymbolEndAction(end =>
@@ -80,6 +79,10 @@ internal sealed class PutLongPinnedArraysOnThePinnedHeap : FragGuardAnalyzer
             case IPropertyInitializerOperation { InitializedProperties.Length: 1 } initializer:
                 pinning.AddStore(initializer.InitializedProperties[0], initializer.Value);
                 break;
+            case IFieldReferenceOperation or IPropertyReferenceOperation:
+                if (handles.IsHandle(operation.Type) && PinnedPlace.MemberOf(operation) is { } moved && PinnedPlace.IsHandedOn(operation))
+                    pinning.AddFree(moved, by);
+                break;
             default:
                 if (PinningType.Pin.From(operation, handles, by) is { } pin)
                     pinning.AddPin(pin);
@@ -97,7 +100,7 @@ internal sealed class PutLongPinnedArraysOnThePinnedHeap : FragGuardAnalyzer
         long? bytes = BytesOf(array, element);
         AnalyzerConfigOptions options =
             context.Options.AnalyzerConfigOptionsProvider.GetOptions(pin.Operation.Syntax.SyntaxTree);
-        if (bytes == 0 || bytes >= (OptionValues.Count(options, LohThresholdKey) ?? DefaultLohThreshold))
+        if (bytes == 0 || bytes >= LargeObjects.ThresholdBytes(options))
             return; // Large objects are not moved anyway.
 
         context.ReportDiagnostic(Diagnostic.Create(

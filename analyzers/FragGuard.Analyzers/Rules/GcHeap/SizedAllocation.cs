@@ -25,12 +25,12 @@ internal sealed record SizedAllocation(
     /// <summary>True when constants alone say that the array is smaller; asked first, because it costs nothing.</summary>
     public bool IsSmallerThan(long bytes) =>
         Counts.Length == 1 && Counts[0].ConstantValue is { HasValue: true, Value: int count }
-        && ElementBytes(Element) is { } elementBytes && LargeObjects.ArrayHeaderBytes + (count * elementBytes) < bytes;
+        && UnmanagedSizes.OfElement(Element) is { } elementBytes && LargeObjects.ArrayHeaderBytes + (count * elementBytes) < bytes;
 
     /// <summary>The fewest bytes of the array with its header, and whether it has never more; null when the source does not tell.</summary>
     public (long Bytes, bool IsExact)? LeastBytes(SizeInference sizes)
     {
-        if (ElementBytes(Element) is not { } elementBytes)
+        if (UnmanagedSizes.OfElement(Element) is not { } elementBytes)
             return null;
         Interval elements = new(1, 1);
         foreach (IOperation count in Counts)
@@ -45,12 +45,4 @@ internal sealed record SizedAllocation(
 
         return (LargeObjects.ArrayHeaderBytes + (elements.Min * elementBytes), elements.Min == elements.Max);
     }
-
-    /// <summary>References count as on 64-bit systems.</summary>
-    public static long? ElementBytes(ITypeSymbol element) => element switch
-    {
-        { TypeKind: TypeKind.Error } => null,
-        { IsReferenceType: true } => 8,
-        _ => UnmanagedSizes.Of(element),
-    };
 }

@@ -7,8 +7,6 @@ using System.Linq;
 using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Rules.SharedCaches;
-using FragGuard.Simulation.Models;
-using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -51,7 +49,7 @@ public sealed class DoNotMixSizesInOneZone : FragGuardAnalyzer
             return;
         if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.ZoneAnnotation) && !symbols.HasAnnotatedReferences)
             return;
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         ConcurrentDictionary<ISymbol, IReadOnlyList<ZoneRequests>> zones = new(SymbolEqualityComparer.Default);
         context.RegisterOperationAction(
             operation =>
@@ -82,7 +80,7 @@ public sealed class DoNotMixSizesInOneZone : FragGuardAnalyzer
         string key = string.Format(
             CultureInfo.InvariantCulture, "{0}|{1}|{2}", SizeMixText.Write(parts), zone.Place.Model, zone.Place.ZoneBytes);
         double threshold = OptionValues.Number(options, WasteThresholdKey) ?? 0.25;
-        if (_forecasts.Of(key, () => Simulate(parts, zone.Place)) is not { } forecast
+        if (_forecasts.Of(key, () => SizeShift.InZone(parts, zone.Place.Model, zone.Place.ZoneBytes)) is not { } forecast
             || forecast.Waste < threshold
             || forecast.WasteApart >= forecast.Waste)
         {
@@ -102,18 +100,5 @@ public sealed class DoNotMixSizesInOneZone : FragGuardAnalyzer
             ShiftProperties.Percent(forecast.Waste),
             ShiftProperties.Percent(forecast.WasteApart),
             zone.Sites.UnknownText));
-    }
-
-    /// <summary>Null for a model nobody knows, one without a zone, or a zone that is too small.</summary>
-    private static ShiftForecast? Simulate(ImmutableArray<SizeMixPart> parts, SharedZone place)
-    {
-        try
-        {
-            return SizeShift.InZone(parts, place.Model, place.ZoneBytes);
-        }
-        catch (Exception e) when (e is ModelSettingException or TraceException or ArgumentException)
-        {
-            return null;
-        }
     }
 }

@@ -47,7 +47,7 @@ public sealed class DoNotMixSizesOnTheNativeHeap : FragGuardAnalyzer
     {
         if (symbols["System.Runtime.InteropServices.NativeMemory"] is null && symbols["System.Runtime.InteropServices.Marshal"] is null)
             return;
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         ConcurrentDictionary<ISymbol, KeptNativeBlocks?> kept = new(SymbolEqualityComparer.Default);
         Watch(
             context,

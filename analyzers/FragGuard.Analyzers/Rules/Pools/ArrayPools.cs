@@ -26,9 +26,8 @@ internal sealed class ArrayPools : IOwnershipProtocol, IHandedOverResources
     {
         _arrayPool = arrayPool;
         _additionalPools = additionalPools;
-        Bodies = new SourceBodies(symbols.Compilation);
-        _rentingMethods = new RentingMethods(Bodies, IsRent);
         _symbols = symbols;
+        _rentingMethods = new RentingMethods(symbols.Bodies, IsRent);
     }
 
     /// <summary>The protocol, or null when the compilation has no array pool.</summary>
@@ -38,7 +37,7 @@ internal sealed class ArrayPools : IOwnershipProtocol, IHandedOverResources
             : null;
 
     /// <summary>The bodies of the compilation, bound at most once for all rules.</summary>
-    public SourceBodies Bodies { get; }
+    public SourceBodies Bodies => _symbols.Bodies;
 
     public Mentioned Words => Mentioned.Rent | Mentioned.Return;
 

@@ -27,7 +27,7 @@ internal sealed record BoundedPool(string Name, CreatedPoolBuckets Buckets, long
             return null;
         }
 
-        long? elementBytes = SharedPoolBuckets.ElementBytes(arguments[0]) ?? UnmanagedSizes.Of(arguments[0]);
+        long? elementBytes = UnmanagedSizes.OfElement(arguments[0]);
         if (elementBytes is not { } bytes)
             return null;
 

@@ -37,7 +37,7 @@ public sealed class CapWhatYouKeepForReuse : FragGuardAnalyzer
     {
         Growables growables = new(symbols);
         GiveBacks giveBacks = new(growables, symbols);
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         CapacityChecks checks = new(growables, bodies);
         ReuseEvidence evidence = new(growables, bodies);
         PoolCreations? creations = PoolCreations.From(symbols);
@@ -46,7 +46,7 @@ public sealed class CapWhatYouKeepForReuse : FragGuardAnalyzer
         ReuseMentions mentions = new(growables, symbols.Mentions(context.CancellationToken), hasAdditionalPools);
         context.RegisterOperationBlockStartAction(start =>
         {
-            ReuseMentions.Ways ways = mentions.Around(start.OwningSymbol);
+            ReuseMentions.Ways ways = mentions.Around(start.OwningSymbol, start.OperationBlocks);
             if (mentions.MayKeepByCall(start.OperationBlocks, ways))
                 start.RegisterOperationAction(Keep, OperationKind.Invocation);
             if ((ways & ReuseMentions.Ways.Field) != ReuseMentions.Ways.None)

@@ -30,6 +30,8 @@ internal sealed class ClearReferencesBeforeReturning : IOwnershipRule<ArrayPools
         {
             if (step is not { Kind: OwnershipEventKind.Returned, Operation: IInvocationOperation call })
                 continue;
+            if ((step.Before & (OwnershipStates.Escaped | OwnershipStates.Unknown)) != OwnershipStates.None)
+                continue; // Whoever else refers to the array may have cleared it.
             if (cleared.Contains(step.Site) || !LeavesClearingOpen(call, member.Protocol) || ElementOf(call) is not { } element)
                 continue;
             if (References.AreIn(element) && reported.Add(call.Syntax))

@@ -29,7 +29,6 @@ internal static class DataConsumers
         ["System.Convert.ToBase64String"] = 0,
         ["System.Convert.ToHexString"] = 0,
         ["System.Convert.ToHexStringLower"] = 0,
-        ["System.Convert.TryToBase64Chars"] = 0,
         ["System.IO.BinaryWriter.Write"] = 0,
         ["System.IO.File.AppendAllBytes"] = 1,
         ["System.IO.File.AppendAllBytesAsync"] = 1,

@@ -46,12 +46,12 @@ internal sealed class DisposeEveryMemoryOwner : IOwnershipRule<MemoryOwners>
     private static string Loss(RentedLength? length, ITypeSymbol element)
     {
         if (length is not { Elements: > 0, IsExact: true } asked
-            || SharedPoolBuckets.ElementBytes(element) is not { } elementBytes)
+            || UnmanagedSizes.OfElement(element) is not { } elementBytes)
         {
             return "every call leaves its block to the garbage collector";
         }
 
-        long bytes = (long)SharedPoolBuckets.ArrayLength(asked.Elements) * elementBytes;
+        long bytes = SharedPoolBuckets.ArrayLength(asked.Elements) * elementBytes;
         return string.Format(
             CultureInfo.InvariantCulture, "every call leaves {0:N0} bytes to the garbage collector", bytes);
     }

@@ -51,11 +51,12 @@ public sealed class DoNotMixSizesInOneBoundedPool : FragGuardAnalyzer
     {
         if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.ArrayPool) || PoolCreations.From(symbols) is not { } creations)
             return;
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         Watch(
             context,
             symbols,
             Mentioned.PoolFactory,
+            Mentioned.ArrayPool,
             operation =>
             {
                 if (creations.IsCreatedArrayPool(operation.Operation))

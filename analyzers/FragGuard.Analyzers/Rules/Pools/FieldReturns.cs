@@ -34,7 +34,7 @@ internal sealed class FieldReturns
                 operation is IInvocationOperation call && _protocol.GivenBackBy(call) is not null);
             if (returns && !IsEnd(method))
                 return false;
-            if (!IsEnd(method) && body.DescendantsAndSelf().Any(operation => IsField(operation, field) && IsHandedOut(operation)))
+            if (!IsEnd(method) && body.DescendantsAndSelf().Any(operation => IsField(operation, field) && IsHandedOut(operation, body)))
                 return false;
             atTheEnd |= returns;
         }
@@ -48,9 +48,16 @@ internal sealed class FieldReturns
     private static bool IsField(IOperation operation, IFieldSymbol field) =>
         operation is IFieldReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Field, field);
 
-    private static bool IsHandedOut(IOperation reference) => reference.Parent switch
+    /// <summary>True when the array, or a view of it, leaves the method or goes into another variable's reach.</summary>
+    private bool IsHandedOut(IOperation value, IOperation body) => value.Parent switch
     {
-        IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
+        IArgumentOperation { Parent: IObjectCreationOperation view } => _protocol.Types.IsView(view.Type) && IsHandedOut(view, body),
+        IArgumentOperation { Parent: IInvocationOperation call } =>
+            _protocol.Types.IsViewMaker(call.TargetMethod) && IsHandedOut(call, body),
+        IConversionOperation or ICoalesceOperation or IConditionalOperation => IsHandedOut(value.Parent, body),
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } } => body.Descendants().Any(use =>
+            use is ILocalReferenceOperation other && SymbolEqualityComparer.Default.Equals(other.Local, local) && IsHandedOut(use, body)),
         IReturnOperation or ITupleOperation => true,
         _ => false,
     };

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -7,8 +8,9 @@ namespace FragGuard.Analyzers.Rules.Pools;
 /// <summary>Objects that grow with what is put into them, and keep what they grew to when they are cleared.</summary>
 internal sealed class Growables
 {
-    private static readonly string[] Names =
-    [
+    /// <summary>Full metadata names by those without the namespace.</summary>
+    private static readonly Dictionary<string, string> Names = new[]
+    {
         "System.Text.StringBuilder",
         "System.IO.MemoryStream",
         "System.Buffers.ArrayBufferWriter`1",
@@ -18,16 +20,19 @@ internal sealed class Growables
         "System.Collections.Generic.Queue`1",
         "System.Collections.Generic.Stack`1",
         "System.Collections.Generic.PriorityQueue`2",
-    ];
+    }.ToDictionary(name => name.Substring(name.LastIndexOf('.') + 1), StringComparer.Ordinal);
 
-    private readonly HashSet<ISymbol> _types;
+    private readonly KnownSymbols _symbols;
 
-    public Growables(KnownSymbols symbols) =>
-        _types = new(Names.Select(name => symbols[name]).OfType<ISymbol>(), SymbolEqualityComparer.Default);
+    public Growables(KnownSymbols symbols) => _symbols = symbols;
 
     /// <summary>The definition of such a type, or null. Types that derive from one may behave otherwise.</summary>
     public INamedTypeSymbol? Of(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { OriginalDefinition: var definition } && _types.Contains(definition) ? definition : null;
+        type is INamedTypeSymbol { OriginalDefinition: var definition }
+        && Names.TryGetValue(definition.MetadataName, out string? name)
+        && SymbolEqualityComparer.Default.Equals(definition, _symbols[name])
+            ? definition
+            : null;
 
     /// <summary>What tells how much such an object keeps: its capacity, where that can be read, or how much is in it.</summary>
     public static string MeasureOf(INamedTypeSymbol growable) =>

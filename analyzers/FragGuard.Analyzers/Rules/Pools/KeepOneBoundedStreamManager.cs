@@ -43,7 +43,7 @@ public sealed class KeepOneBoundedStreamManager : FragGuardAnalyzer
     {
         if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.StreamManager) || StreamManagers.From(symbols) is not { } managers)
             return;
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         ConcurrentDictionary<ISymbol, bool> bounded = new(SymbolEqualityComparer.Default);
         context.RegisterOperationAction(
             operation => Analyze(operation, managers, member => bounded.GetOrAdd(

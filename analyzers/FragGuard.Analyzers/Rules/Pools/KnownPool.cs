@@ -1,5 +1,6 @@
 using System;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,22 +15,22 @@ internal sealed record KnownPool(bool IsShared, long MostElements)
 
     /// <summary>The pool that the expression stands for, or null when its sizes are not known.</summary>
     /// <param name="pool">An expression of the tree as written.</param>
-    /// <param name="body">The body around it.</param>
-    /// <param name="bodies">The compilation's members.</param>
-    /// <param name="protocol">Tells array pools from other types.</param>
-    /// <param name="compilation">Tells which runtime the code is for.</param>
-    public static KnownPool? From(
-        IOperation pool, IOperation body, SourceBodies bodies, ArrayPools protocol, Compilation compilation)
+    /// <param name="member">The member around it.</param>
+    public static KnownPool? From(IOperation pool, OwnershipMember<ArrayPools> member)
     {
-        IOperation origin = PoolOrigin.Of(pool, body, bodies, protocol);
+        ArrayPools protocol = member.Protocol;
+        IOperation origin = PoolOrigin.Of(pool, member.Body, protocol.Bodies, protocol);
         if (protocol.IsShared(origin))
-            return new KnownPool(IsShared: true, SharedMost(compilation));
+            return new KnownPool(IsShared: true, SharedMost(member.Compilation));
         if (origin is not IInvocationOperation create || !protocol.IsCreation(create.TargetMethod))
             return null;
         return create.Arguments.IsEmpty
             ? new KnownPool(IsShared: false, DefaultMostElements)
-            : Bounded(create, bodies);
+            : Bounded(create, protocol.Bodies);
     }
+
+    /// <summary>Length of the array that the pool hands out for a request.</summary>
+    public int ArrayLength(int asked) => asked > MostElements ? asked : SharedPoolBuckets.ArrayLength(asked);
 
     private static KnownPool? Bounded(IInvocationOperation create, SourceBodies bodies) =>
         KnownLengths.Argument(create.Arguments, 0) is { } longest

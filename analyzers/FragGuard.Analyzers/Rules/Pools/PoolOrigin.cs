@@ -55,7 +55,7 @@ internal static class PoolOrigin
         {
             if (bodies.Of(setter, CancellationToken.None) is not { } body)
                 continue;
-            if (new Assignments(body).Of(member) is not { } sources)
+            if (Assignments.In(body).Of(member) is not { } sources)
                 return null;
             values.AddRange(sources.Select(source => source.Operation));
         }

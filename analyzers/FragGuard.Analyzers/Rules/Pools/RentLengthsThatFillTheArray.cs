@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Linq;
-using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -32,16 +30,15 @@ internal sealed class RentLengthsThatFillTheArray : IOwnershipRule<ArrayPools>
     public void Judge(OwnershipMember<ArrayPools> member)
     {
         Thresholds thresholds = Thresholds.Read(member.Options);
-        SourceBodies bodies = new(member.Compilation);
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
-            if (SizedRent.Of(fate.Site, member, bodies) is not { Pool.IsShared: true, Elements: { } asked, HandedOut: { } length } rent)
+            if (RentCall.Of(fate.Site, member) is not { Pool.IsShared: true, Elements: { } asked, HandedOut: { } length } rent)
                 continue;
             if (length < SmallestRoundedDown || rent.ElementBytes is not { } elementBytes)
                 continue;
 
             string? harm = HarmOnHeap(asked * elementBytes, length * elementBytes, length / 2, thresholds);
-            if (harm is null && !member.Facts.Events.Any(step => step.Site == fate.Site && WholeArrayUses.MayReachAll(step)))
+            if (harm is null && !WholeArrayUses.MayReachAll(member.Facts, fate))
                 harm = HarmByWaste(asked * elementBytes, length * elementBytes, length / 2, thresholds);
             if (harm is not null)
                 member.Report(Diagnostic.Create(Rule, rent.Call.Syntax.GetLocation(), rent.PoolName, asked, length, harm));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 
@@ -22,16 +21,15 @@ internal sealed class RentNoMoreThanThePoolKeeps : IOwnershipRule<ArrayPools>
 
     public void Judge(OwnershipMember<ArrayPools> member)
     {
-        SourceBodies bodies = new(member.Compilation);
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
-            if (SizedRent.Of(fate.Site, member, bodies) is { Pool: { } pool, Elements: { } asked } rent && asked > pool.MostElements)
+            if (RentCall.Of(fate.Site, member) is { Pool: { } pool, Elements: { } asked } rent && asked > pool.MostElements)
                 member.Report(Diagnostic.Create(
                     Rule, rent.Call.Syntax.GetLocation(), rent.PoolName, pool.MostElements, asked, Loss(rent, asked), Remedy(pool, asked)));
         }
     }
 
-    private static string Loss(SizedRent rent, long asked) => rent.ElementBytes is { } elementBytes
+    private static string Loss(RentCall rent, long asked) => rent.ElementBytes is { } elementBytes
         ? string.Format(CultureInfo.InvariantCulture, "{0:N0} bytes anew", asked * elementBytes)
         : "a new array";
 

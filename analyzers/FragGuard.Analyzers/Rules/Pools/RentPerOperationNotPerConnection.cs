@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Linq;
-using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -30,14 +29,13 @@ internal sealed class RentPerOperationNotPerConnection : IOwnershipRule<ArrayPoo
             return;
 
         int leastBytes = OptionValues.Count(member.Options, LeastBytesKey) ?? 1_024;
-        SourceBodies bodies = new(member.Compilation);
         foreach (OwnershipFate fate in member.Facts.Fates)
         {
             if (StoredIn(member, fate.Site) is not { IsStatic: false } field || !SymbolEqualityComparer.Default.Equals(field.ContainingType, type))
                 continue;
-            if (SizedRent.Of(fate.Site, member, bodies) is not { } rent || Bytes(rent) < leastBytes)
+            if (RentCall.Of(fate.Site, member) is not { } rent || Bytes(rent) < leastBytes)
                 continue;
-            if (new FieldReturns(bodies, member.Protocol).AreOnlyAtTheEnd(field))
+            if (new FieldReturns(member.Protocol.Bodies, member.Protocol).AreOnlyAtTheEnd(field))
                 member.Report(Diagnostic.Create(Rule, rent.Call.Syntax.GetLocation(), type.Name, Size(rent), field.Name));
         }
     }
@@ -62,8 +60,8 @@ internal sealed class RentPerOperationNotPerConnection : IOwnershipRule<ArrayPoo
                 : null;
     }
 
-    private static long? Bytes(SizedRent rent) => rent.HandedOut * rent.ElementBytes;
+    private static long? Bytes(RentCall rent) => rent.HandedOut * rent.ElementBytes;
 
-    private static string Size(SizedRent rent) =>
+    private static string Size(RentCall rent) =>
         Bytes(rent) is { } bytes ? string.Format(CultureInfo.InvariantCulture, " of {0:N0} bytes", bytes) : "";
 }

@@ -20,6 +20,13 @@ internal readonly record struct RentedLength(int Elements, bool IsExact)
         return UpperBound(length, body) is { } bound ? new RentedLength(bound, IsExact: false) : null;
     }
 
+    /// <summary>The length, or null when the code sets no bound that can be seen.</summary>
+    /// <param name="length">An expression of the tree as written.</param>
+    /// <param name="body">The body around it.</param>
+    /// <param name="bodies">The compilation's members, whose readonly fields and constant methods count as known.</param>
+    public static RentedLength? From(IOperation length, IOperation body, SourceBodies bodies) =>
+        Exact(length, bodies) is { } exact ? new RentedLength(exact, IsExact: true) : From(length, body);
+
     /// <summary>The length that every run of the code asks for, or null when it varies or is not known.</summary>
     /// <param name="length">An expression of the tree as written.</param>
     /// <param name="bodies">The compilation's members, whose readonly fields and constant methods count as known.</param>

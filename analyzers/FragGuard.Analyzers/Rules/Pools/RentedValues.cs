@@ -20,7 +20,7 @@ internal sealed class RentedValues
 
     public RentedValues(IOperation body, ArrayPools protocol)
     {
-        _assignments = new Assignments(body);
+        _assignments = Assignments.In(body);
         _protocol = protocol;
     }
 

@@ -31,7 +31,7 @@ internal sealed class ReturnOnEveryNormalPath : IOwnershipRule<ArrayPools>
             OwnershipStates judged = judgesThrows ? everywhere : fate.AtNormalEnd;
             if (everywhere != RentedOrReturned || !fate.IsCertain || (judged & OwnershipStates.Rented) == OwnershipStates.None)
                 continue;
-            if (RentCall.From(fate, member) is not { IsEmpty: false } rent || DeliberateReturn.Is(fate, member))
+            if (RentCall.Of(fate, member) is not { IsEmpty: false } rent || DeliberateReturn.Is(fate, member))
                 continue;
 
             Report(member, rent, fate);
@@ -53,6 +53,6 @@ internal sealed class ReturnOnEveryNormalPath : IOwnershipRule<ArrayPools>
                 CultureInfo.InvariantCulture, "not where line {0} ends the method", exits[0].GetLocation().GetLineSpan().StartLinePosition.Line + 1),
             _ => "not on every path",
         };
-        member.Report(Diagnostic.Create(Rule, rent.Call.Syntax.GetLocation(), locations, rent.Pool, where, rent.Loss));
+        member.Report(Diagnostic.Create(Rule, rent.Call.Syntax.GetLocation(), locations, rent.PoolName, where, rent.Loss));
     }
 }

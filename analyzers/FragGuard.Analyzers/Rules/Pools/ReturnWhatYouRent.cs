@@ -28,7 +28,7 @@ internal sealed class ReturnWhatYouRent : IOwnershipRule<ArrayPools>
     {
         foreach (OwnershipFate fate in member.AllFacts.Fates)
         {
-            if (fate.AtEnd == OwnershipStates.Rented && RentCall.From(fate, member) is { IsEmpty: false } rent)
+            if (fate.AtEnd == OwnershipStates.Rented && RentCall.Of(fate, member) is { IsEmpty: false } rent)
                 Report(member, rent);
         }
     }
@@ -39,13 +39,13 @@ internal sealed class ReturnWhatYouRent : IOwnershipRule<ArrayPools>
         {
             [ElementTypeKey] = rent.Element.ToDisplayString(),
         };
-        if (rent.Length is { IsExact: true } known)
-            properties[RentedLengthKey] = known.Elements.ToString(CultureInfo.InvariantCulture);
+        if (rent.Elements is { } known)
+            properties[RentedLengthKey] = known.ToString(CultureInfo.InvariantCulture);
         member.Report(Diagnostic.Create(
             Rule,
             rent.Call.Syntax.GetLocation(),
             properties.ToImmutableDictionary(System.StringComparer.Ordinal),
-            rent.Pool,
+            rent.PoolName,
             rent.Loss));
     }
 }

@@ -40,8 +40,20 @@ internal sealed class ReuseMentions
     }
 
     /// <summary>What the type around the member has.</summary>
-    public Ways Around(ISymbol member) =>
-        OutermostType.Of(member) is { } type ? _ways.GetOrAdd(type, found => Read((INamedTypeSymbol)found)) : Ways.None;
+    public Ways Around(ISymbol member, ImmutableArray<IOperation> blocks)
+    {
+        if (MayHave(_mentions.AroundTypesOf(blocks[0].Syntax.SyntaxTree)) == Ways.None)
+            return Ways.None;
+        ISymbol around = member.ContainingType ?? member;
+        if (_ways.TryGetValue(around, out Ways known))
+            return known;
+        if (OutermostType.Of(around) is not { } type)
+            return Ways.None;
+        if (!_ways.TryGetValue(type, out known))
+            _ways.TryAdd(type, known = Read(type));
+        _ways.TryAdd(around, known);
+        return known;
+    }
 
     /// <summary>True when the text has a call that can keep an object in one of these ways, or in a pool that an option names.</summary>
     public bool MayKeepByCall(ImmutableArray<IOperation> blocks, Ways ways)
@@ -58,11 +70,16 @@ internal sealed class ReuseMentions
 
     private Ways Read(INamedTypeSymbol type)
     {
-        Mentioned around = _mentions.Around(type);
+        Ways ways = MayHave(_mentions.Around(type));
+        return (ways & Ways.Field) != Ways.None && !HasStore(type) ? ways & ~Ways.Field : ways;
+    }
+
+    private static Ways MayHave(Mentioned around)
+    {
         Ways ways = Ways.None;
         if (Has(around, Mentioned.Clear) && Has(around, Mentioned.Unshelve))
             ways |= Ways.Shelf;
-        if (Has(around, Mentioned.Clear) && Has(around, Mentioned.Growable) && HasStore(type))
+        if (Has(around, Mentioned.Clear) && Has(around, Mentioned.Growable))
             ways |= Ways.Field;
         if (Has(around, Mentioned.ObjectPool))
             ways |= Ways.Pool;

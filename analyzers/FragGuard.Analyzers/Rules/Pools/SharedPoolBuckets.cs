@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace FragGuard.Analyzers.Rules.Pools;
 
 /// <summary>
@@ -22,25 +20,5 @@ internal static class SharedPoolBuckets
         while (bucket < requestedLength)
             bucket <<= 1;
         return bucket;
-    }
-
-    /// <summary>Bytes of one element, references counted as on 64-bit systems; null when the layout is not known here.</summary>
-    public static int? ElementBytes(ITypeSymbol element)
-    {
-        if (element is INamedTypeSymbol { EnumUnderlyingType: { } underlying })
-            element = underlying;
-        if (element.IsReferenceType)
-            return 8;
-
-        return element.SpecialType switch
-        {
-            SpecialType.System_Boolean or SpecialType.System_Byte or SpecialType.System_SByte => 1,
-            SpecialType.System_Char or SpecialType.System_Int16 or SpecialType.System_UInt16 => 2,
-            SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Single => 4,
-            SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_Double
-                or SpecialType.System_DateTime => 8,
-            SpecialType.System_Decimal => 16,
-            _ => null,
-        };
     }
 }

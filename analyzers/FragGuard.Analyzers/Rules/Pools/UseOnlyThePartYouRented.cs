@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
-using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 
@@ -32,19 +31,18 @@ internal sealed class UseOnlyThePartYouRented : IOwnershipRule<ArrayPools>
         RentedValues values = new(member.Body, member.Protocol);
         WholeArrayReads reads = new(values);
         FilledArrays? filled = null;
-        SourceBodies bodies = new(member.Compilation);
         foreach (WholeArrayReads.Read read in reads.In(member.Body))
         {
             filled ??= new FilledArrays(member.Body, values);
             if (read.Rents.Any(rent => filled.Contains(rent) || LengthsOfPools.MayBeOne(rent, values)))
                 continue;
-            SizedRent?[] rents = read.Rents.Select(rent => SizedRent.Of(rent, member, bodies)).ToArray();
+            RentCall?[] rents = read.Rents.Select(rent => RentCall.Of(rent, member)).ToArray();
             if (rents.All(rent => rent is not null && !LengthsOfPools.IsOne(rent.Elements)))
                 Report(member, read, rents[0]!, values);
         }
     }
 
-    private static void Report(OwnershipMember<ArrayPools> member, WholeArrayReads.Read read, SizedRent rent, RentedValues values)
+    private static void Report(OwnershipMember<ArrayPools> member, WholeArrayReads.Read read, RentCall rent, RentedValues values)
     {
         IOperation asked = rent.Call.Arguments[0].Value;
         string? length = read.Rents.Count == 1 && values.KeepsItsValue(asked) ? asked.Syntax.ToString() : null;
@@ -62,7 +60,7 @@ internal sealed class UseOnlyThePartYouRented : IOwnershipRule<ArrayPools>
             length is null ? "" : $", the first {length} elements at most"));
     }
 
-    private static string Excess(SizedRent rent) => rent is { Elements: { } asked, HandedOut: { } length }
+    private static string Excess(RentCall rent) => rent is { Elements: { } asked, HandedOut: { } length }
         ? string.Format(
             CultureInfo.InvariantCulture, "{0:N0} elements where {1:N0} were asked for, the rest left by earlier users", length, asked)
         : "which is longer than asked for, the rest left by earlier users";

@@ -9,7 +9,12 @@ namespace FragGuard.Analyzers.Rules.Pools;
 /// <summary>Recognizes the uses that may reach every element of an array, whatever length was asked for.</summary>
 internal static class WholeArrayUses
 {
-    public static bool MayReachAll(OwnershipEvent step) => step.Kind switch
+    /// <summary>True as well for an array that other code has got hold of, as a method that was passed the variable by reference.</summary>
+    public static bool MayReachAll(OwnershipFacts facts, OwnershipFate fate) =>
+        (fate.AtEnd & (OwnershipStates.Escaped | OwnershipStates.Unknown)) != OwnershipStates.None
+        || facts.Events.Any(step => step.Site == fate.Site && MayReachAll(step));
+
+    private static bool MayReachAll(OwnershipEvent step) => step.Kind switch
     {
         OwnershipEventKind.Escaped => true,
         OwnershipEventKind.Used => MayReachAll(step.Operation),

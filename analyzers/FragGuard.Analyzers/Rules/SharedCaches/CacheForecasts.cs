@@ -1,19 +1,16 @@
 using System;
-using System.Collections.Concurrent;
 using System.Globalization;
+using FragGuard.Analyzers.Patterns;
 using FragGuard.Simulation.Advice;
-using FragGuard.Simulation.Models;
 using FragGuard.Simulation.Workloads;
 
 namespace FragGuard.Analyzers.Rules.SharedCaches;
 
-/// <summary>The advisor's answers, kept: an edit in the IDE that leaves the sizes alone simulates nothing.</summary>
+/// <summary>The advisor's answers on sizes, kept.</summary>
 internal sealed class CacheForecasts
 {
-    private const int MostKept = 256;
-
     private readonly Func<SizeMix, CachePlace, CacheAdvice> _advise;
-    private readonly ConcurrentDictionary<string, CacheAdvice?> _kept = new(StringComparer.Ordinal);
+    private readonly KeptAnswers<CacheAdvice> _kept = new();
 
     public CacheForecasts(Func<SizeMix, CachePlace, CacheAdvice> advise) => _advise = advise;
 
@@ -28,22 +25,6 @@ internal sealed class CacheForecasts
             CultureInfo.InvariantCulture,
             "{0}|{1}|{2}|{3}|{4}",
             SizeMixText.Write(mix.Parts), mix.Entries, place.Model, place.ZoneBytes, place.Heap);
-        if (_kept.Count > MostKept)
-            _kept.Clear();
-        return _kept.GetOrAdd(key, _ => Ask(mix, place));
-    }
-
-    private CacheAdvice? Ask(SizeMix mix, CachePlace place)
-    {
-        if (!place.IsGcHeap && place.ZoneBytes <= 0)
-            return null;
-        try
-        {
-            return _advise(mix, place);
-        }
-        catch (Exception e) when (e is ModelSettingException or ArgumentException)
-        {
-            return null;
-        }
+        return _kept.Of(key, () => place.IsGcHeap || place.ZoneBytes > 0 ? _advise(mix, place) : null);
     }
 }

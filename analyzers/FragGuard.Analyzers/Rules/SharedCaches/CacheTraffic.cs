@@ -12,26 +12,33 @@ namespace FragGuard.Analyzers.Rules.SharedCaches;
 internal sealed class CacheTraffic
 {
     private readonly CachePutReader _reader;
+    private readonly bool _canAnnotate;
     private readonly ConcurrentBag<CachePut> _puts = [];
     private readonly ConcurrentBag<IOperation> _removals = [];
     private readonly ConcurrentBag<CacheForwards.Call> _ownCalls = [];
 
-    public CacheTraffic(CachePutReader reader) => _reader = reader;
-
-    public bool IsEmpty => _puts.IsEmpty;
-
-    /// <param name="options">Those of the file.</param>
-    public void Add(IOperation operation, ISymbol member, AnalyzerConfigOptions options)
+    /// <param name="canAnnotate">An annotation can make any dictionary a cache.</param>
+    public CacheTraffic(CachePutReader reader, bool canAnnotate)
     {
-        ISymbol method = LocalFunctionAround(operation) ?? member;
-        if (_reader.Read(operation, method, options) is { } put)
-            _puts.Add(put);
+        _reader = reader;
+        _canAnnotate = canAnnotate;
+    }
+
+    /// <summary>True when nothing is put into anything that can be a cache.</summary>
+    public bool IsEmpty =>
+        _puts.IsEmpty || (_removals.IsEmpty && !_canAnnotate && _puts.All(put => put.Kind == CachePutKind.Dictionary));
+
+    /// <param name="options">Those of the file; null where none names a type of caches.</param>
+    public void Add(IOperation operation, ISymbol member, AnalyzerConfigOptions? options)
+    {
+        if (_reader.Read(operation, member, options) is { } put)
+            _puts.Add(LocalFunctionAround(operation) is { } function ? put with { Method = function } : put);
         if (operation is not IInvocationOperation call)
             return;
         if (_reader.ReadRemoval(call) is { } removal)
             _removals.Add(removal);
         if (CacheForwards.CanForward(call.TargetMethod))
-            _ownCalls.Add(new(call, method));
+            _ownCalls.Add(new(call, LocalFunctionAround(operation) ?? member));
     }
 
     private static IMethodSymbol? LocalFunctionAround(IOperation operation)

@@ -22,7 +22,9 @@ public abstract class CacheTrafficRule : FragGuardAnalyzer
         CacheMentions mentions = new(symbols, context.Options, context.CancellationToken);
         if (!mentions.Any)
             return;
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
+        bool canAnnotate = symbols[CacheAnnotations.SharedCache] is not null;
+        bool hasAdditionalTypes = symbols.NamesAnywhere(context.Options, CachePutReader.AdditionalTypesKey).Any();
         ConcurrentDictionary<ISymbol, CacheTraffic> open = new(SymbolEqualityComparer.Default);
         context.RegisterSymbolStartAction(
             start =>
@@ -31,12 +33,14 @@ public abstract class CacheTrafficRule : FragGuardAnalyzer
                 ISymbol outermost = Outermost(start.Symbol);
                 if (!mentions.Around((INamedTypeSymbol)outermost))
                     return;
-                CacheTraffic traffic = open.GetOrAdd(outermost, _ => new CacheTraffic(reader));
+                CacheTraffic traffic = open.GetOrAdd(outermost, _ => new CacheTraffic(reader, canAnnotate));
                 start.RegisterOperationAction(
                     operation => traffic.Add(
                         operation.Operation,
                         operation.ContainingSymbol,
-                        operation.Options.AnalyzerConfigOptionsProvider.GetOptions(operation.Operation.Syntax.SyntaxTree)),
+                        hasAdditionalTypes
+                            ? operation.Options.AnalyzerConfigOptionsProvider.GetOptions(operation.Operation.Syntax.SyntaxTree)
+                            : null),
                     OperationKind.Invocation,
                     OperationKind.SimpleAssignment,
                     OperationKind.CoalesceAssignment);

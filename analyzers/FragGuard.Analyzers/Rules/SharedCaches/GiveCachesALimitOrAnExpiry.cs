@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -33,16 +34,17 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
     {
+        CompilationMentions mentions = symbols.Mentions(context.CancellationToken);
+        if (!mentions.Any(Mentioned.CacheType))
+            return;
         CachePutReader reader = new(symbols);
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
+        ConcurrentDictionary<INamedTypeSymbol, bool> withCache = new(SymbolEqualityComparer.Default);
         ConcurrentDictionary<ISymbol, ConcurrentBag<IFieldReferenceOperation>> open = new(SymbolEqualityComparer.Default);
         context.RegisterSymbolStartAction(
             start =>
             {
-                ISymbol outermost = start.Symbol;
-                while (outermost.ContainingType is { } container)
-                    outermost = container;
-                if (!HasCache((INamedTypeSymbol)outermost, symbols, reader))
+                if (OutermostType.Of(start.Symbol) is not { } outermost || !withCache.GetOrAdd(outermost, HasCache))
                     return;
                 ConcurrentBag<IFieldReferenceOperation> references = open.GetOrAdd(outermost, _ => []);
                 start.RegisterOperationAction(
@@ -69,20 +71,23 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
                 });
             },
             SymbolKind.NamedType);
+
+        bool HasCache(INamedTypeSymbol outermost) =>
+            mentions.MayName(outermost, Mentioned.CacheType) && HasField(outermost, symbols, reader);
     }
 
     /// <summary>True when the type, or one inside it, has a field whose uses are to be collected.</summary>
-    private static bool HasCache(INamedTypeSymbol type, KnownSymbols symbols, CachePutReader reader)
+    private static bool HasField(INamedTypeSymbol type, KnownSymbols symbols, CachePutReader reader)
     {
         foreach (ISymbol member in type.GetMembers())
         {
-            bool hasCache = member switch
+            bool isCache = member switch
             {
                 IFieldSymbol field => IsMemoryCache(field, symbols) || IsStaticDictionary(field, reader),
-                INamedTypeSymbol nested => HasCache(nested, symbols, reader),
+                INamedTypeSymbol nested => HasField(nested, symbols, reader),
                 _ => false,
             };
-            if (hasCache)
+            if (isCache)
                 return true;
         }
 

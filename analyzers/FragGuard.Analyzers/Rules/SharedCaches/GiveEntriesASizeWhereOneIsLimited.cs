@@ -50,7 +50,7 @@ public sealed class GiveEntriesASizeWhereOneIsLimited : FragGuardAnalyzer
     {
         if (symbols["Microsoft.Extensions.Caching.Memory.MemoryCacheOptions"] is null)
             return;
-        SourceBodies bodies = new(context.Compilation);
+        SourceBodies bodies = symbols.Bodies;
         ConcurrentBag<(Location Put, string Cache)> injected = [];
         ConcurrentBag<Location> limits = [];
         Watch(context, symbols, Mentioned.CachePut, operation => Analyze(operation, bodies, injected), OperationKind.Invocation);

@@ -1,20 +1,17 @@
 using System;
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Linq;
+using FragGuard.Analyzers.Patterns;
 using FragGuard.Simulation.Advice;
-using FragGuard.Simulation.Models;
 using FragGuard.Simulation.Workloads;
 
 namespace FragGuard.Analyzers.Rules.SharedCaches;
 
-/// <summary>The answers on lifetimes, kept as <see cref="CacheForecasts"/> keeps those on sizes.</summary>
+/// <summary>The advisor's answers on lifetimes, kept.</summary>
 internal sealed class LifetimeForecasts
 {
-    private const int MostKept = 256;
-
     private readonly Func<LifetimeMix, CachePlace, LifetimeAdvice?> _advise;
-    private readonly ConcurrentDictionary<string, LifetimeAdvice?> _kept = new(StringComparer.Ordinal);
+    private readonly KeptAnswers<LifetimeAdvice> _kept = new();
 
     public LifetimeForecasts(Func<LifetimeMix, CachePlace, LifetimeAdvice?> advise) => _advise = advise;
 
@@ -23,21 +20,8 @@ internal sealed class LifetimeForecasts
     {
         string parts = string.Join(";", mix.Parts.Select(part => string.Format(
             CultureInfo.InvariantCulture, "{0}-{1}*{2:R}/{3:R}", part.MinBytes, part.MaxBytes, part.Weight, part.Lifetime)));
-        string key = string.Format(CultureInfo.InvariantCulture, "{0}|{1}|{2}", parts, place.Model, place.ZoneBytes);
-        if (_kept.Count > MostKept)
-            _kept.Clear();
-        return _kept.GetOrAdd(key, _ => Ask(mix, place));
-    }
-
-    private LifetimeAdvice? Ask(LifetimeMix mix, CachePlace place)
-    {
-        try
-        {
-            return _advise(mix, place);
-        }
-        catch (Exception e) when (e is ModelSettingException or ArgumentException)
-        {
-            return null;
-        }
+        return _kept.Of(
+            string.Format(CultureInfo.InvariantCulture, "{0}|{1}|{2}", parts, place.Model, place.ZoneBytes),
+            () => _advise(mix, place));
     }
 }

@@ -21,6 +21,8 @@ internal sealed class HeapMapCell
 
     public long MetadataBytes { get; private set; }
 
+    public long UnknownBytes { get; private set; }
+
     /// <summary>Whether one extent fills the cell alone, so that neighbours of the same extent can be drawn as one.</summary>
     public bool IsWhole => Extents == 1;
 
@@ -29,9 +31,11 @@ internal sealed class HeapMapCell
     {
         get
         {
-            long bytes = UsedBytes + FreeBytes + ReleasedBytes + MetadataBytes;
+            long bytes = UsedBytes + FreeBytes + ReleasedBytes + MetadataBytes + UnknownBytes;
             if (ReleasedBytes > bytes / 2)
                 return "released";
+            if (UnknownBytes > bytes / 2)
+                return "unknown";
             if (MetadataBytes > bytes / 2)
                 return "metadata";
             long known = UsedBytes + FreeBytes;
@@ -62,6 +66,8 @@ internal sealed class HeapMapCell
             FreeBytes += bytes;
         else if (IsUse(extent, "released"))
             ReleasedBytes += bytes;
+        else if (IsUse(extent, MapExtents.Unknown))
+            UnknownBytes += bytes;
         else
             MetadataBytes += bytes;
     }

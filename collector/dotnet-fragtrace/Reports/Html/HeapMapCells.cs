@@ -4,13 +4,13 @@ using System.Collections.Generic;
 namespace FragGuard.FragTrace.Reports.Html;
 
 /// <summary>
-/// A heap map cut into at most <see cref="MostCells"/> cells of one size. Address space that no extent covers is left
+/// A heap map cut into at most so many rows of cells of one size. Address space that no extent covers is left
 /// out, so regions far apart stand side by side.
 /// </summary>
 internal sealed class HeapMapCells
 {
     public const int Columns = 128;
-    public const int MostCells = Columns * 46;
+    public const int MostRows = 46;
 
     private HeapMapCells(long cellBytes, HeapMapCell[] cells, MapExtent? largestHole, long holes)
     {
@@ -33,11 +33,11 @@ internal sealed class HeapMapCells
     public int Rows => (Cells.Count + Columns - 1) / Columns;
 
     /// <summary>Extents with no bytes, and what no heap can hold, are left out.</summary>
-    public static HeapMapCells From(HeapMap map)
+    public static HeapMapCells From(IReadOnlyList<MapExtent> map, int mostRows = MostRows)
     {
         List<MapExtent> extents = [];
         double total = 0;
-        foreach (MapExtent extent in map.Extents)
+        foreach (MapExtent extent in map)
         {
             if (extent.Bytes <= 0 || total + extent.Bytes > 1L << 60)
                 continue;
@@ -47,7 +47,7 @@ internal sealed class HeapMapCells
 
         extents.Sort((left, right) => left.Start.CompareTo(right.Start));
         long cellBytes = 1;
-        while (total / cellBytes > MostCells)
+        while (total / cellBytes > Columns * mostRows)
             cellBytes *= 2;
         return Fill(extents, cellBytes, (int)Math.Ceiling(total / cellBytes));
     }

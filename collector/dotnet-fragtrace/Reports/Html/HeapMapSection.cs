@@ -9,11 +9,14 @@ internal static class HeapMapSection
     private const int CellHeight = 11;
     private const int Left = 66;
 
+    public static Markup Legend { get; } = new(
+        """<p class="legend"><span><i class="key used"></i>used</span><span><i class="key q2"></i>partly used</span><span><i class="key free"></i>free</span><span><i class="key unknown"></i>unknown</span><span><i class="key released"></i>released</span><span><i class="key metadata"></i>allocator’s own</span><span><i class="key hole"></i>largest hole</span></p>""");
+
     public static void Write(HtmlOutput html, HeapMap? map)
     {
         if (map is null)
             return;
-        HeapMapCells cells = HeapMapCells.From(map);
+        HeapMapCells cells = HeapMapCells.From(map.Extents);
         if (cells.Cells.Count == 0)
             return;
         html.Write($"""
@@ -21,7 +24,7 @@ internal static class HeapMapSection
             <h2>{map.Title} {(map.Measured ? Markup.Measured : Markup.Simulated)}</h2>
             <p class="lead">{Lead(map, cells)}</p>
             <div class="card">
-            <p class="legend"><span><i class="key used"></i>used</span><span><i class="key q2"></i>partly used</span><span><i class="key free"></i>free</span><span><i class="key released"></i>released</span><span><i class="key metadata"></i>allocator’s own</span><span><i class="key hole"></i>largest hole</span></p>
+            {Legend}
 
             """);
         WriteMap(html, cells);
@@ -34,11 +37,12 @@ internal static class HeapMapSection
             ? $"{Amounts.Count(cells.Holes)} holes; the largest has {Amounts.Bytes(hole.Bytes)}, "
                 + "and nothing larger fits without growing the heap."
             : "No hole.";
-        return $"{Amounts.Bytes(map.Bytes)} at {Amounts.Milliseconds(map.TimeMs)}, "
+        string moment = double.IsFinite(map.TimeMs) ? " at " + Amounts.Milliseconds(map.TimeMs) : "";
+        return $"{Amounts.Bytes(map.Bytes)}{moment}, "
             + $"{Amounts.Bytes(cells.CellBytes)} in a cell. {holes}";
     }
 
-    private static void WriteMap(HtmlOutput html, HeapMapCells map)
+    public static void WriteMap(HtmlOutput html, HeapMapCells map)
     {
         int width = Left + HeapMapCells.Columns * CellWidth;
         int height = map.Rows * CellHeight;

@@ -31,12 +31,15 @@ internal sealed class HtmlReportWriter : IReportWriter
         html.Write($"<main>\n");
         FindingSection.Write(html, report.Findings);
         TimelineSection.Write(html, report.Timeline);
+        HeapDetailSection.Write(html, report.HeapDetail);
         HeapMapSection.Write(html, report.WorstMoment);
         SizeSection.Write(html, report.SizeDistribution, report.WorstMoment?.Measured ?? false);
         ReplaySection.Write(html, report.Replay);
         WhatIfSection.Write(html, report.WhatIf);
         CacheSection.Write(html, report.Caches);
         PoolSection.Write(html, report.Pools);
+        StreamSection.Write(html, report.Streams);
+        StreamSection.Write(html, report.MemoryPools);
         html.Write($"</main>\n");
         HonestySection.Write(html, report);
         html.Write($"</body>\n</html>\n");

@@ -23,6 +23,8 @@ internal static class SimulationText
                 canvas.Table(SizeClasses(result));
             }
 
+            if (result.Validation is { } validation)
+                ValidationText.Write(canvas, result.Model, validation);
             SimulationSeriesText.Write(canvas, $"{result.Model}: over the run", result.Series);
             SimulationSiteText.Write(canvas, $"{result.Model}: who holds the heap at the end", result.Sites);
         }
@@ -35,6 +37,8 @@ internal static class SimulationText
 
         canvas.Heading("How far to trust this");
         canvas.Line(Honesty.SimulationNote);
+        if (results[0].Gap is { } gap)
+            canvas.Line(gap);
         foreach (SimulationReport result in results)
             canvas.Line($"{result.Model}: {result.Fidelity}. {result.Counting}.");
     }

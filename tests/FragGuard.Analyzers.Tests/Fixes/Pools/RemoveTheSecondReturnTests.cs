@@ -22,7 +22,7 @@ public class RemoveTheSecondReturnTests
     public async Task WhateverElse_IsLeftToTheUser(string body) =>
         await FixVerifier.OffersNothingAsync<RemoveTheSecondReturn>("FG2003", Source(body));
 
-    private static string Source(string body) => PoolSnippet.InClass($$"""
+    private static string Source(string body) => RentSnippet.InClass($$"""
         static ArrayPool<byte> Pool => ArrayPool<byte>.Shared;
         void M(bool c, Stream s)
         {

@@ -20,7 +20,7 @@ public class ReturnTheRentedArrayTests
     public async Task RightArrayIsNotKnown_IsLeftToTheUser(string body) =>
         await FixVerifier.OffersNothingAsync<ReturnTheRentedArray>("FG2006", Source(body));
 
-    private static string Source(string body) => PoolSnippet.InClass($$"""
+    private static string Source(string body) => RentSnippet.InClass($$"""
         static ArrayPool<byte> Pool => ArrayPool<byte>.Shared;
         void M(byte[] b)
         {

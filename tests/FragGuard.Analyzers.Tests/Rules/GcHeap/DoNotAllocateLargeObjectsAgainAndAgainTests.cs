@@ -193,6 +193,21 @@ public class DoNotAllocateLargeObjectsAgainAndAgainTests
             option,
             allowErrors);
 
+    [Fact]
+    public async Task LoopWithoutAnyHotPathInTheProgram_Reports() => await Verifier.VerifyAsync("FG3001", """
+        class C
+        {
+            void M(int n)
+            {
+                for (int i = 0; i < n; i++)
+                {
+                    var b = [|new byte[100_000]|];
+                    b[0] = 1;
+                }
+            }
+        }
+        """);
+
     private static Task<ImmutableArray<Diagnostic>> VerifyMember(
         string member, (string Key, string Value)? option = null, bool allowErrors = false) =>
         Verifier.VerifyAsync(

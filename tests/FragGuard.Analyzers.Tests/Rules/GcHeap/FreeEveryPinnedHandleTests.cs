@@ -33,6 +33,9 @@ public class FreeEveryPinnedHandleTests
     [InlineData("void M(byte[] a) { var h = GCHandle.Alloc(a, GCHandleType.Pinned); var t = h; h = default; t.Free(); }")]
     [InlineData("void M(byte[] a, bool b) { var h = GCHandle.Alloc(a, GCHandleType.Pinned); if (b) return; h.Free(); }")]
     [InlineData("void M(byte[] a) { var h = GCHandle.Alloc(a, GCHandleType.Pinned); GCHandle.FromIntPtr(GCHandle.ToIntPtr(h)).Free(); }")]
+    [InlineData("void M(byte[] a, int n) { GCHandle h = default; try { while (n-- > 0) { h = GCHandle.Alloc(a, GCHandleType.Pinned); var t = h; h = default; t.Free(); } } finally { if (h.IsAllocated) h.Free(); } }")]
+    [InlineData("void M(byte[] a) { var h = GCHandle.Alloc(a, GCHandleType.Pinned); new ReadOnlySpan<byte>((void*)h.AddrOfPinnedObject(), 9).ToArray(); h.Free(); }")]
+    [InlineData("void M(byte[] a) { var h = GCHandle.Alloc(a, GCHandleType.Pinned); var pair = (h, 1); pair.h.Free(); }")]
     public async Task Freed_IsSilent(string member) => await Verify(member);
 
     [Theory]

@@ -78,6 +78,9 @@ public class GiveACapacityWhereTheSizeIsKnownTests
     [InlineData("Made = new List<long>(); for (int i = 0; i < 20_000; i++) Made.Add(i);")]
     [InlineData("ICollection<long> l = new List<long>(); for (int i = 0; i < 20_000; i++) l.Add(i);")]
     [InlineData("var l = new Own(); for (int i = 0; i < 20_000; i++) l.Add(i);")]
+    [InlineData("var l = new List<long>(); var pair = (l, 1); pair.l.EnsureCapacity(20_000); for (int i = 0; i < 20_000; i++) l.Add(i);")]
+    [InlineData("var l = new List<long>(); ref List<long> same = ref l; same = new(20_000); for (int i = 0; i < 20_000; i++) l.Add(i);")]
+    [InlineData("var l = new List<long>(); var t = l; t.EnsureCapacity(20_000); for (int i = 0; i < 20_000; i++) l.Add(i);")]
     public async Task NotFilledNextOrNotOurs_IsSilent(string body) => await Verify(body);
 
     [Theory]

@@ -46,6 +46,9 @@ public class KeepShortLivedArraysOffThePinnedHeapTests
     [InlineData("void M() { var b = GC.AllocateArray<byte>(99, pinned: true); ArrayPool<byte>.Shared.Return(b); }")]
     [InlineData("object M() { var b = GC.AllocateArray<byte>(99, pinned: true); return new MemoryStream(b); }")]
     [InlineData("void M(SocketAsyncEventArgs a) { var b = GC.AllocateArray<byte>(99, pinned: true); a.SetBuffer(b, 0, 9); }")]
+    [InlineData("ArraySegment<byte> M() { var b = GC.AllocateArray<byte>(99, pinned: true); ArraySegment<byte> v = new(b, 0, 9); return v; }")]
+    [InlineData("byte[] M() { var b = GC.AllocateArray<byte>(99, pinned: true); var t = b; b = null; return t; }")]
+    [InlineData("Span<byte> M() { Span<byte> v = GC.AllocateArray<byte>(99, pinned: true); return v; }")]
     public async Task KeptOrNotPinned_IsSilent(string member) => await Verify(member);
 
     [Theory]
@@ -74,6 +77,12 @@ public class KeepShortLivedArraysOffThePinnedHeapTests
     [InlineData("void M(int n) { while (n-- > 0) { var b = [|GC.AllocateArray<int>(100, pinned: true)|]; b[0] = 1; } }", "The array of 424 bytes on the pinned heap dies in each iteration of the loop, ")]
     public async Task Message_SaysHowMuchAndWhen(string member, string start) =>
         Assert.StartsWith(start, Assert.Single(await Verify(member)).GetMessage(null), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task TopLevelStatements_AreSilent() => Assert.Empty(await Verifier.RunAsync(
+        RuleCatalogue.AnalyzerOf("FG3005"),
+        ["var b = System.GC.AllocateArray<byte>(99, pinned: true); b[0] = 1;"],
+        allowErrors: true));
 
     private static Task<ImmutableArray<Diagnostic>> Verify(string member, bool allowErrors = false) =>
         Verifier.VerifyAsync(

@@ -58,6 +58,8 @@ public class PutLongPinnedArraysOnThePinnedHeapTests
     [InlineData("struct S { byte[] _a; GCHandle _h; S(int n) { _a = new byte[n]; _h = GCHandle.Alloc(_a, GCHandleType.Pinned); } }")]
     [InlineData("byte[] _a = new byte[99]; void M(Other o) { o.Handle = GCHandle.Alloc(_a, GCHandleType.Pinned); }")]
     [InlineData("byte[] _a = new byte[99]; GCHandle M() => GCHandle.Alloc(_a, GCHandleType.Pinned);")]
+    [InlineData("byte[] _a = new byte[99]; GCHandle _h; void Start() { _h = GCHandle.Alloc(_a, GCHandleType.Pinned); } void Stop() { var t = _h; _h = default; t.Free(); }")]
+    [InlineData("byte[] _a = new byte[99]; GCHandle _h; void Start() { _h = GCHandle.Alloc(_a, GCHandleType.Pinned); } void Stop() => Free(ref _h); static void Free(ref GCHandle h) => h.Free();")]
     public async Task PinnedForAWhile_IsSilent(string members) => await Verify(members);
 
     [Theory]

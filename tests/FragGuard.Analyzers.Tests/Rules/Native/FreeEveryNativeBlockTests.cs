@@ -50,6 +50,9 @@ public class FreeEveryNativeBlockTests
     [InlineData("void M(int n) { byte* big = null; Span<byte> p = n < 9 ? stackalloc byte[9] : new Span<byte>(big = (byte*)NativeMemory.Alloc((nuint)n), n); p[0] = 1; NativeMemory.Free(big); }")]
     [InlineData("void M(int n) { nint p = 0; bool big = n > 9; if (big) p = Marshal.AllocHGlobal(n); Look(p); if (big) Marshal.FreeHGlobal(p); }")]
     [InlineData("void M(bool b) { nint p = Marshal.AllocHGlobal(9); if (b) Marshal.FreeHGlobal(p); }")]
+    [InlineData("void M(int n) { nint p = 0; try { while (n-- > 0) { p = Marshal.AllocHGlobal(9); nint t = p; p = 0; Marshal.FreeHGlobal(t); } } finally { if (p != 0) Marshal.FreeHGlobal(p); } }")]
+    [InlineData("byte[] M() { byte* p = (byte*)NativeMemory.Alloc(9); byte[] copy = new ReadOnlySpan<byte>(p, 9).ToArray(); NativeMemory.Free(p); return copy; }")]
+    [InlineData("void M() { nint p = Marshal.AllocHGlobal(9); var pair = (p, 1); Marshal.FreeHGlobal(pair.p); }")]
     public async Task Freed_IsSilent(string member) => await Verify(member);
 
     [Theory]

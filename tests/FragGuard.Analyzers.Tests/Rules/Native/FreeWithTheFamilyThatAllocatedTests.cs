@@ -59,6 +59,9 @@ public class FreeWithTheFamilyThatAllocatedTests
     [InlineData("void M(bool b) { nint p = Marshal.AllocHGlobal(9), q = b ? p : Other(); if (!b) Marshal.FreeCoTaskMem(q); Marshal.FreeHGlobal(p); }")]
     [InlineData("void M() { _field = Marshal.AllocHGlobal(9); Look(_field); Marshal.FreeCoTaskMem(_field); }")]
     [InlineData("void M(Heap heap) { nint p = Marshal.AllocHGlobal(9); heap.FreeCoTaskMem(p); }")]
+    [InlineData("void M(int n) { nint p = 0; try { while (n-- > 0) { p = Marshal.AllocHGlobal(9); nint t = p; p = 0; Marshal.FreeHGlobal(t); p = Marshal.AllocCoTaskMem(9); } } finally { if (p != 0) Marshal.FreeCoTaskMem(p); } }")]
+    [InlineData("void M() { var pair = (Marshal.AllocHGlobal(9), Marshal.AllocCoTaskMem(9)); Marshal.FreeHGlobal(pair.Item1); Marshal.FreeCoTaskMem(pair.Item2); }")]
+    [InlineData("void M() { void* p = NativeMemory.Alloc(9); Span<byte> v = new(p, 9); v.Clear(); NativeMemory.Free(p); }")]
     public async Task OriginIsNotCertain_IsSilent(string member) => await Verify(member);
 
     [Theory]

@@ -21,6 +21,10 @@ public class CapWhatYouKeepForReuseTests
     [InlineData("Stack", "MemoryStream", "TryPop", "Push", "x.SetLength(0)")]
     [InlineData("Queue", "StringBuilder", "TryDequeue", "Enqueue", "x.Length = 0")]
     [InlineData("ConcurrentBag", "ArrayBufferWriter<byte>", "TryTake", "Add", "x.ResetWrittenCount()")]
+    [InlineData("BlockingCollection", "HashSet<int>", "TryTake", "Add", "x.Clear()")]
+    [InlineData("ConcurrentBag", "Queue<int>", "TryTake", "Add", "x.Clear()")]
+    [InlineData("ConcurrentBag", "Stack<int>", "TryTake", "Add", "x.Clear()")]
+    [InlineData("ConcurrentBag", "PriorityQueue<int, int>", "TryTake", "Add", "x.Clear()")]
     public async Task KeptInACollection_Reports(string bag, string kept, string take, string add, string clear) => await Reports($$"""
         private readonly {{bag}}<{{kept}}> _pool = new();
         {{kept}} Take() => _pool.{{take}}(out var x) ? x : new {{kept}}();
@@ -29,6 +33,13 @@ public class CapWhatYouKeepForReuseTests
             {{clear}};
             [|_pool.{{add}}(x)|];
         }
+        """);
+
+    [Fact]
+    public async Task KeptInAProperty_Reports() => await Reports("""
+        static Stack<List<int>> Shelf { get; } = new();
+        static List<int> Take() => Shelf.Count == 0 ? new List<int>() : Shelf.Pop();
+        static void Give(List<int> list) { list.Clear(); [|Shelf.Push(list)|]; }
         """);
 
     [Theory]
@@ -99,6 +110,38 @@ public class CapWhatYouKeepForReuseTests
         """);
 
     [Fact]
+    public async Task CollectionThatIsOnlyDropped_IsSilent() => await Silent("""
+        private Stack<List<int>>? _shelf = new();
+        List<int> Drop() { _shelf = null; return new List<int>(); }
+        void Give(List<int> list) { list.Clear(); _shelf!.Push(list); }
+        """);
+
+    [Fact]
+    public async Task CollectionOfAnotherType_Reports() => await Reports("""
+        static StringBuilder Acquire() => Elsewhere.Bag.TryTake(out var sb) ? sb : new StringBuilder();
+        static void Release(StringBuilder sb) { sb.Clear(); [|Elsewhere.Bag.Add(sb)|]; }
+        """);
+
+    [Theory]
+    [InlineData("Elsewhere.Cached", "")]
+    [InlineData("s_cached", "private static StringBuilder? s_cached;")]
+    public async Task StaticField_ReportsOnlyThoseOfTheTypeThatStores(string field, string own)
+    {
+        string snippet = $$"""
+            {{own}}
+            static StringBuilder Acquire()
+            {
+                var sb = {{field}};
+                {{field}} = null;
+                return sb ?? new StringBuilder();
+            }
+            static void Release(StringBuilder sb) { sb.Clear(); {0}{{field}} = sb{1}; }
+            """;
+        bool isOwn = own.Length > 0;
+        await Reports(snippet.Replace("{0}", isOwn ? "[|" : "", StringComparison.Ordinal).Replace("{1}", isOwn ? "|]" : "", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task NeverTaken_IsSilent() => await Silent("""
         private readonly Stack<List<int>> _all = new();
         List<int> Start() { var list = new List<int>(); _all.Push(list); list.Clear(); return list; }
@@ -109,6 +152,7 @@ public class CapWhatYouKeepForReuseTests
     [InlineData("object", "x.ToString()", "new object()")]
     [InlineData("LinkedList<int>", "x.Clear()", "new LinkedList<int>()")]
     [InlineData("SortedDictionary<int, int>", "x.Clear()", "new SortedDictionary<int, int>()")]
+    [InlineData("OwnList", "x.Clear()", "new OwnList()")]
     public async Task ObjectsThatDoNotGrow_IsSilent(string kept, string clear, string made) => await Silent($$"""
         private readonly ConcurrentBag<{{kept}}> _pool = new();
         {{kept}} Take() => _pool.TryTake(out var x) ? x : {{made}};
@@ -264,7 +308,19 @@ public class CapWhatYouKeepForReuseTests
             found.GetMessage(CultureInfo.InvariantCulture));
         found = Assert.Single(await Reports(snippet, Options("fragguard.FG2013.max_capacity", "512")));
         Assert.EndsWith("at most 512", found.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal("512", found.Properties["fragguard.capacity"]);
     }
+
+    [Theory]
+    [InlineData("MemoryStream", "Capacity is at most 65,536")]
+    [InlineData("StringBuilder", "Capacity is at most 4,096")]
+    [InlineData("Stack<int>", "is at most 4,096")]
+    public async Task Message_SaysTheDefaultOfTheType(string kept, string most) => Assert.Contains(
+        most,
+        Assert.Single(await Reports($$"""
+            class Policy : IPooledObjectPolicy<{{kept}}> { public {{kept}} Create() => new(); public bool Return({{kept}} obj) => [|true|]; }
+            """)).GetMessage(CultureInfo.InvariantCulture),
+        StringComparison.Ordinal);
 
     private static Dictionary<string, string> Options(string key, string value) => new(StringComparer.Ordinal) { [key] = value };
 
@@ -288,6 +344,14 @@ public class CapWhatYouKeepForReuseTests
         class C
         {
         {{members}}
+        }
+
+        class OwnList : List<int>;
+
+        static class Elsewhere
+        {
+            public static StringBuilder? Cached;
+            public static readonly ConcurrentBag<StringBuilder> Bag = [];
         }
 
         static class Other

@@ -58,9 +58,26 @@ public class ClearReferencesBeforeReturningTests
     [InlineData("Span<string> used = b; used[0] = null!;")]
     [InlineData("string[] same = b; Array.Clear(same, 0, 5);")]
     [InlineData("ClearUsed(b, 5);")]
+    [InlineData("ResetAll(b);")]
+    [InlineData("ZeroOut(b.AsSpan(0, 5));")]
     [InlineData("if (b.Length > 5) Array.Clear(b, 0, 5);")]
     [InlineData("try { b[0].Trim(); } finally { Array.Clear(b, 0, 5); }")]
+    [InlineData("ArraySegment<string> used = new(b, 0, 5); used.AsSpan().Clear();")]
+    [InlineData("var pair = (b, 5); Array.Clear(pair.b, 0, pair.Item2);")]
+    [InlineData("GrowAndClear(ref b);")]
+    [InlineData("string[]? t = b; try { while (other.Length > 5) { string[] u = t!; t = null; Array.Clear(u, 0, 5); t = u; } } finally { t = null; }")]
     public async Task ClearedBefore_IsSilent(string clear) => await Snippet.Silent(Returned(clear, "ArrayPool<string>.Shared.Return(b)"));
+
+    [Fact]
+    public async Task ClearedAfterwards_IsSilent() => await Snippet.Silent("""
+        void M()
+        {
+            string[] b = ArrayPool<string>.Shared.Rent(5);
+            b[0] = "a";
+            ArrayPool<string>.Shared.Return(b);
+            Array.Clear(b);
+        }
+        """);
 
     [Theory]
     [InlineData("Array.Clear(other);")]
@@ -70,6 +87,7 @@ public class ClearReferencesBeforeReturningTests
     [InlineData("Array.Sort(b, 0, 5);")]
     [InlineData("string? none = null; other[0] = none!;")]
     [InlineData("b.AsSpan(0, 5).Reverse();")]
+    [InlineData("Wipe(b);")] // clears, but its name does not say so
     public async Task OtherwiseChangedBefore_Reports(string use) => await Snippet.Reports(Returned(use, "[|ArrayPool<string>.Shared.Return(b)|]"));
 
     [Theory]
@@ -162,5 +180,9 @@ public class ClearReferencesBeforeReturningTests
         }
 
         static void ClearUsed(string[] b, int n) => Array.Clear(b, 0, n);
+        static void GrowAndClear(ref string[] b) { Array.Clear(b); b = ArrayPool<string>.Shared.Rent(9); }
+        static void ResetAll(string[] b) => b.AsSpan().Fill(null!);
+        static void ZeroOut(Span<string> b) => b.Fill(null!);
+        static void Wipe(string[] b) => Array.Clear(b);
         """;
 }

@@ -24,6 +24,8 @@ public class DisposeEveryMemoryOwnerTests
     [InlineData("IEnumerable<byte> M() { var o = [|MemoryPool<byte>.Shared.Rent(10)|]; yield return o.Memory.Span[0]; }")]
     [InlineData("byte[] M() { var o = [|MemoryPool<byte>.Shared.Rent(10)|]; return o.Memory.ToArray(); }")]
     [InlineData("string M() { var o = [|MemoryPool<char>.Shared.Rent(10)|]; return new string(o.Memory.Span); }")]
+    [InlineData("void M() { var o = [|StaticPool.Rent(5)|]; o.Memory.Span[0] = 1; }")]
+    [InlineData("void M(StaticPool pool) { var o = [|pool.Rent()|]; o.Memory.Span[0] = 1; }")]
     [InlineData("int M(bool b) { var o = [|MemoryPool<byte>.Shared.Rent(10)|]; if (b) return 1; Look(o); return 2; }")]
     [InlineData("void M() { var o = [|MemoryPool<byte>.Shared.Rent(10)|]; try { Look(o); } finally { o.Memory.Span.Clear(); } }")]
     public async Task NeverDisposed_Reports(string member) => await Verify(member);
@@ -42,6 +44,9 @@ public class DisposeEveryMemoryOwnerTests
     [InlineData("void M() { MemoryPool<byte>.Shared.Rent(10).Dispose(); }")]
     [InlineData("void M(object o) { o = MemoryPool<byte>.Shared.Rent(10); (o as IDisposable)?.Dispose(); }")]
     [InlineData("void M(object o) { o = MemoryPool<byte>.Shared.Rent(10); if (o is IDisposable d) d.Dispose(); }")]
+    [InlineData("void M(Stream s) { IMemoryOwner<byte> o = null; try { while (s.CanRead) { o = MemoryPool<byte>.Shared.Rent(10); var t = o; o = null; t.Dispose(); s.Flush(); } } finally { o?.Dispose(); } }")]
+    [InlineData("void M(Stream s) { var o = MemoryPool<byte>.Shared.Rent(10); Span<byte> v = o.Memory.Span; s.Write(v); o.Dispose(); }")]
+    [InlineData("string M() { var o = MemoryPool<char>.Shared.Rent(10); var t = new string(o.Memory.Span); o.Dispose(); return t; }")]
     public async Task Disposed_IsSilent(string member) => await Verify(member);
 
     [Theory]
@@ -64,8 +69,14 @@ public class DisposeEveryMemoryOwnerTests
     [InlineData("void M() { var o = MemoryPool<byte>.Shared.Rent(10); Done(o); }")]
     [InlineData("void M() { var o = MemoryPool<byte>.Shared.Rent(10); Grow(ref o); o.Dispose(); }")]
     [InlineData("IMemoryOwner<byte> _eager = MemoryPool<byte>.Shared.Rent(10);")]
+    [InlineData("void M(Action<IMemoryOwner<byte>> keep) => keep(MemoryPool<byte>.Shared.Rent(10));")]
+    [InlineData("void M() { var o = MemoryPool<byte>.Shared.Rent(10); Opaque(o); } static void Opaque(object o) { }")]
+    [InlineData("void M() { var o = MemoryPool<byte>.Shared.Rent(10); Any(o); } static void Any<T>(T o) { }")]
+    [InlineData("interface ISink { void Put(IMemoryOwner<byte> o); } void M(ISink sink) => sink.Put(MemoryPool<byte>.Shared.Rent(10));")]
     [InlineData("async Task<IMemoryOwner<byte>> M(Stream s) { var o = MemoryPool<byte>.Shared.Rent(10); await s.ReadAsync(o.Memory); return o; }")]
     [InlineData("ReadOnlySequence<byte> M() { var o = MemoryPool<byte>.Shared.Rent(10); return new(o.Memory); }")]
+    [InlineData("void M() { var o = MemoryPool<byte>.Shared.Rent(10); var pair = (o, 1); pair.o.Dispose(); }")]
+    [InlineData("ReadOnlyMemory<byte> M() { var o = MemoryPool<byte>.Shared.Rent(10); return o.Memory; }")]
     public async Task HandedOn_IsSilent(string member) => await Verify(member);
 
     [Theory]
@@ -73,6 +84,7 @@ public class DisposeEveryMemoryOwnerTests
     [InlineData("void M() { var o = MemoryPool<byte>.Shared.Rent(0); Look(o); }")]
     [InlineData("void M(ArrayPool<byte> pool) { var o = pool.Rent(10); o[0] = 1; }")]
     [InlineData("void M(Lender lender) { var o = lender.Rent(10); }")]
+    [InlineData("void M(OtherPool pool) { var o = pool.Take(10); }")]
     public async Task NothingToDispose_IsSilent(string member) => await Verify(member);
 
     [Theory]
@@ -81,6 +93,13 @@ public class DisposeEveryMemoryOwnerTests
     [InlineData("void M() { Missing(MemoryPool<byte>.Shared.Rent(10)); }")]
     [InlineData("Missing M() { var o = MemoryPool<byte>.Shared.Rent(10); return o.Missing }")]
     public async Task BrokenCode_IsSilent(string member) => await Verify(member, allowErrors: true);
+
+    [Fact]
+    public async Task PassedToAMethod_IsABorrowUnlessTheOptionSaysOtherwise()
+    {
+        await Verify("void M() => Look([|MemoryPool<byte>.Shared.Rent(10)|]);");
+        await Verify("void M() => Look(MemoryPool<byte>.Shared.Rent(10));", option: "fragguard.ownership_transfer_at_method_call");
+    }
 
     [Theory]
     [InlineData("MemoryPool<byte>.Shared", "byte", "1000", "1,024 bytes")]
@@ -97,7 +116,7 @@ public class DisposeEveryMemoryOwnerTests
             StringComparison.Ordinal);
     }
 
-    private static Task<ImmutableArray<Diagnostic>> Verify(string member, bool allowErrors = false) => Verifier.VerifyAsync("FG2015", $$"""
+    private static Task<ImmutableArray<Diagnostic>> Verify(string member, bool allowErrors = false, string? option = null) => Verifier.VerifyAsync("FG2015", $$"""
         #nullable disable
         using System;
         using System.Buffers;
@@ -125,10 +144,12 @@ public class DisposeEveryMemoryOwnerTests
 
         abstract class Own : MemoryPool<int> { }
 
-        abstract class OtherPool { public abstract Owner Rent(int n); }
+        abstract class OtherPool { public abstract Owner Rent(int n); public abstract Owner Take(int n); }
+
+        abstract class StaticPool { public static extern Owner Rent(int n); public abstract Owner Rent(); }
 
         abstract class Owner : IMemoryOwner<int> { public abstract Memory<int> Memory { get; } public abstract void Dispose(); }
 
         abstract class Lender { public abstract Stream Rent(int n); }
-        """, allowErrors: allowErrors);
+        """, option is null ? null : ImmutableDictionary<string, string>.Empty.Add(option, "true"), allowErrors);
 }

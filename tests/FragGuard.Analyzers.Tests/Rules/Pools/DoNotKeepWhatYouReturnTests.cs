@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 
@@ -6,6 +5,8 @@ namespace FragGuard.Analyzers.Tests.Rules.Pools;
 
 public class DoNotKeepWhatYouReturnTests
 {
+    private static readonly RentSnippet Snippet = new("FG2005");
+
     private const string Return = "ArrayPool<byte>.Shared.Return(b)";
 
     [Theory]
@@ -24,7 +25,7 @@ public class DoNotKeepWhatYouReturnTests
     [InlineData("_field = b; try { s.Flush(); } finally { [|R|]; }")]
     [InlineData("_later = () => s.Write(b, 0, 1); [|R|];")]
     [InlineData("_later += () => s.Flush(); _field = b; Look(b); [|R|];")]
-    public async Task StoredAndReturned_Reports(string end) => await Reports($$"""
+    public async Task StoredAndReturned_Reports(string end) => await Snippet.Reports($$"""
         Action? _later;
         static byte[]? Shared;
         void M(bool c, Stream s)
@@ -66,7 +67,12 @@ public class DoNotKeepWhatYouReturnTests
     [InlineData("Action now = () => s.Write(b, 0, 1); now(); R;")]
     [InlineData("Copying = b; R;")]
     [InlineData("_field = b; b = ArrayPool<byte>.Shared.Rent(5); R;")]
-    public async Task ClearedOrNotKept_IsSilent(string end) => await Silent($$"""
+    [InlineData("Memory<byte> view = new(b, 0, 5); view.Span.Clear(); R;")]
+    [InlineData("ReadOnlySpan<byte> view = b; s.Write(view); R;")]
+    [InlineData("_name = Encoding.UTF8.GetString(new ReadOnlySpan<byte>(b, 0, 5)); R;")]
+    [InlineData("_field = b; try { while (c) { byte[] t = b; _field = null!; b = null!; ArrayPool<byte>.Shared.Return(t); s.Flush(); } } finally { if (b != null) { _field = null!; R; } }")]
+    [InlineData("_field = b; Grow(ref b); R;")]
+    public async Task ClearedOrNotKept_IsSilent(string end) => await Snippet.Silent($$"""
         Action? _later;
         byte[] Copying { get => _field; set => value.CopyTo(_field, 0); }
         void Clear() => _field = [];
@@ -88,12 +94,13 @@ public class DoNotKeepWhatYouReturnTests
     [InlineData("byte[] M(Stream s) { byte[] b = ArrayPool<byte>.Shared.Rent(5); try { s.Write(b); return b; } finally { [|ArrayPool<byte>.Shared.Return(b)|]; } }")]
     [InlineData("Memory<byte> M(Stream s) { byte[] b = ArrayPool<byte>.Shared.Rent(5); try { return b.AsMemory(0, s.Read(b)); } finally { [|ArrayPool<byte>.Shared.Return(b)|]; } }")]
     [InlineData("void M(Holder h) { byte[] b = ArrayPool<byte>.Shared.Rent(5); h.Bytes = b; [|ArrayPool<byte>.Shared.Return(b)|]; }")]
-    public async Task FieldRefParameterOrResult_Reports(string member) => await Reports(member);
+    public async Task FieldRefParameterOrResult_Reports(string member) => await Snippet.Reports(member);
 
     [Theory]
     [InlineData("public void Send(Stream s) { s.Write(_field); byte[] t = _field; _field = null!; ArrayPool<byte>.Shared.Return(t); }")]
     [InlineData("public void Send(Stream s) { s.Write(_field); ArrayPool<byte>.Shared.Return(_field); _field = []; }")]
     [InlineData("public void Grow() { byte[] larger = ArrayPool<byte>.Shared.Rent(_field.Length * 2); ArrayPool<byte>.Shared.Return(_field); _field = larger; }")]
+    [InlineData("public void Grow() { byte[] larger = ArrayPool<byte>.Shared.Rent(5); _field.CopyTo(larger, 0); _field = larger; ArrayPool<byte>.Shared.Return(larger); }")] // FG2006
     [InlineData("public void Trim(int n) { byte[] r = ArrayPool<byte>.Shared.Rent(n), old = r; if (r.Length < _field.Length) { old = _field; _field = r; } ArrayPool<byte>.Shared.Return(old); }")]
     [InlineData("public void Dispose() { ArrayPool<byte>.Shared.Return(_field); _field = null!; }")]
     [InlineData("public void Dispose() { if (_count++ == 0) ArrayPool<byte>.Shared.Return(_field); }")]
@@ -112,12 +119,12 @@ public class DoNotKeepWhatYouReturnTests
     [InlineData("string M(Stream s) { byte[] b = ArrayPool<byte>.Shared.Rent(5); try { return Encoding.UTF8.GetString(b, 0, s.Read(b)); } finally { ArrayPool<byte>.Shared.Return(b); } }")]
     [InlineData("byte[] M(Stream s) { byte[] b = ArrayPool<byte>.Shared.Rent(5); bool ok = false; try { s.Write(b); ok = true; return b; } finally { if (!ok) ArrayPool<byte>.Shared.Return(b); } }")]
     [InlineData("void M() { foreach (byte[] b in _arrays) ArrayPool<byte>.Shared.Return(b); }")]
-    public async Task ClearedFieldRefParameterOrCopy_IsSilent(string member) => await Silent(member);
+    public async Task ClearedFieldRefParameterOrCopy_IsSilent(string member) => await Snippet.Silent(member);
 
     [Fact]
     public async Task Message_NamesTheKeeper()
     {
-        Diagnostic found = Assert.Single(await Reports("""
+        Diagnostic found = Assert.Single(await Snippet.Reports("""
             void M()
             {
                 byte[] b = ArrayPool<byte>.Shared.Rent(10);
@@ -129,14 +136,5 @@ public class DoNotKeepWhatYouReturnTests
             "'ArrayPool<byte>.Shared.Return(b)' returns an array that field '_field' still refers to: whoever looks there shares "
             + "the array with its next owner; set it to null, or to another array, before the return",
             found.GetMessage(null));
-    }
-
-    private static async Task<ImmutableArray<Diagnostic>> Reports(string members) =>
-        await Verifier.VerifyAsync("FG2005", PoolSnippet.InClass(members));
-
-    private static async Task Silent(string members)
-    {
-        Assert.DoesNotContain("[|", members, System.StringComparison.Ordinal);
-        await Verifier.VerifyAsync("FG2005", PoolSnippet.InClass(members));
     }
 }

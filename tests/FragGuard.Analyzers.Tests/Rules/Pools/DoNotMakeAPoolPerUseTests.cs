@@ -77,6 +77,20 @@ public class DoNotMakeAPoolPerUseTests
         """);
 
     [Fact]
+    public async Task InOneBranchOnly_IsSilent() => await Silent("""
+        void M(int n)
+        {
+            var pool = n > 5 ? ArrayPool<byte>.Create() : ArrayPool<byte>.Shared;
+            pool.Return(pool.Rent(n));
+        }
+        """);
+
+    [Fact]
+    public async Task RunsOnceUnderAnotherName_Reports() => await Reports("""
+        static void Run() { var pool = [|ArrayPool<byte>.Create()|]; pool.Return(pool.Rent(1)); }
+        """);
+
+    [Fact]
     public async Task ReturnedByAMethod_IsSilent() => await Silent("""
         ArrayPool<byte> M() => ArrayPool<byte>.Create();
         ArrayPool<byte> N() { var pool = ArrayPool<byte>.Create(); pool.Return(pool.Rent(5)); return pool; }
@@ -133,6 +147,8 @@ public class DoNotMakeAPoolPerUseTests
     [InlineData("public C() { var pool = ArrayPool<byte>.Create(); pool.Return(pool.Rent(1)); }")]
     [InlineData("static C() { var pool = ArrayPool<byte>.Create(); pool.Return(pool.Rent(1)); }")]
     [InlineData("[Fact] void T() { var pool = ArrayPool<byte>.Create(); pool.Return(pool.Rent(1)); }")]
+    [InlineData("[Benchmark] void T() { var pool = ArrayPool<byte>.Create(); pool.Return(pool.Rent(1)); }")]
+    [InlineData("[TestMethod] void T() { var pool = ArrayPool<byte>.Create(); pool.Return(pool.Rent(1)); }")]
     [InlineData("[Slow] void T() { var pool = ArrayPool<byte>.Create(); pool.Return(pool.Rent(1)); }")]
     public async Task RunsOnce_IsSilent(string member) => await Silent(member);
 
@@ -226,6 +242,8 @@ public class DoNotMakeAPoolPerUseTests
 
         class FactAttribute : Attribute;
         class SlowAttribute : FactAttribute;
+        class BenchmarkAttribute : Attribute;
+        class TestMethodAttribute : Attribute;
 
         """ + ObjectPoolSource.Text;
 }

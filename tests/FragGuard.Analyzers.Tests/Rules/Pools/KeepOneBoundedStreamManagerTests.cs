@@ -55,11 +55,15 @@ public class KeepOneBoundedStreamManagerTests
     [InlineData("new RecyclableMemoryStreamManager(new RecyclableMemoryStreamManager.Options { MaximumSmallPoolFreeBytes = 1 })")]
     [InlineData("new RecyclableMemoryStreamManager(new RecyclableMemoryStreamManager.Options(1, 2, 3, 4, 5))")]
     [InlineData("new RecyclableMemoryStreamManager(Elsewhere)")]
+    [InlineData("new RecyclableMemoryStreamManager(MakeOptions())")]
+    [InlineData("Of(null!)")]
     [InlineData("Make()")]
     public async Task Bounded_IsSilent(string creation) => await Silent($"""
         static readonly long Limit = 1 << 20;
         static RecyclableMemoryStreamManager.Options Elsewhere = null!;
+        static RecyclableMemoryStreamManager.Options MakeOptions() => null!;
         static RecyclableMemoryStreamManager Make() => null!;
+        static RecyclableMemoryStreamManager Of(RecyclableMemoryStreamManager.Options options) => new(options);
         static readonly RecyclableMemoryStreamManager Manager = {creation};
         """);
 
@@ -73,6 +77,22 @@ public class KeepOneBoundedStreamManagerTests
     public async Task SomethingElseSetAfterwards_Reports() => await Reports("""
         static readonly RecyclableMemoryStreamManager Manager = [|new()|];
         static C() => Manager.AggressiveBufferReturn = true;
+        """);
+
+    [Fact]
+    public async Task BoundOfAnotherManagerOfTheType_IsSilent() => await Silent("""
+        static readonly RecyclableMemoryStreamManager A = new();
+        static readonly RecyclableMemoryStreamManager B = new();
+        static C() => B.MaximumFreeSmallPoolBytes = 1 << 20;
+        """);
+
+    [Fact]
+    public async Task BoundedByAnotherType_Reports() => await Reports("""
+        internal static readonly RecyclableMemoryStreamManager Manager = [|new()|];
+        }
+        class Startup
+        {
+            void Run() => C.Manager.MaximumFreeSmallPoolBytes = 1 << 20;
         """);
 
     [Fact]

@@ -80,6 +80,11 @@ public class RentLengthsThatFillTheArrayTests
     [InlineData("foreach (byte x in b) s.WriteByte(x);")]
     [InlineData("Span<byte> all = b; s.Read(all);")]
     [InlineData("while (s.Read(b, 0, b.Length) > 0) { }")]
+    [InlineData("Memory<byte> all = new(b); s.Read(all.Span);")]
+    [InlineData("var pair = (b, 1); s.Read(pair.b);")]
+    [InlineData("ArraySegment<byte> all = new(b); s.Read(all);")]
+    [InlineData("byte[] t = b; b = null!; s.Read(t, 0, t.Length);")]
+    [InlineData("Array.Resize(ref b, 5);")]
     public async Task WholeArrayUsed_IsSilent(string use) => await Snippet.Silent(Using("ArrayPool<byte>.Shared.Rent(4_112)", use));
 
     [Theory]

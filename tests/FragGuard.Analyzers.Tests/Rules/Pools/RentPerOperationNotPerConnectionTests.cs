@@ -58,6 +58,11 @@ public class RentPerOperationNotPerConnectionTests
     [InlineData("public byte[]? Open; public Connection() => Open = _pool.Rent(1_000);")]
     [InlineData("public Connection() => _buffer = new byte[100];")]
     [InlineData("public int Read(Stream s) { var b = _pool.Rent(1_000); int n = s.Read(b); _pool.Return(b); return n; }")]
+    [InlineData("public Connection() => _buffer = _pool.Rent(1_000); void Idle() { var t = _buffer; _buffer = null; _pool.Return(t!); }")]
+    [InlineData("public Connection() => _buffer = _pool.Rent(1_000); (byte[]?, int) Take() => (_buffer, 1);")]
+    [InlineData("public Connection() => _buffer = _pool.Rent(1_000); Memory<byte> Take() => new(_buffer, 0, 5);")]
+    [InlineData("public Connection() => _buffer = _pool.Rent(1_000); ReadOnlySpan<byte> Take() => _buffer;")]
+    [InlineData("public Connection() => _buffer = _pool.Rent(1_000); void Grow() => Array.Resize(ref _buffer, 5);")]
     public async Task NotKeptForLife_IsSilent(string member) => await Snippet.Silent(Connection(member));
 
     [Theory]
@@ -119,6 +124,18 @@ public class RentPerOperationNotPerConnectionTests
             Kept("class Connection : IDisposable", "", "private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1_000);"),
             RentSnippet.Option(key, "Link | Peer"));
     }
+
+    [Fact]
+    public async Task PoolNamedByTheOption_IsSilent() => await Snippet.Silent(
+        """
+        class Pages { public static byte[] Rent() => new byte[4096]; public static void Return(byte[] page) { } }
+        class Connection : IDisposable
+        {
+            private byte[] _buffer = Pages.Rent();
+            public void Dispose() => Pages.Return(_buffer);
+        }
+        """,
+        RentSnippet.Option("fragguard.additional_pool_types", "C+Pages"));
 
     [Theory]
     [InlineData("8_000", "'Connection' keeps a rented array of 8,192 bytes in '_buffer' until it is disposed")]

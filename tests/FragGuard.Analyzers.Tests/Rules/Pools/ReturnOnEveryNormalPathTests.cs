@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -7,6 +6,8 @@ namespace FragGuard.Analyzers.Tests.Rules.Pools;
 
 public class ReturnOnEveryNormalPathTests
 {
+    private static readonly RentSnippet Snippet = new("FG2002");
+
     private static readonly ImmutableDictionary<string, string> AllPaths =
         ImmutableDictionary<string, string>.Empty.Add("fragguard.pool_paths", "all");
 
@@ -24,7 +25,7 @@ public class ReturnOnEveryNormalPathTests
     [InlineData("if (n > 5) Done(b);")]
     [InlineData("if (n > 5) return; DoneDeeper(b);")]
     [InlineData("void Local(byte[] x) => ArrayPool<byte>.Shared.Return(x); if (n > 5) Local(b);")]
-    public async Task DroppedOnOnePath_Reports(string end) => await Reports($$"""
+    public async Task DroppedOnOnePath_Reports(string end) => await Snippet.Reports($$"""
         void M(bool c, int n, Stream s)
         {
             byte[] b = [|ArrayPool<byte>.Shared.Rent(10)|];
@@ -54,7 +55,7 @@ public class ReturnOnEveryNormalPathTests
     [InlineData("if (c) { Give(); return; } ArrayPool<byte>.Shared.Return(b); void Give() => _field = b;")]
     [InlineData("while (c) { s.Write(b, 0, 10); } ArrayPool<byte>.Shared.Return(b);")]
     [InlineData("if (c) s.Flush(); DoneDeeper(b);")]
-    public async Task ReturnedOrHandedOverOnEveryPath_IsSilent(string end) => await Silent($$"""
+    public async Task ReturnedOrHandedOverOnEveryPath_IsSilent(string end) => await Snippet.Silent($$"""
         bool _pooled = Environment.Is64BitProcess;
         static bool Try(Stream s, byte[] b) => s.Read(b) > 0;
         void M(bool c, int n, Stream s)
@@ -81,14 +82,14 @@ public class ReturnOnEveryNormalPathTests
     [InlineData("byte[] b = ArrayPool<byte>.Shared.Rent(0); if (n > 5) ArrayPool<byte>.Shared.Return(b);")]
     [InlineData("byte[]? b = null; try { b = ArrayPool<byte>.Shared.Rent(n); s.Write(b); } finally { if (b is { } held) ArrayPool<byte>.Shared.Return(held); }")]
     public async Task RentedOnOnePathOnly_IsSilentWhenReturnedThere(string body) =>
-        await Silent($$"""void M(int n, Stream s) { {{body}} }""");
+        await Snippet.Silent($$"""void M(int n, Stream s) { {{body}} }""");
 
     [Theory]
     [InlineData("byte[]? b = null; if (n > 5) b = [|ArrayPool<byte>.Shared.Rent(n)|]; if (s.ReadByte() < 0) return; if (b != null) ArrayPool<byte>.Shared.Return(b);")]
     [InlineData("byte[]? b = null; try { b = [|ArrayPool<byte>.Shared.Rent(n)|]; if (n > 5) return; s.Flush(); if (b != null) ArrayPool<byte>.Shared.Return(b); } catch (IOException) { }")]
     [InlineData("foreach (int x in new[] { 1, 2 }) { byte[] b = [|ArrayPool<byte>.Shared.Rent(n)|]; if (x == n) continue; ArrayPool<byte>.Shared.Return(b); }")]
     public async Task RentedOnOnePathAndDroppedOnAnother_Reports(string body) =>
-        await Reports($$"""void M(int n, Stream s) { {{body}} }""");
+        await Snippet.Reports($$"""void M(int n, Stream s) { {{body}} }""");
 
     [Theory]
     [InlineData("try { s.Flush(); ArrayPool<byte>.Shared.Return(b); } catch (IOException) { }")]
@@ -97,22 +98,18 @@ public class ReturnOnEveryNormalPathTests
     public async Task ExceptionPath_ReportsOnlyWhenAskedFor(string end)
     {
         const string method = "void M(Stream s) {{ byte[] b = {0}; {1} }}";
-        await Silent(string.Format(null, method, "ArrayPool<byte>.Shared.Rent(10)", end));
-        await Verifier.VerifyAsync(
-            "FG2002", PoolSnippet.InClass(string.Format(null, method, "[|ArrayPool<byte>.Shared.Rent(10)|]", end)), AllPaths);
+        await Snippet.Silent(string.Format(null, method, "ArrayPool<byte>.Shared.Rent(10)", end));
+        await Snippet.Reports(string.Format(null, method, "[|ArrayPool<byte>.Shared.Rent(10)|]", end), AllPaths);
     }
 
     [Theory]
     [InlineData("try { s.Flush(); } finally { ArrayPool<byte>.Shared.Return(b); }")]
     [InlineData("ArrayPool<byte>.Shared.Return(b); s.Flush();")]
     [InlineData("try { s.Flush(); } catch { ArrayPool<byte>.Shared.Return(b); throw; } ArrayPool<byte>.Shared.Return(b);")]
-    public async Task ExceptionPathThatReturns_IsSilent(string end) => await Verifier.VerifyAsync(
-        "FG2002",
-        PoolSnippet.InClass($$"""void M(Stream s) { byte[] b = ArrayPool<byte>.Shared.Rent(10); {{end}} }"""),
-        AllPaths);
+    public async Task ExceptionPathThatReturns_IsSilent(string end) => await Snippet.Silent($$"""void M(Stream s) { byte[] b = ArrayPool<byte>.Shared.Rent(10); {{end}} }""", AllPaths);
 
     [Fact]
-    public async Task RentedByHelper_Reports() => await Reports("""
+    public async Task RentedByHelper_Reports() => await Snippet.Reports("""
         static byte[] RentBuffer(int n) => ArrayPool<byte>.Shared.Rent(n);
         void M(int n, Stream s)
         {
@@ -124,9 +121,46 @@ public class ReturnOnEveryNormalPathTests
         """);
 
     [Fact]
+    public async Task PassedToAMethod_IsABorrowUnlessTheOptionSaysOtherwise()
+    {
+        const string method = "void M(Stream s) {{ byte[] b = {0}; if (s.Read(b, 0, 5) == 0) return; ArrayPool<byte>.Shared.Return(b); }}";
+        await Snippet.Reports(string.Format(null, method, "[|ArrayPool<byte>.Shared.Rent(10)|]"));
+        await Snippet.Silent(
+            string.Format(null, method, "ArrayPool<byte>.Shared.Rent(10)"),
+            ImmutableDictionary<string, string>.Empty.Add("fragguard.ownership_transfer_at_method_call", "true"));
+    }
+
+    [Fact]
+    public async Task PoolNamedByTheOption_Reports()
+    {
+        const string pool = """
+            class Pages { public static byte[] Rent() => new byte[4096]; public static void Return(byte[] page) { } }
+            void M(Stream s) { byte[] b = {0}; if (s.Read(b, 0, 5) == 0) return; Pages.Return(b); }
+            """;
+        await Snippet.Silent(pool.Replace("{0}", "Pages.Rent()", System.StringComparison.Ordinal));
+        await Snippet.Reports(pool.Replace("{0}", "[|Pages.Rent()|]", System.StringComparison.Ordinal), ImmutableDictionary<string, string>.Empty.Add("fragguard.additional_pool_types", "C+Pages"));
+    }
+
+    [Fact]
+    public async Task SeveralRentedAtOnePlace_IsSilent() => await Snippet.Silent("""
+        void M(int n, Stream s)
+        {
+            byte[]? last = null;
+            foreach (int i in new[] { 1, 2, 3 })
+            {
+                byte[] b = ArrayPool<byte>.Shared.Rent(n);
+                s.Write(b);
+                if (last != null)
+                    ArrayPool<byte>.Shared.Return(last);
+                last = b;
+            }
+        }
+        """);
+
+    [Fact]
     public async Task Message_SaysWhere()
     {
-        ImmutableArray<Diagnostic> found = await Reports("""
+        ImmutableArray<Diagnostic> found = await Snippet.Reports("""
             int M(Stream s)
             {
                 byte[] b = [|ArrayPool<byte>.Shared.Rent(1000)|];
@@ -144,14 +178,5 @@ public class ReturnOnEveryNormalPathTests
             + $"{exit.GetLineSpan().StartLinePosition.Line + 1} ends the method, where every call leaves 1,024 bytes to the "
             + "garbage collector; return it there too",
             diagnostic.GetMessage(null));
-    }
-
-    private static async Task<ImmutableArray<Diagnostic>> Reports(string members) =>
-        await Verifier.VerifyAsync("FG2002", PoolSnippet.InClass(members));
-
-    private static async Task Silent(string members, IReadOnlyDictionary<string, string>? options = null)
-    {
-        Assert.DoesNotContain("[|", members, System.StringComparison.Ordinal);
-        await Verifier.VerifyAsync("FG2002", PoolSnippet.InClass(members), options);
     }
 }

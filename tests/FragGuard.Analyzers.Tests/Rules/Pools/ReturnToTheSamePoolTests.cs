@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Tasks;
 using FragGuard.Analyzers.Rules.Pools;
 using Microsoft.CodeAnalysis;
@@ -7,6 +6,8 @@ namespace FragGuard.Analyzers.Tests.Rules.Pools;
 
 public class ReturnToTheSamePoolTests
 {
+    private static readonly RentSnippet Snippet = new("FG2006");
+
     private const string Pools = """
         static readonly ArrayPool<byte> Mine = ArrayPool<byte>.Create();
         static readonly ArrayPool<byte> Yours = ArrayPool<byte>.Create(1 << 20, 5);
@@ -27,7 +28,8 @@ public class ReturnToTheSamePoolTests
     [InlineData("var pool = ArrayPool<byte>.Create(); byte[] b = pool.Rent(5); [|ArrayPool<byte>.Shared.Return(b)|];")]
     [InlineData("byte[] b = ArrayPool<byte>.Shared.Rent(5); [|ArrayPool<byte>.Create().Return(b)|];")]
     [InlineData("int[] b = ArrayPool<int>.Shared.Rent(5); [|new Own().Return(b)|];")]
-    public async Task OtherPool_Reports(string body) => await Reports($$"""{{Pools}}void M() { {{body}} }""");
+    [InlineData("byte[] b = Mine.Rent(5); if (_count > 5) Mine.Return(b); else [|Yours.Return(b)|];")]
+    public async Task OtherPool_Reports(string body) => await Snippet.Reports($$"""{{Pools}}void M() { {{body}} }""");
 
     [Theory]
     [InlineData("byte[] b = Mine.Rent(5); Mine.Return(b);")]
@@ -41,8 +43,13 @@ public class ReturnToTheSamePoolTests
     [InlineData("var pool = c ? Mine : Yours; byte[] b = pool.Rent(5); Yours.Return(b);")]
     [InlineData("byte[] b = c ? Mine.Rent(5) : Yours.Rent(5); if (c) Mine.Return(b); else Yours.Return(b);")]
     [InlineData("byte[] b = Mine.Rent(5); Grow(ref b); ArrayPool<byte>.Shared.Return(b);")]
+    [InlineData("byte[] b = Mine.Rent(5); Span<byte> view = b; view.Clear(); Mine.Return(b);")]
+    [InlineData("byte[] b = Mine.Rent(5); ArraySegment<byte> view = new(b, 0, 5); Look(view.Array!); Mine.Return(view.Array!);")]
+    [InlineData("(byte[] B, ArrayPool<byte> Pool) pair = (other.Rent(5), other); pair.Pool.Return(pair.B);")]
+    [InlineData("byte[]? b = null; try { while (c) { b = Mine.Rent(5); byte[] t = b; b = null; Mine.Return(t); b = _same.Rent(5); } } finally { if (b != null) ArrayPool<byte>.Shared.Return(b); }")]
+    [InlineData("byte[] b = Mine.Rent(5); Look(new ReadOnlySpan<byte>(b, 0, 2).ToArray()); Mine.Return(b);")]
     public async Task SameOrUnknownPool_IsSilent(string body) =>
-        await Silent($$"""{{Pools}}void M(bool c, ArrayPool<byte> other) { {{body}} }""");
+        await Snippet.Silent($$"""{{Pools}}void M(bool c, ArrayPool<byte> other) { {{body}} }""");
 
     [Theory]
     [InlineData("byte[] b = new byte[16]; [|ArrayPool<byte>.Shared.Return(b)|];")]
@@ -51,7 +58,7 @@ public class ReturnToTheSamePoolTests
     [InlineData("[|ArrayPool<byte>.Shared.Return(new byte[n])|];")]
     [InlineData("byte[] b = GC.AllocateUninitializedArray<byte>(n); [|ArrayPool<byte>.Shared.Return(b)|];")]
     [InlineData("byte[] rented = ArrayPool<byte>.Shared.Rent(5); byte[] copy = rented.AsSpan(0, 3).ToArray(); [|ArrayPool<byte>.Shared.Return(copy)|];")]
-    public async Task NotRented_Reports(string body) => await Reports($$"""void M(int n, MemoryStream s) { {{body}} }""");
+    public async Task NotRented_Reports(string body) => await Snippet.Reports($$"""void M(int n, MemoryStream s) { {{body}} }""");
 
     [Theory]
     [InlineData("byte[] b = n < 256 ? new byte[n] : ArrayPool<byte>.Shared.Rent(n); ArrayPool<byte>.Shared.Return(b);")]
@@ -63,7 +70,7 @@ public class ReturnToTheSamePoolTests
     [InlineData("byte[] b = Same(_field); ArrayPool<byte>.Shared.Return(b);")]
     [InlineData("byte[] b = s.GetBuffer(); ArrayPool<byte>.Shared.Return(b);")]
     [InlineData("byte[] b = (byte[])s.ToArray().Clone(); Look(b);")]
-    public async Task PerhapsRentedOrEmpty_IsSilent(string body) => await Silent($$"""void M(int n, MemoryStream s) { {{body}} }""");
+    public async Task PerhapsRentedOrEmpty_IsSilent(string body) => await Snippet.Silent($$"""void M(int n, MemoryStream s) { {{body}} }""");
 
     [Theory]
     [InlineData("b.CopyTo(larger, 0); [|ArrayPool<byte>.Shared.Return(larger)|]; b = larger;")]
@@ -74,7 +81,7 @@ public class ReturnToTheSamePoolTests
     [InlineData("b.CopyTo(larger, 0); b = larger; [|ArrayPool<byte>.Shared.Return(larger)|];")]
     [InlineData("_field.CopyTo(larger, 0); [|ArrayPool<byte>.Shared.Return(larger)|]; _field = larger;")]
     [InlineData("_field.CopyTo(larger, 0); _field = larger; [|ArrayPool<byte>.Shared.Return(_field)|];")]
-    public async Task NewArrayWhenGrowing_Reports(string end) => await Reports($$"""
+    public async Task NewArrayWhenGrowing_Reports(string end) => await Snippet.Reports($$"""
         void M(byte[] b, int n)
         {
             byte[] larger = ArrayPool<byte>.Shared.Rent(b.Length * 2);
@@ -91,7 +98,7 @@ public class ReturnToTheSamePoolTests
     [InlineData("b.CopyTo(larger, 0); ArrayPool<byte>.Shared.Return(larger);")]
     [InlineData("larger.CopyTo(b, 0); ArrayPool<byte>.Shared.Return(larger);")]
     [InlineData("b.CopyTo(larger, 0); ArrayPool<byte>.Shared.Return(larger); b = new byte[5];")]
-    public async Task OldArrayWhenGrowing_IsSilent(string end) => await Silent($$"""
+    public async Task OldArrayWhenGrowing_IsSilent(string end) => await Snippet.Silent($$"""
         void M(byte[] b, int n)
         {
             byte[] larger = ArrayPool<byte>.Shared.Rent(b.Length * 2);
@@ -100,7 +107,7 @@ public class ReturnToTheSamePoolTests
         """);
 
     [Fact]
-    public async Task NewArrayWhenGrowing_IsNotReportedAsUseAfterReturn() => await Verifier.VerifyAsync("FG2004", PoolSnippet.InClass("""
+    public async Task NewArrayWhenGrowing_IsNotReportedAsUseAfterReturn() => await Verifier.VerifyAsync("FG2004", RentSnippet.InClass("""
         void M(byte[] b)
         {
             byte[] larger = ArrayPool<byte>.Shared.Rent(b.Length * 2);
@@ -112,7 +119,7 @@ public class ReturnToTheSamePoolTests
         """));
 
     [Fact]
-    public async Task PoolThatFillsItself_IsSilent() => await Silent("""
+    public async Task PoolThatFillsItself_IsSilent() => await Snippet.Silent("""
         class Filled : ArrayPool<byte>
         {
             public override byte[] Rent(int minimumLength) => Shared.Rent(minimumLength);
@@ -124,7 +131,7 @@ public class ReturnToTheSamePoolTests
     [Fact]
     public async Task Message_SaysWhatToReturn()
     {
-        Diagnostic found = Assert.Single(await Reports("""
+        Diagnostic found = Assert.Single(await Snippet.Reports("""
             void M(byte[] b)
             {
                 byte[] larger = ArrayPool<byte>.Shared.Rent(b.Length * 2);
@@ -138,14 +145,5 @@ public class ReturnToTheSamePoolTests
             + "return 'b' instead",
             found.GetMessage(null));
         Assert.Equal("b", found.Properties[ReturnToTheSamePool.RightArrayKey]);
-    }
-
-    private static async Task<ImmutableArray<Diagnostic>> Reports(string members) =>
-        await Verifier.VerifyAsync("FG2006", PoolSnippet.InClass(members));
-
-    private static async Task Silent(string members)
-    {
-        Assert.DoesNotContain("[|", members, System.StringComparison.Ordinal);
-        await Verifier.VerifyAsync("FG2006", PoolSnippet.InClass(members));
     }
 }

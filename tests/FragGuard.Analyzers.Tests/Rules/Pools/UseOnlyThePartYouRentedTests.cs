@@ -28,6 +28,9 @@ public class UseOnlyThePartYouRentedTests
     [InlineData("_text = Convert.ToBase64String([|b|]);")]
     [InlineData("_text = Convert.ToBase64String([|b|], Base64FormattingOptions.None);")]
     [InlineData("_text = Convert.ToHexString([|b|]);")]
+    [InlineData("_text = Convert.ToHexStringLower([|b|]);")]
+    [InlineData("Array.ForEach([|b|], s.WriteByte);")]
+    [InlineData("int[] all = Array.ConvertAll([|b|], x => (int)x);")]
     [InlineData("_text = BitConverter.ToString([|b|]);")]
     [InlineData("_text = string.Join(\",\", [|b|]);")]
     [InlineData("_data = SHA256.HashData([|b|]);")]
@@ -82,6 +85,8 @@ public class UseOnlyThePartYouRentedTests
     [InlineData("_stream = new MemoryStream(b, 0, n, writable: false);")]
     [InlineData("_stream = new MemoryStream(b, writable: true);")]
     [InlineData("_stream = new MemoryStream(b);")] // may be the room to write into
+    [InlineData("ArraySegment<byte> v = new(b, 0, n); s.Write(v);")]
+    [InlineData("byte[]? t = b; try { while (n-- > 0) { byte[] u = t; t = null; s.Write(u, 0, 5); t = u; } } finally { if (t != null) s.Write(t, 0, 5); }")]
     public async Task PartTakenForData_IsSilent(string use) => await Snippet.Silent(Using(use));
 
     [Theory]
@@ -231,6 +236,14 @@ public class UseOnlyThePartYouRentedTests
     [InlineData("Missing.Write(b.AsSpan();")]
     [InlineData("for (int i = 0; i < b.; i++) ;")]
     public async Task BrokenCode_IsSilent(string use) => await Snippet.Silent(Using(use), allowErrors: true);
+
+    [Fact]
+    public async Task PoolNamedByTheOption_IsSilent() => await Snippet.Silent(
+        """
+        class Pages { public static byte[] Rent(int n) => new byte[n]; public static void Return(byte[] page) { } }
+        void M(Stream s) { byte[] b = Pages.Rent(1000); s.Write(b); Pages.Return(b); }
+        """,
+        RentSnippet.Option("fragguard.additional_pool_types", "C+Pages"));
 
     [Theory]
     [InlineData("1000", "s.Write([|b|])", "'Stream.Write' takes the whole rented array 'b' for data, 1,024 elements where 1,000 were asked for, "

@@ -62,6 +62,7 @@ public sealed class DoNotMixLifetimesInOneZoneTests
     [InlineData("fragguard.FG1002.waste_threshold", "0.2", 0)]
     [InlineData("fragguard.FG1002.waste_threshold", "0.15", 1)]
     [InlineData("fragguard.FG1002.waste_threshold", "many", 1)]
+    [InlineData("fragguard.FG1002.waste_threshold", "1.5", 1)]
     [InlineData("fragguard.FG1002.lifetime_ratio", "1440", 1)]
     [InlineData("fragguard.FG1002.lifetime_ratio", "1441", 0)]
     [InlineData("fragguard.FG1002.lifetime_ratio", "0.5", 1)]

@@ -59,6 +59,7 @@ public sealed class DoNotReplaceLargeObjectsInACacheTests
     [InlineData("fragguard.FG1006.waste_threshold", "0.5", 0)]
     [InlineData("fragguard.FG1006.waste_threshold", "0.3", 1)]
     [InlineData("fragguard.FG1006.waste_threshold", "many", 1)]
+    [InlineData("fragguard.FG1006.waste_threshold", "1.5", 1)]
     [InlineData("fragguard.loh_threshold", "300025", 0)]
     [InlineData("fragguard.loh_threshold", "300024", 1)]
     [InlineData("fragguard.loh_threshold", "1000", 1)]

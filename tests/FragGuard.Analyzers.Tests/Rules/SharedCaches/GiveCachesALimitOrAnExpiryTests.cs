@@ -24,6 +24,7 @@ public sealed class GiveCachesALimitOrAnExpiryTests
     [InlineData("private readonly IMemoryCache Cache; public C() => Cache = new MemoryCache(new MemoryCacheOptions());", "[|Cache.Set|](key, Load(key));")]
     [InlineData("private readonly MemoryCache Cache = new(new MemoryCacheOptions()); public void Dispose() => Cache.Dispose();", "[|Cache.Set|](key, Load(key));")]
     [InlineData(Static, "[|Cache.GetOrAdd|](key, Load);")]
+    [InlineData("private static readonly ConcurrentDictionary<string, byte[]> Thumbnails = new();", "[|Thumbnails.GetOrAdd|](key, Load);")]
     [InlineData(Static, "[|Cache.GetOrAdd|](key, k => new byte[4096]);")]
     [InlineData(Static, "if (!Cache.TryGetValue(key, out _)) [|Cache.TryAdd|](key, Load(key));")]
     [InlineData(Static, "if (!Cache.ContainsKey(key)) [|Cache[key]|] = Load(key);")]

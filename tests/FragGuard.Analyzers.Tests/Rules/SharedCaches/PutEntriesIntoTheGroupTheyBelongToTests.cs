@@ -35,9 +35,15 @@ public sealed class PutEntriesIntoTheGroupTheyBelongToTests
     [InlineData(Small, "[|c.GetOrCreate|](1, e => Load());")]
     [InlineData(Small, "[|c.GetOrCreateAsync|](1, async e => await LoadAsync());")]
     [InlineData("SmallOnly c", "[|c.PutPage|](1, given);")]
+    [InlineData(Small, "[|c.Set|](1, _declared.ToArray());")]
+    [InlineData(Small, "[|c.Set|](1, Declared);")]
+    // Other names of the cache
+    [InlineData(Small, "var same = c; [|same.Set|](1, new byte[5000]);")]
+    [InlineData("IMemoryCache c", "[|small.Set|](1, new byte[5000]);")]
     // Lifetimes
     [InlineData("[SharedCache(LifetimeClass = \"page\")] Own c", "[|c.PutSession|](given);")]
     [InlineData("[SharedCache(LifetimeClass = \"Session\")] Own c", "[|c.PutSession|](given);")]
+    [InlineData("[SharedCache(LifetimeClass = \"page\")] Own c", "[|c.PutBoth|](given, given);")]
     public async Task EntryOutsideTheGroup_Reports(string field, string body) => await VerifyAsync(field, body);
 
     [Theory]
@@ -65,7 +71,11 @@ public sealed class PutEntriesIntoTheGroupTheyBelongToTests
     [InlineData(Small, "c.Set(1, declaredSmall);")]
     [InlineData(Small, "c.Set(1, Small());")] // what the source tells comes first
     [InlineData(Small, "c.Set(1, wrong);")]
+    [InlineData(Small, "c.Set(1, _declared);")] // one block, which may be the value of many entries
     [InlineData(Small, "var page = Load(); page = given; c.Set(1, page);")]
+    // Other names of the cache
+    [InlineData(Small, "any = c; any.Set(1, new byte[5000]);")]
+    [InlineData(Small, "_other = c; _other.Set(1, new byte[5000]);")]
     // Lifetimes
     [InlineData("[SharedCache(LifetimeClass = \"session\")] Own c", "c.PutSession(given);")]
     [InlineData("[SharedCache(LifetimeClass = \"page\")] Own c", "c.PutAny(given);")]
@@ -90,7 +100,7 @@ public sealed class PutEntriesIntoTheGroupTheyBelongToTests
         Assert.Empty(await Verifier.RunAsync(RuleCatalogue.AnalyzerOf(Id), [source], allowErrors: true));
 
     private static Task<ImmutableArray<Diagnostic>> VerifyAsync(string field, string body) => Verifier.VerifyAsync(Id, $$"""
-        using System; using System.Collections.Generic; using System.Threading.Tasks; using FragGuard.Annotations;
+        using System; using System.Collections.Generic; using System.Linq; using System.Threading.Tasks; using FragGuard.Annotations;
         using Microsoft.Extensions.Caching.Distributed; using Microsoft.Extensions.Caching.Memory;
 
         [SharedCache(MaxEntryBytes = 100)]
@@ -103,14 +113,19 @@ public sealed class PutEntriesIntoTheGroupTheyBelongToTests
         {
             public void PutSession([CachedValue(LifetimeClass = "session")] byte[] value) { }
             public void PutAny([CachedValue] byte[] value) { }
+            public void PutBoth([CachedValue] byte[] any, [CachedValue(LifetimeClass = "session")] byte[] value) { }
         }
         [EntrySize(100_000, 200_000)] class Page { }
         class C
         {
         #pragma warning disable 8618, 649
             {{field}};
+            IMemoryCache _other;
+            [EntrySize(100_000, 200_000)] byte[] _declared;
         #pragma warning restore
+            [EntrySize(100_000, 200_000)] byte[] Declared => System.IO.File.ReadAllBytes("page");
             void M(
+                IMemoryCache any, [SharedCache(MaxEntryBytes = 4096)] IMemoryCache small,
                 Random random, int unknown, byte[] given, bool flag, [EntrySize(100_000, 200_000)] byte[] declared,
                 [EntrySize(10, 20)] byte[] declaredSmall, [EntrySize(200_000, 100_000)] byte[] wrong)
             {

@@ -15,6 +15,7 @@ internal sealed class BuddyDeviation(IReadOnlyList<BuddyInfo> shown)
     private const long SmallestShare = 100;
 
     private readonly long[][] _nearest = new long[shown.Count][];
+    private readonly long[] _unaccounted = new long[shown.Count];
     private readonly long[] _nearestPages = Enumerable.Repeat(long.MaxValue, shown.Count).ToArray();
 
     /// <summary>Pages in blocks that the model has too many or too few of, in percent of the free pages.</summary>
@@ -29,6 +30,12 @@ internal sealed class BuddyDeviation(IReadOnlyList<BuddyInfo> shown)
             : 100.0 * _nearest.Sum(differences => differences[order]) / blocks;
     });
 
+    /// <summary>
+    /// Free pages more or less than the events say, in percent: whoever isolates free blocks, such as the reporting of
+    /// free pages to a hypervisor, takes them without an event.
+    /// </summary>
+    public double PercentUnaccounted => 100.0 * _unaccounted.Sum() / FreePages;
+
     private long FreePages => shown.Sum(zone => zone.FreePages);
 
     public void Compare(IReadOnlyList<BuddyZone> zones)
@@ -42,6 +49,8 @@ internal sealed class BuddyDeviation(IReadOnlyList<BuddyInfo> shown)
                 continue;
             _nearestPages[zone] = pages;
             int at = zone;
+            _unaccounted[zone] = Math.Abs(Enumerable.Range(0, BuddyZone.Orders)
+                .Sum(order => (zones[at].FreeBlocks[order] - shown[at].FreeBlocks[order]) << order));
             _nearest[zone] = Enumerable.Range(0, BuddyZone.Orders)
                 .Select(order => Difference(zones[at], at, order)).ToArray();
         }

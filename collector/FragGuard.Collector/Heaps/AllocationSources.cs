@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using FragGuard.Collector.Sites;
+using FragGuard.Simulation.Traces;
+
+namespace FragGuard.Collector.Heaps;
+
+/// <summary>The distinct stacks and types objects were born with, and the sites they turn out to be.</summary>
+internal sealed class AllocationSources
+{
+    /// <summary>No source, or one too many.</summary>
+    public const int Unknown = -1;
+
+    private const int MaxSources = 1 << 16;
+
+    private readonly List<(int Stack, string Type)> _sources = [];
+    private readonly Dictionary<(int Stack, string Type), int> _numbers = [];
+    private int[] _siteOfSource = [];
+
+    /// <summary>The sites, once resolved.</summary>
+    public IReadOnlyList<AllocationSite> Sites { get; private set; } = [];
+
+    public int NumberOf(int stack, string type)
+    {
+        if (_numbers.TryGetValue((stack, type), out int number))
+            return number;
+        if (_sources.Count >= MaxSources)
+            return Unknown;
+
+        _numbers[(stack, type)] = number = _sources.Count;
+        _sources.Add((stack, type));
+        return number;
+    }
+
+    public void Resolve(SiteResolver resolver)
+    {
+        Dictionary<AllocationSite, int> numbers = [];
+        List<AllocationSite> sites = [];
+        _siteOfSource = new int[_sources.Count];
+        for (int i = 0; i < _siteOfSource.Length; i++)
+        {
+            AllocationSite site = resolver.Resolve(_sources[i].Stack) with { Type = _sources[i].Type };
+            if (!numbers.TryGetValue(site, out int number))
+            {
+                numbers[site] = number = sites.Count;
+                sites.Add(site);
+            }
+
+            _siteOfSource[i] = number;
+        }
+
+        Sites = sites;
+    }
+
+    /// <summary>Index into <see cref="Sites"/>; −1 for no source.</summary>
+    public int SiteOf(int source) => source < 0 ? Unknown : _siteOfSource[source];
+}

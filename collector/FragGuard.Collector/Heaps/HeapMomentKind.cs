@@ -1,0 +1,20 @@
+namespace FragGuard.Collector.Heaps;
+
+/// <summary>Why a heap was kept.</summary>
+public enum HeapMomentKind
+{
+    /// <summary>
+    /// Most free bytes in generation 2 and the large- and pinned-object heaps together. The young generations are left out:
+    /// their free space is handed out right after the GC.
+    /// </summary>
+    Worst,
+
+    /// <summary>After the last GC.</summary>
+    Last,
+
+    /// <summary>After the last full GC that was not a background one: everything is known of it.</summary>
+    LastFull,
+
+    /// <summary>Most free bytes in one generation.</summary>
+    WorstOfGeneration,
+}

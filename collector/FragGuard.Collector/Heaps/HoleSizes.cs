@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using System.Numerics;
+
+namespace FragGuard.Collector.Heaps;
+
+/// <summary>Holes by powers of two.</summary>
+internal sealed class HoleSizes
+{
+    private readonly long[] _holes = new long[64];
+    private readonly long[] _bytes = new long[64];
+
+    public void Add(RegionHoles region)
+    {
+        foreach (RegionHoles.Hole hole in region.All())
+        {
+            int size = BitOperations.Log2(hole.Bytes);
+            _holes[size]++;
+            _bytes[size] += (long)hole.Bytes;
+        }
+    }
+
+    public IReadOnlyList<HoleBucket> Build()
+    {
+        List<HoleBucket> buckets = [];
+        for (int i = 0; i < _holes.Length; i++)
+        {
+            if (_holes[i] > 0)
+                buckets.Add(new HoleBucket(1L << i, _holes[i], _bytes[i]));
+        }
+
+        return buckets;
+    }
+}

@@ -1,0 +1,221 @@
+using System.Collections.Generic;
+
+namespace FragGuard.Collector.Heaps;
+
+/// <summary>
+/// Objects drawn at birth, followed through the moves of GCs until a GC leaves them out. At most
+/// <see cref="MaxFollowed"/> are followed at a time: beyond that every other one is let go, and the rest stand for twice
+/// as much.
+/// </summary>
+internal sealed class SampledObjects(AllocationSources sources)
+{
+    private const int MaxFollowed = 1 << 17;
+    private const int MaxSources = 1 << 14;
+
+    private readonly List<SampledObject> _newborn = [];
+    private readonly List<SampledObject>[] _old = [[], [], [], [], []];
+    private readonly Dictionary<int, SourceLifetimes> _lifetimes = [];
+    private readonly SourceLifetimes _other = new();
+    private int _gcs;
+    private int _thinnings;
+    private uint _draw = 1;
+
+    public SampleKind Kind { get; private set; }
+
+    public AllocationSources Sources => sources;
+
+    /// <summary>Objects followed now.</summary>
+    public int Followed { get; private set; }
+
+    /// <summary>Objects with a known place, in no order.</summary>
+    public IEnumerable<SampledObject> Located()
+    {
+        foreach (List<SampledObject> generation in _old)
+        {
+            foreach (SampledObject one in generation)
+                yield return one;
+        }
+
+        foreach (SampledObject one in _newborn)
+            yield return one;
+    }
+
+    /// <param name="weight">Allocated bytes it stands for.</param>
+    public void Born(SampleKind kind, double timeMs, ulong address, long bytes, double weight, int source)
+    {
+        if (bytes <= 0 || address == 0 || address >= GenerationExtent.MaxBytes || !(weight > 0)
+            || (kind == SampleKind.Ticks && Kind == SampleKind.Drawn))
+        {
+            return;
+        }
+
+        Kind = kind;
+        SampledObject one = new(address, bytes, weight, source, timeMs, _gcs, 0);
+        LifetimesOf(source).Born(one);
+        if (!IsKept())
+            return;
+
+        _newborn.Add(one with { Weight = weight * (1 << _thinnings) });
+        if (++Followed > MaxFollowed)
+            Thin();
+    }
+
+    public void GcStarted() => _gcs++;
+
+    /// <summary>A blocking GC found its survivors; the heap still has the regions that it started with.</summary>
+    public void Collected(int condemned, double timeMs, HeapState before, SurvivorExtents survivors)
+    {
+        Settle(before);
+        for (int generation = 0; generation < _old.Length; generation++)
+        {
+            if (HeapState.IsCondemned(generation, condemned))
+                Judge(_old[generation], timeMs, survivors, double.PositiveInfinity);
+        }
+    }
+
+    /// <summary>A background GC listed what is alive. What was born beside it is alive until another one says otherwise.</summary>
+    public void CollectedInBackground(double startMs, double timeMs, HeapState before, SurvivorExtents survivors)
+    {
+        Settle(before);
+        foreach (List<SampledObject> generation in _old)
+            Judge(generation, timeMs, survivors, startMs);
+    }
+
+    /// <summary>
+    /// The heap has the regions that a GC ended with: the objects it collected belong to the generation of theirs.
+    /// </summary>
+    public void Moved(int condemned, HeapState after)
+    {
+        for (int generation = 0; generation < _old.Length; generation++)
+        {
+            if (!HeapState.IsCondemned(generation, condemned))
+                continue;
+
+            List<SampledObject> objects = _old[generation];
+            int kept = 0;
+            for (int i = 0; i < objects.Count; i++)
+            {
+                SampledObject one = objects[i];
+                if (after.Find(one.Address) is not { } region)
+                    Lose(one);
+                else if (region.Extent.Generation == generation)
+                    objects[kept++] = one;
+                else
+                    _old[region.Extent.Generation].Add(one with { Generation = region.Extent.Generation });
+            }
+
+            objects.RemoveRange(kept, objects.Count - kept);
+        }
+    }
+
+    /// <summary>Per source, with what is still alive; key −1 holds what had none.</summary>
+    public IReadOnlyDictionary<int, SourceLifetimes> Build()
+    {
+        Dictionary<int, SourceLifetimes> all = new(_lifetimes) { [AllocationSources.Unknown] = _other };
+        foreach (SourceLifetimes one in all.Values)
+            one.LiveBytes = one.UnjudgedBytes = 0;
+        foreach (List<SampledObject> generation in _old)
+        {
+            foreach (SampledObject one in generation)
+                LifetimesOf(one.Source).LiveBytes += one.Weight;
+        }
+
+        foreach (SampledObject one in _newborn)
+            LifetimesOf(one.Source).UnjudgedBytes += one.Weight;
+        return all;
+    }
+
+    private void Settle(HeapState before)
+    {
+        foreach (SampledObject one in _newborn)
+        {
+            if (before.Find(one.Address) is { } region)
+                _old[region.Extent.Generation].Add(one with { Generation = region.Extent.Generation });
+            else
+                Lose(one);
+        }
+
+        _newborn.Clear();
+    }
+
+    private void Judge(List<SampledObject> objects, double timeMs, SurvivorExtents survivors, double bornBeforeMs)
+    {
+        int kept = 0;
+        for (int i = 0; i < objects.Count; i++)
+        {
+            SampledObject one = objects[i];
+            if (one.BornMs >= bornBeforeMs)
+            {
+                objects[kept++] = one;
+            }
+            else if (survivors.Find(one.Address) is { } extent)
+            {
+                objects[kept++] = one with { Address = one.Address - extent.OldStart + extent.NewStart };
+            }
+            else
+            {
+                LifetimesOf(one.Source).Died(one, timeMs, _gcs);
+                Followed--;
+            }
+        }
+
+        objects.RemoveRange(kept, objects.Count - kept);
+    }
+
+    private void Lose(SampledObject one)
+    {
+        LifetimesOf(one.Source).Lost(one);
+        Followed--;
+    }
+
+    private SourceLifetimes LifetimesOf(int source)
+    {
+        if (_lifetimes.TryGetValue(source, out SourceLifetimes? lifetimes))
+            return lifetimes;
+        if (source < 0 || _lifetimes.Count >= MaxSources)
+            return _other;
+
+        return _lifetimes[source] = new SourceLifetimes();
+    }
+
+    private bool IsKept()
+    {
+        for (int i = 0; i < _thinnings; i++)
+        {
+            if (!Toss())
+                return false;
+        }
+
+        return true;
+    }
+
+    private void Thin()
+    {
+        _thinnings++;
+        Followed = Thin(_newborn);
+        foreach (List<SampledObject> generation in _old)
+            Followed += Thin(generation);
+    }
+
+    private int Thin(List<SampledObject> objects)
+    {
+        int kept = 0;
+        for (int i = 0; i < objects.Count; i++)
+        {
+            if (Toss())
+                objects[kept++] = objects[i] with { Weight = 2 * objects[i].Weight };
+        }
+
+        objects.RemoveRange(kept, objects.Count - kept);
+        return kept;
+    }
+
+    // Marsaglia's xorshift: the same recording gives the same figures.
+    private bool Toss()
+    {
+        _draw ^= _draw << 13;
+        _draw ^= _draw >> 17;
+        _draw ^= _draw << 5;
+        return (_draw & 0x8000) != 0;
+    }
+}

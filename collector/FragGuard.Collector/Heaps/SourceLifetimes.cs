@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+
+namespace FragGuard.Collector.Heaps;
+
+/// <summary>What became of the sampled objects of one stack and type. All sums are in allocated bytes they stand for.</summary>
+internal sealed class SourceLifetimes
+{
+    private const int Buckets = 128;
+    private const int BucketsPerDoubling = 4;
+
+    // The first bucket of times ends at 1/16 of a millisecond.
+    private const double MsScale = 16;
+
+    private readonly float[] _diedAfterMs = new float[Buckets];
+    private readonly float[] _diedAfterGcs = new float[Buckets];
+
+    /// <summary>Objects drawn at birth, followed or not.</summary>
+    public long Samples { get; private set; }
+
+    public double BornBytes { get; private set; }
+
+    public double BornObjects { get; private set; }
+
+    public double[] DiedBytes { get; } = new double[GcLog.Generations];
+
+    public double DiedBytesInAll { get; private set; }
+
+    public double UnknownBytes { get; private set; }
+
+    /// <summary>Alive when a GC last looked.</summary>
+    public double LiveBytes { get; set; }
+
+    /// <summary>Born after the last GC that looked.</summary>
+    public double UnjudgedBytes { get; set; }
+
+    /// <summary>All that was followed.</summary>
+    public double FollowedBytes => DiedBytesInAll + LiveBytes + UnjudgedBytes + UnknownBytes;
+
+    public static SourceLifetimes Sum(IEnumerable<SourceLifetimes> parts)
+    {
+        SourceLifetimes sum = new();
+        foreach (SourceLifetimes one in parts)
+        {
+            sum.Samples += one.Samples;
+            sum.BornBytes += one.BornBytes;
+            sum.BornObjects += one.BornObjects;
+            sum.DiedBytesInAll += one.DiedBytesInAll;
+            sum.UnknownBytes += one.UnknownBytes;
+            sum.LiveBytes += one.LiveBytes;
+            sum.UnjudgedBytes += one.UnjudgedBytes;
+            for (int i = 0; i < GcLog.Generations; i++)
+                sum.DiedBytes[i] += one.DiedBytes[i];
+            for (int i = 0; i < Buckets; i++)
+            {
+                sum._diedAfterMs[i] += one._diedAfterMs[i];
+                sum._diedAfterGcs[i] += one._diedAfterGcs[i];
+            }
+        }
+
+        return sum;
+    }
+
+    public void Born(SampledObject one)
+    {
+        Samples++;
+        BornBytes += one.Weight;
+        BornObjects += one.Objects;
+    }
+
+    public void Died(SampledObject one, double timeMs, int gcs)
+    {
+        DiedBytes[one.Generation] += one.Weight;
+        DiedBytesInAll += one.Weight;
+        _diedAfterMs[BucketOf((timeMs - one.BornMs) * MsScale)] += (float)one.Weight;
+        _diedAfterGcs[BucketOf(gcs - one.BornGc)] += (float)one.Weight;
+    }
+
+    public void Lost(SampledObject one) => UnknownBytes += one.Weight;
+
+    /// <summary>Lifetime that half of the bytes did not survive, in milliseconds; null when at least half are still alive.</summary>
+    public double? MedianMs() => Median(_diedAfterMs) / MsScale;
+
+    /// <summary>The same in GCs.</summary>
+    public double? MedianGcs() => Median(_diedAfterGcs);
+
+    private double? Median(float[] died)
+    {
+        double half = (DiedBytesInAll + LiveBytes) / 2;
+        double sum = 0;
+        for (int i = 0; i < Buckets && half > 0; i++)
+        {
+            sum += died[i];
+            if (sum >= half)
+                return i == 0 ? 1 : Math.Pow(2, (i - 0.5) / BucketsPerDoubling);
+        }
+
+        return null;
+    }
+
+    // Bucket 0 holds up to 1; bucket i holds (2^((i-1)/4), 2^(i/4)].
+    private static int BucketOf(double value) =>
+        value <= 1 ? 0 : (int)Math.Min(Buckets - 1, Math.Ceiling(BucketsPerDoubling * Math.Log2(value) - 1e-9));
+}

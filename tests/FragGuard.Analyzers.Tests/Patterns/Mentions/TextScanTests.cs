@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using FragGuard.Analyzers.Patterns.Mentions;
+using Microsoft.CodeAnalysis.Text;
+
+namespace FragGuard.Analyzers.Tests.Patterns.Mentions;
+
+/// <summary>The scan of a text against one that is as simple as it can be.</summary>
+public class TextScanTests(ITestOutputHelper output)
+{
+    private static readonly Regex Identifier = new("[A-Za-z0-9_\u0080-\uffff]+", RegexOptions.None, TimeSpan.FromSeconds(10));
+
+    [Fact]
+    public void RandomTexts_MentionWhatANaiveScanFinds()
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        string[] words = [.. WatchedWords.Vocabulary.Words];
+        string[] between = [" ", "\r\n", ".", "<", "(", "_", "x", "9", "ä", "\0", "@", "\U0001F600", new string(' ', 777), new string('y', 3_000)];
+        for (int i = 0; i < 300; i++)
+        {
+            StringBuilder text = new();
+            for (int parts = random.Next(400); parts > 0; parts--)
+                text.Append(random.Next(2) == 0 ? words[random.Next(words.Length)] : between[random.Next(between.Length)]);
+            AssertSame(text.ToString());
+        }
+    }
+
+    [Fact]
+    public void OwnSources_MentionWhatANaiveScanFinds()
+    {
+        foreach (string file in RepositoryFiles.CSharpIn("analyzers"))
+            AssertSame(File.ReadAllText(file));
+    }
+
+    private static void AssertSame(string text)
+    {
+        TextMentions mentions = TextMentions.Of(SourceText.From(text), WatchedWords.Vocabulary);
+        HashSet<string> known = new(WatchedWords.Vocabulary.Words, StringComparer.Ordinal);
+        (int Start, Mentioned Meaning)[] expected =
+        [
+            .. Identifier.Matches(text).Where(match => known.Contains(match.Value))
+                .Select(match => (match.Index, WatchedWords.Vocabulary.MeaningOf(match.Value))),
+        ];
+        Assert.Equal(expected.Select(word => word.Start), mentions.Places(~Mentioned.None));
+        Assert.Equal(expected.Aggregate(Mentioned.None, (all, word) => all | word.Meaning), mentions.All);
+        foreach (Mentioned one in Enum.GetValues<Mentioned>().Where(one => one != Mentioned.None))
+            Assert.Equal(expected.Where(word => (word.Meaning & one) != Mentioned.None).Select(word => word.Start), mentions.Places(one));
+    }
+}
