@@ -7,12 +7,12 @@ using FragGuard.Collector.Heaps;
 
 namespace FragGuard.Collector.Live;
 
-/// <summary>The heap after its last GC, on top of the log that reports are made of. Old GCs leave the log.</summary>
+/// <summary>The heap after its last GC, on top of the log that reports are made of.</summary>
 internal sealed class HeapView
 {
     private const int KeptGcs = 32;
 
-    private readonly GcLog _log = new();
+    private readonly GcLog _log;
     private readonly HeapTrend _trend = new();
     private IReadOnlyList<GenerationFigures> _layout = [];
     private int _heapsToMeasure;
@@ -21,10 +21,10 @@ internal sealed class HeapView
     /// <param name="hasSurvivors">Whether the session tells what GCs leave alive and where.</param>
     public HeapView(EventRouter router, bool hasSurvivors)
     {
+        _log = new GcLog(KeptGcs) { OnClosed = Window.Add };
         _ = new GcFeed(router, _log);
         if (hasSurvivors)
             _ = new SurvivalFeed(router, WatchOf(_log));
-        router.On(RuntimeEvents.Provider, RuntimeEvents.GcStart, OnStart);
         router.On(RuntimeEvents.Provider, RuntimeEvents.GlobalHeapHistory, OnMeasuring);
         router.On(RuntimeEvents.Provider, RuntimeEvents.PerHeapHistory, OnHeapMeasured);
         router.On(RuntimeEvents.Provider, RuntimeEvents.GcEnd, OnEnd);
@@ -50,10 +50,9 @@ internal sealed class HeapView
 
     private static HeapWatch WatchOf(GcLog log)
     {
-        HeapState heap = new();
         LargeObjectLog objects = new(new AllocationSources());
         SampledObjects samples = new(new AllocationSources());
-        return new HeapWatch(heap, objects, samples, new PinLog(), new HeapMoments(heap, samples, objects), log);
+        return new HeapWatch(new HeapState(), objects, samples, new PinLog(), moments: null, log);
     }
 
     private LiveGeneration GenerationOf(int generation, GenerationMeasure measure)
@@ -64,12 +63,6 @@ internal sealed class HeapView
         GenerationFigures layout = _layout[generation];
         return new LiveGeneration(
             generation, measure.BytesAfter, measure.FreeBytesAfter, layout.Holes, layout.LargestHoleBytes, layout.UnknownRatio);
-    }
-
-    private void OnStart(in RecordedEvent recorded)
-    {
-        foreach (RecordedGc gc in _log.Settle(KeptGcs))
-            Window.Add(gc);
     }
 
     private void OnMeasuring(in RecordedEvent recorded) => _heapsToMeasure = Math.Max(1, GcMechanisms.Read(recorded).Heaps);

@@ -72,7 +72,8 @@ public sealed class LiveSessionTests
 
         Assert.True(moment.Pools!.Total.Misses > 0);
         Assert.Equal(moment.Pools.Total, moment.Pools.Recent);
-        Assert.NotEmpty(moment.Pools.Top);
+        Assert.All(moment.Pools.Top, pool => Assert.InRange(pool.IdleAtMost!.Value, 0, pool.Misses));
+        Assert.Contains(moment.Pools.Top, pool => pool is { IsShared: true, KeepsAtMost: > 0 });
         Assert.Equal(AllocationMethod.Unknown, moment.Allocation.Method);
     }
 
