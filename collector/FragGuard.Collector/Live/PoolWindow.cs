@@ -53,6 +53,6 @@ internal sealed class PoolWindow(PoolLog log, StackTable stacks, ReadingState st
             .ThenByDescending(use => use.Dropped)
             .Take(TopPools)
             .Select(use => new LivePool(
-                use.PoolId, use.IsShared, use.Length, use.Allocated, use.Dropped, use.Trimmed, use.IdleAtMost, use.Bound.Arrays)),
+                use.PoolId, use.Kind, use.Length, use.Allocated, use.Dropped, use.Trimmed, use.IdleAtMost, use.Bound.Arrays)),
     ];
 }

@@ -62,5 +62,5 @@ internal static class LiveReportBuilder
 
     /// <summary>As reports name it.</summary>
     public static string NameOf(LivePool pool) =>
-        FormattableString.Invariant($"{(pool.IsShared ? "shared" : "created")} #{pool.PoolId:x}");
+        FormattableString.Invariant($"{PoolRows.Word(pool.Kind)} #{pool.PoolId:x}");
 }

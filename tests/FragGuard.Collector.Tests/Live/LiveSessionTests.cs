@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Live;
+using FragGuard.Collector.Pools;
 using FragGuard.Collector.Recordings;
 using FragGuard.Collector.Sessions;
 
@@ -73,7 +74,8 @@ public sealed class LiveSessionTests
         Assert.True(moment.Pools!.Total.Misses > 0);
         Assert.Equal(moment.Pools.Total, moment.Pools.Recent);
         Assert.All(moment.Pools.Top, pool => Assert.InRange(pool.IdleAtMost!.Value, 0, pool.Misses));
-        Assert.Contains(moment.Pools.Top, pool => pool is { IsShared: true, KeepsAtMost: > 0 });
+        Assert.Contains(moment.Pools.Top, pool => pool is { Kind: PoolKind.Created, KeepsAtMost: > 0 });
+        Assert.Contains(moment.Pools.Top, pool => pool is { Kind: PoolKind.Unknown, KeepsAtMost: null });
         Assert.Equal(AllocationMethod.Unknown, moment.Allocation.Method);
     }
 
