@@ -25,7 +25,7 @@ internal static class PoolUses
             DroppedOverMaximumSize = draft.DroppedOverMaximumSize,
             Trimmed = draft.Trimmed,
             IdleAtLeast = knowsRents ? LeastIdle(draft, kind, view) : 0,
-            IdleAtMost = MostIdle(draft, knowsRents, view),
+            IdleAtMost = MostIdle(draft, knowsRents, BoundOf(draft, kind, view), view),
             Bound = BoundOf(draft, kind, view),
             Timeline = draft.BuildTimeline(endMs),
         };
@@ -46,14 +46,15 @@ internal static class PoolUses
     }
 
     /// <summary>Without rents, every array the pool made and neither dropped nor trimmed may lie in it.</summary>
-    private static long? MostIdle(PoolDraft draft, bool knowsRents, PoolView view)
+    private static long? MostIdle(PoolDraft draft, bool knowsRents, PoolBound bound, PoolView view)
     {
         if (!view.IsWhole)
             return null;
+        if (knowsRents)
+            return Math.Max(0, draft.Idle);
 
-        return Math.Max(0, knowsRents
-            ? draft.Idle
-            : draft.AllocatedPooled + draft.AllocatedPoolExhausted - draft.DroppedFull - draft.Trimmed);
+        long most = draft.AllocatedPooled + draft.AllocatedPoolExhausted - draft.DroppedFull - draft.Trimmed;
+        return Math.Max(0, bound is { Arrays: { } kept, IsExact: true, PlusOnePerThread: false } ? Math.Min(most, kept) : most);
     }
 
     /// <summary>

@@ -46,9 +46,6 @@ public sealed record RecordedRun
 
     public required IReadOnlyList<PoolUse> Pools { get; init; }
 
-    /// <summary>Events of pools and lengths beyond the first 4096 of a recording.</summary>
-    public long PoolEventsUnlisted { get; init; }
-
     public required IReadOnlyList<RentSite> RentSites { get; init; }
 
     public required IReadOnlyList<CacheUse> Caches { get; init; }

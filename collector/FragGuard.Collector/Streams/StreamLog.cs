@@ -29,7 +29,9 @@ internal sealed class StreamLog
     private long _copiedBytes;
     private long _overCapacity;
     private long _neverPooled;
-    private long _unfollowed;
+
+    /// <summary>Streams that were counted but not followed until their end.</summary>
+    public long Unfollowed { get; private set; }
 
     public StreamPoolDraft Small { get; } = new();
 
@@ -50,7 +52,7 @@ internal sealed class StreamLog
         StreamDraft site = Site(stack, tag);
         site.Created++;
         if (_live.Count >= MaxStreams || !_live.TryAdd(stream, site))
-            _unfollowed++;
+            Unfollowed++;
         else
             site.Outstanding++;
     }
@@ -127,7 +129,7 @@ internal sealed class StreamLog
         NeverPooled = _knowsStreams ? _neverPooled : null,
         Small = Small.Build(),
         Large = Large.Build(),
-        Unfollowed = _unfollowed,
+        Unfollowed = Unfollowed,
         Sites =
         [
             .. _sites

@@ -17,7 +17,7 @@ internal static class PoolWords
     /// <summary>The element's type without its namespace, and its size where the name does not tell it.</summary>
     public static string Element(PoolRow pool)
     {
-        string name = pool.ElementType is { } type ? type[(type.LastIndexOf('.', LastDotEnd(type)) + 1)..] : "";
+        string name = pool.ElementType is { } type ? type[(type.LastIndexOfAny(['.', '+'], ArgumentsOf(type)) + 1)..] : "";
         return (name, pool.ElementBytes) switch
         {
             ("", null) => "size unknown",
@@ -25,6 +25,25 @@ internal static class PoolWords
             (_, null) => $"{name}, size unknown",
             _ => name,
         };
+    }
+
+    /// <summary>
+    /// Kind and element, with the pool's identity where these do not name it: of a shared pool there is one for each type.
+    /// </summary>
+    public static string Name(PoolRow pool) =>
+        pool.ElementType is not null && string.Equals(pool.Kind, "shared", System.StringComparison.Ordinal)
+            ? $"shared {Element(pool)}"
+            : $"{pool.Pool}, {Element(pool)}";
+
+    /// <summary>Arrays given to the GC by a pool that was full, or that had kept them long.</summary>
+    public static string Gone(PoolRow pool)
+    {
+        List<string> parts = [];
+        if (pool.Dropped > 0)
+            parts.Add($"{Amounts.Count(pool.Dropped)} dropped");
+        if (pool.Trimmed > 0)
+            parts.Add($"{Amounts.Count(pool.Trimmed)} trimmed");
+        return parts.Count == 0 ? "0" : string.Join(", ", parts);
     }
 
     /// <summary>How many arrays were made, by reason.</summary>
@@ -51,7 +70,7 @@ internal static class PoolWords
     /// <summary>How many arrays the pool keeps at most.</summary>
     public static string Bound(PoolRow pool) => pool.Bound is not { } arrays
         ? Unknown
-        : $"{(pool.BoundIsExact ? "" : "≥ ")}{Amounts.Count(arrays)}{(pool.BoundIsPlusOnePerThread ? " + 1/thread" : "")}";
+        : $"{(pool.BoundIsExact ? "" : "≥ ")}{Amounts.Count(arrays)}{(pool.BoundIsPlusOnePerThread ? "+" : "")}";
 
     /// <summary>What the figures leave open, one sentence each.</summary>
     public static IReadOnlyList<string> Notes(IReadOnlyList<PoolRow> pools)
@@ -73,12 +92,15 @@ internal static class PoolWords
                 + "then is unknown.");
         }
 
-        if (pools.Any(pool => pool.BoundIsPlusOnePerThread))
+        if (pools.FirstOrDefault(pool => pool is { BoundIsPlusOnePerThread: true, Bound: not null }) is { Bound: { } most })
         {
             notes.Add(
-                "Shared pools keep per length 32 arrays for each processor, unless DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_* "
-                + "says otherwise, and one for each thread.");
+                $"{Amounts.Count(most)}+: a shared pool keeps that many arrays of each length (32 for each processor, unless "
+                + "DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_* says otherwise) and one more for each thread.");
         }
+
+        if (pools.Any(pool => pool is { Bound: not null, BoundIsExact: false }))
+            notes.Add("≥: how many arrays a created pool keeps is not recorded; it is the most slots that were seen in use.");
 
         if (pools.Any(pool => pool.ReturnedUnseen > 0))
         {
@@ -94,9 +116,9 @@ internal static class PoolWords
         most is null ? $"≥ {least}" : string.Equals(least, most, System.StringComparison.Ordinal) ? least : $"{least} – {most}";
 
     // A generic type's arguments have dots of their own.
-    private static int LastDotEnd(string type)
+    private static int ArgumentsOf(string type)
     {
         int arguments = type.IndexOf('[', System.StringComparison.Ordinal);
-        return arguments > 0 ? arguments : type.Length - 1;
+        return arguments > 0 ? arguments : System.Math.Max(0, type.Length - 1);
     }
 }

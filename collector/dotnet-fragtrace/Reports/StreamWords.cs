@@ -29,16 +29,16 @@ internal static class StreamWords
                 + $"{Amounts.Count(streams.Finalized)} never disposed, {PoolWords.Count(streams.Outstanding)} live at the end.");
         if (streams.CopiedToArray > 0)
         {
-            facts.Add($"ToArray copied {Amounts.Bytes(streams.CopiedToArrayBytes ?? 0)} out of the pools in "
-                + $"{Amounts.Count(streams.CopiedToArray.Value)} calls.");
+            facts.Add($"Calls of ToArray: {Amounts.Count(streams.CopiedToArray.Value)}, which copied "
+                + $"{Amounts.Bytes(streams.CopiedToArrayBytes ?? 0)} out of the pools.");
         }
 
         if (streams.DisposedTwice > 0)
-            facts.Add($"{Amounts.Count(streams.DisposedTwice)} times a stream was disposed again.");
+            facts.Add($"Streams disposed of again: {Amounts.Count(streams.DisposedTwice)}.");
         if (streams.OverCapacity > 0)
-            facts.Add($"{Amounts.Count(streams.OverCapacity)} requests were beyond the largest capacity allowed.");
+            facts.Add($"Requests beyond the largest capacity allowed: {Amounts.Count(streams.OverCapacity)}.");
         if (streams.NeverPooled > 0)
-            facts.Add($"{Amounts.Count(streams.NeverPooled.Value)} buffers were too large for any pool.");
+            facts.Add($"Buffers too large for any pool: {Amounts.Count(streams.NeverPooled.Value)}.");
         return facts;
     }
 }

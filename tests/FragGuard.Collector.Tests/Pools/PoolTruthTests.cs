@@ -68,6 +68,8 @@ public sealed class PoolTruthTests
             Assert.Empty(use.Timeline);
         }
 
+        Assert.Equal(3, Pairs(watched).First(pair => pair.Use is { Kind: PoolKind.Created, Length: 1 << 16 }).Use.IdleAtMost);
+
         // Arrays of 64 KiB and more are sampled every second time, those beyond 1 MiB always.
         Assert.Equal(1, Pairs(watched).First(pair => pair.Use.Length == 1 << 18).Use.Element.Bytes);
         Assert.Contains(Pairs(watched), pair => pair.Use.Element is { Type: "System.Int32", Bytes: 4, Source: ElementSource.Allocation });

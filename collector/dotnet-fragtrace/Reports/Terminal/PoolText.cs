@@ -19,7 +19,7 @@ internal static class PoolText
         canvas.Heading("Array pools, measured");
         bool hasAll = canvas.Columns >= ColumnsOfAllFigures;
         TextTable table = hasAll
-            ? new("Pool", "Element", ">length", ">rented", ">hits", "made", ">dropped", ">trimmed", ">out", ">idle", ">keeps")
+            ? new("Pool", ">length", ">rented", ">hits", "made", "given up", ">out", ">idle", ">keeps")
             : new("Pool", ">length", ">rented", ">made", ">out", ">idle");
         foreach (PoolRow pool in pools.Take(MostRows))
         {
@@ -29,9 +29,8 @@ internal static class PoolText
             if (hasAll)
             {
                 table.Add(
-                    pool.Pool, PoolWords.Element(pool), length, rented, PoolWords.Ratio(pool.HitRatio), PoolWords.Misses(pool),
-                    Amounts.Count(pool.Dropped), Amounts.Count(pool.Trimmed), outstanding, PoolWords.Idle(pool),
-                    PoolWords.Bound(pool));
+                    PoolWords.Name(pool), length, rented, PoolWords.Ratio(pool.HitRatio), PoolWords.Misses(pool),
+                    PoolWords.Gone(pool), outstanding, PoolWords.Idle(pool), PoolWords.Bound(pool));
             }
             else
             {
