@@ -162,8 +162,8 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     /// <summary>The GCs that events may still add to, in order of their number.</summary>
     public IReadOnlyList<RecordedGc> Open => [.. _byNumber.Values.Select(gc => gc.Build())];
 
-    /// <summary>The GC whose measures came last; null before the first.</summary>
-    public RecordedGc? LastMeasured => _measured?.Build();
+    /// <summary>The GC whose measures came last on that thread; null before the first.</summary>
+    public RecordedGc? LastMeasured(long thread) => _measured.GetValueOrDefault(thread)?.Build();
 
     /// <summary>One GC as far as it is known; null when it never started, or is closed.</summary>
     public RecordedGc? Find(int number) => _byNumber.TryGetValue(number, out GcDraft? gc) ? gc.Build() : null;

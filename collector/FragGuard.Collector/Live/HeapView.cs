@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Heaps;
@@ -11,11 +13,12 @@ namespace FragGuard.Collector.Live;
 internal sealed class HeapView
 {
     private const int KeptGcs = 32;
+    private const int MaxThreads = 1 << 10;
 
     private readonly GcLog _log;
     private readonly HeapTrend _trend = new();
+    private readonly Dictionary<long, int> _heapsToMeasure = [];
     private IReadOnlyList<GenerationFigures> _layout = [];
-    private int _heapsToMeasure;
     private RecordedGc? _measured;
 
     /// <param name="hasSurvivors">Whether the session tells what GCs leave alive and where.</param>
@@ -65,12 +68,18 @@ internal sealed class HeapView
             generation, measure.BytesAfter, measure.FreeBytesAfter, layout.Holes, layout.LargestHoleBytes, layout.UnknownRatio);
     }
 
-    private void OnMeasuring(in RecordedEvent recorded) => _heapsToMeasure = Math.Max(1, GcMechanisms.Read(recorded).Heaps);
+    private void OnMeasuring(in RecordedEvent recorded)
+    {
+        if (_heapsToMeasure.Count >= MaxThreads)
+            _heapsToMeasure.Clear();
+        _heapsToMeasure[recorded.Thread] = Math.Max(1, GcMechanisms.Read(recorded).Heaps);
+    }
 
     // Each heap of the process reports for itself; figures of some of them would be a heap that never was.
     private void OnHeapMeasured(in RecordedEvent recorded)
     {
-        if (--_heapsToMeasure != 0 || _log.LastMeasured is not { } gc)
+        ref int heaps = ref CollectionsMarshal.GetValueRefOrNullRef(_heapsToMeasure, recorded.Thread);
+        if (Unsafe.IsNullRef(ref heaps) || --heaps != 0 || _log.LastMeasured(recorded.Thread) is not { } gc)
             return;
 
         _measured = gc;
