@@ -8,8 +8,9 @@ namespace FragGuard.Collector.Feeds;
 /// (RandomizedAllocationSampling.md of dotnet/runtime). An object is drawn if one of its bytes is.
 /// </summary>
 /// <param name="Type">Name of its type.</param>
+/// <param name="Address">Where it was born.</param>
 /// <param name="Bytes">Size of the object.</param>
-internal readonly record struct AllocationSample(string Type, long Bytes)
+internal readonly record struct AllocationSample(string Type, ulong Address, long Bytes)
 {
     /// <summary>Bytes from one drawn byte to the next, on average.</summary>
     public const double MeanBytes = 102_400;
@@ -22,7 +23,7 @@ internal readonly record struct AllocationSample(string Type, long Bytes)
     /// <summary>Its part of the estimate's variance, in bytes squared.</summary>
     public double Variance => (1 - Probability) * EstimatedBytes * EstimatedBytes;
 
-    private double Probability => 1 - Math.Pow(NotDrawn, Bytes);
+    private double Probability => 1 - Math.Pow(NotDrawn, Math.Max(1, Bytes));
 
     public static AllocationSample Read(in RecordedEvent recorded)
     {
@@ -30,7 +31,7 @@ internal readonly record struct AllocationSample(string Type, long Bytes)
         fields.Skip(sizeof(int) + sizeof(ushort));
         fields.ReadPointer();
         string type = fields.ReadText();
-        fields.ReadPointer();
-        return new AllocationSample(type, Math.Max(1, fields.ReadInt64()));
+        ulong address = fields.ReadPointer();
+        return new AllocationSample(type, address, fields.ReadInt64());
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -23,7 +24,6 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     private readonly ThinnedSeries<RecordedGc> _fullGcs = new(maxKept);
     private readonly ThinnedSeries<RecordedGc> _youngGcs = new(maxKept);
     private GcDraft? _latest;
-    private GcDraft? _lastMeasured;
     private GcDraft? _background;
     private GcDraft? _full;
     private GcDraft? _young;
@@ -70,6 +70,8 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
             return;
 
         gc.StopMs = timeMs;
+        if (_lastOfThread.Count >= MaxThreads)
+            _lastOfThread.Clear();
         _lastOfThread[thread] = gc;
     }
 
@@ -98,7 +100,6 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
         if (!_measured.TryGetValue(thread, out GcDraft? gc))
             return;
 
-        _lastMeasured = gc;
         GenerationMeasure sum = gc.Measures[generation];
         gc.Measures[generation] = new GenerationMeasure(
             sum.BytesBefore + measure.BytesBefore,
@@ -123,6 +124,9 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     }
 
     public GcTotals Totals { get; } = new();
+
+    /// <summary>Called with each GC that no later event adds to.</summary>
+    public Action<RecordedGc>? OnClosed { get; init; }
 
     /// <summary>Ends the log. The GCs kept, in order of their number.</summary>
     public IReadOnlyList<RecordedGc> Build()
@@ -151,37 +155,16 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     private void Keep(RecordedGc gc)
     {
         Totals.Add(gc);
+        OnClosed?.Invoke(gc);
         (gc.Generation >= 2 ? _fullGcs : _youngGcs).Add(gc);
     }
 
     /// <summary>The GCs that events may still add to, in order of their number.</summary>
     public IReadOnlyList<RecordedGc> Open => [.. _byNumber.Values.Select(gc => gc.Build())];
 
-    /// <summary>The GC whose measures came last; null before the first.</summary>
-    public RecordedGc? LastMeasured => _lastMeasured?.Build();
+    /// <summary>The GC whose measures came last on that thread; null before the first.</summary>
+    public RecordedGc? LastMeasured(long thread) => _measured.GetValueOrDefault(thread)?.Build();
 
-    /// <summary>One GC as far as it is known; null when it never started, or is settled.</summary>
+    /// <summary>One GC as far as it is known; null when it never started, or is closed.</summary>
     public RecordedGc? Find(int number) => _byNumber.TryGetValue(number, out GcDraft? gc) ? gc.Build() : null;
-
-    /// <summary>
-    /// Takes out all but about the last <paramref name="keep"/> GCs: nothing that comes adds to them. A background GC that
-    /// still runs stays. Empty until there are twice as many.
-    /// </summary>
-    public IReadOnlyList<RecordedGc> Settle(int keep)
-    {
-        if (_byNumber.Count < 2 * keep)
-            return [];
-
-        RecordedGc[] settled =
-        [
-            .. _byNumber.Values.Take(_byNumber.Count - keep)
-                .Where(gc => gc != _background || gc.StopMs is not null)
-                .Select(gc => gc.Build()),
-        ];
-        foreach (RecordedGc gc in settled)
-            _byNumber.Remove(gc.Number);
-        if (_lastOfThread.Count > MaxThreads)
-            _lastOfThread.Clear();
-        return settled;
-    }
 }

@@ -53,6 +53,9 @@ internal sealed class AllocationWindow
     private void OnSampled(in RecordedEvent recorded)
     {
         AllocationSample sample = AllocationSample.Read(recorded);
+        if (sample.Bytes <= 0)
+            return;
+
         _method = AllocationMethod.Sampled;
         Add(recorded.TimeMs, sample.Type, sample.EstimatedBytes, sample.Variance);
     }

@@ -1,30 +1,33 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Heaps;
 
 namespace FragGuard.Collector.Live;
 
-/// <summary>The heap after its last GC, on top of the log that reports are made of. Old GCs leave the log.</summary>
+/// <summary>The heap after its last GC, on top of the log that reports are made of.</summary>
 internal sealed class HeapView
 {
     private const int KeptGcs = 32;
+    private const int MaxThreads = 1 << 10;
 
-    private readonly GcLog _log = new();
+    private readonly GcLog _log;
     private readonly HeapTrend _trend = new();
+    private readonly Dictionary<long, int> _heapsToMeasure = [];
     private IReadOnlyList<GenerationFigures> _layout = [];
-    private int _heapsToMeasure;
     private RecordedGc? _measured;
 
     /// <param name="hasSurvivors">Whether the session tells what GCs leave alive and where.</param>
     public HeapView(EventRouter router, bool hasSurvivors)
     {
+        _log = new GcLog(KeptGcs) { OnClosed = Window.Add };
         _ = new GcFeed(router, _log);
         if (hasSurvivors)
             _ = new SurvivalFeed(router, WatchOf(_log));
-        router.On(RuntimeEvents.Provider, RuntimeEvents.GcStart, OnStart);
         router.On(RuntimeEvents.Provider, RuntimeEvents.GlobalHeapHistory, OnMeasuring);
         router.On(RuntimeEvents.Provider, RuntimeEvents.PerHeapHistory, OnHeapMeasured);
         router.On(RuntimeEvents.Provider, RuntimeEvents.GcEnd, OnEnd);
@@ -50,10 +53,9 @@ internal sealed class HeapView
 
     private static HeapWatch WatchOf(GcLog log)
     {
-        HeapState heap = new();
         LargeObjectLog objects = new(new AllocationSources());
         SampledObjects samples = new(new AllocationSources());
-        return new HeapWatch(heap, objects, samples, new PinLog(), new HeapMoments(heap, samples, objects), log);
+        return new HeapWatch(new HeapState(), objects, samples, new PinLog(), moments: null, log);
     }
 
     private LiveGeneration GenerationOf(int generation, GenerationMeasure measure)
@@ -66,18 +68,18 @@ internal sealed class HeapView
             generation, measure.BytesAfter, measure.FreeBytesAfter, layout.Holes, layout.LargestHoleBytes, layout.UnknownRatio);
     }
 
-    private void OnStart(in RecordedEvent recorded)
+    private void OnMeasuring(in RecordedEvent recorded)
     {
-        foreach (RecordedGc gc in _log.Settle(KeptGcs))
-            Window.Add(gc);
+        if (_heapsToMeasure.Count >= MaxThreads)
+            _heapsToMeasure.Clear();
+        _heapsToMeasure[recorded.Thread] = Math.Max(1, GcMechanisms.Read(recorded).Heaps);
     }
-
-    private void OnMeasuring(in RecordedEvent recorded) => _heapsToMeasure = Math.Max(1, GcMechanisms.Read(recorded).Heaps);
 
     // Each heap of the process reports for itself; figures of some of them would be a heap that never was.
     private void OnHeapMeasured(in RecordedEvent recorded)
     {
-        if (--_heapsToMeasure != 0 || _log.LastMeasured is not { } gc)
+        ref int heaps = ref CollectionsMarshal.GetValueRefOrNullRef(_heapsToMeasure, recorded.Thread);
+        if (Unsafe.IsNullRef(ref heaps) || --heaps != 0 || _log.LastMeasured(recorded.Thread) is not { } gc)
             return;
 
         _measured = gc;

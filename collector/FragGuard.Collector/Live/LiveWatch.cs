@@ -31,7 +31,7 @@ internal sealed class LiveWatch
         ArrayBirths births = new();
         _ = new ArrayBirthFeed(_router, births);
         _ = new ArrayPoolFeed(_router, pools, stacks, births);
-        _pools = new PoolWindow(pools, stacks, state);
+        _pools = new PoolWindow(pools, stacks, state, new TargetFeed(_router));
     }
 
     public EventRouter Router => _router;

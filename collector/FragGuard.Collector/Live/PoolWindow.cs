@@ -1,13 +1,14 @@
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Collector.Events;
+using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Pools;
 using FragGuard.Collector.Sites;
 
 namespace FragGuard.Collector.Live;
 
 /// <summary>What array pools did since the session began, and in the time between two looks about a minute apart.</summary>
-internal sealed class PoolWindow(PoolLog log, StackTable stacks, ReadingState state)
+internal sealed class PoolWindow(PoolLog log, StackTable stacks, ReadingState state, TargetFeed target)
 {
     /// <summary>Length of the window once the session is as old.</summary>
     public const double WindowMs = 60_000;
@@ -20,7 +21,8 @@ internal sealed class PoolWindow(PoolLog log, StackTable stacks, ReadingState st
     public LivePools Look(double nowMs)
     {
         using SiteResolver resolver = new(stacks, new MethodMap(), new SymbolFolders([]));
-        PoolView view = new(IsWhole: false, state.Processors, sizeof(long), SharedPoolSettings.Default);
+        PoolView view = new(
+            target.SawStart && state.EventsLost == 0, state.Processors, target.PointerBytes, SharedPoolSettings.Default);
         IReadOnlyList<PoolUse> uses = log.BuildUses(resolver, nowMs, view);
         PoolCounts total = Sum(uses);
         while (_looks.Count > 1 && (_looks.Peek().TimeMs < nowMs - WindowMs || _looks.Count > MaxLooks))
@@ -50,6 +52,7 @@ internal sealed class PoolWindow(PoolLog log, StackTable stacks, ReadingState st
         .. uses.OrderByDescending(use => use.Allocated)
             .ThenByDescending(use => use.Dropped)
             .Take(TopPools)
-            .Select(use => new LivePool(use.PoolId, use.IsShared, use.Length, use.Allocated, use.Dropped, use.Trimmed)),
+            .Select(use => new LivePool(
+                use.PoolId, use.Kind, use.Length, use.Allocated, use.Dropped, use.Trimmed, use.IdleAtMost, use.Bound.Arrays)),
     ];
 }

@@ -23,6 +23,7 @@ internal sealed class LivePage(int columns, int rows, bool isUnicode)
     private const int ColumnsOfErrors = 72;
     private const int ColumnsBesideName = 38;
     private const int FewestNameColumns = 8;
+    private const int ColumnsOfIdle = 100;
     private const int RowsBesideRanking = 18;
     private const int MostRows = 12;
 
@@ -125,19 +126,22 @@ internal sealed class LivePage(int columns, int rows, bool isUnicode)
         if (pools.Top.Count == 0)
             return;
 
-        Table table = TableOf(["Pool", ">length", ">missed", ">dropped", ">trimmed"]);
+        Table table = TableOf(
+            ["Pool", ">length", ">missed", ">dropped", ">trimmed", .. columns >= ColumnsOfIdle ? (string[])[">idle", ">keeps"] : []]);
         foreach (LivePool one in pools.Top.Take(TableRows))
         {
             string[] cells =
             [
                 LiveReportBuilder.NameOf(one), Amounts.Count(one.Length), Amounts.Count(one.Misses), Amounts.Count(one.Drops),
-                Amounts.Count(one.Trims),
+                Amounts.Count(one.Trims), AtMost(one.IdleAtMost), AtMost(one.KeepsAtMost),
             ];
-            table.AddRow(cells.Select(cell => Cell(cell)));
+            table.AddRow(cells.Take(table.Columns.Count).Select(cell => Cell(cell)));
         }
 
         parts.Add(table);
     }
+
+    private string AtMost(long? arrays) => arrays is { } count ? (isUnicode ? "≤ " : "<= ") + Amounts.Count(count) : "?";
 
     private static string Honesty(LiveMoment moment)
     {

@@ -66,4 +66,7 @@ public sealed record LivePoolCounts(
     long DropsOverMaximumSize,
     long Trims);
 
-public sealed record LivePoolRow(string Pool, long Length, long Misses, long Drops, long Trims);
+/// <param name="IdleAtMost">Null when the pool may hold arrays of before the session.</param>
+/// <param name="KeepsAtMost">Null when the session does not tell.</param>
+public sealed record LivePoolRow(
+    string Pool, long Length, long Misses, long Drops, long Trims, long? IdleAtMost, long? KeepsAtMost);

@@ -53,7 +53,8 @@ internal static class LiveReportBuilder
 
     private static LivePoolsRow PoolsOf(LivePools pools) => new(
         CountsOf(pools.Total), CountsOf(pools.Recent), pools.WindowMs,
-        [.. pools.Top.Select(one => new LivePoolRow(NameOf(one), one.Length, one.Misses, one.Drops, one.Trims))]);
+        [.. pools.Top.Select(one => new LivePoolRow(
+            NameOf(one), one.Length, one.Misses, one.Drops, one.Trims, one.IdleAtMost, one.KeepsAtMost))]);
 
     private static LivePoolCounts CountsOf(PoolCounts counts) => new(
         counts.MissesPooled, counts.MissesOverMaximumSize, counts.MissesExhausted, counts.DropsFull,
@@ -61,5 +62,5 @@ internal static class LiveReportBuilder
 
     /// <summary>As reports name it.</summary>
     public static string NameOf(LivePool pool) =>
-        FormattableString.Invariant($"{(pool.IsShared ? "shared" : "created")} #{pool.PoolId:x}");
+        FormattableString.Invariant($"{PoolRows.Word(pool.Kind)} #{pool.PoolId:x}");
 }

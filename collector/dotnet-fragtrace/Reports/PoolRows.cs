@@ -43,7 +43,8 @@ internal static class PoolRows
         Timeline = [.. pool.Timeline.Select(moment => new PoolRowMoment(moment.TimeMs, moment.Outstanding, moment.Idle))],
     };
 
-    private static string Word(PoolKind kind) => kind switch
+    /// <summary>What a pool of that kind is called.</summary>
+    public static string Word(PoolKind kind) => kind switch
     {
         PoolKind.Shared => "shared",
         PoolKind.Created => "created",

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Live;
+using FragGuard.Collector.Pools;
 using FragGuard.Collector.Recordings;
 using FragGuard.Collector.Sessions;
 
@@ -72,8 +73,11 @@ public sealed class LiveSessionTests
 
         Assert.True(moment.Pools!.Total.Misses > 0);
         Assert.Equal(moment.Pools.Total, moment.Pools.Recent);
-        Assert.NotEmpty(moment.Pools.Top);
-        Assert.Equal(AllocationMethod.Sampled, moment.Allocation.Method);
+        Assert.All(moment.Pools.Top, pool => Assert.InRange(pool.IdleAtMost!.Value, 0, pool.Misses));
+        Assert.Contains(moment.Pools.Top, pool => pool is { Kind: PoolKind.Created, KeepsAtMost: > 0 });
+        Assert.Contains(moment.Pools.Top, pool => pool is { Kind: PoolKind.Unknown, KeepsAtMost: null });
+        Assert.Equal(
+            Environment.Version.Major >= 10 ? AllocationMethod.Sampled : AllocationMethod.Unknown, moment.Allocation.Method);
     }
 
     [Fact]

@@ -59,6 +59,15 @@ public sealed class LivePageTests
     }
 
     [Fact]
+    public void UnknownIdleArrays_AreNotZero()
+    {
+        string[] pools = [.. Render(SampleMoments.Full, 140).Where(line => line.Contains("#3ffffff", StringComparison.Ordinal))];
+
+        Assert.Contains("  ?  ≤ 128", pools[0], StringComparison.Ordinal);
+        Assert.Contains("≤ 1,234,567  ≤ 128", pools[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LostEvents_AreSaid_AndNoneAsWell()
     {
         Assert.Contains("1,234,567 events lost (1 %)", string.Join('\n', Render(SampleMoments.Full, 140)), StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Live;
+using FragGuard.Collector.Pools;
 
 namespace FragGuard.FragTrace.Tests.Live;
 
@@ -54,6 +55,6 @@ internal static class SampleMoments
             [.. Enumerable.Range(0, 20).Select(i => new AllocatedType(name, 999_999_999, 0.5, 1_000 + i, 1.96))], 4_076, 1e15),
         Pools = new LivePools(
             new PoolCounts(1, 2, 3, 4, 5, 6), new PoolCounts(1_234_567, 2, 3, 4, 5, 6), 60_000,
-            [.. Enumerable.Range(0, 10).Select(i => new LivePool(0x3FFFFFF, i % 2 == 0, 1_073_741_824, 1_234_567, 234_567, 34_567))]),
+            [.. Enumerable.Range(0, 10).Select(i => new LivePool(0x3FFFFFF, i % 2 == 0 ? PoolKind.Shared : PoolKind.Unknown, 1_073_741_824, 1_234_567, 234_567, 34_567, i == 0 ? null : 1_234_567, 128))]),
     };
 }
