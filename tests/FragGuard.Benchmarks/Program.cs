@@ -3,11 +3,16 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using FragGuard.Benchmarks.Recording;
 
-if (args is ["collector-cost", .. var settings])
+switch (args)
 {
-    await new CollectorCost(settings).RunAsync().ConfigureAwait(false);
-    return;
+    case ["collector-cost", .. var settings]:
+        await new RecordingCost(new RecordingSettings(settings)).RunAsync().ConfigureAwait(false);
+        break;
+    case ["collector-loss", .. var settings]:
+        await new RecordingLoss(new RecordingSettings(settings)).RunAsync().ConfigureAwait(false);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(
+            args, DefaultConfig.Instance.WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(40)));
+        break;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(
-    args, DefaultConfig.Instance.WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(40)));

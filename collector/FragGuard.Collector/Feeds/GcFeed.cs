@@ -45,7 +45,7 @@ internal sealed class GcFeed
     private void OnGlobalHistory(in RecordedEvent recorded)
     {
         GcMechanisms measured = GcMechanisms.Read(recorded);
-        _log.Measured(measured.Generation, measured.IsConcurrent, measured.IsCompacting);
+        _log.Measured(recorded.Thread, measured.Generation, measured.IsConcurrent, measured.IsCompacting);
     }
 
     private void OnHeapHistory(in RecordedEvent recorded)
@@ -62,7 +62,7 @@ internal sealed class GcFeed
             if (fields.RestBytes < MeasurePointers * pointer)
                 return;
 
-            _log.HeapMeasured(generation, ReadMeasure(ref fields));
+            _log.HeapMeasured(recorded.Thread, generation, ReadMeasure(ref fields));
             fields.Skip(4 * pointer);
         }
     }

@@ -27,8 +27,8 @@ public sealed record TraceProfile(
     /// </summary>
     private static readonly int[] UnreadOfGc = [7, 8, 13, 14, 35, 202];
 
-    /// <summary>Besides, at level Verbose: each finalized object, a method before it is compiled and the memory for its code.</summary>
-    private static readonly int[] UnreadOfVerbose = [.. UnreadOfGc, 29, 145, 146];
+    /// <summary>At level Verbose also: each finalized object, a method before it is compiled and the memory for its code.</summary>
+    private static readonly int[] UnreadOfVerbose = [7, 8, 13, 14, 29, 35, 145, 146, 202];
 
     private static readonly ProviderRequest[] Pools =
     [

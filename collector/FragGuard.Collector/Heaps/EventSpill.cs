@@ -16,6 +16,7 @@ namespace FragGuard.Collector.Heaps;
 internal sealed class EventSpill
 {
     public const int MaxInMemory = 1 << 18;
+    public const string FilePrefix = "fragtrace-events-";
 
     private static readonly int RecordBytes = Marshal.SizeOf<Record>();
 
@@ -25,6 +26,9 @@ internal sealed class EventSpill
     private long _spilled;
 
     public EventSpill(int maxInMemory = MaxInMemory) => _maxInMemory = maxInMemory;
+
+    /// <summary>Where the events go that memory does not hold.</summary>
+    public string FileName { get; } = Path.Combine(Path.GetTempPath(), $"{FilePrefix}{Guid.NewGuid():N}.tmp");
 
     public long Count => _spilled + _latest.Count;
 
@@ -76,7 +80,7 @@ internal sealed class EventSpill
 
     private void Spill()
     {
-        _file ??= OpenFile();
+        _file ??= OpenFile(FileName);
         Record[] records = new Record[_latest.Count];
         for (int i = 0; i < records.Length; i++)
             records[i] = Record.Of(_latest[i]);
@@ -86,9 +90,8 @@ internal sealed class EventSpill
     }
 
     // Elsewhere than on Windows an open file can lose its name at once, and then not even a kill leaves it behind.
-    private static SafeFileHandle OpenFile()
+    private static SafeFileHandle OpenFile(string path)
     {
-        string path = Path.Combine(Path.GetTempPath(), $"fragtrace-{Guid.NewGuid():N}.tmp");
         SafeFileHandle file = File.OpenHandle(
             path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.DeleteOnClose);
         if (!OperatingSystem.IsWindows())

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace FragGuard.Collector.Heaps;
 
 /// <summary>A GC between its start and its end.</summary>
-internal sealed class GcInProgress(long thread, int number, int generation, GcKind kind, double startMs)
+internal sealed class GcInProgress(long thread, int number, int generation, GcKind kind, double startMs, SurvivorExtents survivors)
 {
     /// <summary>The thread that announced it, and lists the regions it starts with.</summary>
     public long Thread { get; } = thread;
@@ -20,7 +20,7 @@ internal sealed class GcInProgress(long thread, int number, int generation, GcKi
     /// <summary>Null until the list is complete.</summary>
     public IReadOnlyList<GenerationExtent>? RegionsBefore { get; set; }
 
-    public SurvivorExtents Survivors { get; } = new();
+    public SurvivorExtents Survivors { get; } = survivors;
 
     /// <summary>Whether the heap has been told of the survivors.</summary>
     public bool IsPlaced { get; set; }

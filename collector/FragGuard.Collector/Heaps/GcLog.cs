@@ -16,17 +16,18 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     // Some events of a GC follow its end.
     private const int MaxOpen = 64;
     private const int MaxUnfinished = 1 << 10;
-    private const int MaxThreads = 256;
+    private const int MaxThreads = 1 << 12;
 
     private readonly SortedDictionary<int, GcDraft> _byNumber = [];
     private readonly Dictionary<long, GcDraft> _lastOfThread = [];
     private readonly ThinnedSeries<RecordedGc> _fullGcs = new(maxKept);
     private readonly ThinnedSeries<RecordedGc> _youngGcs = new(maxKept);
     private GcDraft? _latest;
+    private GcDraft? _lastMeasured;
     private GcDraft? _background;
     private GcDraft? _full;
     private GcDraft? _young;
-    private GcDraft? _measured;
+    private readonly Dictionary<long, GcDraft> _measured = [];
     private double _suspendedMs = -1;
     private int _startsWhenSuspended;
     private int _starts;
@@ -73,29 +74,33 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     }
 
     /// <summary>
-    /// The measures that follow are those of the latest GC of that age. A full GC that starts as a background one may
-    /// turn out to be blocking.
+    /// The measures that follow on that thread are those of the latest GC of that age: a background GC may measure itself
+    /// while another thread does so for a GC inside it. A full GC that starts as a background one may turn out to be
+    /// blocking.
     /// </summary>
-    public void Measured(int generation, bool isConcurrent, bool isCompacting)
+    public void Measured(long thread, int generation, bool isConcurrent, bool isCompacting)
     {
-        _measured = generation >= 2 ? _full : _young;
-        if (_measured is null)
+        if ((generation >= 2 ? _full : _young) is not { } gc)
             return;
 
+        if (_measured.Count >= MaxThreads)
+            _measured.Clear();
+        _measured[thread] = gc;
         if (generation >= 2 && !isConcurrent)
-            _measured.Kind = GcKind.Blocking;
-        _measured.IsMeasured = true;
-        _measured.IsCompacting = isCompacting;
+            gc.Kind = GcKind.Blocking;
+        gc.IsMeasured = true;
+        gc.IsCompacting = isCompacting;
     }
 
     /// <summary>One generation of one heap; heaps add up.</summary>
-    public void HeapMeasured(int generation, GenerationMeasure measure)
+    public void HeapMeasured(long thread, int generation, GenerationMeasure measure)
     {
-        if (_measured is null)
+        if (!_measured.TryGetValue(thread, out GcDraft? gc))
             return;
 
-        GenerationMeasure sum = _measured.Measures[generation];
-        _measured.Measures[generation] = new GenerationMeasure(
+        _lastMeasured = gc;
+        GenerationMeasure sum = gc.Measures[generation];
+        gc.Measures[generation] = new GenerationMeasure(
             sum.BytesBefore + measure.BytesBefore,
             sum.BytesAfter + measure.BytesAfter,
             sum.FreeBytesBefore + measure.FreeBytesBefore,
@@ -153,7 +158,7 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     public IReadOnlyList<RecordedGc> Open => [.. _byNumber.Values.Select(gc => gc.Build())];
 
     /// <summary>The GC whose measures came last; null before the first.</summary>
-    public RecordedGc? LastMeasured => _measured?.Build();
+    public RecordedGc? LastMeasured => _lastMeasured?.Build();
 
     /// <summary>One GC as far as it is known; null when it never started, or is settled.</summary>
     public RecordedGc? Find(int number) => _byNumber.TryGetValue(number, out GcDraft? gc) ? gc.Build() : null;

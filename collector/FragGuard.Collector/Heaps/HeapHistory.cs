@@ -13,7 +13,7 @@ public sealed record HeapHistory
     /// <summary>What <see cref="HoleNeighbour.Site"/>, <see cref="ObjectLifetime.Site"/> and the layouts index.</summary>
     public IReadOnlyList<AllocationSite> Sites { get; init; } = [];
 
-    /// <summary>Worst, last, last full, then the worst of each generation; empty when GCs listed no regions.</summary>
+    /// <summary>Worst, last, then the worst of each generation; empty when GCs listed no regions.</summary>
     public IReadOnlyList<HeapSnapshot> Snapshots { get; init; } = [];
 
     /// <summary>The heap kept for that reason; null when there is none.</summary>

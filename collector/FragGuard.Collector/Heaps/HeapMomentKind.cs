@@ -12,9 +12,6 @@ public enum HeapMomentKind
     /// <summary>After the last GC.</summary>
     Last,
 
-    /// <summary>After the last full GC that was not a background one: everything is known of it.</summary>
-    LastFull,
-
     /// <summary>Most free bytes in one generation.</summary>
     WorstOfGeneration,
 }

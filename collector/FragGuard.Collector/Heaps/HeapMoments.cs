@@ -12,7 +12,6 @@ internal sealed class HeapMoments(HeapState heap, SampledObjects samples, LargeO
     private readonly HeapDraft?[] _worstOfGeneration = new HeapDraft?[GcLog.Generations];
     private readonly long[] _mostFreeBytes = new long[GcLog.Generations];
     private HeapDraft? _worst;
-    private HeapDraft? _lastFull;
     private long _mostOldFreeBytes;
     private int _lastNumber;
     private int _lastCollected;
@@ -25,14 +24,13 @@ internal sealed class HeapMoments(HeapState heap, SampledObjects samples, LargeO
         _lastCollected = collected;
         _lastKind = kind;
         _lastMs = timeMs;
-        bool isFull = collected >= 2 && kind == GcKind.Blocking;
         long oldFreeBytes = figures.Skip(2).Sum(static one => one.FreeBytes);
         bool isWorst = _worst is null || oldFreeBytes > WorthKeeping * _mostOldFreeBytes;
         bool[] isWorstOf = [.. figures.Select((one, i) => one.FreeBytes > WorthKeeping * _mostFreeBytes[i])];
-        if (!isWorst && !isFull && !isWorstOf.Any(static one => one))
+        if (!isWorst && !isWorstOf.Any(static one => one))
             return;
 
-        HeapDraft draft = Draft(figures, generation => isWorst || isFull || isWorstOf[generation]);
+        HeapDraft draft = Draft(figures, generation => isWorst || isWorstOf[generation]);
         for (int i = 0; i < figures.Length; i++)
         {
             if (!isWorstOf[i])
@@ -46,8 +44,6 @@ internal sealed class HeapMoments(HeapState heap, SampledObjects samples, LargeO
             };
         }
 
-        if (isFull)
-            _lastFull = draft;
         if (!isWorst)
             return;
 
@@ -55,7 +51,7 @@ internal sealed class HeapMoments(HeapState heap, SampledObjects samples, LargeO
         _mostOldFreeBytes = oldFreeBytes;
     }
 
-    /// <summary>Worst, last, last full, and the worst of each generation that has free bytes; empty when no GC told of regions.</summary>
+    /// <summary>Worst, last, and the worst of each generation that has free bytes; empty when no GC told of regions.</summary>
     public IReadOnlyList<(HeapMomentKind Moment, HeapDraft Draft)> Build()
     {
         if (_worst is null)
@@ -63,8 +59,6 @@ internal sealed class HeapMoments(HeapState heap, SampledObjects samples, LargeO
 
         List<(HeapMomentKind Moment, HeapDraft Draft)> kept = [(HeapMomentKind.Worst, _worst)];
         kept.Add((HeapMomentKind.Last, Draft(heap.Figures(), static _ => true)));
-        if (_lastFull is not null)
-            kept.Add((HeapMomentKind.LastFull, _lastFull));
         kept.AddRange(_worstOfGeneration.OfType<HeapDraft>().Select(static one => (HeapMomentKind.WorstOfGeneration, one)));
         return kept;
     }

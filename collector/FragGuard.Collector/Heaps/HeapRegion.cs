@@ -12,6 +12,9 @@ internal sealed class HeapRegion(GenerationExtent extent)
 
     public HoleFigures Figures { get; private set; }
 
+    /// <summary>Whether <see cref="Figures"/> are older than the rest.</summary>
+    public bool IsChanged { get; set; } = true;
+
     /// <summary>Counts again; after every change.</summary>
     public void Measure()
     {
@@ -31,6 +34,7 @@ internal sealed class HeapRegion(GenerationExtent extent)
 
         figures.AddGap(at, Extent.UsedEnd, KnownEnd, padBytes: 0);
         Figures = figures;
+        IsChanged = false;
     }
 
     /// <summary>Bytes before every run that belong to it and are no hole: large objects follow a free object of that size.</summary>

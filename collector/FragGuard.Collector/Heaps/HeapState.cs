@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -52,9 +53,9 @@ internal sealed class HeapState
         {
             if (!earlier.TryGetValue(extent.Start, out HeapRegion? region) || region.Extent.Generation != extent.Generation)
                 region = new HeapRegion(extent);
-            bool isChanged = region.Extent != extent;
+            region.IsChanged |= region.Extent != extent;
             region.Extent = extent;
-            if (isChanged)
+            if (region.IsChanged)
                 region.Measure();
             _regions[extent.Start] = region;
         }
@@ -73,6 +74,7 @@ internal sealed class HeapState
             bool isNew = !earlier.TryGetValue(extent.Start, out HeapRegion? region);
             bool isCollected = isNew || IsCondemned(region!.Extent.Generation, condemned);
             region ??= new HeapRegion(extent);
+            GenerationExtent earlierExtent = region.Extent;
 
             // Only GCs allocate in generations 1 and 2, so all of what they grow by is listed.
             bool wasKnown = region.KnownEnd >= region.Extent.UsedEnd;
@@ -82,6 +84,7 @@ internal sealed class HeapState
             region.Extent = extent;
             if (isCollected || isGrownByGc)
                 region.KnownEnd = extent.UsedEnd;
+            region.IsChanged |= isCollected || extent != earlierExtent;
             _regions[extent.Start] = region;
         }
 
@@ -148,8 +151,7 @@ internal sealed class HeapState
 
     private void Place(SurvivorExtents survivors)
     {
-        SurvivorExtent[] byNewStart = survivors.Sorted().ToArray();
-        Array.Sort(byNewStart, static (left, right) => left.NewStart.CompareTo(right.NewStart));
+        ReadOnlySpan<SurvivorExtent> byNewStart = survivors.SortedByNewStart();
         List<LiveRun> runs = [];
         int next = 0;
         foreach (HeapRegion region in _regions.Values)
@@ -164,7 +166,11 @@ internal sealed class HeapState
                     runs.Add(new LiveRun(byNewStart[next].NewStart, byNewStart[next].Bytes, byNewStart[next].InnerFreeBytes));
             }
 
-            region.Runs.Merge(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(runs));
+            if (runs.Count == 0)
+                continue;
+
+            region.Runs.Merge(CollectionsMarshal.AsSpan(runs));
+            region.IsChanged = true;
         }
     }
 
@@ -174,11 +180,17 @@ internal sealed class HeapState
         {
             _coarseGapBytes = Math.Max(FirstCoarseGapBytes, 2 * _coarseGapBytes);
             foreach (HeapRegion region in _regions.Values)
+            {
                 region.Runs = region.Runs.Coarsened(_coarseGapBytes);
+                region.IsChanged = true;
+            }
         }
 
         foreach (HeapRegion region in _regions.Values)
-            region.Measure();
+        {
+            if (region.IsChanged)
+                region.Measure();
+        }
     }
 
     // Regions never overlap; a list that says so lies.

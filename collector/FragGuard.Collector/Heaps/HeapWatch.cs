@@ -11,6 +11,9 @@ internal sealed class HeapWatch(
     HeapState heap, LargeObjectLog objects, SampledObjects samples, PinLog pins, HeapMoments moments, GcLog gcs)
 {
     private readonly RegionLists _regions = new();
+
+    // Blocking GCs follow each other, so one list serves all of them.
+    private readonly SurvivorExtents _blockingSurvivors = new();
     private GcInProgress? _blocking;
     private GcInProgress? _background;
 
@@ -18,7 +21,9 @@ internal sealed class HeapWatch(
     {
         _regions.Close(thread);
         samples.GcStarted();
-        GcInProgress started = new(thread, number, generation, kind, timeMs);
+        SurvivorExtents survivors = kind == GcKind.Background ? new SurvivorExtents() : _blockingSurvivors;
+        survivors.Clear();
+        GcInProgress started = new(thread, number, generation, kind, timeMs, survivors);
         if (kind == GcKind.Background)
             _background = started;
         else
@@ -88,6 +93,9 @@ internal sealed class HeapWatch(
         samples.CollectedInBackground(gc.StartMs, timeMs, heap, gc.Survivors);
         heap.CollectedInBackground(gc.Survivors, regions);
         gc.IsPlaced = true;
+
+        // This is the moment the runtime measures; blocking GCs may still run before it says that this one ended.
+        gcs.Reconstructed(gc.Number, heap.Figures());
     }
 
     private void Collected(GcInProgress gc, long thread, double timeMs)
@@ -110,7 +118,8 @@ internal sealed class HeapWatch(
         else if (gc.Kind == GcKind.Background)
             heap.Born(born.Where(one => one.BornMs >= gc.StartMs));
         GenerationFigures[] figures = heap.Figures();
-        gcs.Reconstructed(gc.Number, figures);
+        if (gc.Kind != GcKind.Background)
+            gcs.Reconstructed(gc.Number, figures);
         moments.Collected(gc.Number, gc.Generation, gc.Kind, timeMs, figures);
     }
 

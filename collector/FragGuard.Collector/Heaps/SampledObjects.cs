@@ -9,7 +9,7 @@ namespace FragGuard.Collector.Heaps;
 /// </summary>
 internal sealed class SampledObjects(AllocationSources sources)
 {
-    private const int MaxFollowed = 1 << 17;
+    public const int MaxFollowed = 1 << 17;
     private const int MaxSources = 1 << 14;
 
     private readonly List<SampledObject> _newborn = [];

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 
@@ -22,6 +23,7 @@ internal sealed class SurvivorExtents
 
     private readonly int _maxExtents;
     private readonly List<SurvivorExtent> _extents = [];
+    private readonly List<SurvivorExtent> _byNewStart = [];
     private ulong _mergedGapBytes;
     private bool _isSorted = true;
 
@@ -48,11 +50,35 @@ internal sealed class SurvivorExtents
     /// <summary>All of them by old address.</summary>
     public ReadOnlySpan<SurvivorExtent> Sorted()
     {
-        Span<SurvivorExtent> extents = CollectionsMarshal.AsSpan(_extents);
         if (!_isSorted)
-            extents.Sort(static (left, right) => left.OldStart.CompareTo(right.OldStart));
+            SortBy(_extents, static extent => extent.OldStart);
         _isSorted = true;
-        return extents;
+        return CollectionsMarshal.AsSpan(_extents);
+    }
+
+    /// <summary>All of them by new address; valid until the next call of any member.</summary>
+    public ReadOnlySpan<SurvivorExtent> SortedByNewStart()
+    {
+        ReadOnlySpan<SurvivorExtent> extents = Sorted();
+        bool isInOrder = true;
+        for (int i = 1; i < extents.Length && isInOrder; i++)
+            isInOrder = extents[i - 1].NewStart <= extents[i].NewStart;
+        if (isInOrder)
+            return extents;
+
+        _byNewStart.Clear();
+        _byNewStart.AddRange(extents);
+        SortBy(_byNewStart, static extent => extent.NewStart);
+        return CollectionsMarshal.AsSpan(_byNewStart);
+    }
+
+    /// <summary>Forgets all, for the next GC.</summary>
+    public void Clear()
+    {
+        _extents.Clear();
+        _byNewStart.Clear();
+        _mergedGapBytes = 0;
+        _isSorted = true;
     }
 
     /// <summary>The run that holds the address; null when what was there is dead.</summary>
@@ -71,6 +97,17 @@ internal sealed class SurvivorExtents
         }
 
         return high >= 0 && oldAddress < extents[high].OldEnd ? extents[high] : null;
+    }
+
+    // Keys of their own sort several times faster than a comparison of extents.
+    private static void SortBy(List<SurvivorExtent> extents, Func<SurvivorExtent, ulong> keyOf)
+    {
+        Span<SurvivorExtent> span = CollectionsMarshal.AsSpan(extents);
+        ulong[] keys = ArrayPool<ulong>.Shared.Rent(span.Length);
+        for (int i = 0; i < span.Length; i++)
+            keys[i] = keyOf(span[i]);
+        keys.AsSpan(0, span.Length).Sort(span);
+        ArrayPool<ulong>.Shared.Return(keys);
     }
 
     private void Shrink()

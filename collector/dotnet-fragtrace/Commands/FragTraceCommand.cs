@@ -14,6 +14,7 @@ internal static class FragTraceCommand
             RunCommand.Create(console),
             PsCommand.Create(console),
             CollectCommand.Create(console),
+            ListProfilesCommand.Create(console),
             HeapCommand.Create(console),
             MonitorCommand.Create(console),
             ReportCommand.Create(console),

@@ -88,6 +88,8 @@ internal sealed class MonitorCommand
         {
             string commandLine = await session.CommandLineAsync().ConfigureAwait(false);
             LiveNotes notes = new(_console, LiveViews.IsScreen(_console, asJson));
+            if (!notes.IsOnScreen)
+                _console.Note($"Watching process {session.ProcessId}; Enter or Ctrl+C stops.");
             string title = $"process {session.ProcessId}, profile {options.Profile.Name}  {commandLine}";
             ILiveView view = LiveViews.Choose(_console, asJson, session, title, notes);
             Task<LiveEnd> end = session.WaitAsync(keys.Signals.Stop, keys.Signals.Abort);

@@ -8,13 +8,15 @@ namespace FragGuard.FragTrace.Live;
 /// What happens beside the view. It goes to standard error: at once, or after the view where that is redrawn in place and
 /// shows it meanwhile.
 /// </summary>
-/// <param name="isOnScreen">Whether the view shows notes.</param>
 internal sealed class LiveNotes(ToolConsole console, bool isOnScreen)
 {
     private const int MaxNotes = 4;
 
     private readonly Lock _gate = new();
     private readonly Queue<string> _notes = [];
+
+    /// <summary>Whether the view is redrawn in place, and shows notes.</summary>
+    public bool IsOnScreen { get; } = isOnScreen;
 
     public IReadOnlyList<string> Shown
     {
@@ -29,7 +31,7 @@ internal sealed class LiveNotes(ToolConsole console, bool isOnScreen)
     {
         lock (_gate)
         {
-            if (!isOnScreen)
+            if (!IsOnScreen)
             {
                 console.Note(note);
                 return;

@@ -17,12 +17,13 @@ namespace FragGuard.FragTrace.Live;
 internal sealed class LivePage(int columns, int rows, bool isUnicode)
 {
     private const int ColumnsOfHoles = 72;
-    private const int ColumnsBesideTrend = 52;
-    private const int ColumnsBesideHolesAndTrend = 74;
+    private const int ColumnsBesideTrend = 56;
+    private const int ColumnsBesideHolesAndTrend = 76;
     private const int FewestTrendColumns = 16;
     private const int ColumnsOfErrors = 72;
-    private const int ColumnsBesideName = 34;
-    private const int RowsBesideRanking = 16;
+    private const int ColumnsBesideName = 38;
+    private const int FewestNameColumns = 8;
+    private const int RowsBesideRanking = 18;
     private const int MostRows = 12;
 
     private static readonly Style Quiet = new(decoration: Decoration.Dim);
@@ -32,7 +33,7 @@ internal sealed class LivePage(int columns, int rows, bool isUnicode)
     /// <param name="notes">What else there is to say, one line each.</param>
     public IRenderable Build(LiveMoment moment, string title, IReadOnlyList<string> notes)
     {
-        List<IRenderable> parts = [Line($"{LiveWords.Clock(moment.Elapsed)}  {title}", new Style(decoration: Decoration.Bold))];
+        List<IRenderable> parts = [Fit($"{LiveWords.Clock(moment.Elapsed)}  {title}", columns, new Style(decoration: Decoration.Bold))];
         if (moment.LastGc is { } gc)
         {
             parts.Add(Generations(moment));
@@ -110,7 +111,7 @@ internal sealed class LivePage(int columns, int rows, bool isUnicode)
             List<string> cells = [Amounts.Bytes(one.BytesPerSecond), Amounts.Percent(one.Share)];
             if (hasError)
                 cells.Add(one.ErrorRatio is { } error ? Amounts.Percent(error) : "");
-            table.AddRow(cells.Select(cell => Cell(cell)).Prepend(Name(one.Type)));
+            table.AddRow(cells.Select(cell => Cell(cell)).Prepend(Fit(one.Type, Math.Max(FewestNameColumns, columns - ColumnsBesideName))));
         }
 
         parts.Add(table);
@@ -151,12 +152,8 @@ internal sealed class LivePage(int columns, int rows, bool isUnicode)
 
     private int TableRows => Math.Clamp(rows - RowsBesideRanking, 2, MostRows);
 
-    private Text Name(string name)
-    {
-        string printable = Printable.Line(name);
-        int most = Math.Max(8, columns - ColumnsBesideName);
-        return Cell(printable.Length <= most ? printable : printable[..(most - 1)] + (isUnicode ? "…" : "~"));
-    }
+    private Text Fit(string text, int most, Style? style = null) =>
+        Cell(text.Length <= most ? text : text[..(most - 1)] + (isUnicode ? "…" : "~"), style);
 
     private static Text Line(string text, Style? style = null) => Cell(text, style);
 
@@ -179,6 +176,7 @@ internal sealed class LivePage(int columns, int rows, bool isUnicode)
         {
             Alignment = isRight ? Justify.Right : Justify.Left,
             NoWrap = true,
+            Padding = new Padding(0, 0, 2, 0),
         });
     }
 }

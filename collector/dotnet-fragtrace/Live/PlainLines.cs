@@ -27,9 +27,9 @@ internal sealed class PlainLines(TextWriter output, int columns) : ILiveView
             yield return "no GC yet";
         else
             yield return HeapPart(moment);
+        yield return LiveWords.Gcs(moment);
         foreach (LiveGeneration one in moment.Generations.Where(one => one.SizeBytes > 0))
             yield return GenerationPart(one);
-        yield return LiveWords.Gcs(moment);
         if (moment.Allocation.Method != AllocationMethod.Unknown)
             yield return AllocationPart(moment.Allocation);
         if (moment.Pools is { } pools)

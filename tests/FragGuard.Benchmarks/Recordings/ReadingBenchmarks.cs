@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
 using BenchmarkDotNet.Attributes;
@@ -19,6 +20,9 @@ namespace FragGuard.Benchmarks.Recordings;
 [Config(typeof(OneProcess)), MemoryDiagnoser]
 public class ReadingBenchmarks
 {
+    // Both methods read the same recording.
+    private static readonly Dictionary<string, string> Files = new(StringComparer.Ordinal);
+
     private string _file = "";
 
     /// <summary>Profile of the recording, then the workload of the target.</summary>
@@ -26,22 +30,12 @@ public class ReadingBenchmarks
     public string Recorded { get; set; } = "";
 
     [GlobalSetup]
-    public async Task RecordAsync()
+    public void Record()
     {
-        string[] words = Recorded.Split(' ');
-        _file = Path.Combine(Path.GetTempPath(), $"fragguard-reading-{Environment.ProcessId}.nettrace");
-        string target = Path.Combine(AppContext.BaseDirectory, "FragGuard.Collector.Tests.Target.dll");
-        await using TraceSession session = await TraceSession.LaunchAsync(
-            new LaunchCommand("dotnet", [target, .. words[1..]]) { Output = ChildOutput.Capture },
-            new RecordingOptions(_file, TraceProfile.ByName(words[0]))).ConfigureAwait(false);
-        await session.WaitAsync().ConfigureAwait(false);
-        RecordedRun run = RecordingReader.Read(_file);
-        Console.WriteLine(
-            $"// {Recorded}: {run.EventsRead:N0} events, {run.EventsLost:N0} lost, {new FileInfo(_file).Length:N0} bytes");
+        if (!Files.ContainsKey(Recorded))
+            Files[Recorded] = RecordAsync().GetAwaiter().GetResult();
+        _file = Files[Recorded];
     }
-
-    [GlobalCleanup]
-    public void Remove() => File.Delete(_file);
 
     [Benchmark(Baseline = true)]
     public void BuildEtlx()
@@ -53,6 +47,22 @@ public class ReadingBenchmarks
 
     [Benchmark]
     public RecordedRun Read() => RecordingReader.Read(_file);
+
+    private async Task<string> RecordAsync()
+    {
+        string[] words = Recorded.Split(' ');
+        string file = Path.Combine(Path.GetTempPath(), $"fragguard-{Guid.NewGuid():n}.nettrace");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(file);
+        string target = Path.Combine(AppContext.BaseDirectory, "FragGuard.Collector.Tests.Target.dll");
+        await using TraceSession session = await TraceSession.LaunchAsync(
+            new LaunchCommand("dotnet", [target, .. words[1..]]) { Output = ChildOutput.Capture },
+            new RecordingOptions(file, TraceProfile.ByName(words[0]))).ConfigureAwait(false);
+        await session.WaitAsync().ConfigureAwait(false);
+        RecordedRun run = RecordingReader.Read(file);
+        Console.WriteLine(
+            $"// {Recorded}: {run.EventsRead:N0} events, {run.EventsLost:N0} lost, {new FileInfo(file).Length:N0} bytes");
+        return file;
+    }
 
     // The recording is made once, and both read it in the process that made it.
     private sealed class OneProcess : ManualConfig

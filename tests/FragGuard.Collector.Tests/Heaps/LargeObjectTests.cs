@@ -81,7 +81,7 @@ public sealed class LargeObjectTests
     {
         WatchedRun watched = await WatchedRun.OfAsync("layout");
         IReadOnlyList<long[]> objects = [.. watched.Truth.All("object").OrderBy(one => one[0])];
-        HeapSnapshot snapshot = watched.Run.Heap.Find(HeapMomentKind.LastFull)!;
+        HeapSnapshot snapshot = watched.Run.Heap.Find(HeapMomentKind.Last)!;
         HeapLayout layout = snapshot.Generations[3].Layout;
         LayoutExtent[] used = [.. layout.Extents.Where(extent => extent.Use == ExtentUse.Used)];
         LayoutExtent[] own = [.. used.Where(extent => extent.RequestedBytes is >= 86_000 and < 206_000)];
@@ -123,7 +123,7 @@ public sealed class LargeObjectTests
     public async Task FreeBytesOfTheLastLayout_AreThoseTheRuntimeMeasured()
     {
         WatchedRun watched = await WatchedRun.OfAsync("large", "86000", "300000", "3000");
-        HeapSnapshot last = watched.Run.Heap.Find(HeapMomentKind.LastFull)!;
+        HeapSnapshot last = watched.Run.Heap.Find(HeapMomentKind.Last)!;
         HeapCounters counters = last.Generations[3].Layout.Counters;
         RecordedGc gc = watched.Run.Collections.Single(one => one.Number == last.GcNumber);
 

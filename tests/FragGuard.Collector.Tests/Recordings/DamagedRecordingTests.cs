@@ -70,7 +70,7 @@ public sealed class DamagedRecordingTests : IDisposable
     }
 
     [Theory(Timeout = PatienceMs)]
-    [InlineData("large", "90000", "200000", "1000")]
+    [InlineData("large", "90000", "200000", "500")]
     [InlineData("pools")]
     [InlineData("cache")]
     public async Task AnyMutation_IsARunOrOneClearError_InBoundedMemory(params string[] workload)

@@ -5,13 +5,16 @@ using FragGuard.Collector.Recordings;
 
 namespace FragGuard.Collector.Tests.Recordings;
 
-/// <summary>Nothing else runs beside these: they look at the memory of the whole process.</summary>
+/// <summary>
+/// The short recordings fill what is bounded already. Nothing else runs beside these: they look at the memory of the whole
+/// process.
+/// </summary>
 [CollectionDefinition(nameof(ReadingMemoryTests), DisableParallelization = true)]
 [Collection(nameof(ReadingMemoryTests))]
 public sealed class ReadingMemoryTests : IDisposable
 {
     private const int Looks = 40;
-    private const long NoiseBytes = 16L << 20;
+    private const long NoiseBytes = 8L << 20;
     private const long MaxBytes = 250L << 20;
 
     private readonly TemporaryFolder _folder = new();
@@ -19,17 +22,16 @@ public sealed class ReadingMemoryTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("run", "rents", 100_000, 800_000)]
-    [InlineData("run", "large 90000 200000", 3_000, 24_000)]
-    [InlineData("heap", "large 90000 200000", 3_000, 24_000)]
-    public async Task RecordingEightTimesAsLong_IsReadInTheSameMemory(string profile, string workload, int count, int longCount)
+    [InlineData("run", "rents", 200_000, 800_000)]
+    [InlineData("run", "large 90000 200000", 150_000, 450_000)]
+    public async Task RecordingSeveralTimesAsLong_IsReadInTheSameMemory(string profile, string workload, int count, int longCount)
     {
         (long shortBytes, long shortEvents) = await ReadAsync("short.nettrace", profile, $"{workload} {count}");
         (long longBytes, long longEvents) = await ReadAsync("long.nettrace", profile, $"{workload} {longCount}");
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{shortEvents:N0} events {shortBytes:N0} bytes, {longEvents:N0} events {longBytes:N0} bytes");
-        Assert.True(longEvents > 4 * shortEvents, $"{shortEvents} and {longEvents} events");
+        Assert.True(longEvents > 2 * shortEvents, $"{shortEvents} and {longEvents} events");
         Assert.True(longBytes < shortBytes + NoiseBytes, $"{shortBytes:N0} and {longBytes:N0} bytes");
         Assert.True(longBytes < MaxBytes, $"{longBytes:N0} bytes");
     }

@@ -1,0 +1,160 @@
+using System;
+using System.Linq;
+using FragGuard.Collector.Heaps;
+
+namespace FragGuard.Collector.Tests.Heaps;
+
+public sealed class HeapStateTests(ITestOutputHelper output)
+{
+    private const ulong Old = 0x1000_0000;
+    private const ulong Young = 0x2000_0000;
+    private const ulong Large = 0x3000_0000;
+    private const ulong RegionBytes = 0x40_0000;
+
+    [Fact]
+    public void YoungGc_KeepsTheOldGenerationAndAddsWhatItPromotes()
+    {
+        HeapState heap = Full([Region(2, Old, 1_000), Region(1, Young, 1_000)], Stay(Old, 400), Stay(Young, 1_000));
+
+        heap.Collected(1, Of(new SurvivorExtent(Young, Old + 600, 300)), [Region(2, Old, 1_000), Region(1, Young, 0)]);
+
+        GenerationFigures old = heap.Figures()[2];
+        Assert.Equal(700, old.LiveBytes);
+        Assert.Equal(300, old.FreeBytes);
+        Assert.Equal(2, old.Holes);
+        Assert.Equal(200, old.LargestHoleBytes);
+        Assert.Equal(0, heap.Figures()[1].SizeBytes);
+    }
+
+    [Fact]
+    public void YoungGc_ThatListsNothingOfTheOldGeneration_ChangesNothingInIt()
+    {
+        HeapState heap = Full([Region(2, Old, 1_000), Region(0, Young, 500)], Stay(Old, 400), Stay(Young, 100));
+
+        heap.Collected(0, Of(), [Region(2, Old, 1_000)]);
+
+        Assert.Equal(400, heap.Figures()[2].LiveBytes);
+    }
+
+    [Fact]
+    public void RegionThatComesBackUnderAnotherGeneration_HoldsNothingOfBefore()
+    {
+        HeapState heap = Full([Region(2, Old, 1_000)], Stay(Old, 400));
+
+        heap.Listed([Region(3, Old, 1_000)]);
+
+        Assert.Equal(1_000, heap.Figures()[3].UnknownBytes);
+        Assert.Equal(0, heap.Figures()[3].LiveBytes);
+    }
+
+    [Fact]
+    public void LargeObjects_AreFollowedByAPadThatIsNoHole()
+    {
+        HeapState heap = Full(
+            [Region(3, Large, 400_064)], new SurvivorExtent(Large + 32, Large + 32, 100_000),
+            new SurvivorExtent(Large + 200_064, Large + 200_064, 200_000));
+
+        GenerationFigures loh = heap.Figures()[3];
+        Assert.Equal(300_000, loh.LiveBytes);
+        Assert.Equal(100_064, loh.FreeBytes);
+        Assert.Equal(1, loh.Holes);
+        Assert.Equal(100_000, loh.LargestHoleBytes);
+    }
+
+    [Fact]
+    public void LargeObjectBornInAHole_IsLive()
+    {
+        HeapState heap = Full([Region(3, Large, 400_032)], new SurvivorExtent(Large + 200_032, Large + 200_032, 200_000));
+
+        heap.Born([new LargeObject(1, 0, 0, 0) { Address = Large + 32, Bytes = 90_000 }]);
+
+        Assert.Equal(290_000, heap.Figures()[3].LiveBytes);
+        Assert.Equal(110_000 - 32, heap.Figures()[3].LargestHoleBytes);
+    }
+
+    [Fact]
+    public void GrowthOfLargeObjects_IsUnknown_OfTheOldGeneration_IsNot()
+    {
+        HeapState heap = Full([Region(2, Old, 1_000), Region(3, Large, 1_000)], Stay(Old, 1_000), Stay(Large + 32, 968));
+        GenerationExtent[] grown = [Region(2, Old, 1_500), Region(3, Large, 1_500)];
+
+        heap.Listed([Region(2, Old, 1_000), Region(3, Large, 1_500)]);
+        heap.Collected(0, Of(), grown);
+
+        Assert.Equal(500, heap.Figures()[3].UnknownBytes);
+        Assert.Equal(0, heap.Figures()[2].UnknownBytes);
+        Assert.Equal(500, heap.Figures()[2].FreeBytes);
+    }
+
+    [Fact]
+    public void BackgroundGc_ThatCutsOffTheEndOfARegion_LeavesNoMoreThanItsSize()
+    {
+        HeapState heap = Full([Region(2, Old, 1_000)], Stay(Old, 1_000));
+
+        heap.Listed([Region(2, Old, 600)]);
+
+        Assert.Equal(600, heap.Figures()[2].LiveBytes);
+        Assert.Equal(600, heap.Figures()[2].SizeBytes);
+    }
+
+    [Fact]
+    public void WhateverAStreamClaims_EveryByteIsCountedOnce()
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        HeapState heap = new();
+        for (int round = 0; round < 500; round++)
+        {
+            GenerationExtent[] regions = [.. Enumerable.Range(0, random.Next(8)).Select(_ => AnyRegion(random))];
+            SurvivorExtents survivors = Of([.. Enumerable.Range(0, random.Next(200)).Select(_ => new SurvivorExtent(
+                AnyAddress(random), AnyAddress(random), (ulong)random.NextInt64(random.Next(2) == 0 ? 5_000 : long.MaxValue)))]);
+            switch (random.Next(3))
+            {
+                case 0:
+                    heap.Listed(regions);
+                    break;
+                case 1:
+                    heap.Collected(random.Next(-1, 4), survivors, regions);
+                    break;
+                default:
+                    heap.CollectedInBackground(survivors, regions);
+                    break;
+            }
+
+            foreach (GenerationFigures one in heap.Figures())
+            {
+                Assert.Equal(one.SizeBytes, one.LiveBytes + one.FreeBytes + one.UnknownBytes);
+                Assert.True(one.LiveBytes >= 0 && one.FreeBytes >= 0 && one.UnknownBytes >= 0, $"round {round}");
+            }
+        }
+    }
+
+    private static GenerationExtent AnyRegion(Random random) => new(
+        random.Next(-1, 6), AnyAddress(random), random.Next(3) == 0 ? ulong.MaxValue : (ulong)random.Next(100_000),
+        (ulong)random.NextInt64(random.Next(4) == 0 ? long.MaxValue : 5_000_000));
+
+    private static ulong AnyAddress(Random random) =>
+        random.Next(10) == 0 ? (ulong)random.NextInt64() : Old + (ulong)random.Next(0x60_0000);
+
+    private static HeapState Full(GenerationExtent[] regions, params SurvivorExtent[] survivors)
+    {
+        HeapState heap = new();
+        heap.Listed(regions);
+        heap.Collected(2, Of(survivors), regions);
+        return heap;
+    }
+
+    private static GenerationExtent Region(int generation, ulong start, ulong usedBytes) =>
+        new(generation, start, usedBytes, RegionBytes);
+
+    private static SurvivorExtent Stay(ulong start, ulong bytes) => new(start, start, bytes);
+
+    private static SurvivorExtents Of(params SurvivorExtent[] extents)
+    {
+        SurvivorExtents survivors = new();
+        foreach (SurvivorExtent extent in extents)
+            survivors.Add(extent);
+        return survivors;
+    }
+}
