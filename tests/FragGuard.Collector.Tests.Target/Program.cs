@@ -51,6 +51,9 @@ internal static class Program
             case "pooltruth":
                 PoolTruth.Run(numbers[0], numbers[1], collect: numbers[2] == 1);
                 return 0;
+            case "trims":
+                PoolTrims.Run();
+                return 0;
             case "streams":
                 Streams.Use();
                 return 0;

@@ -15,7 +15,6 @@ internal sealed class PoolDraft
     private long _unfollowed;
     private long _idle;
     private long _leastIdle;
-    private long _dropsAhead;
     private long _lastThread;
     private bool _hasMoreThreads;
 
@@ -68,10 +67,7 @@ internal sealed class PoolDraft
         Returned++;
         if (isMatched)
             _matched++;
-        if (_dropsAhead > 0)
-            _dropsAhead--;
-        else
-            ChangeIdle(1);
+        ChangeIdle(1);
         if (thread != _lastThread)
             Meet(thread);
         Note(timeMs);
@@ -96,17 +92,13 @@ internal sealed class PoolDraft
     }
 
     /// <param name="isOverMaximumSize">Whether the pool never keeps that length.</param>
-    /// <param name="isBeforeReturn">Whether the return of the array is told only after its drop.</param>
-    public void AddDrop(bool isOverMaximumSize, bool isBeforeReturn)
+    public void AddDrop(bool isOverMaximumSize)
     {
         if (isOverMaximumSize)
             DroppedOverMaximumSize++;
         else
             DroppedFull++;
-        if (isBeforeReturn)
-            _dropsAhead++;
-        else
-            ChangeIdle(-1);
+        ChangeIdle(-1);
     }
 
     public void AddTrim()

@@ -84,7 +84,7 @@ internal sealed class PoolLog
             return;
 
         ObserveBucket(pool, bucket);
-        use.AddDrop(isOverMaximumSize, isBeforeReturn: IsBucketOfCreated(bucket));
+        use.AddDrop(isOverMaximumSize);
     }
 
     public void Trimmed(int length, int pool)

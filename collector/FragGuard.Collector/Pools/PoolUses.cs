@@ -31,9 +31,9 @@ internal static class PoolUses
         };
 
     /// <summary>
-    /// Two things make the count of kept arrays too high or its least value too low by at most one for each thread: an array
-    /// in a thread of a shared pool dies with it untold, and of two threads that pass an array on, the taker may be told
-    /// first.
+    /// Three things make the count of kept arrays too high or its least value too low by at most one for each thread: an array
+    /// in a thread of a shared pool dies with it untold, of two threads that pass an array on the taker may be told first,
+    /// and a created pool tells of a drop before it tells of the return.
     /// </summary>
     private static long LeastIdle(PoolDraft draft, PoolKind kind, PoolView view)
     {

@@ -95,7 +95,7 @@ public sealed class MemoryPoolTests : IDisposable
     {
         LaunchCommand command = TargetProgram.Command() with
         {
-            Arguments = [Path.Combine(AppContext.BaseDirectory, "dotnet-fragtrace.Tests.Server.dll"), "200"],
+            Arguments = [TargetProgram.Server, "200"],
         };
         return TraceSession.LaunchAsync(
             command, new RecordingOptions(_folder.File($"launch-{profile}.nettrace"), TraceProfile.ByName(profile)));

@@ -58,12 +58,14 @@ public sealed class PoolLogTests
     [Fact]
     public void CreatedPool_TellsOfADropBeforeTheReturn()
     {
-        _log.Dropped(Length, Pool, CreatedBucket, isOverMaximumSize: false);
-        Return(1, 1);
-        PoolUse use = Build(FromStart);
+        for (int i = 0; i < 10; i++)
+        {
+            _log.Dropped(Length, Pool, CreatedBucket, isOverMaximumSize: false);
+            Return(i, thread: 1);
+        }
 
-        Assert.Equal((1, 0L, 0L), (use.DroppedFull, use.IdleAtMost, use.IdleAtLeast));
-        Assert.Equal(PoolKind.Created, use.Kind);
+        Assert.Equal((10, 0L, 0L), (Build(FromStart).DroppedFull, Build(FromStart).IdleAtMost, Build(FromStart).IdleAtLeast));
+        Assert.Equal((PoolKind.Created, 0L), (Build(Attached).Kind, Build(Attached).IdleAtLeast));
     }
 
     [Fact]

@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Pools;
+using FragGuard.Collector.Sessions;
 
 namespace FragGuard.Collector.Tests.Pools;
 
@@ -73,6 +75,26 @@ public sealed class PoolTruthTests
         // Arrays of 64 KiB and more are sampled every second time, those beyond 1 MiB always.
         Assert.Equal(1, Pairs(watched).First(pair => pair.Use.Length == 1 << 18).Use.Element.Bytes);
         Assert.Contains(Pairs(watched), pair => pair.Use.Element is { Type: "System.Int32", Bytes: 4, Source: ElementSource.Allocation });
+    }
+
+    [Theory]
+    [InlineData("run", "1", 3)]
+    [InlineData("pools", "1", 3)]
+    [InlineData("run", null, 0)]
+    public async Task ArraysGivenUpUnderPressure_AreTrimmed(string profile, string? pressure, long expected)
+    {
+        LaunchCommand command = TargetProgram.Command("trims");
+        Dictionary<string, string?> pressed = new(command.Environment, StringComparer.Ordinal)
+        {
+            ["DOTNET_GCHighMemPercent"] = pressure,
+        };
+        WatchedRun watched = await WatchedRun.OfAsync(command with { Environment = pressed }, TraceProfile.ByName(profile));
+        PoolUse[] uses = [.. watched.Run.Pools.Where(use => use.Length is 1 << 17 or 1 << 18 or 1 << 19)];
+
+        Assert.Equal(expected, watched.Truth.One("trimmed")[0]);
+        Assert.Equal(expected, uses.Sum(use => use.Trimmed));
+        Assert.Equal(3 - expected, uses.Sum(use => use.IdleAtMost));
+        Assert.All(uses.Where(use => use.Trimmed > 0), use => Assert.Equal((PoolKind.Shared, 0), (use.Kind, use.IdleAtLeast)));
     }
 
     [Fact]

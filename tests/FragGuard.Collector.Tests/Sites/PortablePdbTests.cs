@@ -10,7 +10,7 @@ namespace FragGuard.Collector.Tests.Sites;
 
 public sealed class PortablePdbTests
 {
-    private static readonly string Embedded = Path.Combine(AppContext.BaseDirectory, "dotnet-fragtrace.Tests.Server.dll");
+    private static readonly string Embedded = TargetProgram.Server;
 
     [Fact]
     public void EmbeddedPdb_HasItsLines()
