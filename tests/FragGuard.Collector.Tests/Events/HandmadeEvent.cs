@@ -14,7 +14,7 @@ internal sealed record HandmadeEvent(int Kind, long Thread, int Number, long Tic
     public void WritePlain(BinaryWriter writer)
     {
         int padding = (4 - (Payload.Length % 4)) % 4;
-        writer.Write(76 + Payload.Length + padding);
+        writer.Write(76 + Payload.Length);
         writer.Write(IsSorted ? Kind | int.MinValue : Kind);
         writer.Write(Number);
         writer.Write(Thread);
