@@ -20,33 +20,49 @@ internal static class Load
     private const int LitterCount = 20;
     private const int RentsEach = 3;
     private const int HashedBytes = 12_288;
+    private const int CacheLineWords = 16;
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Prints operations, rents, bytes allocated, GCs and milliseconds, all of the measured time only.</summary>
+    /// <summary>
+    /// Prints four times a second the milliseconds gone, the operations done and the milliseconds of processor time used so
+    /// far. At the end: operations, rents, bytes allocated, GCs, milliseconds and milliseconds of processor time.
+    /// </summary>
     public static void Run(TimeSpan duration)
     {
         Truth.Say("ready", 1);
-        long[] operations = new long[Workers];
+        // Counters of two threads on one cache line would slow both down.
+        long[] operations = new long[Workers * CacheLineWords];
         long bytesBefore = GC.GetTotalAllocatedBytes();
         int gcsBefore = GC.CollectionCount(0);
+        TimeSpan usedBefore = Environment.CpuUsage.TotalTime;
         Stopwatch clock = Stopwatch.StartNew();
-        Thread[] threads = [.. Enumerable.Range(0, Workers).Select(i => new Thread(() => operations[i] = Work(i, clock, duration)))];
+        Thread[] threads =
+        [
+            .. Enumerable.Range(0, Workers).Select(i => new Thread(() => Work(i, clock, duration, ref operations[i * CacheLineWords]))),
+        ];
         foreach (Thread thread in threads)
             thread.Start();
         foreach (Thread thread in threads)
-            thread.Join();
+        {
+            while (!thread.Join(TickInterval))
+                Truth.Say("tick", clock.ElapsedMilliseconds, operations.Sum(), UsedMs(usedBefore));
+        }
+
         long elapsedMs = clock.ElapsedMilliseconds;
         Truth.Say(
             "load", operations.Sum(), RentsEach * operations.Sum(), GC.GetTotalAllocatedBytes() - bytesBefore,
-            GC.CollectionCount(0) - gcsBefore, elapsedMs);
+            GC.CollectionCount(0) - gcsBefore, elapsedMs,
+            UsedMs(usedBefore));
     }
 
-    private static long Work(int seed, Stopwatch clock, TimeSpan duration)
+    private static long UsedMs(TimeSpan before) => (long)(Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
+
+    private static void Work(int seed, Stopwatch clock, TimeSpan duration, ref long done)
     {
         Random random = new(seed);
         object?[] kept = new object?[Kept];
         GCHandle[] pins = [.. Enumerable.Range(0, 16).Select(_ => GCHandle.Alloc(new byte[256], GCHandleType.Pinned))];
         byte[]?[] large = new byte[]?[16];
-        long done = 0;
         for (; clock.Elapsed < duration; done++)
         {
             Rent(random);
@@ -63,7 +79,6 @@ internal static class Load
             pin.Free();
         GC.KeepAlive(kept);
         GC.KeepAlive(large);
-        return done;
     }
 
     private static void Rent(Random random)

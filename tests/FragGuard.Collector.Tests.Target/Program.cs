@@ -21,6 +21,9 @@ internal static class Program
             case "large":
                 LargeArrays.Churn(numbers[0], numbers[1], numbers[2]);
                 return 0;
+            case "quiet":
+                await Quiet.CollectAndWaitAsync(numbers[0], TimeSpan.FromSeconds(numbers[1])).ConfigureAwait(false);
+                return 0;
             case "spin":
                 LargeArrays.Spin(TimeSpan.FromSeconds(numbers[0]));
                 return 0;
@@ -45,6 +48,15 @@ internal static class Program
             case "pools":
                 Pools.Use();
                 return 0;
+            case "pooltruth":
+                PoolTruth.Run(numbers[0], numbers[1], collect: numbers[2] == 1);
+                return 0;
+            case "trims":
+                PoolTrims.Run();
+                return 0;
+            case "streams":
+                Streams.Use();
+                return 0;
             case "rents":
                 Pools.Storm(numbers[0]);
                 return 0;
@@ -53,6 +65,18 @@ internal static class Program
                 return 0;
             case "sites":
                 await Sites.AllocateAsync().ConfigureAwait(false);
+                return 0;
+            case "namedsites":
+                await NamedSites.AllocateAsync().ConfigureAwait(false);
+                return 0;
+            case "punched":
+                HeapShapes.Punch(numbers[0]);
+                return 0;
+            case "chain":
+                HeapShapes.Chain(numbers[0]);
+                return 0;
+            case "caches":
+                KnownCaches.Show();
                 return 0;
             case "parent":
                 return Parent.RunChild();

@@ -11,6 +11,9 @@ internal static class TargetProgram
     public static string Assembly { get; } =
         Path.Combine(AppContext.BaseDirectory, "FragGuard.Collector.Tests.Target.dll");
 
+    /// <summary>A web server.</summary>
+    public static string Server { get; } = Path.Combine(AppContext.BaseDirectory, "server", "dotnet-fragtrace.Tests.Server.dll");
+
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     public static LaunchCommand Command(params string[] arguments) => new(Dotnet, [Assembly, .. arguments])

@@ -24,7 +24,11 @@ internal static class SampleReports
     public static RunReport Named(string name) => new()
     {
         Target = new RunTarget(name, name, 48_123, name, 21_900.5, 0),
-        Quality = new TraceQuality(412_331, 17, 0.0125, 0.25, true, name),
+        Quality = new TraceQuality(412_331, 17, 0.0125, 0.25, true, name)
+        {
+            Damage = "ends at byte 4711 without its end mark",
+            Omissions = ["3 events name a stack that the recording does not have."],
+        },
         Heap = new HeapSummary(
             301, 58, 41, 412_000_000, 371_000_000, 233_000_000, 342_000_000, 318_000_000, 181_000_000, 0.431, 812.4, 23.8),
         Findings =
@@ -36,7 +40,33 @@ internal static class SampleReports
         ],
         HeapDetail = Detail(name, [new MapExtent(0, 3_000, "used", name), new MapExtent(3_000, 1_000, "free", null)]),
         Caches = [new CacheRow(name, 12_600, 12_000, 600, 183_000_000, 85_120, 1_040_000)],
-        Pools = [new PoolRow(name, 65_536, 4_812, 12, 4_810, 1, 2, 2)],
+        Pools = [Pool(name), Pool(name) with { ElementType = null, ElementBytes = null, Rented = null, IdleAtMost = null }],
+        Streams = new StreamReport
+        {
+            Managers = 2,
+            BlockBytes = 131_072,
+            Created = 9_000,
+            Disposed = 8_997,
+            DisposedTwice = 1,
+            Finalized = 2,
+            Outstanding = 1,
+            CopiedToArray = 4,
+            CopiedToArrayBytes = 4_000_000,
+            OverCapacity = 1,
+            NeverPooled = 3,
+            Pools =
+            [
+                new StreamPoolRow("small", 40, 0, 2, 5_242_880, 6_291_456, 1_048_576),
+                new StreamPoolRow("large", 3, 1, 0, null, null, null),
+            ],
+            Sites = [new StreamSiteRow(name, name, 9_000, 8_997, 2, 1)],
+        },
+        MemoryPools =
+        [
+            new MemoryPoolRow(
+                name, false, 4_096_000, 8_192_000, 16_384_000, 1_024_000, 99_000_000,
+                [new MemoryPoolRowMoment(1_000, 4_096_000, 16_384_000, 1_024_000, 99_000_000)]),
+        ],
         Replay = new ReplaySummary(name, 24_800, 0.418, 0.431, 309_000_000, 318_000_000, name),
         WhatIf =
         [
@@ -64,6 +94,38 @@ internal static class SampleReports
                 new MapExtent(i * 100_000L, 100_000, i % 2 == 0 ? "used" : "free", "Cache.Store in Cache.cs:41"))]),
         Timeline = [.. Enumerable.Range(0, gcs).Select(i =>
             new HeapMoment(i, i, i % 3, 1_000_000 + i, 1_000, 1_000, 1_000_000L * (i % 900), 0, 1_000L * (i % 900)))],
+    };
+
+    private static PoolRow Pool(string name) => new()
+    {
+        Pool = name,
+        Kind = "shared",
+        ElementType = name,
+        ElementBytes = 2,
+        ElementSource = "stack",
+        Length = 65_536,
+        Rented = 4_812,
+        HitRatio = 0.9975,
+        Allocated = 12,
+        AllocatedPooled = 0,
+        AllocatedPoolExhausted = 11,
+        AllocatedOverMaximumSize = 1,
+        Returned = 4_810,
+        ReturnedUnseen = 3,
+        Dropped = 1,
+        DroppedFull = 1,
+        DroppedOverMaximumSize = 0,
+        Trimmed = 2,
+        Outstanding = 2,
+        OutstandingBytes = 262_144,
+        IdleAtLeast = 5,
+        IdleAtMost = 7,
+        IdleBytesAtLeast = 655_360,
+        IdleBytesAtMost = 917_504,
+        Bound = 128,
+        BoundIsExact = true,
+        BoundIsPlusOnePerThread = true,
+        Timeline = [new PoolRowMoment(250, 2, 7)],
     };
 
     /// <summary>Two moments, each with every generation drawn like this.</summary>

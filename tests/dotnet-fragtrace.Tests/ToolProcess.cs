@@ -32,6 +32,8 @@ internal sealed class ToolProcess : IAsyncDisposable
 
     public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "dotnet-fragtrace.dll");
 
+    public int ProcessId => _process.Id;
+
     public string Error
     {
         get

@@ -7,7 +7,7 @@ using FragGuard.Simulation.Traces;
 namespace FragGuard.Collector.Caches;
 
 /// <summary>One cache while its events still come in.</summary>
-internal sealed class CacheDraft
+internal sealed class CacheDraft(CacheRoom room)
 {
     private const int MaxReasons = 64;
 
@@ -25,15 +25,17 @@ internal sealed class CacheDraft
     {
         _stored++;
         if (_liveBytes.Remove(entry, out long previousBytes))
-            _heldBytes -= previousBytes;
-        _liveBytes[entry] = bytes;
-        _heldBytes += bytes;
+            Forget(previousBytes);
+        if (room.TryTakeEntry())
+        {
+            _liveBytes[entry] = bytes;
+            _heldBytes += bytes;
+        }
+
         _peakEntries = Math.Max(_peakEntries, _liveBytes.Count);
         _peakBytes = Math.Max(_peakBytes, _heldBytes);
         _timeline.Add(new CacheMoment(timeMs, _liveBytes.Count, _heldBytes));
-        if (!_byStack.TryGetValue(stack, out StoreDraft? store))
-            _byStack[stack] = store = new StoreDraft();
-        store.Add(bytes);
+        StoreOf(stack).Add(bytes);
     }
 
     public void Removed(double timeMs, long entry, string reason)
@@ -42,7 +44,7 @@ internal sealed class CacheDraft
         if (_removedByReason.ContainsKey(reason) || _removedByReason.Count < MaxReasons)
             _removedByReason[reason] = _removedByReason.GetValueOrDefault(reason) + 1;
         if (_liveBytes.Remove(entry, out long bytes))
-            _heldBytes -= bytes;
+            Forget(bytes);
         _timeline.Add(new CacheMoment(timeMs, _liveBytes.Count, _heldBytes));
     }
 
@@ -60,6 +62,22 @@ internal sealed class CacheDraft
             sites.Length == 0 ? 0 : sites.Min(site => site.MinEntryBytes),
             sites.Length == 0 ? 0 : sites.Max(site => site.MaxEntryBytes),
             _removedByReason, _timeline.Build(), sites);
+    }
+
+    private void Forget(long bytes)
+    {
+        _heldBytes -= bytes;
+        room.GiveEntryBack();
+    }
+
+    // Without room for one more, the store is shown without its site.
+    private StoreDraft StoreOf(int stack)
+    {
+        if (_byStack.TryGetValue(stack, out StoreDraft? store))
+            return store;
+        if (stack != StackTable.Empty && !room.TryTakeSite())
+            return StoreOf(StackTable.Empty);
+        return _byStack[stack] = new StoreDraft();
     }
 
     private static StoreSite Sum(AllocationSite site, StoreDraft[] stores) => new(

@@ -8,23 +8,37 @@ namespace FragGuard.Collector.Caches;
 /// <summary>Gathers what instrumented caches did, by name.</summary>
 internal sealed class CacheLog
 {
-    private const int MaxCaches = 4096;
+    private const int MaxCaches = 1024;
+    private const int MaxTextLength = 512;
 
     private readonly SortedDictionary<string, CacheDraft> _byName = new(StringComparer.Ordinal);
+    private readonly CacheRoom _room = new();
+    private long _unnamed;
+
+    /// <summary>Stores that were counted at most: of too many caches, or of too many entries at one time.</summary>
+    public long LeftOut => _unnamed + _room.LeftOut;
 
     public void Stored(double timeMs, string cache, long entry, long bytes, int stack) =>
-        Draft(cache)?.Stored(timeMs, entry, Math.Max(0, bytes), stack);
+        Draft(cache, isStore: true)?.Stored(timeMs, entry, Math.Max(0, bytes), stack);
 
     public void Removed(double timeMs, string cache, long entry, string reason) =>
-        Draft(cache)?.Removed(timeMs, entry, reason);
+        Draft(cache, isStore: false)?.Removed(timeMs, entry, Short(reason));
 
     public IReadOnlyList<CacheUse> Build(SiteResolver resolver) =>
         [.. _byName.Select(pair => pair.Value.Build(pair.Key, resolver))];
 
-    private CacheDraft? Draft(string cache)
+    private static string Short(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength];
+
+    private CacheDraft? Draft(string cache, bool isStore)
     {
-        if (!_byName.TryGetValue(cache, out CacheDraft? draft) && _byName.Count < MaxCaches)
-            _byName[cache] = draft = new CacheDraft();
-        return draft;
+        string name = Short(cache);
+        if (_byName.TryGetValue(name, out CacheDraft? draft))
+            return draft;
+
+        if (_byName.Count < MaxCaches)
+            return _byName[name] = new CacheDraft(_room);
+
+        _unnamed += isStore ? 1 : 0;
+        return null;
     }
 }

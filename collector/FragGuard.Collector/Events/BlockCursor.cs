@@ -1,23 +1,33 @@
 using System;
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Events;
 
-/// <summary>Reads one block of a recording from its start to its end.</summary>
+/// <summary>Reads one block of a recording from a position to its end.</summary>
 /// <exception cref="RecordingDamagedException">A field lies past the end of the block.</exception>
-internal ref struct BlockCursor(ReadOnlySpan<byte> block)
+internal ref struct BlockCursor(ReadOnlySpan<byte> block, int position)
 {
     private const int MaxVariableBytes = 10;
 
     private readonly ReadOnlySpan<byte> _block = block;
 
     /// <summary>Offset of the next byte.</summary>
-    public int Position { get; private set; }
+    public int Position { get; private set; } = position;
 
     public readonly bool IsAtEnd => Position >= _block.Length;
 
-    public byte ReadByte() => Take(sizeof(byte))[0];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte ReadByte()
+    {
+        int at = Position;
+        if ((uint)at >= (uint)_block.Length)
+            ThrowPastEnd();
+        Position = at + 1;
+        return _block[at];
+    }
 
     public int ReadInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Take(sizeof(short)));
 
@@ -26,15 +36,45 @@ internal ref struct BlockCursor(ReadOnlySpan<byte> block)
     public long ReadInt64() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
 
     /// <summary>A number in groups of seven bits, lowest first; the eighth bit says that more follow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong ReadVariable()
     {
-        int position = Position;
-        if ((uint)position < (uint)_block.Length && _block[position] < 0x80)
+        int at = Position;
+        if ((uint)at < (uint)_block.Length && _block[at] < 0x80)
         {
-            Position = position + 1;
-            return _block[position];
+            Position = at + 1;
+            return _block[at];
         }
 
+        return ReadLongVariable();
+    }
+
+    /// <summary>UTF-16 text that ends with a NUL.</summary>
+    public string ReadText()
+    {
+        ReadOnlySpan<char> characters = MemoryMarshal.Cast<byte, char>(_block[Position..]);
+        SkipText();
+        return new string(characters[..characters.IndexOf('\0')]);
+    }
+
+    public void SkipText()
+    {
+        int end = MemoryMarshal.Cast<byte, char>(_block[Position..]).IndexOf('\0');
+        if (end < 0)
+            throw new RecordingDamagedException("a name has no end");
+        Skip((end + 1) * sizeof(char));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Skip(int count)
+    {
+        if ((uint)count > (uint)(_block.Length - Position))
+            ThrowPastEnd();
+        Position += count;
+    }
+
+    private ulong ReadLongVariable()
+    {
         ulong value = 0;
         for (int i = 0; i < MaxVariableBytes; i++)
         {
@@ -47,25 +87,13 @@ internal ref struct BlockCursor(ReadOnlySpan<byte> block)
         throw new RecordingDamagedException("a number has more than ten bytes");
     }
 
-    /// <summary>UTF-16 text that ends with a NUL.</summary>
-    public string ReadText()
-    {
-        ReadOnlySpan<char> characters = MemoryMarshal.Cast<byte, char>(_block[Position..]);
-        int end = characters.IndexOf('\0');
-        if (end < 0)
-            throw new RecordingDamagedException("a name has no end");
-        Skip((end + 1) * sizeof(char));
-        return new string(characters[..end]);
-    }
-
-    public void Skip(int count) => Take(count);
-
     private ReadOnlySpan<byte> Take(int count)
     {
-        if (count < 0 || count > _block.Length - Position)
-            throw new RecordingDamagedException("a field lies past the end of its block");
-        ReadOnlySpan<byte> taken = _block.Slice(Position, count);
-        Position += count;
-        return taken;
+        int at = Position;
+        Skip(count);
+        return _block.Slice(at, count);
     }
+
+    [DoesNotReturn]
+    private static void ThrowPastEnd() => throw new RecordingDamagedException("a field lies past the end of its block");
 }

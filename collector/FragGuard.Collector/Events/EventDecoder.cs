@@ -1,7 +1,5 @@
 using System;
-using System.Buffers;
-using System.Collections.Generic;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Events;
 
@@ -9,54 +7,48 @@ namespace FragGuard.Collector.Events;
 /// Decodes the blocks of a recording in the order of the file and hands out their events in the order of time (format
 /// version 4 and 5, NetTraceFormat_v5.md of microsoft/perfview).
 /// </summary>
-internal sealed class EventDecoder : IDisposable
+internal sealed class EventDecoder
 {
+    /// <summary>Bytes of the block that opens a recording.</summary>
+    public const int TraceBytes = 48;
+
     private const int CompressedHeaders = 1;
-    private const int TraceBytes = 48;
+    private const int RowHeaderBytes = 20;
 
-    // The runtime sets a sequence point every few megabytes; without one, order gives way to memory.
-    private const long MaxRegionBytes = 64 << 20;
+    // The runtime sets a sequence point every ten megabytes; without one, order and stacks give way to memory.
+    private const long MaxWaitingBytes = 64 << 20;
+    private const long MaxStackBytes = 16 << 20;
+    private const int MaxWaitingRuns = 1 << 18;
 
-    private readonly EventRouter _router;
     private readonly ReadingState _state;
-    private readonly Dictionary<int, EventKind> _kinds = [];
+    private readonly EventKinds _kinds;
     private readonly StackBlocks _stacks = new();
+    private readonly StackWords _words = new();
     private readonly LossCount _loss = new();
     private readonly EventQueue _queue;
-    private readonly List<byte[]> _region = [];
-    private long _regionBytes;
+    private readonly BlockStore _store = new();
+    private readonly HeldBlocks _eventBlocks;
+    private readonly HeldBlocks _stackBlocks;
     private long _startTicks;
     private double _msPerTick;
     private int _pointerBytes = sizeof(long);
 
     public EventDecoder(EventRouter router, ReadingState state)
     {
-        _router = router;
         _state = state;
+        _kinds = new EventKinds(router);
         _queue = new EventQueue(Dispatch);
+        _eventBlocks = new HeldBlocks(_store);
+        _stackBlocks = new HeldBlocks(_store);
     }
 
-    /// <summary>A buffer for the next block, given back after the next sequence point.</summary>
-    public byte[] RentBlock(int bytes)
-    {
-        if (_regionBytes > MaxRegionBytes)
-            EndRegion();
-        byte[] block = ArrayPool<byte>.Shared.Rent(bytes);
-        _region.Add(block);
-        _regionBytes += block.Length;
-        return block;
-    }
+    /// <summary>A buffer for the next block, to be given to one of the methods below.</summary>
+    public byte[] RentBlock(int bytes) => _store.Rent(bytes);
 
-    public void DecodeTrace(ReadOnlySpan<byte> block)
+    public void DecodeTrace(byte[] block)
     {
-        if (block.Length < TraceBytes)
-            throw new RecordingDamagedException("the first block is short");
-        BlockCursor cursor = new(block);
-        int year = cursor.ReadInt16();
-        int month = cursor.ReadInt16();
-        cursor.Skip(sizeof(short));
-        int day = cursor.ReadInt16();
-        TimeSpan time = new(0, cursor.ReadInt16(), cursor.ReadInt16(), cursor.ReadInt16(), cursor.ReadInt16());
+        BlockCursor cursor = new(block.AsSpan(0, TraceBytes), 0);
+        _state.StartedUtc = ReadTime(ref cursor);
         _startTicks = cursor.ReadInt64();
         long frequency = cursor.ReadInt64();
         if (frequency <= 0)
@@ -65,133 +57,185 @@ internal sealed class EventDecoder : IDisposable
         _pointerBytes = cursor.ReadInt32() == sizeof(int) ? sizeof(int) : sizeof(long);
         _state.ProcessId = Math.Max(0, cursor.ReadInt32());
         _state.Processors = Math.Max(0, cursor.ReadInt32());
-        if (year is > 0 and < 9999 && month is > 0 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month))
-            _state.StartedUtc = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc) + time;
+        _store.Return(block);
     }
 
-    public void DecodeKinds(ReadOnlySpan<byte> block)
-    {
-        BlockCursor cursor = StartRows(block, out bool isCompressed);
-        EventHeader header = default;
-        while (!cursor.IsAtEnd)
-        {
-            int next = isCompressed ? ReadCompressed(ref header, ref cursor) : header.ReadPlain(ref cursor);
-            BlockCursor row = new(Payload(block, cursor.Position, header.PayloadBytes));
-            int number = row.ReadInt32();
-            string provider = row.ReadText();
-            int id = row.ReadInt32();
-            row.ReadText();
-            row.Skip(sizeof(long));
-            _kinds[number] = new EventKind(provider, id, row.ReadInt32(), _router.Find(provider, id));
-            cursor.Skip(next - cursor.Position);
-        }
-    }
-
-    /// <param name="block">A rented block.</param>
-    public void DecodeEvents(byte[] block, int bytes)
+    public void DecodeKinds(byte[] block, int bytes)
     {
         ReadOnlySpan<byte> span = block.AsSpan(0, bytes);
         BlockCursor cursor = StartRows(span, out bool isCompressed);
         EventHeader header = default;
         while (!cursor.IsAtEnd)
         {
-            int next = isCompressed ? ReadCompressed(ref header, ref cursor) : header.ReadPlain(ref cursor);
-            Payload(span, cursor.Position, header.PayloadBytes);
-            if (!_kinds.TryGetValue(header.Kind, out EventKind? kind))
-                throw new RecordingDamagedException("an event is of no known kind");
-            if (header.IsSorted && !_queue.IsEmpty)
-                _queue.DispatchUpTo(header.Ticks);
-            Count(header);
-            if (kind.Handler is not null)
-            {
-                _queue.Add(header.CaptureThread, new PendingEvent(
-                    header.Ticks, kind, header.Thread, block, cursor.Position, header.PayloadBytes, _stacks.Find(header.Stack)));
-            }
-
-            cursor.Skip(next - cursor.Position);
+            int next = header.Read(ref cursor, isCompressed);
+            _kinds.Define(span.Slice(cursor.Position, header.PayloadBytes));
+            cursor = new BlockCursor(span, next);
         }
+
+        _store.Return(block);
     }
 
-    /// <param name="block">A rented block.</param>
-    public void DecodeStacks(byte[] block, int bytes) => _stacks.Add(block, bytes);
-
-    public void DecodeSequencePoint(ReadOnlySpan<byte> block)
+    public void DecodeEvents(byte[] block, int bytes)
     {
-        BlockCursor cursor = new(block);
+        if (_eventBlocks.Bytes > MaxWaitingBytes || _queue.Runs > MaxWaitingRuns)
+            Drain();
+        _eventBlocks.Add(block);
+        Scan(block, bytes);
+        if (_queue.IsEmpty)
+            _eventBlocks.Release();
+    }
+
+    public void DecodeStacks(byte[] block, int bytes)
+    {
+        if (_stackBlocks.Bytes > MaxStackBytes || _stacks.Count > StackBlocks.Max)
+            EndRegion();
+        _stackBlocks.Add(block);
+        _stacks.Add(block, bytes);
+    }
+
+    public void DecodeSequencePoint(byte[] block, int bytes)
+    {
+        EndRegion();
+        BlockCursor cursor = new(block.AsSpan(0, bytes), 0);
         cursor.Skip(sizeof(long));
-        int threads = cursor.ReadInt32();
-        for (; threads > 0; threads--)
+        _loss.BeginPoint();
+        for (int threads = cursor.ReadInt32(); threads > 0; threads--)
         {
             long thread = cursor.ReadInt64();
             _loss.Reached(thread, (uint)cursor.ReadInt32());
         }
 
+        _loss.EndPoint();
         _state.EventsLost = _loss.Lost;
-        EndRegion();
+        _store.Return(block);
     }
 
-    /// <summary>Dispatches what waits.</summary>
+    /// <summary>Dispatches what waits, and forgets the stacks.</summary>
     public void EndRegion()
     {
-        _queue.DispatchUpTo(long.MaxValue);
+        Drain();
         _stacks.Clear();
-        foreach (byte[] block in _region)
-            ArrayPool<byte>.Shared.Return(block);
-        _region.Clear();
-        _regionBytes = 0;
+        _stackBlocks.Release();
     }
 
-    public void Dispose()
+    /// <summary>Dispatches what waits for older events to come.</summary>
+    public void Drain()
     {
-        foreach (byte[] block in _region)
-            ArrayPool<byte>.Shared.Return(block);
-        _region.Clear();
+        _queue.DispatchUpTo(long.MaxValue);
+        _eventBlocks.Release();
+    }
+
+    private static DateTime ReadTime(ref BlockCursor cursor)
+    {
+        int year = cursor.ReadInt16();
+        int month = cursor.ReadInt16();
+        cursor.Skip(sizeof(short));
+        int day = cursor.ReadInt16();
+        TimeSpan time = new(0, cursor.ReadInt16(), cursor.ReadInt16(), cursor.ReadInt16(), cursor.ReadInt16());
+        return year is > 0 and < 9999 && month is > 0 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month)
+            ? new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc) + time
+            : default;
     }
 
     private static BlockCursor StartRows(ReadOnlySpan<byte> block, out bool isCompressed)
     {
-        BlockCursor cursor = new(block);
+        BlockCursor cursor = new(block, 0);
         int headerBytes = cursor.ReadInt16();
+        if (headerBytes < RowHeaderBytes)
+            throw new RecordingDamagedException("its header is short");
         isCompressed = (cursor.ReadInt16() & CompressedHeaders) != 0;
         cursor.Skip(headerBytes - cursor.Position);
         return cursor;
     }
 
-    private static int ReadCompressed(ref EventHeader header, ref BlockCursor cursor)
+    // Optimized from its first call: a call lasts as long as a block has events.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Scan(byte[] block, int bytes)
     {
-        header.ReadCompressed(ref cursor);
-        return cursor.Position + header.PayloadBytes;
-    }
-
-    private static ReadOnlySpan<byte> Payload(ReadOnlySpan<byte> block, int offset, int bytes) =>
-        bytes >= 0 && bytes <= block.Length - offset
-            ? block.Slice(offset, bytes)
-            : throw new RecordingDamagedException("an event is longer than its block");
-
-    private void Count(in EventHeader header)
-    {
-        _loss.Saw(header.CaptureThread, header.Sequence);
-        _state.EventsLost = _loss.Lost;
-        _state.Events++;
-        double time = (header.Ticks - _startTicks) * _msPerTick;
-        if (time > _state.LastMs)
-            _state.LastMs = time;
-    }
-
-    private void Dispatch(PendingEvent pending)
-    {
-        StackBytes stack = pending.Stack;
-        pending.Kind.Handler!(new RecordedEvent
+        ReadOnlySpan<byte> span = block.AsSpan(0, bytes);
+        BlockCursor cursor = StartRows(span, out bool isCompressed);
+        EventHeader header = default;
+        EventRun run = default;
+        int events = 0;
+        int skipped = 0;
+        long lastTicks = long.MinValue;
+        long newestTicks = long.MinValue;
+        try
         {
-            Provider = pending.Kind.Provider,
-            Id = pending.Kind.Id,
-            Version = pending.Kind.Version,
-            TimeMs = (pending.Ticks - _startTicks) * _msPerTick,
-            Thread = pending.Thread,
-            Payload = pending.Block.AsSpan(pending.Offset, pending.Bytes),
-            Stack = _pointerBytes == sizeof(long)
-                ? MemoryMarshal.Cast<byte, ulong>(stack.Block.AsSpan(stack.Offset, stack.Bytes))
-                : [],
+            while (!cursor.IsAtEnd)
+            {
+                long thread = header.CaptureThread;
+                int next = header.Read(ref cursor, isCompressed);
+                EventKind kind = _kinds.Find(header.Kind) ?? throw new RecordingDamagedException("an event is of no known kind");
+                _loss.Saw(header.CaptureThread, header.Sequence);
+                events++;
+                if (run.Left > 0 && (header.IsSorted || header.CaptureThread != thread || header.Ticks < lastTicks))
+                    Enqueue(ref run);
+                if (header.IsSorted)
+                    _queue.DispatchUpTo(header.Ticks);
+                lastTicks = header.Ticks;
+                newestTicks = Math.Max(newestTicks, lastTicks);
+                if (kind.Handler is null)
+                {
+                    skipped++;
+                }
+                else if (run.Left > 0)
+                {
+                    run.Left += skipped + 1;
+                    skipped = 0;
+                }
+                else
+                {
+                    run = new EventRun
+                    {
+                        Block = block, BlockBytes = bytes, IsCompressed = isCompressed, Header = header,
+                        Payload = cursor.Position, Next = next, Left = 1,
+                    };
+                    skipped = 0;
+                }
+
+                cursor = new BlockCursor(span, next);
+            }
+        }
+        finally
+        {
+            if (run.Left > 0)
+                Enqueue(ref run);
+            Count(events, newestTicks);
+        }
+    }
+
+    private void Enqueue(ref EventRun run)
+    {
+        _queue.Add(run);
+        run.Left = 0;
+    }
+
+    private void Count(int events, long newestTicks)
+    {
+        _state.EventsLost = _loss.Lost;
+        _state.Events += events;
+        if (events > 0)
+            _state.LastMs = Math.Max(_state.LastMs, (newestTicks - _startTicks) * _msPerTick);
+    }
+
+    private void Dispatch(in EventHeader header, ReadOnlySpan<byte> payload)
+    {
+        EventKind kind = _kinds.Find(header.Kind)!;
+        if (kind.Handler is not { } handler)
+            return;
+
+        if (!_stacks.TryFind(header.Stack, out ReadOnlySpan<byte> stack) && header.Stack > 0)
+            _state.StacksMissing++;
+        handler(new RecordedEvent
+        {
+            Provider = kind.Provider,
+            Id = kind.Id,
+            Version = kind.Version,
+            TimeMs = (header.Ticks - _startTicks) * _msPerTick,
+            Thread = header.Thread,
+            Payload = payload,
+            Stack = _words.Of(stack, _pointerBytes),
             PointerBytes = _pointerBytes,
         });
     }

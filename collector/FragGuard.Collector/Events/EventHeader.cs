@@ -1,3 +1,5 @@
+using System;
+
 namespace FragGuard.Collector.Events;
 
 /// <summary>The header of an event. In a compressed block each repeats the one before, except for what it says.</summary>
@@ -25,7 +27,27 @@ internal struct EventHeader
     /// <summary>Whether no later event of the file is older.</summary>
     public bool IsSorted;
 
-    public void ReadCompressed(ref BlockCursor cursor)
+    /// <summary>Leaves the cursor at the payload.</summary>
+    /// <returns>Where the next event begins: never before the end of this one's payload, which lies within the block.</returns>
+    public int Read(ref BlockCursor cursor, bool isCompressed)
+    {
+        BlockCursor after;
+        if (!isCompressed)
+        {
+            int end = ReadPlain(ref cursor);
+            after = cursor;
+            after.Skip(PayloadBytes);
+            after.Skip(end - after.Position);
+            return after.Position;
+        }
+
+        ReadCompressed(ref cursor);
+        after = cursor;
+        after.Skip(PayloadBytes);
+        return after.Position;
+    }
+
+    private void ReadCompressed(ref BlockCursor cursor)
     {
         int flags = cursor.ReadByte();
         if ((flags & HasKind) != 0)
@@ -54,11 +76,10 @@ internal struct EventHeader
             PayloadBytes = (int)cursor.ReadVariable();
     }
 
-    /// <returns>Where the next event begins.</returns>
-    public int ReadPlain(ref BlockCursor cursor)
+    private int ReadPlain(ref BlockCursor cursor)
     {
-        int bytes = cursor.ReadInt32();
-        int end = cursor.Position + bytes;
+        long bytes = (uint)cursor.ReadInt32();
+        long end = cursor.Position + bytes;
         int kind = cursor.ReadInt32();
         Kind = kind & int.MaxValue;
         IsSorted = kind < 0;
@@ -70,6 +91,6 @@ internal struct EventHeader
         Ticks = cursor.ReadInt64();
         cursor.Skip(2 * ActivityBytes);
         PayloadBytes = cursor.ReadInt32();
-        return bytes < 0 ? cursor.Position : (end + Alignment - 1) / Alignment * Alignment;
+        return (int)Math.Min(int.MaxValue, (end + Alignment - 1) / Alignment * Alignment);
     }
 }

@@ -1,81 +1,65 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Events;
 
 /// <summary>
 /// Puts the events of all threads into the order of time. The runtime writes them in runs of one thread, each in order; an
-/// event marked as sorted promises that nothing older follows.
+/// event marked as sorted promises that nothing older follows. Equal times keep the order of the file.
 /// </summary>
-internal sealed class EventQueue(Action<PendingEvent> dispatch)
+internal sealed class EventQueue(PendingEventHandler dispatch)
 {
-    private readonly List<PendingEvent> _events = [];
-    private readonly List<Run> _runs = [];
+    private readonly List<EventRun> _runs = [];
     private readonly PriorityQueue<int, (long Ticks, int Run)> _heads = new();
-    private long _runThread;
 
-    public bool IsEmpty => _runs.Count == 0;
+    /// <summary>Runs that wait or have waited since the queue was last empty.</summary>
+    public int Runs => _runs.Count;
 
-    public void Add(long captureThread, in PendingEvent pending)
+    public bool IsEmpty => _heads.Count == 0;
+
+    public void Add(in EventRun run)
     {
-        bool continues = _runs.Count > 0 && captureThread == _runThread && _events[^1].Ticks <= pending.Ticks;
-        _events.Add(pending);
-        _runThread = captureThread;
-        if (continues)
-            CollectionsMarshal.AsSpan(_runs)[^1].End++;
-        else
-            _runs.Add(new Run { Next = _events.Count - 1, End = _events.Count });
+        _heads.Enqueue(_runs.Count, (run.Header.Ticks, _runs.Count));
+        _runs.Add(run);
     }
 
     /// <summary>Dispatches everything not younger than that.</summary>
     public void DispatchUpTo(long ticks)
     {
-        if (_runs.Count == 1)
-            DispatchRun(ref CollectionsMarshal.AsSpan(_runs)[0], ticks);
-        else
-            Merge(ticks);
-        if (_runs.TrueForAll(static run => run.Next == run.End))
+        Span<EventRun> runs = CollectionsMarshal.AsSpan(_runs);
+        while (_heads.TryPeek(out int first, out (long Ticks, int Run) head) && head.Ticks <= ticks)
         {
-            _runs.Clear();
-            _events.Clear();
-        }
-    }
-
-    private void DispatchRun(ref Run run, long ticks)
-    {
-        while (run.Next < run.End && _events[run.Next].Ticks <= ticks)
-            dispatch(_events[run.Next++]);
-    }
-
-    // Equal times keep the order of the file.
-    private void Merge(long ticks)
-    {
-        Span<Run> runs = CollectionsMarshal.AsSpan(_runs);
-        for (int i = 0; i < runs.Length; i++)
-            Offer(runs, i, ticks);
-        while (_heads.TryDequeue(out int first, out _))
-        {
-            ref Run run = ref runs[first];
+            _heads.Dequeue();
             long limit = _heads.TryPeek(out int second, out (long Ticks, int Run) next)
                 ? Math.Min(ticks, second > first ? next.Ticks : next.Ticks - 1)
                 : ticks;
+            ref EventRun run = ref runs[first];
             DispatchRun(ref run, limit);
-            Offer(runs, first, ticks);
+            if (run.Left > 0)
+                _heads.Enqueue(first, (run.Header.Ticks, first));
         }
+
+        if (_heads.Count == 0)
+            _runs.Clear();
     }
 
-    private void Offer(Span<Run> runs, int index, long ticks)
+    // Optimized from its first call: a call lasts as long as a run has events.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DispatchRun(ref EventRun run, long limit)
     {
-        Run run = runs[index];
-        if (run.Next < run.End && _events[run.Next].Ticks <= ticks)
-            _heads.Enqueue(index, (_events[run.Next].Ticks, index));
-    }
+        ReadOnlySpan<byte> block = run.Block.AsSpan(0, run.BlockBytes);
+        do
+        {
+            dispatch(run.Header, block.Slice(run.Payload, run.Header.PayloadBytes));
+            if (--run.Left == 0)
+                return;
 
-    /// <summary>Events of one thread in order; those before <see cref="Next"/> are dispatched.</summary>
-    private struct Run
-    {
-        public int Next;
-        public int End;
+            BlockCursor cursor = new(block, run.Next);
+            run.Next = run.Header.Read(ref cursor, run.IsCompressed);
+            run.Payload = cursor.Position;
+        }
+        while (run.Header.Ticks <= limit);
     }
 }

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace FragGuard.Collector.Events;
 
@@ -12,6 +14,9 @@ internal sealed class EventRouter
         _handlers[(provider, id)] = _handlers.TryGetValue((provider, id), out RecordedEventHandler? earlier)
             ? earlier + handler
             : handler;
+
+    /// <summary>Names of the providers of which any event is wanted.</summary>
+    public IEnumerable<string> Providers => _handlers.Keys.Select(key => key.Provider).Distinct(StringComparer.Ordinal);
 
     /// <summary>Null when nobody wants the event.</summary>
     public RecordedEventHandler? Find(string provider, int id) => _handlers.GetValueOrDefault((provider, id));

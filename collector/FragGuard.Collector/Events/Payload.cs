@@ -7,6 +7,8 @@ namespace FragGuard.Collector.Events;
 /// <summary>Reads the fields of an event one after the other; what lies past the end reads as zero or empty.</summary>
 internal ref struct Payload(ReadOnlySpan<byte> bytes, int pointerBytes)
 {
+    private const int GuidBytes = 16;
+
     private ReadOnlySpan<byte> _rest = bytes;
 
     /// <summary>Bytes not read yet.</summary>
@@ -25,6 +27,8 @@ internal ref struct Payload(ReadOnlySpan<byte> bytes, int pointerBytes)
 
     /// <summary>An address or a size of the recorded process.</summary>
     public ulong ReadPointer() => pointerBytes == sizeof(uint) ? (uint)ReadInt32() : (ulong)ReadInt64();
+
+    public Guid ReadGuid() => Take(GuidBytes) is { Length: GuidBytes } bytes ? new Guid(bytes) : Guid.Empty;
 
     /// <summary>UTF-16 text that ends with a NUL.</summary>
     public string ReadText()

@@ -23,6 +23,12 @@ internal sealed class ReadingState
     /// <summary>Processors the runtime saw; 0 where the recording does not say.</summary>
     public int Processors { get; set; }
 
-    /// <summary>Whether the recording has no end mark, or a part that makes no sense: everything before it was read.</summary>
-    public bool IsTruncated { get; set; }
+    /// <summary>Events that name a stack the recording does not have where it should.</summary>
+    public long StacksMissing { get; set; }
+
+    /// <summary>Whether the stacks of the recording are handed out with its events.</summary>
+    public bool HasStacks { get; set; } = true;
+
+    /// <summary>What ended the reading before the end mark, and where; null when nothing did.</summary>
+    public string? Damage { get; set; }
 }

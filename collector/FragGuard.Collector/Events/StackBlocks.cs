@@ -6,15 +6,18 @@ namespace FragGuard.Collector.Events;
 /// <summary>The stacks that events may refer to until the next sequence point.</summary>
 internal sealed class StackBlocks
 {
-    private static readonly StackBytes None = new([], 0, 0);
+    /// <summary>Most stacks between two sequence points.</summary>
+    public const int Max = 1 << 20;
 
     private readonly List<StackBytes> _stacks = [];
     private int _firstId = 1;
 
+    public int Count => _stacks.Count;
+
     /// <param name="block">Kept until <see cref="Clear"/>.</param>
     public void Add(byte[] block, int bytes)
     {
-        BlockCursor cursor = new(block.AsSpan(0, bytes));
+        BlockCursor cursor = new(block.AsSpan(0, bytes), 0);
         int firstId = cursor.ReadInt32();
         int count = cursor.ReadInt32();
         if (_stacks.Count == 0)
@@ -30,10 +33,13 @@ internal sealed class StackBlocks
         }
     }
 
-    public StackBytes Find(int id)
+    /// <summary>False for an id of no stack that is known.</summary>
+    public bool TryFind(int id, out ReadOnlySpan<byte> stack)
     {
         int index = id - _firstId;
-        return id > 0 && (uint)index < (uint)_stacks.Count ? _stacks[index] : None;
+        bool isKnown = id > 0 && (uint)index < (uint)_stacks.Count;
+        stack = isKnown ? _stacks[index].Span : [];
+        return isKnown;
     }
 
     public void Clear() => _stacks.Clear();

@@ -17,11 +17,13 @@ internal sealed class ArrayPoolFeed
 
     private readonly PoolLog _log;
     private readonly StackTable _stacks;
+    private readonly ArrayBirths _births;
 
-    public ArrayPoolFeed(EventRouter router, PoolLog log, StackTable stacks)
+    public ArrayPoolFeed(EventRouter router, PoolLog log, StackTable stacks, ArrayBirths births)
     {
         _log = log;
         _stacks = stacks;
+        _births = births;
         router.On(Provider, 1, OnRented);
         router.On(Provider, 2, OnAllocated);
         router.On(Provider, 3, OnReturned);
@@ -37,7 +39,7 @@ internal sealed class ArrayPoolFeed
         int buffer = fields.ReadInt32();
         int length = fields.ReadInt32();
         int pool = fields.ReadInt32();
-        _log.Rented(buffer, length, pool, fields.ReadInt32(), _stacks.Intern(recorded.Stack));
+        _log.Rented(recorded.TimeMs, buffer, length, pool, fields.ReadInt32(), _stacks.Intern(recorded.Stack));
     }
 
     private void OnAllocated(in RecordedEvent recorded)
@@ -45,7 +47,10 @@ internal sealed class ArrayPoolFeed
         Payload fields = AfterBuffer(recorded);
         int length = fields.ReadInt32();
         int pool = fields.ReadInt32();
-        _log.Allocated(length, pool, fields.ReadInt32(), (PoolAllocationReason)fields.ReadInt32());
+        int bucket = fields.ReadInt32();
+        PoolAllocationReason reason = (PoolAllocationReason)fields.ReadInt32();
+        ArrayBirth? birth = _births.TryTake(recorded.Thread, out ArrayBirth array) ? array : null;
+        _log.Allocated(length, pool, bucket, reason, _stacks.Intern(recorded.Stack), birth);
     }
 
     private void OnReturned(in RecordedEvent recorded)
@@ -53,7 +58,7 @@ internal sealed class ArrayPoolFeed
         Payload fields = recorded.Fields;
         int buffer = fields.ReadInt32();
         int length = fields.ReadInt32();
-        _log.Returned(buffer, length, fields.ReadInt32());
+        _log.Returned(recorded.TimeMs, recorded.Thread, buffer, length, fields.ReadInt32());
     }
 
     private void OnTrimmed(in RecordedEvent recorded)

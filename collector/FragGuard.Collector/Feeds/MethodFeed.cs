@@ -1,3 +1,4 @@
+using System;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Sites;
 
@@ -11,6 +12,7 @@ internal sealed class MethodFeed
 
     // The entry count of an IL map comes from the stream.
     private const int MaxMapEntries = 32 * 1024;
+    private const int FirstModuleWithPdb = 2;
 
     private readonly MethodMap _methods;
 
@@ -21,8 +23,8 @@ internal sealed class MethodFeed
         router.On(RuntimeEvents.Provider, RuntimeEvents.MethodLoadVerbose, OnMethod);
         router.On(RuntimeEvents.Provider, RuntimeEvents.MapLoad, OnMap);
         router.On(RuntimeEvents.Rundown, RuntimeEvents.ModuleListed, OnModule);
-        router.On(RuntimeEvents.Rundown, RuntimeEvents.MethodListedVerbose, OnMethod);
-        router.On(RuntimeEvents.Rundown, RuntimeEvents.MapListed, OnMap);
+        router.On(RuntimeEvents.Rundown, RuntimeEvents.MethodListedVerbose, OnListedMethod);
+        router.On(RuntimeEvents.Rundown, RuntimeEvents.MapListed, OnListedMap);
     }
 
     private void OnModule(in RecordedEvent recorded)
@@ -30,10 +32,38 @@ internal sealed class MethodFeed
         Payload fields = recorded.Fields;
         long module = fields.ReadInt64();
         fields.Skip(sizeof(long) + (2 * sizeof(int)));
-        _methods.AddModule(module, fields.ReadText());
+        string path = fields.ReadText();
+        fields.ReadText();
+        fields.Skip(sizeof(ushort));
+        Guid pdb = recorded.Version >= FirstModuleWithPdb ? fields.ReadGuid() : Guid.Empty;
+        _methods.AddModule(module, new RecordedModule(path, pdb == Guid.Empty ? null : pdb));
     }
 
     private void OnMethod(in RecordedEvent recorded)
+    {
+        if (ReadCode(recorded) is { } code)
+            _methods.AddCode(code);
+    }
+
+    private void OnListedMethod(in RecordedEvent recorded)
+    {
+        if (ReadCode(recorded) is { } code)
+            _methods.AddListedCode(code);
+    }
+
+    private void OnMap(in RecordedEvent recorded)
+    {
+        if (ReadMap(recorded) is { } map)
+            _methods.AddMap((ulong)recorded.Fields.ReadInt64(), map);
+    }
+
+    private void OnListedMap(in RecordedEvent recorded)
+    {
+        if (ReadMap(recorded) is { } map)
+            _methods.AddListedMap((ulong)recorded.Fields.ReadInt64(), map);
+    }
+
+    private static MethodCode? ReadCode(in RecordedEvent recorded)
     {
         Payload fields = recorded.Fields;
         ulong method = (ulong)fields.ReadInt64();
@@ -43,21 +73,19 @@ internal sealed class MethodFeed
         int token = fields.ReadInt32();
         fields.Skip(sizeof(int));
         string type = fields.ReadText();
-        if (bytes <= int.MaxValue)
-            _methods.AddCode(new MethodCode(start, start + bytes, method, module, token, type, fields.ReadText()));
+        return bytes <= int.MaxValue ? new MethodCode(start, start + bytes, method, module, token, type, fields.ReadText()) : null;
     }
 
-    private void OnMap(in RecordedEvent recorded)
+    private static CodeMap? ReadMap(in RecordedEvent recorded)
     {
         Payload fields = recorded.Fields;
-        ulong method = (ulong)fields.ReadInt64();
-        fields.Skip(sizeof(long) + sizeof(byte));
+        fields.Skip((2 * sizeof(long)) + sizeof(byte));
         int count = fields.ReadInt16();
         if (count is 0 or > MaxMapEntries || fields.RestBytes < 2 * count * sizeof(int))
-            return;
+            return null;
 
         int[] ilOffsets = ReadOffsets(ref fields, count);
-        _methods.AddMap(method, new CodeMap(ilOffsets, ReadOffsets(ref fields, count)));
+        return new CodeMap(ilOffsets, ReadOffsets(ref fields, count));
     }
 
     private static int[] ReadOffsets(ref Payload fields, int count)

@@ -14,10 +14,16 @@ internal static class RuntimeEvents
     public const int HeapStats = 4;
     public const int SuspendBegin = 9;
     public const int AllocationTick = 10;
+    public const int BulkType = 15;
+    public const int BulkRootEdge = 16;
+    public const int BulkDependentHandle = 17;
+    public const int BulkNode = 18;
+    public const int BulkEdge = 19;
     public const int SurvivingRanges = 21;
     public const int MovedRanges = 22;
     public const int GenerationRange = 23;
     public const int PinObjectAtGcTime = 33;
+    public const int BulkRootStatic = 38;
     public const int MethodLoadVerbose = 143;
     public const int MethodListedVerbose = 144;
     public const int MapListed = 150;

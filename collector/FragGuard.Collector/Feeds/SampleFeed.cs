@@ -1,4 +1,3 @@
-using System;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Sites;
@@ -16,9 +15,6 @@ internal sealed class SampleFeed
 
     private const int FirstTickVersionWithObjectSize = 4;
 
-    /// <summary>Probability that one allocated byte is not drawn.</summary>
-    private const double NotDrawn = 1 - (1 / 102_400.0);
-
     private readonly SampledObjects _samples;
     private readonly StackTable _stacks;
 
@@ -32,13 +28,8 @@ internal sealed class SampleFeed
 
     private void OnSampled(in RecordedEvent recorded)
     {
-        Payload fields = recorded.Fields;
-        fields.Skip(sizeof(int) + sizeof(ushort));
-        fields.ReadPointer();
-        string type = fields.ReadText();
-        ulong address = fields.ReadPointer();
-        long bytes = fields.ReadInt64();
-        Born(SampleKind.Drawn, recorded, address, bytes, bytes / (1 - Math.Pow(NotDrawn, bytes)), type);
+        AllocationSample sample = AllocationSample.Read(recorded);
+        Born(SampleKind.Drawn, recorded, sample.Address, sample.Bytes, sample.EstimatedBytes, sample.Type);
     }
 
     private void OnTick(in RecordedEvent recorded)

@@ -8,18 +8,25 @@ namespace FragGuard.Collector.Feeds;
 internal sealed class TargetFeed
 {
     private const string Provider = "Microsoft-DotNETCore-EventPipe";
+    private const int MaxTextLength = 1 << 15;
 
     private string _commandLine = "";
     private string _operatingSystem = "";
     private string _architecture = "";
     private string _runtimeVersion = "";
 
+    /// <summary>Whether the recording began before the program did.</summary>
+    public bool SawStart { get; private set; }
+
     public TargetFeed(EventRouter router)
     {
         router.On(Provider, 1, OnProcess);
-        router.On(RuntimeEvents.Provider, RuntimeEvents.RuntimeStart, OnRuntime);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.RuntimeStart, OnStart);
         router.On(RuntimeEvents.Rundown, RuntimeEvents.RuntimeStart, OnRuntime);
     }
+
+    /// <summary>Bytes of a pointer in the recorded process.</summary>
+    public int PointerBytes { get; private set; } = sizeof(long);
 
     public RecordedTarget Build(ReadingState reading) => new(
         reading.ProcessId, _commandLine, _runtimeVersion, _operatingSystem, _architecture, reading.Processors);
@@ -27,10 +34,19 @@ internal sealed class TargetFeed
     private void OnProcess(in RecordedEvent recorded)
     {
         Payload fields = recorded.Fields;
-        _commandLine = fields.ReadText();
-        _operatingSystem = fields.ReadText();
-        _architecture = fields.ReadText();
+        PointerBytes = recorded.PointerBytes;
+        _commandLine = Short(fields.ReadText());
+        _operatingSystem = Short(fields.ReadText());
+        _architecture = Short(fields.ReadText());
     }
+
+    private void OnStart(in RecordedEvent recorded)
+    {
+        SawStart = true;
+        OnRuntime(recorded);
+    }
+
+    private static string Short(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength];
 
     private void OnRuntime(in RecordedEvent recorded)
     {

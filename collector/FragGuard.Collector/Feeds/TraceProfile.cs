@@ -27,8 +27,14 @@ public sealed record TraceProfile(
     /// </summary>
     private static readonly int[] UnreadOfGc = [7, 8, 13, 14, 35, 202];
 
-    /// <summary>Besides, at level Verbose: each finalized object, a method before it is compiled and the memory for its code.</summary>
-    private static readonly int[] UnreadOfVerbose = [.. UnreadOfGc, 29, 145, 146];
+    /// <summary>At level Verbose also: each finalized object, a method before it is compiled and the memory for its code.</summary>
+    private static readonly int[] UnreadOfVerbose = [7, 8, 13, 14, 29, 35, 145, 146, 202];
+
+    private static readonly ProviderRequest[] Pools =
+    [
+        ArrayPoolFeed.Request(EventLevel.Informational), CacheFeed.Request,
+        RecyclableStreamFeed.Request(EventLevel.Informational), MemoryPoolFeed.Request,
+    ];
 
     /// <summary>All profiles, by name.</summary>
     public static IReadOnlyList<TraceProfile> All { get; } =
@@ -40,6 +46,7 @@ public sealed record TraceProfile(
                     GcFeed.Keywords | SampledAllocations | SurvivalFeed.Keywords | MethodFeed.Keywords | Types | Handles,
                     EventLevel.Verbose),
                 ArrayPoolFeed.Request(EventLevel.Verbose), CacheFeed.Request,
+                RecyclableStreamFeed.Request(EventLevel.Verbose), MemoryPoolFeed.Request,
             ],
             HasRundown: true),
         new(
@@ -57,17 +64,20 @@ public sealed record TraceProfile(
             OlderRequests = [RuntimeOf(GcFeed.Keywords | SurvivalFeed.Keywords, EventLevel.Verbose)],
         },
         new(
-            "pools", "GCs, what array pools miss, drop and trim, and instrumented caches.",
-            [
-                RuntimeOf(GcFeed.Keywords, EventLevel.Informational),
-                ArrayPoolFeed.Request(EventLevel.Informational), CacheFeed.Request,
-            ],
-            HasRundown: false),
+            "pools",
+            "GCs, what array pools miss, drop and trim, with sampled allocations that name their elements, recyclable streams, "
+                + "memory pools of ASP.NET Core and instrumented caches.",
+            [RuntimeOf(GcFeed.Keywords | SampledAllocations, EventLevel.Informational), .. Pools],
+            HasRundown: false)
+        {
+            OlderRequests = [RuntimeOf(GcFeed.Keywords, EventLevel.Informational), .. Pools],
+        },
         new(
             "run", "What a verdict on a run needs: GCs, large objects, rents and caches with their sites.",
             [
                 RuntimeOf(GcFeed.Keywords | SurvivalFeed.Keywords | MethodFeed.Keywords, EventLevel.Verbose),
                 ArrayPoolFeed.Request(EventLevel.Verbose), CacheFeed.Request,
+                RecyclableStreamFeed.Request(EventLevel.Verbose), MemoryPoolFeed.Request,
             ],
             HasRundown: true),
     ];

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -69,6 +70,8 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
             return;
 
         gc.StopMs = timeMs;
+        if (_lastOfThread.Count >= MaxThreads)
+            _lastOfThread.Clear();
         _lastOfThread[thread] = gc;
     }
 
@@ -122,6 +125,9 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
 
     public GcTotals Totals { get; } = new();
 
+    /// <summary>Called with each GC that no later event adds to.</summary>
+    public Action<RecordedGc>? OnClosed { get; init; }
+
     /// <summary>Ends the log. The GCs kept, in order of their number.</summary>
     public IReadOnlyList<RecordedGc> Build()
     {
@@ -149,6 +155,16 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     private void Keep(RecordedGc gc)
     {
         Totals.Add(gc);
+        OnClosed?.Invoke(gc);
         (gc.Generation >= 2 ? _fullGcs : _youngGcs).Add(gc);
     }
+
+    /// <summary>The GCs that events may still add to, in order of their number.</summary>
+    public IReadOnlyList<RecordedGc> Open => [.. _byNumber.Values.Select(gc => gc.Build())];
+
+    /// <summary>The GC whose measures came last on that thread; null before the first.</summary>
+    public RecordedGc? LastMeasured(long thread) => _measured.GetValueOrDefault(thread)?.Build();
+
+    /// <summary>One GC as far as it is known; null when it never started, or is closed.</summary>
+    public RecordedGc? Find(int number) => _byNumber.TryGetValue(number, out GcDraft? gc) ? gc.Build() : null;
 }

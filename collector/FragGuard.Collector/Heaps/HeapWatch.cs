@@ -7,8 +7,9 @@ namespace FragGuard.Collector.Heaps;
 /// Puts the events of GCs together: which regions a GC started with, what it left alive, which regions it ended with. A
 /// background GC lists its survivors while everything stands still, and blocking GCs may run between that and its end.
 /// </summary>
+/// <param name="moments">Null when no heap is to be kept.</param>
 internal sealed class HeapWatch(
-    HeapState heap, LargeObjectLog objects, SampledObjects samples, PinLog pins, HeapMoments moments, GcLog gcs)
+    HeapState heap, LargeObjectLog objects, SampledObjects samples, PinLog pins, HeapMoments? moments, GcLog gcs)
 {
     private readonly RegionLists _regions = new();
 
@@ -123,7 +124,7 @@ internal sealed class HeapWatch(
         GenerationFigures[] figures = heap.Figures();
         if (gc.Kind != GcKind.Background)
             gcs.Reconstructed(gc.Number, figures);
-        moments.Collected(gc.Number, gc.Generation, gc.Kind, timeMs, figures);
+        moments?.Collected(gc.Number, gc.Generation, gc.Kind, timeMs, figures);
     }
 
     private void CollectedBlocking(GcInProgress gc, IReadOnlyList<GenerationExtent> regions, double timeMs)

@@ -80,6 +80,10 @@ internal sealed class LargeObjectLog(AllocationSources sources)
     /// <param name="survivors">Live large objects; null when the recording does not tell.</param>
     public void Collected(int number, double timeMs, double bornBeforeMs, IReadOnlyList<SurvivorExtent>? survivors)
     {
+        // Without a birth there is nothing to judge and nothing to trim.
+        if (_nextId == 0)
+            return;
+
         AdvanceTo(timeMs);
         if (survivors is not null)
         {

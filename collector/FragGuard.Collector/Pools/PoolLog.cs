@@ -11,73 +11,102 @@ namespace FragGuard.Collector.Pools;
 /// </summary>
 internal sealed class PoolLog
 {
+    private const int MaxUses = 4096;
+    private const int MaxRents = 1 << 16;
+    private const int NoBucket = -1;
+    private const int LastSharedBucket = 26;
+    private const int LongestShared = 1 << 30;
+
     private readonly Dictionary<(int Pool, int Length), PoolDraft> _uses = [];
     private readonly Dictionary<(int Pool, int Length, int Stack), RentDraft> _rents = [];
     private readonly RentsOut _out = new();
-    private readonly HashSet<int> _configurable = [];
+    private readonly Dictionary<int, PoolIdentity> _pools = [];
     private (int Pool, int Length) _lastKey;
     private PoolDraft? _last;
+    private bool _knowsRents;
 
-    public void Rented(int buffer, int length, int pool, int bucket, int stack)
-    {
-        ObserveBucket(pool, bucket);
-        PoolDraft use = Use(pool, length);
-        use.Rented++;
-        RentDraft rent = Rent(pool, length, stack);
-        rent.Rents++;
-        if (_out.TryAdd((pool, length, buffer), rent))
-            rent.Outstanding++;
-        else
-            use.Unfollowed++;
-    }
-
-    public void Returned(int buffer, int length, int pool)
-    {
-        PoolDraft use = Use(pool, length);
-        use.Returned++;
-        if (_out.Remove((pool, length, buffer)) is not { } rent)
-            return;
-
-        rent.Returned++;
-        rent.Outstanding--;
-        use.Matched++;
-    }
-
-    public void Allocated(int length, int pool, int bucket, PoolAllocationReason reason)
-    {
-        PoolDraft use = Use(pool, length);
-        ObserveBucket(pool, bucket);
-        switch (reason)
-        {
-            case PoolAllocationReason.Pooled:
-                _configurable.Add(pool);
-                use.AllocatedPooled++;
-                break;
-            case PoolAllocationReason.OverMaximumSize:
-                use.AllocatedOverMaximumSize++;
-                break;
-            default:
-                use.AllocatedPoolExhausted++;
-                break;
-        }
-    }
-
-    public void Dropped(int length, int pool, int bucket, bool isOverMaximumSize)
-    {
-        ObserveBucket(pool, bucket);
-        if (isOverMaximumSize)
-            Use(pool, length).DroppedOverMaximumSize++;
-        else
-            Use(pool, length).DroppedFull++;
-    }
-
-    public void Trimmed(int length, int pool) => Use(pool, length).Trimmed++;
+    /// <summary>Events of pools and lengths beyond the first 4096.</summary>
+    public long Unlisted { get; private set; }
 
     /// <summary>Rents that were counted, but not followed until their return.</summary>
     public long Unfollowed => _uses.Values.Sum(use => use.Unfollowed);
 
-    public IReadOnlyList<PoolUse> BuildUses() =>
-        [.. _uses.OrderBy(pair => pair.Key).Select(pair => pair.Value.Build(pair.Key.Pool, pair.Key.Length, !_configurable.Contains(pair.Key.Pool)))];
+    public void Rented(double timeMs, int buffer, int length, int pool, int bucket, int stack)
+    {
+        _knowsRents = true;
+        if (Use(pool, length) is not { } use)
+            return;
+
+        ObserveBucket(pool, bucket);
+        RentDraft rent = Rent(pool, length, stack);
+        rent.Rents++;
+        bool isFollowed = _out.TryAdd((pool, length, buffer), rent);
+        if (isFollowed)
+            rent.Outstanding++;
+        use.AddRent(timeMs, bucket == NoBucket, isFollowed);
+    }
+
+    public void Returned(double timeMs, long thread, int buffer, int length, int pool)
+    {
+        _knowsRents = true;
+        if (Use(pool, length) is not { } use)
+            return;
+
+        RentDraft? rent = _out.Remove((pool, length, buffer));
+        if (rent is not null)
+        {
+            rent.Returned++;
+            rent.Outstanding--;
+        }
+
+        use.AddReturn(timeMs, thread, rent is not null);
+    }
+
+    /// <param name="birth">The last sampled allocation of the thread, where it was one of an array.</param>
+    public void Allocated(int length, int pool, int bucket, PoolAllocationReason reason, int stack, ArrayBirth? birth)
+    {
+        if (Use(pool, length) is not { } use)
+            return;
+
+        use.AddAllocation(reason);
+        Rent(pool, length, stack).Misses++;
+        ObserveBucket(pool, bucket);
+        PoolIdentity identity = _pools[pool];
+        if (reason == PoolAllocationReason.Pooled || (reason == PoolAllocationReason.OverMaximumSize && length < LongestShared))
+            identity.Kind = PoolKind.Created;
+        if (birth is { } array && array.ElementBytesAt(length) is { } bytes)
+            identity.Elements.Add(array.ElementType, bytes);
+    }
+
+    public void Dropped(int length, int pool, int bucket, bool isOverMaximumSize)
+    {
+        if (Use(pool, length) is not { } use)
+            return;
+
+        ObserveBucket(pool, bucket);
+        use.AddDrop(isOverMaximumSize);
+    }
+
+    public void Trimmed(int length, int pool)
+    {
+        if (Use(pool, length) is not { } use)
+            return;
+
+        _pools[pool].Kind = PoolKind.Shared;
+        use.AddTrim();
+    }
+
+    public IReadOnlyList<PoolUse> BuildUses(SiteResolver resolver, double endMs, PoolView view)
+    {
+        foreach ((int pool, _, int stack) in _rents.Keys)
+            _pools[pool].Observe(resolver, stack, view.PointerBytes);
+        return
+        [
+            .. _uses.OrderBy(pair => pair.Key).Select(pair => PoolUses.Build(
+                pair.Key.Pool, pair.Key.Length, pair.Value, _pools[pair.Key.Pool].Kind, _pools[pair.Key.Pool].Element,
+                _knowsRents, endMs, view)),
+        ];
+    }
 
     public IReadOnlyList<RentSite> BuildSites(SiteResolver resolver) =>
     [
@@ -85,38 +114,59 @@ internal sealed class PoolLog
             .GroupBy(pair => (Site: resolver.Resolve(pair.Key.Stack), pair.Key.Pool, pair.Key.Length), pair => pair.Value)
             .Select(group => Sum(group.Key.Site, group.Key.Pool, group.Key.Length, group))
             .OrderByDescending(site => site.Outstanding)
-            .ThenByDescending(site => site.Rents),
+            .ThenByDescending(site => site.Rents)
+            .ThenByDescending(site => site.Misses),
     ];
 
     private static RentSite Sum(AllocationSite site, int pool, int length, IEnumerable<RentDraft> rents)
     {
         RentDraft[] all = [.. rents];
         return new RentSite(
-            site, pool, length, all.Sum(one => one.Rents), all.Sum(one => one.Returned), all.Sum(one => one.Outstanding));
+            site, pool, length, all.Sum(one => one.Rents), all.Sum(one => one.Returned), all.Sum(one => one.Outstanding),
+            all.Sum(one => one.Misses));
     }
 
-    // A shared pool numbers its buckets 0 to 26 and says −1 for a miss; a created pool gives the bucket's identity hash.
+    // A shared pool numbers its buckets 0 to 26; a created pool gives the bucket's identity hash. Both say −1 for none.
     private void ObserveBucket(int pool, int bucket)
     {
-        if (bucket is < -1 or > 26)
-            _configurable.Add(pool);
+        if (IsBucketOfCreated(bucket))
+            _pools[pool].Kind = PoolKind.Created;
+        else if (bucket != NoBucket)
+            _pools[pool].Kind = PoolKind.Shared;
     }
 
-    private PoolDraft Use(int pool, int length)
+    private static bool IsBucketOfCreated(int bucket) => bucket is < NoBucket or > LastSharedBucket;
+
+    private PoolDraft? Use(int pool, int length)
     {
         if (_last is not null && _lastKey == (pool, length))
             return _last;
 
         if (!_uses.TryGetValue((pool, length), out PoolDraft? use))
+        {
+            if (_uses.Count >= MaxUses)
+            {
+                Unlisted++;
+                return null;
+            }
+
             _uses[(pool, length)] = use = new PoolDraft();
+            if (!_pools.ContainsKey(pool))
+                _pools[pool] = new PoolIdentity();
+        }
+
         _lastKey = (pool, length);
         return _last = use;
     }
 
+    // Beyond the last place for them, the stacks of one pool and length count together.
     private RentDraft Rent(int pool, int length, int stack)
     {
-        if (!_rents.TryGetValue((pool, length, stack), out RentDraft? rent))
-            _rents[(pool, length, stack)] = rent = new RentDraft();
-        return rent;
+        if (_rents.TryGetValue((pool, length, stack), out RentDraft? rent))
+            return rent;
+
+        return stack != StackTable.Empty && _rents.Count >= MaxRents
+            ? Rent(pool, length, StackTable.Empty)
+            : _rents[(pool, length, stack)] = new RentDraft();
     }
 }

@@ -8,4 +8,6 @@ internal sealed class RentDraft
     public long Returned { get; set; }
 
     public long Outstanding { get; set; }
+
+    public long Misses { get; set; }
 }

@@ -6,11 +6,12 @@ namespace FragGuard.Collector.Pools;
 /// <param name="Site">The renting code.</param>
 /// <param name="PoolId">Identity of the pool object within the recording.</param>
 /// <param name="Length">Length of the arrays handed out, in elements.</param>
-/// <param name="Rents">Arrays rented.</param>
+/// <param name="Rents">Arrays rented; 0 when rents were not recorded.</param>
 /// <param name="Returned">Those of them that came back.</param>
 /// <param name="Outstanding">Those of them still out when the recording ended.</param>
+/// <param name="Misses">Arrays the pool made for this place because it had none.</param>
 public sealed record RentSite(
-    AllocationSite Site, int PoolId, long Length, long Rents, long Returned, long Outstanding)
+    AllocationSite Site, int PoolId, long Length, long Rents, long Returned, long Outstanding, long Misses = 0)
 {
     /// <summary>Lengths together of the arrays still out, in elements.</summary>
     public long OutstandingElements => Outstanding * Length;

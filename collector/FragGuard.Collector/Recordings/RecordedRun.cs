@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using FragGuard.Collector.Caches;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Pools;
+using FragGuard.Collector.Streams;
 
 namespace FragGuard.Collector.Recordings;
 
@@ -18,8 +19,17 @@ public sealed record RecordedRun
     /// <summary>Events the target dropped because its buffer was full.</summary>
     public required long EventsLost { get; init; }
 
-    /// <summary>Whether the recording ends without its end mark; everything before the cut was read.</summary>
-    public required bool IsTruncated { get; init; }
+    /// <summary>
+    /// Why the recording was not read to an end mark, and where that is, to follow "the recording"; everything before was
+    /// read. Null when it was.
+    /// </summary>
+    public string? Damage { get; init; }
+
+    /// <summary>Whether the recording is damaged or ends without its end mark.</summary>
+    public bool IsTruncated => Damage is not null;
+
+    /// <summary>What was left out to read the recording in bounded memory, or because its format hides it: a sentence each.</summary>
+    public IReadOnlyList<string> Omissions { get; init; } = [];
 
     /// <summary>
     /// GCs in order of their number: all of them, or of a recording with very many an even choice of each kind.
@@ -39,4 +49,10 @@ public sealed record RecordedRun
     public required IReadOnlyList<RentSite> RentSites { get; init; }
 
     public required IReadOnlyList<CacheUse> Caches { get; init; }
+
+    /// <summary>Recyclable memory streams; null when none told of itself.</summary>
+    public StreamUse? Streams { get; init; }
+
+    /// <summary>Memory pools of ASP.NET Core, by owner.</summary>
+    public IReadOnlyList<MemoryPoolUse> MemoryPools { get; init; } = [];
 }

@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Threading;
 using FragGuard.Collector.Caches;
@@ -7,6 +6,7 @@ using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Pools;
 using FragGuard.Collector.Sites;
+using FragGuard.Collector.Streams;
 
 namespace FragGuard.Collector.Recordings;
 
@@ -15,9 +15,21 @@ public static class RecordingReader
 {
     /// <exception cref="RecordingFormatException">The file is no recording.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static RecordedRun Read(string file, CancellationToken cancellation = default)
+    public static RecordedRun Read(string file, CancellationToken cancellation = default) =>
+        Read(file, ReadingOptions.Default, cancellation);
+
+    /// <exception cref="RecordingFormatException">The file is no recording.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static RecordedRun Read(string file, ReadingOptions options, CancellationToken cancellation = default)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
+        return Read(stream, file, options, cancellation);
+    }
+
+    /// <param name="file">What the recording is called in errors.</param>
+    internal static RecordedRun Read(
+        Stream stream, string file, ReadingOptions options, CancellationToken cancellation = default)
+    {
         StackTable stacks = new();
         MethodMap methods = new();
         GcLog gcs = new();
@@ -29,7 +41,10 @@ public static class RecordingReader
         HeapMoments moments = new(heap, samples, objects);
         HeapWatch watch = new(heap, objects, samples, pins, moments, gcs);
         PoolLog pools = new();
+        ArrayBirths births = new();
         CacheLog caches = new();
+        StreamLog streams = new();
+        MemoryPoolLog memoryPools = new();
 
         EventRouter router = new();
         TargetFeed target = new(router);
@@ -39,31 +54,39 @@ public static class RecordingReader
         _ = new SampleFeed(router, samples, stacks);
         _ = new PinFeed(router, pins);
         _ = new SurvivalFeed(router, watch);
-        _ = new ArrayPoolFeed(router, pools, stacks);
+        _ = new ArrayBirthFeed(router, births);
+        _ = new ArrayPoolFeed(router, pools, stacks, births);
         _ = new CacheFeed(router, caches, stacks);
+        _ = new RecyclableStreamFeed(router, streams, stacks);
+        _ = new MemoryPoolFeed(router, memoryPools);
         ReadingState reading = new();
         Read(stream, file, router, reading, cancellation);
-        using SiteResolver resolver = new(stacks, methods);
+        using SiteResolver resolver = new(stacks, methods, new SymbolFolders(options.SymbolFolders));
         sources.Resolve(resolver);
+        PoolView view = new(
+            target.SawStart && reading.EventsLost == 0, reading.Processors, target.PointerBytes, options.PoolSettings);
         return new RecordedRun
         {
             Target = target.Build(reading),
             DurationMs = reading.LastMs,
             EventsRead = reading.Events,
             EventsLost = reading.EventsLost,
-            IsTruncated = reading.IsTruncated,
+            Damage = reading.Damage,
+            Omissions = Omissions.Of(reading, stacks, methods, pools, caches, streams),
             Collections = gcs.Build(),
             CollectionTotals = gcs.Totals,
             LargeObjects = objects.Build(),
             Heap = new HeapHistoryBuilder(moments, samples, pins, sources).Build(resolver),
-            Pools = pools.BuildUses(),
+            Pools = pools.BuildUses(resolver, reading.LastMs, view),
             RentSites = pools.BuildSites(resolver),
             Caches = caches.Build(resolver),
+            Streams = streams.Build(resolver),
+            MemoryPools = memoryPools.Build(target.SawStart),
         };
     }
 
     private static void Read(
-        FileStream stream, string file, EventRouter router, ReadingState reading, CancellationToken cancellation)
+        Stream stream, string file, EventRouter router, ReadingState reading, CancellationToken cancellation)
     {
         try
         {
@@ -71,13 +94,10 @@ public static class RecordingReader
         }
         catch (RecordingFormatException exception)
         {
-            throw NoRecording(file, exception);
+            throw new RecordingFormatException($"'{file}' {exception.Message}.", exception);
         }
 
-        if (reading.IsTruncated && reading.Events == 0)
-            throw NoRecording(file, inner: null);
+        if (reading.Damage is { } damage && reading.Events == 0)
+            throw new RecordingFormatException($"'{file}' holds no event: it {damage}.");
     }
-
-    private static RecordingFormatException NoRecording(string file, Exception? inner) =>
-        new($"'{file}' is no .nettrace recording, or ends before its first event.", inner);
 }

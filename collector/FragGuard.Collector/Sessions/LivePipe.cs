@@ -8,8 +8,12 @@ namespace FragGuard.Collector.Sessions;
 /// <summary>Bytes on their way from the recording to the live analysis: bounded, and the writer never waits.</summary>
 internal sealed class LivePipe(int maxBytes) : Stream
 {
-    private readonly Queue<byte[]> _chunks = new();
-    private byte[] _current = [];
+    private const int ChunkBytes = 128 << 10;
+
+    private readonly Queue<Chunk> _chunks = new();
+    private readonly Stack<Chunk> _free = new();
+    private Chunk? _current;
+    private Chunk? _newest;
     private int _position;
     private long _queuedBytes;
     private bool _isComplete;
@@ -36,8 +40,9 @@ internal sealed class LivePipe(int maxBytes) : Stream
             if (_isComplete || _queuedBytes + bytes.Length > maxBytes)
                 return false;
 
-            _chunks.Enqueue(bytes.ToArray());
             _queuedBytes += bytes.Length;
+            while (bytes.Length > 0)
+                bytes = bytes[Append(bytes)..];
             Monitor.Pulse(_chunks);
             return true;
         }
@@ -55,11 +60,12 @@ internal sealed class LivePipe(int maxBytes) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        if (_position == _current.Length && !MoveToNextChunk())
+        Chunk? current = _position < _current?.Length ? _current : MoveToNextChunk();
+        if (current is null)
             return 0;
 
-        int count = Math.Min(buffer.Length, _current.Length - _position);
-        _current.AsSpan(_position, count).CopyTo(buffer);
+        int count = Math.Min(buffer.Length, current.Length - _position);
+        current.Bytes.AsSpan(_position, count).CopyTo(buffer);
         _position += count;
         return count;
     }
@@ -76,21 +82,49 @@ internal sealed class LivePipe(int maxBytes) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private bool MoveToNextChunk()
+    private int Append(ReadOnlySpan<byte> bytes)
+    {
+        if (_newest is null || _newest.Length == ChunkBytes)
+        {
+            _newest = _free.TryPop(out Chunk? free) ? free : new Chunk();
+            _newest.Length = 0;
+            _chunks.Enqueue(_newest);
+        }
+
+        int count = Math.Min(bytes.Length, ChunkBytes - _newest.Length);
+        bytes[..count].CopyTo(_newest.Bytes.AsSpan(_newest.Length));
+        _newest.Length += count;
+        return count;
+    }
+
+    private Chunk? MoveToNextChunk()
     {
         lock (_chunks)
         {
+            if (_current is not null)
+                _free.Push(_current);
+            _current = null;
+            _position = 0;
             while (_chunks.Count == 0)
             {
                 if (_isComplete)
-                    return false;
+                    return null;
                 Monitor.Wait(_chunks);
             }
 
             _current = _chunks.Dequeue();
-            _position = 0;
+            if (_current == _newest)
+                _newest = null;
             _queuedBytes -= _current.Length;
-            return true;
+            return _current;
         }
+    }
+
+    /// <summary>Filled from its start while it is queued; the reader has it alone afterwards.</summary>
+    private sealed class Chunk
+    {
+        public byte[] Bytes { get; } = new byte[ChunkBytes];
+
+        public int Length { get; set; }
     }
 }

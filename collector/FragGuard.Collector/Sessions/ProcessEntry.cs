@@ -14,7 +14,7 @@ internal sealed record ProcessEntry(int ProcessId, int ParentId, long StartTicks
     private const int ParentField = 1;
     private const int StartField = 19;
 
-    public string Root => $"/proc/{ProcessId}/root";
+    private string Root => $"/proc/{ProcessId}/root";
 
     /// <summary>Null when there is no such process, or no procfs.</summary>
     public static ProcessEntry? TryRead(int processId)
@@ -55,13 +55,14 @@ internal sealed record ProcessEntry(int ProcessId, int ParentId, long StartTicks
         }
     }
 
-    /// <summary>The directory the process puts its temporary files in, as it sees it.</summary>
+    /// <summary>The directory the process puts its temporary files in, as we see it.</summary>
     public string TemporaryDirectory()
     {
         const string Variable = "TMPDIR=";
         string? value = ReadText($"/proc/{ProcessId}/environ").Split('\0')
             .FirstOrDefault(entry => entry.StartsWith(Variable, StringComparison.Ordinal));
-        return value is null || value.Length == Variable.Length ? "/tmp/" : value[Variable.Length..];
+        string inside = value is null || value.Length == Variable.Length ? "/tmp/" : value[Variable.Length..];
+        return inside.StartsWith('/') ? Root + inside : $"/proc/{ProcessId}/cwd/{inside}";
     }
 
     private static string[] StatusFields(string status, string name)

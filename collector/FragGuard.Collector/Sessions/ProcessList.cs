@@ -71,12 +71,9 @@ public static class ProcessList
 
     internal static int OwnUserId() => ProcessEntry.TryRead(Environment.ProcessId)?.UserId ?? 0;
 
-    private static string? SocketOf(ProcessEntry entry, SocketCatalogue catalogue)
-    {
-        string inside = entry.TemporaryDirectory();
-        return catalogue.Find(Path.GetTempPath(), entry.ProcessId, entry.StartTicks)
-            ?? catalogue.Find(entry.Root + inside, entry.NamespaceId, entry.StartTicks);
-    }
+    private static string? SocketOf(ProcessEntry entry, SocketCatalogue catalogue) =>
+        catalogue.Find(Path.GetTempPath(), entry.ProcessId, entry.StartTicks)
+        ?? catalogue.Find(entry.TemporaryDirectory(), entry.NamespaceId, entry.StartTicks);
 
     private static TraceableProcess[] ScanSockets()
     {

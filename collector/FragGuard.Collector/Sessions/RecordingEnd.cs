@@ -15,6 +15,12 @@ public enum RecordingEnd
     /// <summary>It reached <see cref="RecordingOptions.MaxDuration"/>.</summary>
     MaxDurationReached,
 
+    /// <summary>The disk had less than <see cref="RecordingOptions.MinFreeBytes"/> left.</summary>
+    DiskNearlyFull,
+
+    /// <summary>It was asked to stop, and the target stayed silent: the file lacks its end.</summary>
+    TargetSilent,
+
     /// <summary>It was told to end at once: the file may lack its end.</summary>
     Aborted,
 }

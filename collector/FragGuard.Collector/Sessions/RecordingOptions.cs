@@ -22,4 +22,13 @@ public sealed record RecordingOptions(string OutputFile, TraceProfile Profile)
 
     /// <summary>The recording stops cleanly after this long; null: no limit.</summary>
     public TimeSpan? MaxDuration { get; init; }
+
+    /// <summary>The recording stops cleanly once the disk it goes to has less than this free; 0: no limit.</summary>
+    public long MinFreeBytes { get; init; } = 100 << 20;
+
+    /// <summary>
+    /// How long the target may stay silent when it is asked for a session, and when it is asked to stop, before the recording
+    /// ends without it.
+    /// </summary>
+    public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromSeconds(20);
 }

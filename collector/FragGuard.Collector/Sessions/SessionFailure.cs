@@ -27,6 +27,9 @@ public enum SessionFailure
     /// <summary>The runtime refused the session.</summary>
     Refused,
 
-    /// <summary>The recording file cannot be created.</summary>
+    /// <summary>The recording file cannot be created, or its disk is nearly full.</summary>
     OutputFile,
+
+    /// <summary>Nothing can listen at the address given for runtimes to connect to.</summary>
+    PortAddress,
 }

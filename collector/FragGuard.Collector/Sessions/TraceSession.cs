@@ -1,7 +1,5 @@
 using System;
-using System.Diagnostics;
 using System.IO;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.Collector.Sessions.Ports;
@@ -11,20 +9,13 @@ namespace FragGuard.Collector.Sessions;
 /// <summary>A recording in progress: events flow from the target into a .nettrace file.</summary>
 public sealed class TraceSession : IAsyncDisposable
 {
-    private const int CopyBytes = 128 * 1024;
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AnalysisPatience = TimeSpan.FromSeconds(5);
 
     private readonly RuntimePort _port;
     private readonly RecordingOptions _options;
-    private readonly ulong _sessionId;
-    private readonly Stream _events;
-    private readonly FileStream _file;
     private readonly LiveAnalysis _live = new();
-    private readonly CancellationTokenSource _aborting = new();
-    private readonly CancellationTokenSource _ended = new();
-    private int _requestedEnd = -1;
+    private readonly RecordingLoop _loop;
 
     private TraceSession(
         RuntimePort port, LaunchedTarget? target, RecordingOptions options, EventStream stream, FileStream file)
@@ -32,13 +23,9 @@ public sealed class TraceSession : IAsyncDisposable
         _port = port;
         Target = target;
         _options = options;
-        _sessionId = stream.SessionId;
-        _events = stream.Events;
         IsLossless = stream.IsLossless;
-        _file = file;
-        Completion = Task.Run(RecordAsync);
-        if (options.MaxDuration is { } duration)
-            _ = StopAfterAsync(duration);
+        _loop = new RecordingLoop(port, stream, options, file, _live);
+        Completion = FinishAsync();
     }
 
     public int ProcessId => _port.ProcessId;
@@ -79,9 +66,7 @@ public sealed class TraceSession : IAsyncDisposable
         LaunchedTarget target = await TargetLauncher.LaunchAsync(command, cancellation).ConfigureAwait(false);
         try
         {
-            TraceSession session = await StartAsync(target.Port, target, options, cancellation).ConfigureAwait(false);
-            await AskAsync(target.Port, PortCommand.ResumeRuntime, default, cancellation).ConfigureAwait(false);
-            return session;
+            return await StartSuspendedAsync(target.Port, target, options, cancellation).ConfigureAwait(false);
         }
         catch
         {
@@ -90,10 +75,36 @@ public sealed class TraceSession : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Listens at an address and records the first runtime that connects, from its first event on. Runtimes that connect
+    /// later run untraced.
+    /// </summary>
+    /// <param name="address">Path of the socket to make, or name of the pipe on Windows.</param>
+    /// <param name="options">What to record, and where to.</param>
+    /// <param name="cancellation">Ends the waiting for a runtime.</param>
+    /// <exception cref="SessionException">Nothing can listen there, or the runtime begins no session.</exception>
+    public static async Task<TraceSession> ListenAsync(
+        string address, RecordingOptions options, CancellationToken cancellation = default)
+    {
+        RecordingOutput.RequireFree(options.OutputFile, options.MinFreeBytes);
+        ReversedPort port = ReversedPort.OpenAt(address);
+        try
+        {
+            port.Accept(static _ => true);
+            await port.Target.WaitAsync(cancellation).ConfigureAwait(false);
+            return await StartSuspendedAsync(port, target: null, options, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            port.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Asks the target to stop sending, and drains what it still has. Safe to call more than once.</summary>
     public Task<Recording> StopAsync()
     {
-        RequestStop(RecordingEnd.Stopped);
+        _loop.RequestStop(RecordingEnd.Stopped);
         return Completion;
     }
 
@@ -110,7 +121,7 @@ public sealed class TraceSession : IAsyncDisposable
     /// </summary>
     public async Task<Recording> WaitAsync(CancellationToken stop = default, CancellationToken abort = default)
     {
-        CancellationTokenRegistration stopping = stop.Register(() => RequestStop(RecordingEnd.Stopped));
+        CancellationTokenRegistration stopping = stop.Register(() => _loop.RequestStop(RecordingEnd.Stopped));
         await using (stopping.ConfigureAwait(false))
         {
             CancellationTokenRegistration aborting = abort.Register(Abort);
@@ -129,109 +140,47 @@ public sealed class TraceSession : IAsyncDisposable
             await Target.DisposeAsync().ConfigureAwait(false);
         _port.Dispose();
         _live.Dispose();
-        _aborting.Dispose();
-        _ended.Dispose();
+        _loop.Dispose();
     }
 
     private static async Task<TraceSession> StartAsync(
         RuntimePort port, LaunchedTarget? target, RecordingOptions options, CancellationToken cancellation)
     {
-        FileStream file = RecordingOutput.Create(options.OutputFile);
+        (EventStream stream, FileStream file) = await SessionStart.OpenAsync(port, options, cancellation).ConfigureAwait(false);
+        return new TraceSession(port, target, options, stream, file);
+    }
+
+    private static async Task<TraceSession> StartSuspendedAsync(
+        RuntimePort port, LaunchedTarget? target, RecordingOptions options, CancellationToken cancellation)
+    {
+        TraceSession session = await StartAsync(port, target, options, cancellation).ConfigureAwait(false);
         try
         {
-            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            limit.CancelAfter(RequestTimeout);
-            EventStream stream = await TargetProcess.TalkAsync(
-                port.ProcessId,
-                () => EventStreamRequest.StartAsync(
-                    port, options.Profile, options.BufferMegabytes, options.WantsLossless, limit.Token),
-                cancellation).ConfigureAwait(false);
-            return new TraceSession(port, target, options, stream, file);
+            await SessionStart.ResumeAsync(port, options, cancellation).ConfigureAwait(false);
+            return session;
         }
         catch
         {
-            await file.DisposeAsync().ConfigureAwait(false);
-            RecordingOutput.DeleteEmpty(options.OutputFile);
+            await session.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    private static async Task AskAsync(
-        RuntimePort port, PortCommand command, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
-    {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(RequestTimeout);
-        await TargetProcess.TalkAsync(
-            port.ProcessId, () => port.AskAsync(command, payload, limit.Token), cancellation).ConfigureAwait(false);
-    }
+    private void Abort() => _loop.EndAtOnce(RecordingEnd.Aborted);
 
-    private async Task<Recording> RecordAsync()
+    private async Task<Recording> FinishAsync()
     {
+        RecordingEnd end;
         try
         {
-            await CopyAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new TracingException(
-                $"The recording broke off after {_live.Figures.RecordedBytes} bytes: {exception.Message}",
-                _options.OutputFile, exception);
+            end = await _loop.Completion.ConfigureAwait(false);
         }
         finally
         {
-            await _ended.CancelAsync().ConfigureAwait(false);
-            await _events.DisposeAsync().ConfigureAwait(false);
             await _live.CompleteAsync(AnalysisPatience).ConfigureAwait(false);
-            await CloseFileAsync().ConfigureAwait(false);
         }
 
-        RecordingEnd end = _requestedEnd < 0 ? RecordingEnd.TargetExited : (RecordingEnd)_requestedEnd;
         return new Recording(_options.OutputFile, end, _live.Figures, await ExitCodeAsync(end).ConfigureAwait(false));
-    }
-
-    private async Task CopyAsync()
-    {
-        byte[] buffer = new byte[CopyBytes];
-        long written = 0;
-        while (true)
-        {
-            int count = await ReadAsync(buffer).ConfigureAwait(false);
-            if (count == 0)
-                break;
-
-            await _file.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None).ConfigureAwait(false);
-            _live.Feed(buffer.AsSpan(0, count));
-            written += count;
-            if (written >= _options.MaxBytes)
-                RequestStop(RecordingEnd.MaxBytesReached);
-        }
-
-        await _file.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-    }
-
-    // A target that dies takes its end of the connection with it: that is an end of the recording, not an error.
-    private async Task<int> ReadAsync(byte[] buffer)
-    {
-        try
-        {
-            return await _events.ReadAsync(buffer, _aborting.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
-        {
-            return 0;
-        }
-    }
-
-    private async Task CloseFileAsync()
-    {
-        try
-        {
-            await _file.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // The disk is full: the writes before have said so.
-        }
     }
 
     private async Task<int?> ExitCodeAsync(RecordingEnd end)
@@ -241,43 +190,5 @@ public sealed class TraceSession : IAsyncDisposable
         if (end == RecordingEnd.TargetExited)
             await Task.WhenAny(Target.Exit, Task.Delay(ExitPatience)).ConfigureAwait(false);
         return Target.Exit.IsCompletedSuccessfully ? await Target.Exit.ConfigureAwait(false) : null;
-    }
-
-    private void RequestStop(RecordingEnd end)
-    {
-        if (Interlocked.CompareExchange(ref _requestedEnd, (int)end, -1) == -1)
-            _ = Task.Run(SendStopAsync);
-    }
-
-    private void Abort()
-    {
-        if (Completion.IsCompleted)
-            return;
-
-        Interlocked.Exchange(ref _requestedEnd, (int)RecordingEnd.Aborted);
-        _aborting.Cancel();
-    }
-
-    private async Task StopAfterAsync(TimeSpan duration)
-    {
-        Stopwatch clock = Stopwatch.StartNew();
-        while (clock.Elapsed < duration && !Completion.IsCompleted)
-            await Task.WhenAny(Completion, Task.Delay(duration - clock.Elapsed + TimeSpan.FromMilliseconds(1))).ConfigureAwait(false);
-        RequestStop(RecordingEnd.MaxDurationReached);
-    }
-
-    // The answer comes when the session is flushed, which needs the stream to be read meanwhile.
-    private async Task SendStopAsync()
-    {
-        try
-        {
-            await _port.AskAsync(
-                PortCommand.StopTracing, BitConverter.GetBytes(_sessionId), _ended.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is IOException or SocketException or PortException
-            or OperationCanceledException or ObjectDisposedException or System.Threading.Channels.ChannelClosedException)
-        {
-            // The target is gone: its stream ends by itself.
-        }
     }
 }

@@ -6,6 +6,9 @@ namespace FragGuard.Collector.Sites;
 /// </summary>
 internal sealed class CodeMap(int[] ilOffsets, int[] nativeOffsets)
 {
+    /// <summary>Memory it takes, without what every map takes.</summary>
+    public int Bytes => sizeof(int) * (ilOffsets.Length + nativeOffsets.Length);
+
     /// <summary>IL offset of the code at <paramref name="nativeOffset"/>; negative when none is known.</summary>
     public int IlOffsetAt(int nativeOffset)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace FragGuard.Collector.Sites;
@@ -5,73 +6,120 @@ namespace FragGuard.Collector.Sites;
 /// <summary>Which method each code address belongs to. Code and its maps are added first, then addresses are looked up.</summary>
 internal sealed class MethodMap
 {
-    private readonly List<MethodCode> _codes = [];
-    private readonly Dictionary<ulong, MethodCode> _latest = [];
-    private readonly Dictionary<long, string> _modules = [];
-    private bool _isSorted;
+    /// <summary>Most memory that names, paths and maps may take; what comes after has no name.</summary>
+    public const long MaxBytes = 80L << 20;
 
-    public void AddModule(long moduleId, string path)
+    private const int MethodBytes = 160;
+    private const int TextBytes = 32;
+    private const int MapBytes = 80;
+
+    private readonly Dictionary<ulong, MethodCode> _byStart = [];
+    private readonly Dictionary<ulong, MethodCode> _latest = [];
+    private readonly Dictionary<long, RecordedModule> _modules = [];
+    private readonly HashSet<string> _types = new(StringComparer.Ordinal);
+    private (ulong MethodId, CodeMap Map)? _listed;
+    private MethodCode[]? _sorted;
+    private long _bytes;
+
+    /// <summary>Methods, modules and maps that found no place.</summary>
+    public long LeftOut { get; private set; }
+
+    public void AddModule(long moduleId, RecordedModule module)
     {
-        if (path.Length > 0)
-            _modules[moduleId] = path;
+        if (module.Path.Length > 0 && (_modules.ContainsKey(moduleId) || TryTake(SizeOf(module.Path))))
+            _modules[moduleId] = module;
     }
 
+    /// <summary>The rundown repeats code that was loaded before, without its map; code may also move in where other code was.</summary>
     public void AddCode(MethodCode code)
     {
         if (code.End <= code.Start)
             return;
 
-        _codes.Add(code);
+        if (_byStart.TryGetValue(code.Start, out MethodCode? earlier) && earlier.IsSameAs(code))
+        {
+            _latest[code.MethodId] = earlier;
+            return;
+        }
+
+        if (!TryTake(MethodBytes + SizeOf(code.Name)))
+            return;
+
+        code.ShareType(Shared(code.Type));
+        _byStart[code.Start] = code;
         _latest[code.MethodId] = code;
-        _isSorted = false;
+        _sorted = null;
     }
 
     /// <summary>Gives the code last added for the method its map, unless it has one.</summary>
     public void AddMap(ulong methodId, CodeMap map)
     {
-        if (_latest.TryGetValue(methodId, out MethodCode? code))
-            code.Map ??= map;
+        if (_latest.TryGetValue(methodId, out MethodCode? code) && code.Map is null && TryTake(MapBytes + map.Bytes))
+            code.Map = map;
     }
 
-    /// <summary>Path of the module on the machine that was recorded; null when unknown.</summary>
-    public string? PathOf(long moduleId) => _modules.GetValueOrDefault(moduleId);
+    /// <summary>A map of the rundown, which names the map first and then the code it belongs to.</summary>
+    public void AddListedMap(ulong methodId, CodeMap map) => _listed = (methodId, map);
+
+    /// <summary>Code of the rundown.</summary>
+    public void AddListedCode(MethodCode code)
+    {
+        AddCode(code);
+        if (_listed is { } listed && listed.MethodId == code.MethodId)
+            AddMap(listed.MethodId, listed.Map);
+        _listed = null;
+    }
+
+    /// <summary>Null when unknown.</summary>
+    public RecordedModule? ModuleOf(long moduleId) => _modules.GetValueOrDefault(moduleId);
 
     /// <summary>The method whose code holds the address; null for the runtime's own and unknown code.</summary>
     public MethodCode? Find(ulong address)
     {
-        Sort();
+        MethodCode[] codes = _sorted ??= Sort();
         int low = 0;
-        int high = _codes.Count - 1;
+        int high = codes.Length - 1;
         while (low <= high)
         {
             int middle = (low + high) >>> 1;
-            if (_codes[middle].Start <= address)
+            if (codes[middle].Start <= address)
                 low = middle + 1;
             else
                 high = middle - 1;
         }
 
-        return high >= 0 && address < _codes[high].End ? _codes[high] : null;
+        return high >= 0 && address < codes[high].End ? codes[high] : null;
     }
 
-    // The rundown repeats code that was loaded before; of equal starts the one with a map wins, then the last added.
-    private void Sort()
-    {
-        if (_isSorted)
-            return;
+    private static int SizeOf(string text) => TextBytes + (sizeof(char) * text.Length);
 
-        Dictionary<ulong, MethodCode> byStart = [];
-        foreach (MethodCode code in _codes)
+    private MethodCode[] Sort()
+    {
+        MethodCode[] codes = [.. _byStart.Values];
+        Array.Sort(codes, static (left, right) => left.Start.CompareTo(right.Start));
+        return codes;
+    }
+
+    // Most types have many methods.
+    private string Shared(string type)
+    {
+        if (_types.TryGetValue(type, out string? shared))
+            return shared;
+
+        _types.Add(type);
+        _bytes += SizeOf(type);
+        return type;
+    }
+
+    private bool TryTake(long bytes)
+    {
+        if (_bytes + bytes > MaxBytes)
         {
-            bool isRepeat = byStart.TryGetValue(code.Start, out MethodCode? earlier) && earlier.MethodId == code.MethodId;
-            if (isRepeat)
-                code.Map ??= earlier!.Map;
-            byStart[code.Start] = code;
+            LeftOut++;
+            return false;
         }
 
-        _codes.Clear();
-        _codes.AddRange(byStart.Values);
-        _codes.Sort(static (left, right) => left.Start.CompareTo(right.Start));
-        _isSorted = true;
+        _bytes += bytes;
+        return true;
     }
 }

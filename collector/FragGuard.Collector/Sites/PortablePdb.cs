@@ -7,7 +7,7 @@ using System.Reflection.PortableExecutable;
 
 namespace FragGuard.Collector.Sites;
 
-/// <summary>The source lines of one assembly, from the portable PDB inside or beside it.</summary>
+/// <summary>The source lines of one assembly, from its portable PDB.</summary>
 internal sealed class PortablePdb : IDisposable
 {
     private const long MaxBytes = 512L << 20;
@@ -21,71 +21,110 @@ internal sealed class PortablePdb : IDisposable
         _reader = provider.GetMetadataReader();
     }
 
-    /// <summary>Null when the assembly or a PDB that belongs to it is not there, or is none.</summary>
-    public static PortablePdb? TryOpen(string assemblyPath)
+    /// <summary>
+    /// The PDB at that path, or inside or beside the assembly at that path. Null when it is not there, is none, or is that
+    /// of another build.
+    /// </summary>
+    /// <param name="id">The id asked for; null when any that belongs to the assembly is right.</param>
+    public static PortablePdb? TryOpen(string path, Guid? id) => Try(() =>
     {
-        try
-        {
-            return IsReadable(assemblyPath) ? Open(assemblyPath) : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
-            or BadImageFormatException or InvalidOperationException or ArgumentException or NotSupportedException)
-        {
+        if (!IsReadable(path))
             return null;
+
+        return IsPdb(path) ? OpenFile(path, id) : OpenOf(path, id);
+    });
+
+    /// <summary>The id of a PDB, or of that inside an assembly; null when there is none.</summary>
+    public static Guid? TryReadId(string path) => Try<Guid?>(() =>
+    {
+        if (!IsReadable(path))
+            return null;
+
+        if (IsPdb(path))
+        {
+            using PortablePdb? pdb = OpenFile(path, id: null);
+            return pdb?.Id;
         }
-    }
+
+        using PEReader image = new(File.OpenRead(path));
+        DebugDirectoryEntry[] entries = [.. image.ReadDebugDirectory()];
+        return entries.Any(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb) ? IdIn(image, entries) : null;
+    });
 
     /// <summary>The line the IL offset belongs to; line 0 for a negative offset. Null when the method has no source.</summary>
-    public SourceLine? LineAt(int methodToken, int ilOffset)
-    {
-        try
-        {
-            return Find(methodToken, ilOffset);
-        }
-        catch (Exception exception) when (exception is BadImageFormatException or ArgumentException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public SourceLine? LineAt(int methodToken, int ilOffset) => Try(() => Find(methodToken, ilOffset));
 
     public void Dispose() => _provider.Dispose();
 
-    private static PortablePdb? Open(string assemblyPath)
+    private Guid? Id => _reader.DebugMetadataHeader is { } header ? new BlobContentId(header.Id).Guid : null;
+
+    // Whatever is wrong with a file, the lines of its assembly are unknown, no more.
+    private static T? Try<T>(Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or BadImageFormatException or InvalidOperationException or ArgumentException or NotSupportedException
+            or OverflowException)
+        {
+            return default;
+        }
+    }
+
+    private static PortablePdb? OpenOf(string assemblyPath, Guid? id)
     {
         using PEReader image = new(File.OpenRead(assemblyPath));
-        foreach (DebugDirectoryEntry entry in image.ReadDebugDirectory())
+        DebugDirectoryEntry[] entries = [.. image.ReadDebugDirectory()];
+        Guid? own = IdIn(image, entries);
+        if (id is not null && own != id)
+            return null;
+
+        foreach (DebugDirectoryEntry entry in entries)
         {
             if (entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb)
                 return new PortablePdb(image.ReadEmbeddedPortablePdbDebugDirectoryData(entry));
         }
 
-        foreach (DebugDirectoryEntry entry in image.ReadDebugDirectory())
-        {
-            if (entry.Type != DebugDirectoryEntryType.CodeView || !entry.IsPortableCodeView)
-                continue;
+        return own is null
+            ? null
+            : BesideOf(assemblyPath, image, entries)
+                .Where(IsReadable)
+                .Select(path => Try(() => OpenFile(path, own)))
+                .FirstOrDefault(pdb => pdb is not null);
+    }
 
-            CodeViewDebugDirectoryData data = image.ReadCodeViewDebugDirectoryData(entry);
-            BlobContentId wanted = new(data.Guid, entry.Stamp);
-            string[] candidates = [Path.ChangeExtension(assemblyPath, ".pdb"), data.Path];
-            PortablePdb? found = candidates.Where(IsReadable).Select(path => OpenFile(path, wanted)).FirstOrDefault(pdb => pdb is not null);
-            if (found is not null)
-                return found;
-        }
+    private static string[] BesideOf(string assemblyPath, PEReader image, DebugDirectoryEntry[] entries) =>
+    [
+        Path.ChangeExtension(assemblyPath, ".pdb"),
+        .. entries.Where(IsPortableCodeView).Select(entry => image.ReadCodeViewDebugDirectoryData(entry).Path),
+    ];
+
+    private static Guid? IdIn(PEReader image, DebugDirectoryEntry[] entries)
+    {
+        foreach (DebugDirectoryEntry entry in entries.Where(IsPortableCodeView))
+            return image.ReadCodeViewDebugDirectoryData(entry).Guid;
 
         return null;
     }
 
-    private static PortablePdb? OpenFile(string path, BlobContentId wanted)
+    private static bool IsPortableCodeView(DebugDirectoryEntry entry) =>
+        entry.Type == DebugDirectoryEntryType.CodeView && entry.IsPortableCodeView;
+
+    private static PortablePdb? OpenFile(string path, Guid? id)
     {
         PortablePdb pdb = new(MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(path)));
-        if (pdb._reader.DebugMetadataHeader is { } header && new BlobContentId(header.Id) == wanted)
+        if (id is null || pdb.Id == id)
             return pdb;
 
         pdb.Dispose();
         return null;
     }
 
-    // The path comes from the recording: nothing but a plain local file of sane size is opened.
+    private static bool IsPdb(string path) => path.EndsWith(".pdb", StringComparison.OrdinalIgnoreCase);
+
+    // The path may come from a recording: nothing but a plain local file of sane size is opened.
     private static bool IsReadable(string path)
     {
         if (!Path.IsPathFullyQualified(path) || path.StartsWith(@"\\", StringComparison.Ordinal)

@@ -6,20 +6,26 @@ using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Collector.Sites;
 
-/// <summary>Turns call stacks into the code of the program that is behind them.</summary>
-internal sealed class SiteResolver(StackTable stacks, MethodMap methods) : IDisposable
+/// <summary>
+/// Turns call stacks into the code of the program that is behind them. Code that the JIT inlined has no frame of its own: it
+/// counts for the method it was inlined into. Frames of native code have no name.
+/// </summary>
+/// <param name="symbols">Where PDBs are looked for; with none named, where the recording says its assemblies were.</param>
+internal sealed class SiteResolver(StackTable stacks, MethodMap methods, SymbolFolders symbols) : IDisposable
 {
-    private const string UnknownName = "(unknown)";
-    private const string InstrumentationPrefix = "FragGuard.Instrumentation";
+    private const string NoStackName = "(no stack recorded)";
+    private const string UnknownName = "(native or unlisted code)";
 
     // Code that allocates on behalf of its caller: the caller is the site.
     private static readonly string[] IntermediaryPrefixes =
     [
         "System.", "Microsoft.Extensions.", "Microsoft.AspNetCore.", "Microsoft.Win32.", "netstandard", "mscorlib",
-        InstrumentationPrefix,
     ];
 
-    private readonly Dictionary<string, PortablePdb?> _pdbs = new(StringComparer.Ordinal);
+    // The same, where they may be compiled into the program.
+    private static readonly string[] IntermediaryTypes = ["FragGuard.Instrumentation", "Microsoft.IO.RecyclableMemoryStream"];
+
+    private readonly Dictionary<RecordedModule, PortablePdb?> _pdbs = [];
     private readonly Dictionary<int, AllocationSite> _sites = [];
 
     /// <summary>
@@ -33,6 +39,19 @@ internal sealed class SiteResolver(StackTable stacks, MethodMap methods) : IDisp
         AllocationSite site = Find(stack);
         _sites[stack] = site;
         return site;
+    }
+
+    /// <summary>The known methods of a stack, innermost first.</summary>
+    public IReadOnlyList<MethodCode> MethodsOf(int stack)
+    {
+        List<MethodCode> found = [];
+        foreach (ulong returnAddress in stacks[stack])
+        {
+            if (methods.Find(returnAddress - 1) is { } code)
+                found.Add(code);
+        }
+
+        return found;
     }
 
     public void Dispose()
@@ -66,25 +85,33 @@ internal sealed class SiteResolver(StackTable stacks, MethodMap methods) : IDisp
 
         return (own ?? innermost) is { } best
             ? new AllocationSite(ReadableName.Of(best.Type, best.Name))
-            : new AllocationSite(UnknownName);
+            : new AllocationSite(stacks[stack].IsEmpty ? NoStackName : UnknownName);
     }
 
     private bool IsIntermediary(MethodCode code)
     {
-        string? path = methods.PathOf(code.ModuleId);
-        string assembly = path is null ? code.Type : Path.GetFileNameWithoutExtension(path);
-        return code.Type.StartsWith(InstrumentationPrefix, StringComparison.Ordinal)
+        RecordedModule? module = methods.ModuleOf(code.ModuleId);
+        string assembly = module is null ? code.Type : Path.GetFileNameWithoutExtension(module.Path);
+        return IntermediaryTypes.Any(prefix => code.Type.StartsWith(prefix, StringComparison.Ordinal))
             || IntermediaryPrefixes.Any(prefix => assembly.StartsWith(prefix, StringComparison.Ordinal));
     }
 
     private SourceLine? LineOf(MethodCode code, ulong address)
     {
-        if (methods.PathOf(code.ModuleId) is not { } path)
+        if (methods.ModuleOf(code.ModuleId) is not { } module)
             return null;
 
-        if (!_pdbs.TryGetValue(path, out PortablePdb? pdb))
-            _pdbs[path] = pdb = PortablePdb.TryOpen(path);
+        if (!_pdbs.TryGetValue(module, out PortablePdb? pdb))
+            _pdbs[module] = pdb = Open(module);
         int ilOffset = code.Map?.IlOffsetAt((int)Math.Min(address - code.Start, int.MaxValue)) ?? -1;
         return pdb?.LineAt(code.Token, ilOffset);
+    }
+
+    private PortablePdb? Open(RecordedModule module)
+    {
+        if (!symbols.Any)
+            return PortablePdb.TryOpen(module.Path, module.PdbId);
+
+        return module.PdbId is { } id ? symbols.TryOpen(id) : null;
     }
 }

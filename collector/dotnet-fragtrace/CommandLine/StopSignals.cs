@@ -15,9 +15,12 @@ internal sealed class StopSignals : IDisposable
     private readonly CancellationTokenSource _abort = new();
     private readonly PosixSignalRegistration[] _registrations;
     private readonly Timer? _keys;
+    private readonly Action<ConsoleKey>? _onKey;
 
-    public StopSignals()
+    /// <param name="onKey">Takes every key but Enter.</param>
+    public StopSignals(Action<ConsoleKey>? onKey = null)
     {
+        _onKey = onKey;
         _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
@@ -47,7 +50,8 @@ internal sealed class StopSignals : IDisposable
         Ask();
     }
 
-    private void Ask()
+    /// <summary>Asks as a signal does.</summary>
+    public void Ask()
     {
         if (_stop.IsCancellationRequested)
             _abort.Cancel();
@@ -61,8 +65,11 @@ internal sealed class StopSignals : IDisposable
         {
             while (Console.KeyAvailable)
             {
-                if (Console.ReadKey(intercept: true).Key == ConsoleKey.Enter)
+                ConsoleKey key = Console.ReadKey(intercept: true).Key;
+                if (key == ConsoleKey.Enter)
                     Ask();
+                else
+                    _onKey?.Invoke(key);
             }
         }
         catch (Exception exception) when (exception is InvalidOperationException or ObjectDisposedException)

@@ -30,6 +30,13 @@ internal static class RecordingProgress
                     $"Ended at once; what was recorded is kept in {recording.File}.", ExitCode.Tracing);
             }
 
+            if (recording.End == RecordingEnd.TargetSilent)
+            {
+                throw new FragTraceException(
+                    $"Process {session.ProcessId} does not answer the request to stop; what was recorded is kept in {recording.File}.",
+                    ExitCode.Tracing);
+            }
+
             bool isItsOwnEnd = recording.End == RecordingEnd.TargetExited && !signals.Stop.IsCancellationRequested;
             return isItsOwnEnd ? recording : recording with { TargetExitCode = null };
         }

@@ -14,6 +14,7 @@ internal sealed class ReportCommand
     };
 
     private readonly ReportOptions _options = new();
+    private readonly SymbolsOption _symbols = new();
     private readonly ToolConsole _console;
 
     private ReportCommand(ToolConsole console) => _console = console;
@@ -23,6 +24,7 @@ internal sealed class ReportCommand
         ReportCommand verb = new(console);
         Command command = new("report", "Render a result or a recording as text, JSON or an HTML page.") { verb._file };
         verb._options.AddTo(command);
+        verb._symbols.AddTo(command);
         command.SetAction(verb.Run);
         return command;
     }
@@ -31,7 +33,7 @@ internal sealed class ReportCommand
     {
         string file = parsed.GetRequiredValue(_file);
         ReportFormat format = _options.FormatOf(parsed);
-        RunReport report = InputKinds.ForReport(file).ReadReport(file);
+        RunReport report = InputKinds.ForReport(file).ReadReport(file, _symbols.Read(parsed));
         _options.Write(report, format, parsed, _console, file);
         return (int)ExitCode.Ok;
     }

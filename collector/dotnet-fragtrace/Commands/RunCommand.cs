@@ -5,6 +5,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.Collector.Feeds;
+using FragGuard.Collector.Pools;
 using FragGuard.Collector.Recordings;
 using FragGuard.Collector.Sessions;
 using FragGuard.FragTrace.Building;
@@ -59,6 +60,7 @@ internal sealed class RunCommand
         Description = "Let the program write to this console.",
     };
 
+    private readonly SymbolsOption _symbols = new();
     private readonly Option<bool> _json = JsonOption.Create();
     private readonly ToolConsole _console;
 
@@ -74,6 +76,7 @@ internal sealed class RunCommand
             verb._program, verb._arguments, verb._configuration, verb._framework, verb._findings, verb._output,
             verb._duration, verb._showChildIo, verb._json,
         };
+        verb._symbols.AddTo(command);
         command.SetAction((parsed, _) => verb.RunAsync(parsed));
         return command;
     }
@@ -83,6 +86,11 @@ internal sealed class RunCommand
         using StopSignals signals = new();
         ProgramSource source = ProgramSource.Find(parsed.GetRequiredValue(_program));
         RunFiles files = RunFiles.Of(source, parsed.GetValue(_output));
+        ReadingOptions reading = _symbols.Read(parsed) with
+        {
+            // The program inherits our environment.
+            PoolSettings = SharedPoolSettings.From(Environment.GetEnvironmentVariable),
+        };
         foreach (string sarif in parsed.GetValue(_findings) ?? [])
             InputFile.Require(sarif);
 
@@ -94,7 +102,7 @@ internal sealed class RunCommand
             await RecordAsync(parsed, program, files.Recording, signals).ConfigureAwait(false);
 
         _console.Progress($"Reading {recording.File} and simulating what it holds");
-        RecordedRun run = RecordingInput.Read(recording.File, signals.Abort);
+        RecordedRun run = RecordingInput.Read(recording.File, reading, signals.Abort);
         RunReport report = RunReportBuilder.Build(run, findings, recording.File, program.Name, recording.TargetExitCode);
         _console.ClearProgress();
         await WriteAsync(report, files, parsed.GetValue(_json)).ConfigureAwait(false);

@@ -54,6 +54,7 @@ internal sealed class SimulateCommand
         Description = "Also try every remedy for fragmentation on each model and rank them by effect.",
     };
 
+    private readonly SymbolsOption _symbols = new();
     private readonly Option<bool> _json = JsonOption.Create();
     private readonly ToolConsole _console;
 
@@ -66,6 +67,7 @@ internal sealed class SimulateCommand
         {
             verb._file, verb._models, verb._settings, verb._placements, verb._answers, verb._advise, verb._json,
         };
+        verb._symbols.AddTo(command);
         command.SetAction(verb.Run);
         return command;
     }
@@ -79,7 +81,7 @@ internal sealed class SimulateCommand
         if (choice.Models.Count > 1 && (placements ?? answers) is not null)
             throw new FragTraceException("--placements and --answers go with one --model.", ExitCode.Arguments);
 
-        OpenedTrace opened = InputKinds.ForTrace(file).OpenTrace(file);
+        OpenedTrace opened = InputKinds.ForTrace(file).OpenTrace(file, _symbols.Read(parsed));
         AllocationTrace trace = opened.Trace;
         if (parsed.GetValue(_advise) && trace.IsReadOnce)
         {

@@ -21,6 +21,8 @@ internal sealed class RentNeverReturnedJudge : IJudge
         long rents = sites.Sum(site => site.Rents);
         if (rents == 0)
         {
+            if (evidence.Run.Pools.Any(pool => !pool.KnowsRents))
+                return Verdict.Unknown("What is rented was not recorded, only what pools missed, dropped and trimmed.");
             return evidence.Run.Pools.Count == 0
                 ? Verdict.NotExercised("No array pool was used during the run.")
                 : Verdict.NotExercised("Pools were used, but nothing was rented at this line.");

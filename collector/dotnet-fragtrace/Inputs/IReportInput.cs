@@ -1,3 +1,4 @@
+using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.Reports;
 
 namespace FragGuard.FragTrace.Inputs;
@@ -9,5 +10,5 @@ internal interface IReportInput
     bool Accepts(string path);
 
     /// <exception cref="CommandLine.FragTraceException">The file cannot be used.</exception>
-    RunReport ReadReport(string path);
+    RunReport ReadReport(string path, ReadingOptions options);
 }

@@ -1,3 +1,5 @@
+using FragGuard.Collector.Recordings;
+
 namespace FragGuard.FragTrace.Inputs;
 
 /// <summary>A kind of file that an allocation trace can be read from.</summary>
@@ -8,5 +10,5 @@ internal interface ITraceInput
 
     /// <summary>Opens the trace; its events may be read lazily, more than once.</summary>
     /// <exception cref="CommandLine.FragTraceException">The file cannot be used.</exception>
-    OpenedTrace OpenTrace(string path);
+    OpenedTrace OpenTrace(string path, ReadingOptions options);
 }

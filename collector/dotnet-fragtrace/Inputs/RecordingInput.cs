@@ -11,12 +11,12 @@ namespace FragGuard.FragTrace.Inputs;
 internal sealed class RecordingInput : ITraceInput, IReportInput
 {
     /// <exception cref="FragTraceException">The file cannot be read or is no recording.</exception>
-    public static RecordedRun Read(string path, CancellationToken cancellation = default)
+    public static RecordedRun Read(string path, ReadingOptions options, CancellationToken cancellation = default)
     {
         InputFile.Require(path);
         try
         {
-            return RecordingReader.Read(path, cancellation);
+            return RecordingReader.Read(path, options, cancellation);
         }
         catch (RecordingFormatException exception)
         {
@@ -35,12 +35,12 @@ internal sealed class RecordingInput : ITraceInput, IReportInput
     public bool Accepts(string path) => path.EndsWith(".nettrace", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The large objects of the recording: births, deaths at full GCs and the full GCs themselves.</summary>
-    public OpenedTrace OpenTrace(string path)
+    public OpenedTrace OpenTrace(string path, ReadingOptions options)
     {
-        RecordedRun run = Read(path);
-        return new OpenedTrace(run.LargeObjects.Trace, run.Collections);
+        RecordedRun run = Read(path, options);
+        return new OpenedTrace(run.LargeObjects.Trace, run.Collections) { Gap = LargeObjectGap.Of(run.LargeObjects) };
     }
 
-    public RunReport ReadReport(string path) =>
-        RunReportBuilder.Build(Read(path), [], path, project: null, exitCode: null);
+    public RunReport ReadReport(string path, ReadingOptions options) =>
+        RunReportBuilder.Build(Read(path, options), [], path, project: null, exitCode: null);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text.Json;
+using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports;
 
@@ -11,7 +12,7 @@ internal sealed class ResultInput : IReportInput
 {
     public bool Accepts(string path) => true;
 
-    public RunReport ReadReport(string path)
+    public RunReport ReadReport(string path, ReadingOptions options)
     {
         using FileStream file = InputFile.Open(path);
         RunReport? report;

@@ -1,3 +1,4 @@
+using FragGuard.Collector.Recordings;
 using FragGuard.Simulation.Traces;
 using FragGuard.Simulation.Workloads;
 
@@ -8,7 +9,7 @@ internal sealed class TextInput : ITraceInput
 {
     public bool Accepts(string path) => true;
 
-    public OpenedTrace OpenTrace(string path)
+    public OpenedTrace OpenTrace(string path, ReadingOptions options)
     {
         TextChunks text = new(path);
         AllocationTrace trace = MtraceReader.Accepts(text.Head)

@@ -18,10 +18,13 @@ internal static class Honesty
                 + $"({Amounts.Percent(quality.LostRatio)}).",
             $"Unknown lifetimes: {Amounts.Percent(quality.UnknownLifetimeRatio)} of the recorded large-object bytes.",
             quality.Truncated
-                ? "The recording ends without its end mark: what came after is not in these numbers."
+                ? $"The recording {quality.Damage ?? "ends without its end mark"}. What came after is not in these numbers."
                 : "The recording is complete up to its end mark.",
+            .. quality.Omissions,
             "Measured by the runtime's own events: heap, timeline, caches and array pools.",
         ];
+        if (report.Gap is { } gap)
+            facts.Add(gap);
         if (report.HeapDetail is { } heap)
             facts.AddRange(HeapHonesty.Facts(heap));
         if (report.Replay is { } replay)

@@ -13,11 +13,11 @@ internal static class LohReplay
 {
     private static readonly KeyValuePair<string, string>[] AsRecorded = [new("gc", "scripted")];
 
-    /// <summary>The simulated heap beside the measured one; null when nothing large was recorded.</summary>
+    /// <summary>The simulated heap beside the measured one; null when too little was recorded of them.</summary>
     public static ReplaySummary? Run(RecordedRun run)
     {
         IReadOnlyList<RecordedGc> steady = SteadyState.FullGcs(run.Collections);
-        if (run.LargeObjects.Births == 0 || steady.Count == 0)
+        if (steady.Count == 0 || LargeObjectGap.Of(run.LargeObjects) is not null)
             return null;
         ReplayedGcs replayed = new();
         SimulationResult result = Simulator.Run(run.LargeObjects.Trace, ModelValidation.LargeObjectModel, AsRecorded, replayed.Observe);

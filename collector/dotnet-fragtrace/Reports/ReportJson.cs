@@ -15,4 +15,6 @@ namespace FragGuard.FragTrace.Reports;
 [JsonSerializable(typeof(ModelCatalogue))]
 [JsonSerializable(typeof(CollectResult))]
 [JsonSerializable(typeof(ProcessListing))]
+[JsonSerializable(typeof(ProfileCatalogue))]
+[JsonSerializable(typeof(HeapReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

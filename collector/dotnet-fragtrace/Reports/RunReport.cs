@@ -27,8 +27,17 @@ public sealed record RunReport
 
     public IReadOnlyList<PoolRow> Pools { get; init; } = [];
 
+    /// <summary>Recyclable memory streams; null when none told of itself.</summary>
+    public StreamReport? Streams { get; init; }
+
+    /// <summary>Memory pools of ASP.NET Core, by owner.</summary>
+    public IReadOnlyList<MemoryPoolRow> MemoryPools { get; init; } = [];
+
     /// <summary>The recorded large-object trace replayed through the model, beside what the runtime measured.</summary>
     public ReplaySummary? Replay { get; init; }
+
+    /// <summary>Why there is no <see cref="Replay"/>, in one sentence; null when the large objects are known well enough.</summary>
+    public string? Gap { get; init; }
 
     /// <summary>The recorded large-object workload with each remedy.</summary>
     public IReadOnlyList<WhatIfRow> WhatIf { get; init; } = [];
@@ -50,9 +59,16 @@ public sealed record RunTarget(
 /// <summary>How far the recording can be trusted.</summary>
 /// <param name="LostRatio">Lost events / all events.</param>
 /// <param name="UnknownLifetimeRatio">Share of recorded large-object bytes whose death or survival was never seen.</param>
-/// <param name="Truncated">Whether the stream ended without its end mark.</param>
+/// <param name="Truncated">Whether the recording is damaged, or ends without its end mark.</param>
 public sealed record TraceQuality(
-    long EventsRead, long EventsLost, double LostRatio, double UnknownLifetimeRatio, bool Truncated, string RecordingFile);
+    long EventsRead, long EventsLost, double LostRatio, double UnknownLifetimeRatio, bool Truncated, string RecordingFile)
+{
+    /// <summary>What is wrong with the recording, and where, to follow "the recording"; null when it is whole.</summary>
+    public string? Damage { get; init; }
+
+    /// <summary>What was left out to read the recording in bounded memory, or because its format hides it: a sentence each.</summary>
+    public IReadOnlyList<string> Omissions { get; init; } = [];
+}
 
 /// <summary>The GC heap as the runtime's own events measured it.</summary>
 /// <param name="PeakHeapBytes">Most bytes of all generations together, free space included, seen at a GC.</param>
@@ -99,12 +115,6 @@ public sealed record ReportedFinding(
 public sealed record CacheRow(
     string Name, long Stored, long Removed, long LiveEntries, long PeakLiveBytes, long MinEntryBytes, long MaxEntryBytes);
 
-/// <summary>What one array pool did for one array length.</summary>
-/// <param name="Length">Array length in elements.</param>
-/// <param name="Outstanding">Rented and not returned when the recording ended.</param>
-public sealed record PoolRow(
-    string Pool, long Length, long Rented, long Allocated, long Returned, long Dropped, long Trimmed, long Outstanding);
-
 /// <summary>The recorded trace through a model.</summary>
 public sealed record ReplaySummary(
     string Model, long Operations, double SimulatedLohFragmentation, double MeasuredLohFragmentation,
@@ -121,6 +131,7 @@ public sealed record HeapMoment(
     long LohFreeBytes);
 
 /// <summary>Where the bytes of a heap were at one moment.</summary>
+/// <param name="TimeMs">Since the recording started; no number where there is only one moment.</param>
 /// <param name="Measured">Whether the runtime reported it, rather than the simulator.</param>
 public sealed record HeapMap(string Title, double TimeMs, bool Measured, long Bytes, IReadOnlyList<MapExtent> Extents);
 

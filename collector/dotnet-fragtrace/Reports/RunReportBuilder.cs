@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using FragGuard.Collector.Caches;
 using FragGuard.Collector.Heaps;
-using FragGuard.Collector.Pools;
 using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.Findings;
 using FragGuard.Simulation.Advice;
@@ -37,13 +36,20 @@ internal static class RunReportBuilder
                 exitCode),
             Quality = new TraceQuality(
                 run.EventsRead, run.EventsLost, evidence.LostRatio, run.LargeObjects.UnknownLifetimeRatio,
-                run.IsTruncated, Path.GetFileName(recordingFile)),
+                run.IsTruncated, Path.GetFileName(recordingFile))
+            {
+                Damage = run.Damage,
+                Omissions = run.Omissions,
+            },
             Heap = heap,
             HeapDetail = HeapDetailBuilder.Build(run),
             Findings = findings.Select(finding => Report(finding, evidence)).ToArray(),
             Caches = run.Caches.Select(Row).ToArray(),
-            Pools = run.Pools.Select(Row).ToArray(),
+            Pools = run.Pools.Select(PoolRows.Of).ToArray(),
+            Streams = StreamRows.Of(run.Streams),
+            MemoryPools = run.MemoryPools.Select(StreamRows.Of).ToArray(),
             Replay = LohReplay.Run(run),
+            Gap = LargeObjectGap.Of(run.LargeObjects),
             WhatIf = WhatIf(run, heap),
             Timeline = run.Collections.Where(gc => gc.IsComplete).Select(Moment).ToArray(),
             WorstMoment = worst is null ? null : Map(worst, run.Heap.Sites),
@@ -73,10 +79,6 @@ internal static class RunReportBuilder
     private static CacheRow Row(CacheUse cache) => new(
         cache.Name, cache.Stored, cache.Removed, cache.LiveEntries, cache.PeakLiveBytes,
         cache.MinEntryBytes, cache.MaxEntryBytes);
-
-    private static PoolRow Row(PoolUse pool) => new(
-        $"{(pool.IsShared ? "shared" : "created")} #{pool.PoolId:x}", pool.Length, pool.Rented, pool.Allocated,
-        pool.Returned, pool.Dropped, pool.Trimmed, pool.Outstanding);
 
     private static WhatIfRow[] WhatIf(RecordedRun run, HeapSummary heap)
     {

@@ -40,7 +40,10 @@ public sealed record SimulationReport(
     [JsonPropertyOrder(-1)]
     public string Schema { get; init; } = CurrentSchema;
 
-    /// <summary>The model beside the recorded GCs; null when the trace is no recording or the model no part of its heap.</summary>
+    /// <summary>What the trace leaves out, in one sentence; null when it is whole.</summary>
+    public string? Gap { get; init; }
+
+    /// <summary>The model beside the recorded GCs; null when the trace is no recording or has a gap, or the model is of no part of its heap.</summary>
     public ModelValidation? Validation { get; init; }
 
     /// <summary>What every remedy makes of the trace; null unless it was asked for.</summary>

@@ -45,7 +45,8 @@ internal static class SimulationReports
             model.Fidelity,
             model.Counting)
         {
-            Validation = ModelValidation.Of(model.Name, replayed, opened.Collections),
+            Gap = opened.Gap,
+            Validation = opened.Gap is null ? ModelValidation.Of(model.Name, replayed, opened.Collections) : null,
         };
     }
 

@@ -36,6 +36,9 @@ internal sealed class FakeRuntime : IDisposable
     /// <summary>HRESULT that known commands are answered with; 0: a session begins.</summary>
     public uint Refusal { get; init; }
 
+    /// <summary>Whether it takes requests and never answers.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>Set and command of each request, in order.</summary>
     public List<int> Commands { get; } = [];
 
@@ -77,6 +80,8 @@ internal sealed class FakeRuntime : IDisposable
         int command = (header[16] << 8) | header[17];
         Commands.Add(command);
         LastPayload = payload;
+        if (IsSilent)
+            return;
 
         uint refusal = _known.Contains(command) ? Refusal : UnknownCommand;
         byte[] body = refusal == 0 ? BitConverter.GetBytes(SessionId) : BitConverter.GetBytes(refusal);

@@ -5,9 +5,10 @@ using FragGuard.Collector.Feeds;
 
 namespace FragGuard.Collector.Tests.Sessions;
 
-/// <summary>How often events of the runtime occur in a recording, and how many of them carry a stack.</summary>
+/// <summary>How often events occur in a recording.</summary>
 internal static class RecordedEvents
 {
+    /// <summary>Events of the runtime, and how many of them carry a stack.</summary>
     public static Dictionary<int, (int Count, int WithStack)> Count(string file, params int[] ids)
     {
         Dictionary<int, (int Count, int WithStack)> counts = [];
@@ -22,8 +23,22 @@ internal static class RecordedEvents
             });
         }
 
+        Read(file, router);
+        return counts;
+    }
+
+    public static int Count(string file, string provider, int id)
+    {
+        int count = 0;
+        EventRouter router = new();
+        router.On(provider, id, (in RecordedEvent _) => count++);
+        Read(file, router);
+        return count;
+    }
+
+    private static void Read(string file, EventRouter router)
+    {
         using FileStream stream = File.OpenRead(file);
         NettraceReader.Read(stream, router, new ReadingState());
-        return counts;
     }
 }

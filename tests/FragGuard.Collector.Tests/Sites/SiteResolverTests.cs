@@ -28,4 +28,30 @@ public sealed class SiteResolverTests
             Assert.Equal(type, site.Type);
         }
     }
+
+    [Fact]
+    public async Task EveryKindOfMethod_HasItsLineAndANameThatReads()
+    {
+        WatchedRun watched = await WatchedRun.OfAsync("namedsites");
+        AllocationSite[] sites = [.. watched.Run.LargeObjects.Trace.Sites];
+        (string Truth, string Name)[] expected =
+        [
+            ("iterator", "NamedSites.Items"),
+            ("asynciterator", "NamedSites.ItemsAsync"),
+            ("record", "NamedSites.Order.constructor"),
+            ("property", "NamedSites.Order.Size.set"),
+            ("genericmethod", "NamedSites.Pair.Make"),
+            ("localinlambda", "NamedSites.Nested.Inner"),
+            ("asynclambda", "NamedSites.AllocateAsync lambda"),
+            ("getter", "NamedSites.Basket.Total.get"),
+            ("operator", "NamedSites.Basket.operator +"),
+            ("explicit", "NamedSites.Basket.IEnumerable.GetEnumerator"),
+            ("struct", "NamedSites.Value.Make"),
+        ];
+
+        Assert.All(expected, one => Assert.Contains(
+            sites,
+            site => site.Line == watched.Truth.All(one.Truth)[0][0]
+                && site.Name.EndsWith("Target." + one.Name, StringComparison.Ordinal)));
+    }
 }

@@ -116,6 +116,8 @@ public sealed class CollectCommandTests : IDisposable
     [InlineData("--max-size", "much", "--max-size much is not a byte count")]
     [InlineData("--max-size", "0", "--max-size 0 is not a byte count")]
     [InlineData("--buffersize", "0", "--buffersize is from 1 to 4096 MB.")]
+    [InlineData("--min-free-space", "little", "--min-free-space little is not a byte count")]
+    [InlineData("--buffering-mode", "wait", "--buffering-mode is drop or block, not 'wait'.")]
     [InlineData("--profile", "none", "There is no profile 'none'; known: full, heap, layout, pools, run.")]
     public async Task WrongSetting_IsOneLineBeforeTheCommandStarts(string option, string value, string says)
     {
@@ -129,11 +131,27 @@ public sealed class CollectCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task BlockingMode_IsAskedFor_AndWhatTheRuntimeCannotIsSaid()
+    {
+        ToolRun run = await ToolRun.Of(
+            "collect", "-o", File, "--buffering-mode", "block", "--", TargetProgram.Dotnet, TargetProgram.Assembly, "exit", "0");
+
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Equal(
+            Environment.Version.Major < 11,
+            run.Error.Contains("older than .NET 11 and cannot wait for a full buffer", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task NoTarget_IsOneLine() => (await ToolRun.Of("collect")).Failed(ExitCode.Arguments, "Name a target");
 
     [Fact]
     public async Task TwoTargets_AreOneLine() =>
         (await ToolRun.Of("collect", "-p", "1", "--", "x")).Failed(ExitCode.Arguments, "Only one of");
+
+    [Fact]
+    public async Task PortAndProcess_AreTwoTargets() =>
+        (await ToolRun.Of("collect", "-p", "1", "--diagnostic-port", "/tmp/x")).Failed(ExitCode.Arguments, "Only one of");
 
     [Fact]
     public async Task UnwritableOutput_IsOneLineBeforeTheCommandStarts()

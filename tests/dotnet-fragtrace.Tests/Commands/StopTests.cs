@@ -160,14 +160,13 @@ public sealed class StopTests : IDisposable
     [Fact]
     public async Task FullDisk_IsOneLineAndKeepsWhatWasRecorded()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "Only root can mount a small disk.");
-        string disk = Directory.CreateDirectory(_folder.PathOf("disk")).FullName;
-        Assert.SkipUnless(await EndsWellAsync("mount", "-t", "tmpfs", "-o", "size=96k", "tmpfs", disk), "Mounting is not allowed here.");
+        string disk = await MountAsync("96k");
         string file = Path.Combine(disk, "run.nettrace");
         try
         {
             ToolRun run = await ToolProcess.RunAsync(
-                "collect", "-o", file, "--", TargetProgram.Dotnet, TargetProgram.Assembly, "spin", "100");
+                "collect", "-o", file, "--min-free-space", "0", "--",
+                TargetProgram.Dotnet, TargetProgram.Assembly, "spin", "100");
 
             Assert.Equal(ExitCode.Tracing, run.Code);
             Assert.Contains($"What was recorded is kept in {file}.", run.Error, StringComparison.Ordinal);
@@ -179,7 +178,117 @@ public sealed class StopTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task DiskNearlyFull_StopsCleanly()
+    {
+        string disk = await MountAsync("4m");
+        string file = Path.Combine(disk, "run.nettrace");
+        try
+        {
+            ToolRun run = await ToolProcess.RunAsync(
+                "collect", "-o", file, "--min-free-space", "3m", "--profile", "full", "--json", "--",
+                TargetProgram.Dotnet, TargetProgram.Assembly, "spin", "100");
+
+            Assert.Equal(ExitCode.Ok, run.Code);
+            Assert.Equal("DiskNearlyFull", (string?)JsonNode.Parse(run.Out)!["end"]);
+            Assert.True(new FileInfo(file).Length > 900_000);
+            ToolRun report = await ToolRun.Of("report", file, "--json");
+            Assert.False((bool?)JsonNode.Parse(report.Out)!["quality"]!["truncated"]);
+        }
+        finally
+        {
+            await EndsWellAsync("umount", disk);
+        }
+    }
+
+    [Fact]
+    public async Task DiskThatIsTooFullAtTheStart_IsOneLineAndLeavesNoFile()
+    {
+        string disk = await MountAsync("4m");
+        string file = Path.Combine(disk, "run.nettrace");
+        try
+        {
+            (await ToolRun.Of("collect", "-o", file, "--", TargetProgram.Dotnet, TargetProgram.Assembly, "exit", "0"))
+                .Failed(ExitCode.Arguments, "has 4 MiB free; a recording needs more than 100 MiB.");
+            Assert.False(File.Exists(file));
+        }
+        finally
+        {
+            await EndsWellAsync("umount", disk);
+        }
+    }
+
+    [Fact]
+    public async Task ToolKilled_TargetGoesOnAndAcceptsANewSession()
+    {
+        RequireSignals();
+        await using TargetProgram target = await TargetProgram.SpinAsync();
+        await using (ToolProcess killed = ToolProcess.Start("collect", "-o", Recording, "-p", Text(target.ProcessId)))
+        {
+            await killed.RecordsAsync(Recording);
+            await killed.SignalAsync("KILL");
+            Assert.Equal(137, (int)(await killed.EndAsync()).Code);
+        }
+
+        await ReadBackAsync(isTruncated: true);
+        Assert.True(target.IsAlive);
+        string second = _folder.PathOf("second.nettrace");
+        ToolRun run = await ToolProcess.RunAsync(
+            "collect", "-o", second, "-p", Text(target.ProcessId), "--duration", "00:02", "--json");
+        Assert.Equal(ExitCode.Ok, run.Code);
+        ToolRun report = await ToolRun.Of("report", second, "--json");
+        Assert.True((int?)JsonNode.Parse(report.Out)!["heap"]!["gcs"] > 0);
+        Assert.True(target.IsAlive);
+    }
+
+    [Fact]
+    public async Task TargetThatDoesNotAnswer_IsOneLine_AndCanBeRecordedLater()
+    {
+        RequireSignals();
+        await using TargetProgram target = await TargetProgram.SpinAsync();
+        await target.SignalAsync("STOP");
+
+        ToolRun stopped = await ToolRun.Of("collect", "-o", Recording, "-p", Text(target.ProcessId));
+        await target.SignalAsync("CONT");
+
+        stopped.Failed(ExitCode.Session, $"Process {target.ProcessId} does not answer on its diagnostic port.");
+        Assert.False(File.Exists(Recording));
+        ToolRun run = await ToolProcess.RunAsync("collect", "-o", Recording, "-p", Text(target.ProcessId), "--duration", "00:02");
+        Assert.Equal(ExitCode.Ok, run.Code);
+        await ReadBackAsync(isTruncated: false);
+    }
+
+    [Fact]
+    public async Task TargetThatFallsSilent_EndsTheRecordingAfterAWhile()
+    {
+        RequireSignals();
+        await using TargetProgram target = await TargetProgram.SpinAsync();
+        await using ToolProcess tool = ToolProcess.Start("collect", "-o", Recording, "-p", Text(target.ProcessId));
+        await tool.RecordsAsync(Recording);
+        await target.SignalAsync("STOP");
+
+        await tool.SignalAsync("INT");
+
+        ToolRun run = await tool.EndAsync();
+        Assert.Equal(ExitCode.Tracing, run.Code);
+        Assert.Contains(
+            $"[ERROR] Process {target.ProcessId} does not answer the request to stop; what was recorded is kept in {Recording}.",
+            run.Error, StringComparison.Ordinal);
+        await ReadBackAsync(isTruncated: true);
+        Assert.True(target.IsAlive);
+    }
+
     private static void RequireSignals() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+
+    /// <summary>A disk of its own of that size.</summary>
+    private async Task<string> MountAsync(string size)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "Only root can mount a small disk.");
+        string disk = Directory.CreateDirectory(_folder.PathOf("disk")).FullName;
+        Assert.SkipUnless(
+            await EndsWellAsync("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", disk), "Mounting is not allowed here.");
+        return disk;
+    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -28,6 +28,11 @@ public sealed class RentNeverReturnedJudgeTests
         Assert.Equal(VerdictKind.NotExercised, Judge(Runs.Rent(90, 400, 0)).Kind);
 
     [Fact]
+    public void RentsThatWereNotRecorded_AreUnknown() => Assert.Equal(
+        VerdictKind.Unknown,
+        Judges.Judge(Finding("FG2001"), Runs.Evidence(Runs.Empty with { Pools = [Runs.Pool(knowsRents: false)] })).Kind);
+
+    [Fact]
     public void RuleWithoutAJudge_IsUnknown() => Assert.Equal(
         VerdictKind.Unknown, Judges.Judge(Finding("FG9999"), Runs.Evidence(Runs.Empty)).Kind);
 

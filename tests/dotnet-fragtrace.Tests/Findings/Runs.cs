@@ -21,7 +21,6 @@ internal static class Runs
         DurationMs = 1_000,
         EventsRead = 1_000,
         EventsLost = 0,
-        IsTruncated = false,
         Collections = [],
         LargeObjects = new LargeObjectHistory
         {
@@ -57,5 +56,27 @@ internal static class Runs
     public static RentSite Rent(int line, long rents, long returned, long length = 4_096) => new(
         new AllocationSite("Render", File, line, null, 10, 20), 1, length, rents, returned, rents - returned);
 
-    public static PoolUse Pool() => new(1, true, 4_096, 10, 10, 0, 0, 1, 0, 0, 0, 0);
+    public static PoolUse Pool(bool knowsRents = true) => new()
+    {
+        PoolId = 1,
+        Kind = PoolKind.Shared,
+        Element = PoolElement.Unknown,
+        Length = 4_096,
+        KnowsRents = knowsRents,
+        Rented = knowsRents ? 10 : null,
+        Returned = knowsRents ? 10 : null,
+        ReturnedUnseen = knowsRents ? 0 : null,
+        Outstanding = knowsRents ? 0 : null,
+        Unfollowed = 0,
+        AllocatedPooled = 0,
+        AllocatedOverMaximumSize = 0,
+        AllocatedPoolExhausted = 1,
+        DroppedFull = 0,
+        DroppedOverMaximumSize = 0,
+        Trimmed = 0,
+        IdleAtLeast = 0,
+        IdleAtMost = null,
+        Bound = PoolBound.Unknown,
+        Timeline = [],
+    };
 }

@@ -14,7 +14,7 @@ public sealed class JsonPageTests
     public static TheoryData<Type> Objects =>
     [
         typeof(RunReport), typeof(SimulationReport), typeof(SimulationComparison), typeof(ModelCatalogue),
-        typeof(CollectResult), typeof(ProcessListing),
+        typeof(CollectResult), typeof(ProcessListing), typeof(ProfileCatalogue), typeof(HeapReport), typeof(LiveReport),
     ];
 
     [Theory, MemberData(nameof(Objects))]
@@ -33,6 +33,9 @@ public sealed class JsonPageTests
     [InlineData("fragguard.models/1")]
     [InlineData("fragguard.collect/1")]
     [InlineData("fragguard.processes/1")]
+    [InlineData("fragguard.profiles/1")]
+    [InlineData("fragguard.heap/1")]
+    [InlineData("fragguard.live/1")]
     public void EverySchema_HasAChapter(string schema) =>
         Assert.Contains(": " + schema + "\n", File.ReadAllText(PagePath()), StringComparison.Ordinal);
 

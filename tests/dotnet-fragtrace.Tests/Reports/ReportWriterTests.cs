@@ -48,7 +48,8 @@ public sealed class ReportWriterTests
 
         Assert.Contains("17 lost", written, StringComparison.Ordinal);
         Assert.Contains("Unknown lifetimes: 25 %", written, StringComparison.Ordinal);
-        Assert.Contains("without its end mark", written, StringComparison.Ordinal);
+        Assert.Contains("The recording ends at byte 4711 without its end mark.", written, StringComparison.Ordinal);
+        Assert.Contains("3 events name a stack", written, StringComparison.Ordinal);
         Assert.Contains("Simulated:", written, StringComparison.Ordinal);
     }
 

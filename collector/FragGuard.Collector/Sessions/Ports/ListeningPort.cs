@@ -35,7 +35,8 @@ internal sealed class ListeningPort(int processId, string address) : RuntimePort
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(address), cancellation).ConfigureAwait(false);
+            using ShortPath path = ShortPath.To(address);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path.Value), cancellation).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

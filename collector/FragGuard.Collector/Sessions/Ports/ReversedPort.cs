@@ -10,18 +10,16 @@ using System.Threading.Tasks;
 namespace FragGuard.Collector.Sessions.Ports;
 
 /// <summary>
-/// A port we listen on in a private directory: runtimes started with <see cref="Address"/> connect to it and wait. The
+/// A port we listen on: runtimes started with <see cref="Address"/> connect to it and wait. The
 /// first one that belongs to the command is the target; any further one is resumed and left alone, since runtimes that
 /// the target starts inherit the address and would wait for ever.
 /// </summary>
 internal sealed class ReversedPort : RuntimePort
 {
-    private const int MaxTempPathLength = 80;
     private static readonly TimeSpan AdvertiseTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly string _directory;
     private readonly string _path;
-    private readonly Socket? _listener;
+    private readonly PrivateSocket? _socket;
     private readonly CancellationTokenSource _closing = new();
     private readonly Channel<Stream> _connections = Channel.CreateUnbounded<Stream>();
     private readonly TaskCompletionSource<int> _target = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,11 +28,10 @@ internal sealed class ReversedPort : RuntimePort
     private Guid _targetCookie;
     private Func<int, bool> _isOfCommand = static _ => true;
 
-    private ReversedPort(string directory, string path, Socket? listener)
+    private ReversedPort(string path, PrivateSocket? socket)
     {
-        _directory = directory;
         _path = path;
-        _listener = listener;
+        _socket = socket;
     }
 
     /// <summary>Value of the environment variable DOTNET_DiagnosticPorts that makes a runtime connect here and wait.</summary>
@@ -45,39 +42,25 @@ internal sealed class ReversedPort : RuntimePort
     /// <summary>Completes with the process id of the first runtime of the command.</summary>
     public Task<int> Target => _target.Task;
 
+    /// <summary>At an address of our own.</summary>
     public static ReversedPort Open()
     {
         if (OperatingSystem.IsWindows())
-            return new ReversedPort("", $"fragguard-{Guid.NewGuid():N}", listener: null);
+            return new ReversedPort($"fragguard-{Guid.NewGuid():N}", socket: null);
 
-        string directory = CreateDirectory();
-        string path = Path.Combine(directory, "p");
-        Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            listener.Bind(new UnixDomainSocketEndPoint(path));
-            listener.Listen();
-            return new ReversedPort(directory, path, listener);
-        }
-        catch
-        {
-            listener.Dispose();
-            Directory.Delete(directory, recursive: true);
-            throw;
-        }
+        PrivateSocket socket = PrivateSocket.InOwnDirectory();
+        return new ReversedPort(socket.Path, socket);
     }
 
-    // Readable and searchable by us alone: whoever can connect can feed us a stream. A socket's path has little room, and
-    // the variable that carries it cuts at commas and semicolons.
-    private static string CreateDirectory()
+    /// <summary>At an address that the user chose: path of a socket, or name of a pipe on Windows.</summary>
+    /// <exception cref="SessionException">Nothing can listen there.</exception>
+    public static ReversedPort OpenAt(string address)
     {
-        bool isFit = Path.GetTempPath().Length <= MaxTempPathLength && Path.GetTempPath().IndexOfAny([',', ';']) < 0;
-        if (isFit || OperatingSystem.IsWindows())
-            return Directory.CreateTempSubdirectory("fg").FullName;
+        if (OperatingSystem.IsWindows())
+            return new ReversedPort(Path.GetFileName(address), socket: null);
 
-        string path = Path.Combine("/tmp", $"fg{Guid.NewGuid():N}");
-        return Directory.CreateDirectory(
-            path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        PrivateSocket socket = PrivateSocket.At(address);
+        return new ReversedPort(socket.Path, socket);
     }
 
     /// <param name="isOfCommand">Whether a process id is that of the launched command or of a descendant.</param>
@@ -97,15 +80,13 @@ internal sealed class ReversedPort : RuntimePort
             return;
 
         _closing.Cancel();
-        _listener?.Dispose();
+        _socket?.Dispose();
         _target.TrySetCanceled();
         _connections.Writer.TryComplete();
         while (_connections.Reader.TryRead(out Stream? connection))
             connection.Dispose();
         foreach (Stream connection in _idle)
             connection.Dispose();
-        if (_directory.Length > 0)
-            Directory.Delete(_directory, recursive: true);
     }
 
     private async Task AcceptAllAsync()
@@ -127,9 +108,9 @@ internal sealed class ReversedPort : RuntimePort
 
     private async Task<Stream> AcceptOneAsync()
     {
-        if (_listener is not null)
+        if (_socket is not null)
         {
-            Socket socket = await _listener.AcceptAsync(_closing.Token).ConfigureAwait(false);
+            Socket socket = await _socket.Listener.AcceptAsync(_closing.Token).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
 

@@ -37,7 +37,8 @@ internal static class HeapMapSection
             ? $"{Amounts.Count(cells.Holes)} holes; the largest has {Amounts.Bytes(hole.Bytes)}, "
                 + "and nothing larger fits without growing the heap."
             : "No hole.";
-        return $"{Amounts.Bytes(map.Bytes)} at {Amounts.Milliseconds(map.TimeMs)}, "
+        string moment = double.IsFinite(map.TimeMs) ? " at " + Amounts.Milliseconds(map.TimeMs) : "";
+        return $"{Amounts.Bytes(map.Bytes)}{moment}, "
             + $"{Amounts.Bytes(cells.CellBytes)} in a cell. {holes}";
     }
 

@@ -38,6 +38,8 @@ internal sealed class HtmlReportWriter : IReportWriter
         WhatIfSection.Write(html, report.WhatIf);
         CacheSection.Write(html, report.Caches);
         PoolSection.Write(html, report.Pools);
+        StreamSection.Write(html, report.Streams);
+        StreamSection.Write(html, report.MemoryPools);
         html.Write($"</main>\n");
         HonestySection.Write(html, report);
         html.Write($"</body>\n</html>\n");

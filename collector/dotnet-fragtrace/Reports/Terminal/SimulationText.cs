@@ -37,6 +37,8 @@ internal static class SimulationText
 
         canvas.Heading("How far to trust this");
         canvas.Line(Honesty.SimulationNote);
+        if (results[0].Gap is { } gap)
+            canvas.Line(gap);
         foreach (SimulationReport result in results)
             canvas.Line($"{result.Model}: {result.Fidelity}. {result.Counting}.");
     }

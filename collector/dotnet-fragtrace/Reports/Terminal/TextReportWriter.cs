@@ -11,9 +11,6 @@ internal sealed class TextReportWriter : IReportWriter
     /// <summary>Rows shown of a table; the rest is in the other forms.</summary>
     private const int MostRows = 50;
 
-    /// <summary>A narrower terminal shows no dropped and trimmed arrays of pools, so that their names stay readable.</summary>
-    private const int ColumnsOfAllPoolCounts = 100;
-
     public void Write(RunReport report, TextWriter output)
     {
         TextCanvas canvas = new(output);
@@ -23,7 +20,9 @@ internal sealed class TextReportWriter : IReportWriter
         HeapDetailText.Write(canvas, report.HeapDetail);
         WriteWhatIf(canvas, report.WhatIf);
         WriteCaches(canvas, report.Caches);
-        WritePools(canvas, report.Pools);
+        PoolText.WriteArrays(canvas, report.Pools);
+        PoolText.WriteStreams(canvas, report.Streams);
+        PoolText.WriteMemoryPools(canvas, report.MemoryPools);
         canvas.Heading("How far to trust this");
         foreach (string fact in Honesty.Facts(report))
             canvas.Line(fact);
@@ -129,27 +128,6 @@ internal sealed class TextReportWriter : IReportWriter
 
         canvas.Table(table);
         WriteRest(canvas, caches.Count);
-    }
-
-    private static void WritePools(TextCanvas canvas, IReadOnlyList<PoolRow> pools)
-    {
-        if (pools.Count == 0)
-            return;
-        canvas.Heading("Array pools, measured");
-        bool hasAll = canvas.Columns >= ColumnsOfAllPoolCounts;
-        TextTable table = hasAll
-            ? new("Pool", ">length", ">rented", ">allocated", ">returned", ">outstanding", ">dropped", ">trimmed")
-            : new("Pool", ">length", ">rented", ">allocated", ">returned", ">outstanding");
-        foreach (PoolRow pool in pools.Take(MostRows))
-        {
-            long[] counts = [pool.Length, pool.Rented, pool.Allocated, pool.Returned, pool.Outstanding];
-            if (hasAll)
-                counts = [.. counts, pool.Dropped, pool.Trimmed];
-            table.Add([pool.Pool, .. counts.Select(Amounts.Count)]);
-        }
-
-        canvas.Table(table);
-        WriteRest(canvas, pools.Count);
     }
 
     private static void WriteRest(TextCanvas canvas, int count)

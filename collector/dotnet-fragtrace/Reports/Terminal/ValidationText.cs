@@ -28,8 +28,8 @@ internal static class ValidationText
         canvas.Table(table);
         canvas.Line(
             $"{Amounts.Count(validation.Gcs.Count)} full GCs: size off by {Amounts.Percent(validation.BytesError)} on average, "
-                + $"{Amounts.Percent(validation.MaxBytesError)} at most; free share by {Amounts.Points(validation.FragmentationError)}, "
-                + $"{Amounts.Points(validation.MaxFragmentationError)} at most.");
+                + $"{Amounts.Percent(validation.MaxBytesError)} at most; free share by {Size(validation.FragmentationError)}, "
+                + $"{Size(validation.MaxFragmentationError)} at most.");
         canvas.Line($"Not simulated. {validation.NotSimulated}");
     }
 
@@ -39,4 +39,6 @@ internal static class ValidationText
         int step = (gcs.Count + MostRows - 1) / MostRows;
         return gcs.Where((_, index) => step <= 1 || (gcs.Count - 1 - index) % step == 0);
     }
+
+    private static string Size(double difference) => Amounts.Points(difference).TrimStart('+', '±');
 }

@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+using FragGuard.Collector.Events;
+using FragGuard.Collector.Pools;
+
+namespace FragGuard.Collector.Feeds;
+
+/// <summary>
+/// Sampled allocations of arrays, from runtime 10's own samples or the allocation tick: events of pools name no element
+/// type, the allocation of an array that a pool makes does.
+/// </summary>
+internal sealed class ArrayBirthFeed
+{
+    private const int AllocationSampled = 303;
+    private const int FirstTickWithObjectSize = 4;
+    private const int MaxTypes = 1 << 16;
+    private const string Array = "[]";
+
+    private readonly ArrayBirths _births;
+
+    // By the runtime's number of the type; null for what is no array.
+    private readonly Dictionary<ulong, TypeName> _types = [];
+
+    public ArrayBirthFeed(EventRouter router, ArrayBirths births)
+    {
+        _births = births;
+        router.On(RuntimeEvents.Provider, AllocationSampled, OnSampled);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.AllocationTick, OnTick);
+    }
+
+    private void OnSampled(in RecordedEvent recorded)
+    {
+        Payload fields = recorded.Fields;
+        fields.Skip(sizeof(int) + sizeof(ushort));
+        TypeName type = ReadType(ref fields);
+        fields.ReadPointer();
+        Add(recorded, type, fields.ReadInt64());
+    }
+
+    private void OnTick(in RecordedEvent recorded)
+    {
+        if (recorded.Version < FirstTickWithObjectSize)
+            return;
+
+        Payload fields = recorded.Fields;
+        fields.Skip((2 * sizeof(int)) + sizeof(ushort) + sizeof(long));
+        TypeName type = ReadType(ref fields);
+        fields.Skip(sizeof(int));
+        fields.ReadPointer();
+        Add(recorded, type, fields.ReadInt64());
+    }
+
+    private void Add(in RecordedEvent recorded, TypeName type, long objectBytes)
+    {
+        if (type.Element is null)
+            _births.Forget(recorded.Thread);
+        else
+            _births.Add(recorded.Thread, new ArrayBirth(type.Element, objectBytes, recorded.PointerBytes));
+    }
+
+    // The text of a type seen before is passed over. Numbers are addresses, which a hostile recording may give to any text.
+    private TypeName ReadType(ref Payload fields)
+    {
+        ulong number = fields.ReadPointer();
+        if (_types.TryGetValue(number, out TypeName known))
+        {
+            fields.Skip(known.TextBytes);
+            return known;
+        }
+
+        string text = fields.ReadText();
+        bool isArray = text.Length > Array.Length && text.EndsWith(Array, System.StringComparison.Ordinal);
+        TypeName type = new(isArray ? text[..^Array.Length] : null, (text.Length + 1) * sizeof(char));
+        if (_types.Count < MaxTypes)
+            _types[number] = type;
+        return type;
+    }
+
+    private readonly record struct TypeName(string? Element, int TextBytes);
+}

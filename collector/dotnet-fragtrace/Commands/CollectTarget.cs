@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using FragGuard.Collector.Live;
+using FragGuard.Collector.Sessions;
+using FragGuard.FragTrace.CommandLine;
+
+namespace FragGuard.FragTrace.Commands;
+
+/// <summary>The options of <c>collect</c> that say whom to record: exactly one of them is given.</summary>
+internal sealed class CollectTarget
+{
+    private readonly Option<int?> _processId = new("--process-id", "-p") { Description = "Process to attach to.", HelpName = "pid" };
+    private readonly Option<string?> _name = new("--name", "-n") { Description = "Name of the process to attach to.", HelpName = "name" };
+    private readonly Option<string?> _port = new("--diagnostic-port", "--dport")
+    {
+        Description = "Socket to make and listen at; the first program started with DOTNET_DiagnosticPorts=<path> is recorded "
+            + "from its first event on.",
+        HelpName = "path",
+    };
+
+    private readonly Argument<string[]> _command = new("command")
+    {
+        Description = "After --: a command to launch and record from its first event on.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<bool> _showChildIo = new("--show-child-io") { Description = "Let a launched command write to this console." };
+
+    public void AddTo(Command verb)
+    {
+        verb.Add(_command);
+        verb.Add(_processId);
+        verb.Add(_name);
+        verb.Add(_port);
+        verb.Add(_showChildIo);
+    }
+
+    /// <exception cref="FragTraceException">None is given, several are, or one makes no sense.</exception>
+    public void Check(ParseResult parsed)
+    {
+        int targets = new[]
+        {
+            parsed.GetValue(_processId) is not null, parsed.GetValue(_name) is not null, parsed.GetValue(_port) is not null,
+            CommandOf(parsed).Length > 0,
+        }.Count(isGiven => isGiven);
+        if (targets == 0)
+        {
+            throw new FragTraceException(
+                "Name a target: --process-id, --name, --diagnostic-port, or -- and a command.", ExitCode.Arguments);
+        }
+
+        if (targets > 1)
+        {
+            throw new FragTraceException(
+                "Only one of --process-id, --name, --diagnostic-port and -- <command> may be given.", ExitCode.Arguments);
+        }
+
+        if (parsed.GetValue(_processId) is <= 0 and var processId)
+            throw new FragTraceException($"{processId} is not a process id.", ExitCode.Arguments);
+        if (parsed.GetValue(_port) is { } port && port.Split(',') is not ([{ Length: > 0 }] or [{ Length: > 0 }, "listen"]))
+            throw new FragTraceException($"--diagnostic-port {port} is not the path of a socket to listen at.", ExitCode.Arguments);
+    }
+
+    /// <summary>Name of a recording that was given none.</summary>
+    public string DefaultFile(ParseResult parsed)
+    {
+        string name = parsed.GetValue(_processId) is { } processId
+            ? $"process-{processId.ToString(CultureInfo.InvariantCulture)}"
+            : parsed.GetValue(_name) ?? (CommandOf(parsed) is [var program, ..] ? Path.GetFileNameWithoutExtension(program) : "process");
+        return Path.GetFileName(name) + DateTime.Now.ToString("'_'yyyyMMdd'_'HHmmss", CultureInfo.InvariantCulture) + ".nettrace";
+    }
+
+    /// <param name="isQuiet">Whether a launched command may not write to this console even if asked to.</param>
+    /// <exception cref="SessionException">No session could be made.</exception>
+    /// <exception cref="FragTraceException">There is no one process of that name.</exception>
+    public Task<TraceSession> OpenAsync(
+        ParseResult parsed, RecordingOptions options, bool isQuiet, ToolConsole console, CancellationToken stop) => OpenAsync(
+        parsed, isQuiet, console,
+        command => TraceSession.LaunchAsync(command, options, stop),
+        port => TraceSession.ListenAsync(port, options, stop),
+        processId => TraceSession.AttachAsync(processId, options, stop));
+
+    /// <summary>The same for a session that is watched and not recorded.</summary>
+    /// <exception cref="SessionException">No session could be made.</exception>
+    /// <exception cref="FragTraceException">There is no one process of that name.</exception>
+    public Task<LiveSession> OpenAsync(
+        ParseResult parsed, LiveOptions options, bool isQuiet, ToolConsole console, CancellationToken stop) => OpenAsync(
+        parsed, isQuiet, console,
+        command => LiveSession.LaunchAsync(command, options, stop),
+        port => LiveSession.ListenAsync(port, options, stop),
+        processId => LiveSession.AttachAsync(processId, options, stop));
+
+    private Task<T> OpenAsync<T>(
+        ParseResult parsed, bool isQuiet, ToolConsole console,
+        Func<LaunchCommand, Task<T>> launch, Func<string, Task<T>> listen, Func<int, Task<T>> attach)
+    {
+        if (CommandOf(parsed) is [var program, .. var arguments])
+        {
+            return launch(new LaunchCommand(program, arguments)
+            {
+                Output = parsed.GetValue(_showChildIo) && !isQuiet ? ChildOutput.Inherit : ChildOutput.Discard,
+            });
+        }
+
+        if (parsed.GetValue(_port) is { } port)
+        {
+            string path = port.Split(',')[0];
+            console.Note($"Waiting for a program that is started with DOTNET_DiagnosticPorts={path}; Ctrl+C stops.");
+            return listen(path);
+        }
+
+        return attach(parsed.GetValue(_processId) ?? OnlyOneNamed(parsed.GetValue(_name)!));
+    }
+
+    private string[] CommandOf(ParseResult parsed) => parsed.GetValue(_command) ?? [];
+
+    private static int OnlyOneNamed(string name)
+    {
+        IReadOnlyList<TraceableProcess> found = ProcessList.ByName(name);
+        return found.Count switch
+        {
+            1 => found[0].ProcessId,
+            0 => throw new FragTraceException($"There is no .NET process named '{name}'.", ExitCode.Session),
+            _ => throw new FragTraceException(
+                $"{found.Count} .NET processes are named '{name}': {string.Join(", ", found.Select(one => one.ProcessId))}; "
+                + "choose one with --process-id.",
+                ExitCode.Session),
+        };
+    }
+}

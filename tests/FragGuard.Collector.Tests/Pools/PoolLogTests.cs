@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Collector.Pools;
+using FragGuard.Collector.Sites;
+
+namespace FragGuard.Collector.Tests.Pools;
+
+public sealed class PoolLogTests
+{
+    private const int Pool = 7;
+    private const int Length = 64;
+    private const int NoBucket = -1;
+    private const int SharedBucket = 2;
+    private const int CreatedBucket = 12_345_678;
+
+    private static readonly PoolView FromStart = new(true, 4, 8, SharedPoolSettings.Default);
+    private static readonly PoolView Attached = FromStart with { IsWhole = false };
+
+    private readonly PoolLog _log = new();
+    private double _now;
+
+    [Fact]
+    public void AttachedRecording_SetsNoUpperEnd_AndKnowsWhatCameFromBefore()
+    {
+        for (int i = 0; i < 10; i++)
+            Rent(i, SharedBucket);
+        for (int i = 0; i < 4; i++)
+            Return(i, thread: 1);
+        Return(99, thread: 1);
+        PoolUse use = Build(Attached);
+
+        // Five came back. One may have passed from thread to thread before its return was told, one may end with its thread.
+        Assert.Equal((3, null), (use.IdleAtLeast, use.IdleAtMost));
+        Assert.Equal((1, 6), (use.ReturnedUnseen, use.Outstanding));
+    }
+
+    [Fact]
+    public void SharedPool_IsToldByItsBucket_AndKeepsArraysForEachProcessorAndThread()
+    {
+        Rent(1, SharedBucket);
+        PoolUse use = Build(FromStart);
+
+        Assert.Equal(PoolKind.Shared, use.Kind);
+        Assert.Equal(new PoolBound(4 * 32, IsExact: true, PlusOnePerThread: true), use.Bound);
+    }
+
+    [Fact]
+    public void PoolThatOnlyMissed_MayBeEither()
+    {
+        Rent(1, NoBucket);
+        _log.Allocated(Length, Pool, NoBucket, PoolAllocationReason.PoolExhausted, StackTable.Empty, birth: null);
+        PoolUse use = Build(FromStart);
+
+        Assert.Equal((PoolKind.Unknown, PoolBound.Unknown), (use.Kind, use.Bound));
+    }
+
+    [Fact]
+    public void CreatedPool_TellsOfADropBeforeTheReturn()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            _log.Dropped(Length, Pool, CreatedBucket, isOverMaximumSize: false);
+            Return(i, thread: 1);
+        }
+
+        Assert.Equal((10, 0L, 0L), (Build(FromStart).DroppedFull, Build(FromStart).IdleAtMost, Build(FromStart).IdleAtLeast));
+        Assert.Equal((PoolKind.Created, 0L), (Build(Attached).Kind, Build(Attached).IdleAtLeast));
+    }
+
+    [Fact]
+    public void ArrayReturnedTwice_CountsOnceAsUnseen()
+    {
+        Rent(1, NoBucket);
+        Return(1, 1);
+        Return(1, 1);
+
+        Assert.Equal((2, 1, 0), (Build(FromStart).Returned, Build(FromStart).ReturnedUnseen, Build(FromStart).Outstanding));
+    }
+
+    [Fact]
+    public void Memory_StaysBounded_HoweverManyPoolsThereAre()
+    {
+        for (int pool = 0; pool < 100_000; pool++)
+            _log.Rented(_now, 1, Length, pool, NoBucket, StackTable.Empty);
+        IReadOnlyList<PoolUse> uses = BuildAll(FromStart);
+
+        Assert.Equal(4096, uses.Count);
+        Assert.Equal(100_000 - 4096, _log.Unlisted);
+        Assert.All(uses, use => Assert.Equal(1, use.Rented));
+    }
+
+    [Fact]
+    public void Timeline_IsAsShort_HoweverManyRentsThereAre()
+    {
+        for (int i = 0; i < 200_000; i++)
+        {
+            Rent(1, SharedBucket);
+            Return(1, 1);
+        }
+
+        IReadOnlyList<PoolMoment> timeline = Build(FromStart).Timeline;
+        Assert.InRange(timeline.Count, 30, 64);
+        Assert.Equal(timeline.OrderBy(moment => moment.TimeMs), timeline);
+        Assert.Equal(_now, timeline[^1].TimeMs);
+    }
+
+    [Theory]
+    [InlineData(null, null, 4 * 32)]
+    [InlineData("2", null, 2 * 32)]
+    [InlineData("16", "8", 4 * 8)]
+    [InlineData("0", "-3", 4 * 32)]
+    [InlineData("two", " 5 ", 4 * 5)]
+    public void SettingsOfTheEnvironment_AreReadAsTheRuntimeDoes(string? partitions, string? arrays, long expected)
+    {
+        SharedPoolSettings settings = SharedPoolSettings.From(name => name switch
+        {
+            "DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXPARTITIONCOUNT" => partitions,
+            "DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION" => arrays,
+            _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        });
+
+        Assert.Equal(expected, settings.ArraysOn(4));
+    }
+
+    private void Rent(int buffer, int bucket) => _log.Rented(_now++, buffer, Length, Pool, bucket, StackTable.Empty);
+
+    private void Return(int buffer, long thread) => _log.Returned(_now++, thread, buffer, Length, Pool);
+
+    private PoolUse Build(PoolView view) => Assert.Single(BuildAll(view));
+
+    private IReadOnlyList<PoolUse> BuildAll(PoolView view)
+    {
+        using SiteResolver resolver = new(new StackTable(), new MethodMap(), new SymbolFolders([]));
+        return _log.BuildUses(resolver, _now, view);
+    }
+}

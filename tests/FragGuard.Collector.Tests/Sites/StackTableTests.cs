@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Collector.Sites;
+
+namespace FragGuard.Collector.Tests.Sites;
+
+public sealed class StackTableTests
+{
+    [Fact]
+    public void SameAddresses_AreOneStack_AndAnyOtherIsAnother()
+    {
+        StackTable stacks = new();
+        int first = stacks.Intern([1, 2, 3]);
+
+        Assert.Equal(first, stacks.Intern([1, 2, 3]));
+        Assert.NotEqual(first, stacks.Intern([1, 2, 4]));
+        Assert.NotEqual(first, stacks.Intern([1, 2]));
+        Assert.Equal([1, 2, 3], stacks[first].ToArray());
+        Assert.Equal(StackTable.Empty, stacks.Intern([]));
+        Assert.True(stacks[StackTable.Empty].IsEmpty);
+    }
+
+    [Fact]
+    public void ManyStacks_KeepTheirNumbers()
+    {
+        int seed = Environment.TickCount;
+        Random random = new(seed);
+        StackTable stacks = new();
+        List<(int Number, ulong[] Stack)> seen = [];
+        for (int i = 0; i < 50_000; i++)
+        {
+            // Half of the stacks differ only where the quick look does not look.
+            ulong[] stack = new ulong[random.Next(1, 60)];
+            Array.Fill(stack, 7UL);
+            stack[random.Next(stack.Length)] = (ulong)random.Next(300);
+            seen.Add((stacks.Intern(stack), stack));
+        }
+
+        Assert.All(seen, one => Assert.True(stacks[one.Number].SequenceEqual(one.Stack), $"seed {seed}"));
+        Assert.True(
+            seen.Select(one => one.Number).Distinct().Count() == seen.Select(one => string.Join(' ', one.Stack)).Distinct(StringComparer.Ordinal).Count(),
+            $"seed {seed}");
+        Assert.Equal(0, stacks.LeftOut);
+    }
+
+    [Fact]
+    public void OneStackTooMany_IsLeftOutAndCounted_AndKnownOnesStay()
+    {
+        StackTable stacks = new();
+        ulong[] deep = new ulong[64];
+        int kept = StackTable.MaxAddresses / deep.Length;
+        for (int i = 1; i <= kept; i++)
+            Assert.NotEqual(StackTable.Empty, Numbered(i));
+
+        Assert.Equal(StackTable.Empty, Numbered(kept + 1));
+        Assert.Equal(1, stacks.LeftOut);
+        Assert.NotEqual(StackTable.Empty, Numbered(kept));
+
+        int Numbered(int number)
+        {
+            deep[5] = (ulong)number;
+            return stacks.Intern(deep);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading.Tasks;
+
+namespace FragGuard.Collector.Tests.Snapshots;
+
+/// <summary>A target that shows its heap and tells the truth about it when asked; ended with the test.</summary>
+internal sealed class ShownHeap : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+
+    private ShownHeap(Process process) => _process = process;
+
+    public int ProcessId => _process.Id;
+
+    public bool IsAlive => !_process.HasExited;
+
+    public static Task<ShownHeap> OfAsync(params string[] arguments) => OfAsync(arguments, []);
+
+    /// <summary>Starts it and waits until its heap is as it stays.</summary>
+    public static async Task<ShownHeap> OfAsync(string[] arguments, (string Name, string Value)[] environment)
+    {
+        ProcessStartInfo start = new(TargetProgram.Dotnet, [TargetProgram.Assembly, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        foreach (KeyValuePair<string, string?> setting in TargetProgram.Command().Environment)
+            start.Environment[setting.Key] = setting.Value;
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        ShownHeap shown = new(Process.Start(start)!);
+        Assert.Equal("ready 1", await shown._process.StandardOutput.ReadLineAsync().WaitAsync(Patience));
+        return shown;
+    }
+
+    /// <summary>What it says of the heap it showed.</summary>
+    public async Task<TruthLines> TellAsync()
+    {
+        await _process.StandardInput.WriteLineAsync();
+        string told = await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(0, _process.ExitCode);
+        return new TruthLines(told);
+    }
+
+    public async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", ["-" + signal, FormattableString.Invariant($"{ProcessId}")]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsAlive)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}
