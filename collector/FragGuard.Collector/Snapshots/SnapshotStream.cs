@@ -16,6 +16,7 @@ internal sealed class SnapshotStream
     private readonly ReadingState _reading = new();
     private readonly GcLog _gcs = new();
     private readonly TargetFeed _target;
+    private RecordedGc? _gc;
 
     public SnapshotStream(SnapshotLimits limits)
     {
@@ -23,6 +24,7 @@ internal sealed class SnapshotStream
         _target = new TargetFeed(_router);
         _ = new GcFeed(_router, _gcs);
         _ = new SnapshotFeed(_router, _draft);
+        _router.On(RuntimeEvents.Provider, RuntimeEvents.RestartEnd, OnResumed);
     }
 
     /// <summary>Whether all of the snapshot was read; the stream may go on.</summary>
@@ -44,9 +46,17 @@ internal sealed class SnapshotStream
                 "The recording holds no heap snapshot: those are made by 'heap --output', or with the runtime's GCHeapSnapshot keywords.");
         }
 
-        RecordedGc? gc = _gcs.Build().FirstOrDefault(one => one.Number == _draft.GcNumber);
         RecordedTarget target = _target.Build(_reading);
-        return new SnapshotBuilder(
-            _draft, _reading, runtimeVersion is null ? target : target with { RuntimeVersion = runtimeVersion }, gc).Build();
+        if (runtimeVersion is not null)
+            target = target with { RuntimeVersion = runtimeVersion };
+        RecordedGc? gc = _gc ?? _gcs.Build().FirstOrDefault(one => one.Number == _draft.GcNumber);
+        return new SnapshotBuilder(_draft, _reading, target, gc).Build();
+    }
+
+    /// <summary>By now all is known of the GC, and a log of many GCs has not dropped it yet.</summary>
+    private void OnResumed(in RecordedEvent recorded)
+    {
+        if (_draft.IsComplete)
+            _gc ??= _gcs.Find(_draft.GcNumber);
     }
 }

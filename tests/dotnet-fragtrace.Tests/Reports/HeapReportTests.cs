@@ -82,6 +82,15 @@ public sealed class HeapReportTests
         "The recording lists no regions", Text(Named with { Generations = [], Regions = [], Holes = [] }), StringComparison.Ordinal);
 
     [Fact]
+    public void TypesOfCaches_ComeWithoutNamespacesInText()
+    {
+        HeapReport report = Named with { Caches = [Named.Caches![0] with { Type = "A.B.Map<C.D.Key, int>" }] };
+
+        Assert.Contains("Map<Key, int>", Text(report), StringComparison.Ordinal);
+        Assert.Contains("A.B.Map&lt;C.D.Key, int&gt;", Page(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void MapOfAGeneration_IsDrawn()
     {
         HeapMap map = new("Large objects", double.NaN, true, 6_000,

@@ -2,11 +2,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace FragGuard.FragTrace.Reports.Terminal;
 
 /// <summary>A heap snapshot for a terminal or a log.</summary>
-internal static class HeapText
+internal static partial class HeapText
 {
     private const int MostRows = 15;
 
@@ -110,18 +111,24 @@ internal static class HeapText
         foreach (HeapCacheRow cache in caches.Take(MostRows))
         {
             table.Add(
-                cache.Type,
+                Short(cache.Type),
                 cache.Entries is { } entries ? Amounts.Count(entries) : "?",
                 Amounts.Bytes(cache.RetainedBytes),
                 cache.ValueBytes is { } values ? Amounts.Bytes(values.MedianBytes) : "",
                 cache.ValueBytes is { } larger ? Amounts.Bytes(larger.P90Bytes) : "",
                 cache.ValueBytes is { } largest ? Amounts.Bytes(largest.MaxBytes) : "",
                 Amounts.Count(cache.SharedValues),
-                cache.HeldBy());
+                Short(cache.HeldBy()));
         }
 
         canvas.Table(table);
         canvas.Line("Retained: the instance and all that only it keeps alive. Value: what an entry's value alone keeps alive; shared: "
             + "entries whose value something else keeps alive as well. ?: references alone do not tell.");
     }
+
+    /// <summary>Names without their namespaces: a row has room for little more.</summary>
+    private static string Short(string text) => Namespaces().Replace(text, "");
+
+    [GeneratedRegex(@"(\w+\.)+(?=\w)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Namespaces();
 }
