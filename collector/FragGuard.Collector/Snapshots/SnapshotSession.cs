@@ -31,8 +31,8 @@ public static class SnapshotSession
     private static readonly TraceProfile Snapshot = new("snapshot", "", [SnapshotFeed.Request], HasRundown: false);
 
     /// <summary>
-    /// Each type is described once to all sessions of a process; a session that ends makes the runtime forget which
-    /// (EventPipeDotNetHeapDumper.cs of dotnet/diagnostics).
+    /// Each type is described once to all sessions of a process; a session that ends makes the runtime forget which, unless
+    /// another one that lists types runs on (EventPipeDotNetHeapDumper.cs of dotnet/diagnostics).
     /// </summary>
     private static readonly TraceProfile Forgetting = new(
         "forget", "", [new ProviderRequest("Microsoft-DotNETCore-SampleProfiler", 0, EventLevel.Informational)], HasRundown: false);

@@ -22,7 +22,11 @@ internal static class HeapReportHonesty
         if (report.Generations.Any(generation => generation.RuntimeFreeBytes is not null))
             facts.Add(Agreement(report.Generations));
         if (quality.UnnamedObjects > 0)
-            facts.Add($"The type of {Amounts.Count(quality.UnnamedObjects)} objects was not named.");
+        {
+            facts.Add($"The type of {Amounts.Count(quality.UnnamedObjects)} objects was not named, and caches among them were not found: "
+                + "the runtime names a type once to all sessions, so end other sessions that list types first.");
+        }
+
         if (report.WhyNoCaches is { } reason)
             facts.Add($"Caches were not looked for: {reason}.");
         else if (quality.UnreachedBytes > 0)

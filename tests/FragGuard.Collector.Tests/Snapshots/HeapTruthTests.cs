@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using FragGuard.Collector.Feeds;
+using FragGuard.Collector.Sessions;
 using FragGuard.Collector.Snapshots;
 using FragGuard.Simulation.Heap;
 
@@ -78,6 +80,24 @@ public sealed class HeapTruthTests
         Assert.Equal((0, 0), (first.UnnamedObjects, second.UnnamedObjects));
         Assert.True(second.GcNumber > first.GcNumber);
         Assert.True(shown.IsAlive);
+    }
+
+    [Fact]
+    public async Task SnapshotBesideASessionThatListsTypes_IsExactAndSaysHowManyNamesAreMissing()
+    {
+        using TemporaryFolder folder = new();
+        await using ShownHeap shown = await ShownHeap.OfAsync("punched", "2000");
+        TraceProfile types = new("types", "", [SnapshotFeed.Request], HasRundown: false);
+        await using TraceSession other = await TraceSession.AttachAsync(
+            shown.ProcessId, new RecordingOptions(folder.File("other.nettrace"), types));
+
+        ObjectSnapshot snapshot = await SnapshotSession.TakeAsync(shown.ProcessId, new SnapshotOptions());
+
+        Assert.True(snapshot.IsExact);
+        Assert.InRange(snapshot.UnnamedObjects, 1, snapshot.Objects);
+        Assert.Equal(
+            snapshot.UnnamedObjects,
+            snapshot.Types.Where(type => type.Type.StartsWith("type 0x", StringComparison.Ordinal)).Sum(type => type.Objects));
     }
 
     [Fact]

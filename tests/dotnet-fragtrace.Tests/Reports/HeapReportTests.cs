@@ -78,6 +78,11 @@ public sealed class HeapReportTests
     }
 
     [Fact]
+    public void UnnamedTypes_AreSaidWithWhatToDo() => Assert.Contains(
+        "The type of 9 objects was not named", Text(Named with { Quality = Named.Quality with { UnnamedObjects = 9 } }),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void SnapshotWithoutRegions_SaysWhatIsMissing() => Assert.Contains(
         "The recording lists no regions", Text(Named with { Generations = [], Regions = [], Holes = [] }), StringComparison.Ordinal);
 
