@@ -31,6 +31,9 @@ internal sealed class LiveMeter : IDisposable
             "Events the target dropped because its buffer was full.");
     }
 
+    /// <summary>Whether an instrument is one of these.</summary>
+    public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+
     /// <summary>What is observed from now on.</summary>
     public void Show(LiveMoment moment) => _moment = moment;
 

@@ -38,7 +38,7 @@ public sealed class LivePageTests
         string medium = string.Join('\n', Render(SampleMoments.Full, 80));
         string wide = string.Join('\n', Render(SampleMoments.Full, 140));
 
-        Assert.DoesNotContain("largest ", narrow, StringComparison.Ordinal);
+        Assert.DoesNotContain("largest", narrow, StringComparison.Ordinal);
         Assert.Contains("holes", medium, StringComparison.Ordinal);
         Assert.Contains("9,999,999", medium, StringComparison.Ordinal);
         Assert.DoesNotContain("GC by GC", medium, StringComparison.Ordinal);

@@ -29,7 +29,7 @@ public sealed class MetricsPageTests
         using LiveMeter meter = new();
         meter.Show(SampleMoments.Empty);
         List<string> measured = [];
-        Listen(_ => { }, (instrument, _) => measured.Add(instrument.Name));
+        Listen(meter, _ => { }, (instrument, _) => measured.Add(instrument.Name));
 
         Assert.DoesNotContain(MetricNames.HeapSize, measured, StringComparer.Ordinal);
         Assert.DoesNotContain(MetricNames.LargestHole, measured, StringComparer.Ordinal);
@@ -50,6 +50,7 @@ public sealed class MetricsPageTests
         List<Instrument> published = [];
         Dictionary<string, List<string>> attributes = new(StringComparer.Ordinal);
         Listen(
+            meter,
             instrument =>
             {
                 published.Add(instrument);
@@ -60,12 +61,12 @@ public sealed class MetricsPageTests
         return attributes;
     }
 
-    private static void Listen(Action<Instrument> published, Action<Instrument, string[]> measured)
+    private static void Listen(LiveMeter meter, Action<Instrument> published, Action<Instrument, string[]> measured)
     {
         using MeterListener listener = new();
         listener.InstrumentPublished = (instrument, one) =>
         {
-            if (!string.Equals(instrument.Meter.Name, MetricNames.Meter, StringComparison.Ordinal))
+            if (!meter.Owns(instrument))
                 return;
 
             published(instrument);
