@@ -41,7 +41,7 @@ internal sealed class HeapWatch(
         if (_blocking is not null)
             CompleteStart(_blocking);
         else if (_background is { Survivors.IsWatching: false } gc)
-            gc.Survivors.Watch(samples.Follow(gc.Generation, heap), heap.Regions.Select(static region => region.Extent));
+            gc.Survivors.Watch(samples.Follow(gc.Generation, heap), RegionsOf(gc));
         return (_blocking ?? _background)?.Survivors;
     }
 
@@ -71,6 +71,10 @@ internal sealed class HeapWatch(
         _regions.Close(thread);
         objects.IsBackgroundRunning = _background is not null;
     }
+
+    // It started with regions that no GC before it listed.
+    private IEnumerable<GenerationExtent> RegionsOf(GcInProgress background) =>
+        heap.Regions.Select(static region => region.Extent).Concat(_regions.Of(background.Thread));
 
     // The list a GC starts with is complete when anything else follows it.
     private void CompleteStart(GcInProgress blocking)

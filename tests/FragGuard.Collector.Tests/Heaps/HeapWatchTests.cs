@@ -1,0 +1,37 @@
+using FragGuard.Collector.Heaps;
+
+namespace FragGuard.Collector.Tests.Heaps;
+
+public sealed class HeapWatchTests
+{
+    private const long Announcer = 1;
+    private const long Collector = 2;
+    private const ulong Address = 0x7f00_0000_0000;
+    private const long Bytes = 100_000;
+    private const long RegionEndPad = 8;
+
+    private static readonly GenerationExtent NewRegion = new(GenerationExtent.LargeObjects, Address, 4 << 20, 32 << 20);
+
+    private readonly LargeObjectLog _objects = new(new AllocationSources());
+
+    /// <summary>The background GC is the first that lists the region.</summary>
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void LargeObjectInANewRegion_LivesIfTheBackgroundGcListsIt(bool isListed, long deaths)
+    {
+        HeapState heap = new();
+        HeapWatch watch = new(heap, _objects, new SampledObjects(new AllocationSources()), new PinLog(), moments: null, new GcLog());
+        _objects.Ticked(1, Address, Bytes + RegionEndPad, Bytes, "System.Byte[]", stack: 0);
+
+        watch.Started(Announcer, number: 1, generation: 2, GcKind.Background, timeMs: 2);
+        watch.Listed(Announcer, NewRegion);
+        watch.Surviving(Collector)!.Add(isListed ? Survivor(Address) : Survivor(Address + Bytes));
+        watch.Listed(Collector, NewRegion);
+        watch.Stopped(Collector, number: 1, timeMs: 3);
+
+        Assert.Equal(deaths, _objects.Build().Deaths);
+    }
+
+    private static SurvivorExtent Survivor(ulong address) => new(address, address, Bytes);
+}
