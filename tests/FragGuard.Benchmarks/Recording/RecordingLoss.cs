@@ -34,7 +34,7 @@ internal sealed class RecordingLoss(RecordingSettings settings)
             $"{profile.Name} {tool}: {run.Seconds:0} s, {run.Rents / run.Seconds:0} rents/s, {run.AllocatedBytes / run.Seconds / 1e9:0.00} GB/s, "
             + $"{run.Collections / run.Seconds:0} GCs/s; {new FileInfo(file).Length / 1e6:0.0} MB, {recording.EventsRead} events, "
             + $"{recording.EventsLost} lost; rents {recording.Pools.Sum(pool => pool.Rented)} of {run.Rents}, "
-            + $"GCs {recording.Collections.Count} of {run.Collections}; tool at most {run.PeakBytes / 1e6:0} MB"));
+            + $"GCs {recording.CollectionTotals.Gcs} of {run.Collections}; tool at most {run.PeakBytes / 1e6:0} MB"));
         File.Delete(file);
     }
 }

@@ -30,7 +30,8 @@ public sealed class LossTests : IDisposable
         Assert.Equal(0, recording.Figures.EventsLost);
         Assert.False(run.IsTruncated);
         // The target counts from a moment after its first GC on.
-        Assert.InRange(run.Collections.Count, truth.One("load")[3], truth.One("load")[3] + 10);
+        int collections = RecordedEvents.Count(recording.File, RuntimeEvents.Provider, RuntimeEvents.GcStart);
+        Assert.InRange(collections, truth.One("load")[3], truth.One("load")[3] + 10);
     }
 
     [Fact]

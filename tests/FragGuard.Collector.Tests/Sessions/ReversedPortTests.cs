@@ -33,7 +33,7 @@ public sealed class ReversedPortTests
         byte[] advertisement = [.. "ADVR_V1\0"u8, .. Guid.NewGuid().ToByteArray(), 1, 2, 0, 0, 0, 0, 0, 0, 0, 0];
         await runtime.SendAsync(advertisement);
         byte[] request = new byte[20];
-        await new NetworkStream(runtime).ReadExactlyAsync(request);
+        await new NetworkStream(runtime).ReadExactlyAsync(request).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal((0x04, 0x01), (request[16], request[17]));
         Assert.False(port.Target.IsCompleted);

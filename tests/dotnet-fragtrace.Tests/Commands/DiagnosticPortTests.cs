@@ -53,7 +53,7 @@ public sealed class DiagnosticPortTests : IDisposable
             await tool.RecordsAsync(Recording);
             string told = _folder.PathOf("told.txt");
             using Process second = Start("arguments", told, "word");
-            await second.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await second.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(100));
             Assert.Equal(["word"], await File.ReadAllLinesAsync(told, TestContext.Current.CancellationToken));
 
             await tool.SignalAsync("INT");
