@@ -10,6 +10,7 @@ internal sealed class CacheLog
 {
     private const int MaxCaches = 1024;
     private const int MaxTextLength = 512;
+    private const long MaxEntryBytes = 1L << 40;
 
     private readonly SortedDictionary<string, CacheDraft> _byName = new(StringComparer.Ordinal);
     private readonly CacheRoom _room = new();
@@ -19,7 +20,7 @@ internal sealed class CacheLog
     public long LeftOut => _unnamed + _room.LeftOut;
 
     public void Stored(double timeMs, string cache, long entry, long bytes, int stack) =>
-        Draft(cache, isStore: true)?.Stored(timeMs, entry, Math.Max(0, bytes), stack);
+        Draft(cache, isStore: true)?.Stored(timeMs, entry, Math.Clamp(bytes, 0, MaxEntryBytes), stack);
 
     public void Removed(double timeMs, string cache, long entry, string reason) =>
         Draft(cache, isStore: false)?.Removed(timeMs, entry, Short(reason));

@@ -9,13 +9,17 @@ internal readonly record struct GenerationExtent(int Generation, ulong Start, ul
     public const int LargeObjects = 3;
     public const int PinnedObjects = 4;
 
-    /// <summary>No region is larger; what claims to be comes from a damaged stream.</summary>
+    /// <summary>No address is larger; what claims to be comes from a damaged stream.</summary>
     public const ulong MaxBytes = 1UL << 48;
+
+    // A million of them still add up to a number.
+    private const ulong MaxRegionBytes = 1UL << 42;
 
     public ulong UsedEnd => Start + UsedBytes;
 
     /// <summary>Whether its numbers can be those of a region.</summary>
-    public bool IsPossible => Generation is >= 0 and < GcLog.Generations && Start < MaxBytes && UsedBytes < MaxBytes && ReservedBytes < MaxBytes;
+    public bool IsPossible => Generation is >= 0 and < GcLog.Generations
+        && Start < MaxBytes && UsedBytes < MaxRegionBytes && ReservedBytes < MaxRegionBytes;
 
     public bool Holds(ulong address) => address >= Start && address - Start < ReservedBytes;
 }

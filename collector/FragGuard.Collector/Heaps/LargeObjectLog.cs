@@ -19,6 +19,9 @@ internal sealed class LargeObjectLog(AllocationSources sources)
     private const int MaxPadBytes = 64;
     private const int BackgroundShortfallBytes = 24;
     private const double TimeStepMs = 10;
+
+    // No array is larger; sums over all that are followed stay numbers.
+    private const long MaxObjectBytes = 1L << 40;
     private const int MaxRecent = 1 << 18;
     private const int MaxUnlocated = 1 << 16;
 
@@ -45,7 +48,7 @@ internal sealed class LargeObjectLog(AllocationSources sources)
     /// <param name="tickBytes">Bytes allocated since the last tick, the object included.</param>
     public void Ticked(double timeMs, ulong address, long reportedBytes, long tickBytes, string type, int stack)
     {
-        if (reportedBytes <= 0 || tickBytes <= 0)
+        if (reportedBytes is <= 0 or > MaxObjectBytes || tickBytes is <= 0 or > MaxObjectBytes)
             return;
 
         (long bytes, long missedBytes) = Split(reportedBytes, tickBytes);

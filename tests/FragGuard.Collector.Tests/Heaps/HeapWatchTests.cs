@@ -33,5 +33,16 @@ public sealed class HeapWatchTests
         Assert.Equal(deaths, _objects.Build().Deaths);
     }
 
+    [Theory]
+    [InlineData(1L << 41, Bytes)]
+    [InlineData(Bytes, long.MaxValue - 1)]
+    public void ObjectsLargerThanMemory_AreNone(long reportedBytes, long tickBytes)
+    {
+        for (ulong i = 0; i < 10; i++)
+            _objects.Ticked(1, Address + (i * 1_000_000), reportedBytes, tickBytes, "System.Byte[]", stack: 0);
+
+        Assert.Equal(0, _objects.Build().Births);
+    }
+
     private static SurvivorExtent Survivor(ulong address) => new(address, address, Bytes);
 }
