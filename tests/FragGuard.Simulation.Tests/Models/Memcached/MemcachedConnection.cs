@@ -123,10 +123,11 @@ internal sealed class MemcachedConnection : IDisposable
         }
     }
 
+    // Zeros: of a number of 2^63 or more memcached 1.6.18 looks for a minus sign beyond its end, in whatever lies there.
     private static byte[] Value(long bytes)
     {
         byte[] value = new byte[bytes];
-        Array.Fill(value, bytes <= MostDigits ? (byte)'1' : (byte)'a');
+        Array.Fill(value, bytes <= MostDigits ? (byte)'0' : (byte)'a');
         return value;
     }
 
