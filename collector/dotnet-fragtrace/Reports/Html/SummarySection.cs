@@ -30,6 +30,7 @@ internal static class SummarySection
         string holes = $"{share} of the large-object heap is free space";
         return report.Findings.Count switch
         {
+            0 when report.Target.Project is null => $"After full GCs {holes}",
             0 => $"The build has no findings; {holes}",
             1 when confirmed == 1 => $"The run confirms the finding: {holes}",
             1 => $"The finding is {Verdicts.Text(report.Findings[0].Verdict)}; {holes}",
