@@ -10,7 +10,6 @@ namespace FragGuard.Collector.Feeds;
 /// </summary>
 internal sealed class ArrayBirthFeed
 {
-    private const int AllocationSampled = 303;
     private const int FirstTickWithObjectSize = 4;
     private const int MaxTypes = 1 << 16;
     private const string Array = "[]";
@@ -23,7 +22,7 @@ internal sealed class ArrayBirthFeed
     public ArrayBirthFeed(EventRouter router, ArrayBirths births)
     {
         _births = births;
-        router.On(RuntimeEvents.Provider, AllocationSampled, OnSampled);
+        router.On(RuntimeEvents.Provider, RuntimeEvents.AllocationSampled, OnSampled);
         router.On(RuntimeEvents.Provider, RuntimeEvents.AllocationTick, OnTick);
     }
 

@@ -32,7 +32,9 @@ internal sealed class ProcessChoice
         return name is null ? null : Named(name);
     }
 
-    private static int Named(string name)
+    /// <summary>The one process of that name.</summary>
+    /// <exception cref="FragTraceException">There is none, or there are several.</exception>
+    public static int Named(string name)
     {
         IReadOnlyList<TraceableProcess> found = ProcessList.ByName(name);
         return found.Count switch

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.IO;
@@ -115,22 +114,8 @@ internal sealed class CollectTarget
             return listen(path);
         }
 
-        return attach(parsed.GetValue(_processId) ?? OnlyOneNamed(parsed.GetValue(_name)!));
+        return attach(parsed.GetValue(_processId) ?? ProcessChoice.Named(parsed.GetValue(_name)!));
     }
 
     private string[] CommandOf(ParseResult parsed) => parsed.GetValue(_command) ?? [];
-
-    private static int OnlyOneNamed(string name)
-    {
-        IReadOnlyList<TraceableProcess> found = ProcessList.ByName(name);
-        return found.Count switch
-        {
-            1 => found[0].ProcessId,
-            0 => throw new FragTraceException($"There is no .NET process named '{name}'.", ExitCode.Session),
-            _ => throw new FragTraceException(
-                $"{found.Count} .NET processes are named '{name}': {string.Join(", ", found.Select(one => one.ProcessId))}; "
-                + "choose one with --process-id.",
-                ExitCode.Session),
-        };
-    }
 }
