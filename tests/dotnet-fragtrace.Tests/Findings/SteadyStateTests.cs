@@ -41,6 +41,18 @@ public sealed class SteadyStateTests
     public void OnlyTheGcThatSawTheHeapFill_IsNoSteadyState() =>
         Assert.Equal(0, SteadyState.Summarize(Runs.FullGcs((1_000, 500))).SteadyStateGcs);
 
+    /// <summary>The large-object heap is largest before its GC; the whole heap was at least as large then.</summary>
+    [Fact]
+    public void PeakOfTheHeap_IsNeverBelowThatOfItsPart()
+    {
+        RecordedGc gc = Runs.Gc(0, 2, 1_000, 0) with { Loh = new GenerationMeasure(9_000, 1_000, 0, 0, 0) };
+
+        HeapSummary heap = SteadyState.Summarize([gc]);
+
+        Assert.Equal(9_000, heap.LohPeakBytes);
+        Assert.InRange(heap.PeakHeapBytes, heap.LohPeakBytes, long.MaxValue);
+    }
+
     [Fact]
     public void NoGc_IsAllZero() => Assert.Equal(0, SteadyState.Summarize([]).LohFragmentation);
 }
