@@ -29,12 +29,39 @@ public static class OutputFile
     public static TextWriter Create(string path, params ReadOnlySpan<string> inputs)
     {
         RefuseInputs(path, inputs);
+        return Text(CreateBytes(path, null));
+    }
+
+    /// <summary>As <see cref="Create"/>, readable by its owner only: what is known of another process stays with the user.</summary>
+    /// <exception cref="FragTraceException">The path cannot be written.</exception>
+    public static TextWriter CreatePrivate(string path) => Text(CreatePrivateBytes(path));
+
+    /// <summary>As <see cref="CreatePrivate"/>, for bytes.</summary>
+    /// <exception cref="FragTraceException">The path cannot be written.</exception>
+    public static Stream CreatePrivateBytes(string path)
+    {
+        bool hasModes = !OperatingSystem.IsWindows();
+        Stream file = CreateBytes(path, hasModes ? UnixFileMode.UserRead | UnixFileMode.UserWrite : null);
+        if (!OperatingSystem.IsWindows() && !File.GetAttributes(path).HasFlag(FileAttributes.Device))
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return file;
+    }
+
+    private static StreamWriter Text(Stream file) =>
+        new(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16) { NewLine = "\n" };
+
+    private static OutputStream CreateBytes(string path, UnixFileMode? mode)
+    {
         try
         {
             // No buffer in the file itself: a full device answers the write that met it.
-            FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            UTF8Encoding encoding = new(encoderShouldEmitUTF8Identifier: false);
-            return new StreamWriter(new OutputStream(file, path), encoding, 1 << 16) { NewLine = "\n" };
+            FileStreamOptions options = new()
+            {
+                Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0,
+            };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = mode;
+            return new OutputStream(new FileStream(path, options), path);
         }
         catch (Exception exception) when (FileProblem.IsAnticipated(exception))
         {

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace FragGuard.Inspection.Procfs;
+
+/// <summary>
+/// One running Linux process, looked at from outside: never written to, never stopped. Everything it says is hostile
+/// until checked.
+/// </summary>
+public sealed class InspectedProcess : IDisposable
+{
+    private readonly LiveMemory _memory;
+
+    private InspectedProcess(ProcessStatus status, string executable, LiveMemory memory, ResidentPages pages)
+    {
+        Status = status;
+        Executable = executable;
+        _memory = memory;
+        Pages = pages;
+    }
+
+    /// <summary>What it was when it was opened.</summary>
+    public ProcessStatus Status { get; }
+
+    public int ProcessId => Status.ProcessId;
+
+    /// <summary>Path of the program as the process sees it; empty when the kernel does not tell.</summary>
+    public string Executable { get; }
+
+    public IMemorySource Memory => _memory;
+
+    public ResidentPages Pages { get; }
+
+    private string Folder => $"/proc/{ProcessId}";
+
+    /// <exception cref="InspectionException">No such process, no permission, or not a program of this machine.</exception>
+    public static InspectedProcess Open(int processId)
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.Arm64))
+            throw new InspectionException(InspectionFailure.Platform, "Processes are inspected on Linux on x86-64 and arm64 only.");
+        ProcessStatus status = ProcessStatus.TryRead(processId) ?? throw NoProcess(processId);
+        if (status.State is 'Z' or 'X')
+            throw new InspectionException(InspectionFailure.NoProcess, $"Process {Text(processId)} has ended; it has no memory any more.");
+        RequireArchitecture(processId);
+        SafeFileHandle memory = OpenForReading(processId, "mem");
+        try
+        {
+            // Without access the kernel opens the file in some set-ups and then lets nothing be read: maps tells.
+            if (string.IsNullOrEmpty(ProcFile.TryReadText($"/proc/{processId}/maps")))
+                throw ProcessStatus.TryRead(processId) is null ? NoProcess(processId) : NoMemory(processId);
+            ResidentPages pages = new(OpenForReading(processId, "pagemap"));
+            return new InspectedProcess(status, ExecutableOf(processId), new LiveMemory(memory), pages);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Its mappings now, in address order.</summary>
+    /// <exception cref="InspectionException">The process ended.</exception>
+    public IReadOnlyList<MemoryMapping> Mappings()
+    {
+        string? text = ProcFile.TryReadText($"{Folder}/maps");
+        return string.IsNullOrEmpty(text) || !IsRunning() ? throw NoProcess(ProcessId) : MemoryMappings.Parse(text);
+    }
+
+    /// <summary>Text of one of its procfs files; null when it cannot be read.</summary>
+    public string? TryReadText(string file) => ProcFile.TryReadText($"{Folder}/{file}");
+
+    /// <summary>False once the process ended, also when another one has its id now.</summary>
+    public bool IsRunning() =>
+        ProcessStatus.TryRead(ProcessId) is { State: not ('Z' or 'X') } now && now.StartTicks == Status.StartTicks;
+
+    /// <exception cref="InspectionException">It ended.</exception>
+    public void RequireRunning()
+    {
+        if (!IsRunning())
+            throw new InspectionException(InspectionFailure.NoProcess, $"Process {Text(ProcessId)} ended while it was read.");
+    }
+
+    public void Dispose()
+    {
+        _memory.Dispose();
+        Pages.Dispose();
+    }
+
+    private static void RequireArchitecture(int processId)
+    {
+        byte[] head = new byte[ElfIdentity.Length];
+        try
+        {
+            using SafeFileHandle program = File.OpenHandle($"/proc/{processId}/exe", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            if (RandomAccess.Read(program, head, 0) != head.Length)
+                return;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw NoMemory(processId);
+        }
+        catch (IOException)
+        {
+            // A kernel thread has no program; a program that was replaced can still be read.
+            if (ProcFile.TryReadText($"/proc/{processId}/cmdline") is null or "")
+                throw new InspectionException(InspectionFailure.NotFound, $"Process {Text(processId)} is a kernel thread or ended; it has no memory of its own.");
+            return;
+        }
+
+        ushort own = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? ElfIdentity.X64 : ElfIdentity.Arm64;
+        if (ElfIdentity.From(head) is { } elf && (!elf.Is64Bit || !elf.IsLittleEndian || elf.Machine != own))
+        {
+            throw new InspectionException(
+                InspectionFailure.Architecture,
+                $"Process {Text(processId)} is a {elf.Name} program; only 64-bit programs of this machine can be inspected.");
+        }
+    }
+
+    private static SafeFileHandle OpenForReading(int processId, string file)
+    {
+        try
+        {
+            return File.OpenHandle($"/proc/{processId}/{file}", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw NoMemory(processId);
+        }
+        catch (IOException)
+        {
+            throw ProcessStatus.TryRead(processId) is null ? NoProcess(processId) : NoMemory(processId);
+        }
+    }
+
+    private static InspectionException NoProcess(int processId) =>
+        new(InspectionFailure.NoProcess, $"There is no process {Text(processId)}.");
+
+    /// <summary>Says which of the kernel's conditions is likely not met (ptrace(2), Yama).</summary>
+    private static InspectionException NoMemory(int processId)
+    {
+        string scope = ProcFile.TryReadText("/proc/sys/kernel/yama/ptrace_scope")?.Trim() ?? "";
+        string setting = scope is "1" or "2" or "3" ? $" (kernel.yama.ptrace_scope is {scope})" : "";
+        return new InspectionException(
+            InspectionFailure.NoPermission,
+            $"The memory of process {Text(processId)} may not be read: run as its user with kernel.yama.ptrace_scope 0{setting}, "
+            + "or with the capability CAP_SYS_PTRACE, for instance as root.");
+    }
+
+    private static string ExecutableOf(int processId)
+    {
+        try
+        {
+            return File.ResolveLinkTarget($"/proc/{processId}/exe", returnFinalTarget: false)?.FullName ?? "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+namespace FragGuard.Inspection.Procfs;
+
+/// <summary>Where the content of one OS page is.</summary>
+public enum PageResidence
+{
+    /// <summary>The kernel did not say.</summary>
+    Unknown,
+
+    /// <summary>Nowhere: never touched, or given back.</summary>
+    Absent,
+
+    /// <summary>In memory.</summary>
+    Resident,
+
+    /// <summary>In swap.</summary>
+    Swapped,
+}

@@ -1,0 +1,11 @@
+using System.Collections.Generic;
+
+namespace FragGuard.FragTrace.Pictures;
+
+/// <summary>
+/// A drawing in abstract units (one is a pixel at scale 1), the origin at the top left. It says what is drawn, not in
+/// which file format: <c>SvgPicture</c> and <c>PngPicture</c> do that.
+/// </summary>
+/// <param name="Title">What it shows, for a reader who does not see it.</param>
+/// <param name="Shapes">In drawing order.</param>
+internal sealed record Picture(string Title, double Width, double Height, IReadOnlyList<PictureShape> Shapes);
