@@ -22,6 +22,7 @@ internal sealed class ChildProgram : IDisposable
     {
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
+        start.UseShellExecute = false;
         _process = Process.Start(start)!;
         _folder = folder;
     }
@@ -44,6 +45,7 @@ internal sealed class ChildProgram : IDisposable
         ProcessStartInfo compile = new(compiler, ["-O1", "-pthread", .. compilerOptions, "-o", program, code])
         {
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using Process compiling = Process.Start(compile)!;
         string complaints = compiling.StandardError.ReadToEnd();
