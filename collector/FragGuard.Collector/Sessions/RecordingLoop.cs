@@ -15,10 +15,11 @@ internal sealed class RecordingLoop : IDisposable
     private const int CopyBytes = 128 * 1024;
     private const int DiskCheckMs = 250;
 
-    // A runtime sends a block in about ten pieces. Who reads each as it comes wakes for each, at the expense of the sender too; a
-    // socket of Linux holds 200 KiB, so that 100 MB/s still get through. Those of other systems hold less.
+    // A runtime sends a block of 100 KiB in about ten pieces, and who reads each as it comes wakes for each, at the expense of the
+    // sender too. A socket of Linux holds 200 KiB, so that pauses let 200 MB/s through: more than a runtime sends. Those of
+    // other systems hold less.
     private const int FewBytes = 64 * 1024;
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
 
     private readonly RuntimePort _port;
     private readonly EventStream _stream;
