@@ -12,7 +12,8 @@ namespace FragGuard.Collector.Sessions.Ports;
 /// </summary>
 internal sealed class RuntimeConnection(Socket socket) : NetworkStream(socket, ownsSocket: true)
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromMilliseconds(16);
 
     // A socket that ever waited the other way stays with the dispatcher of all sockets for good: waiting is polling here.
     public override int Read(Span<byte> buffer)
@@ -26,8 +27,12 @@ internal sealed class RuntimeConnection(Socket socket) : NetworkStream(socket, o
     /// <summary>Waits until something can be read, or the end.</summary>
     public async Task WaitForBytesAsync(CancellationToken cancellation)
     {
+        TimeSpan interval = FirstInterval;
         while (!Socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
-            await Task.Delay(LookInterval, cancellation).ConfigureAwait(false);
+        {
+            await Task.Delay(interval, cancellation).ConfigureAwait(false);
+            interval = interval < LongestInterval ? 2 * interval : interval;
+        }
     }
 
     /// <summary>Ends the connection in both directions: who reads it is at its end. The stream stays to be disposed.</summary>
