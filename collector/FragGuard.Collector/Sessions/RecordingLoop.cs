@@ -16,8 +16,7 @@ internal sealed class RecordingLoop : IDisposable
     private const int DiskCheckMs = 250;
 
     // A runtime sends a block of 100 KiB in about ten pieces, and who reads each as it comes wakes for each, at the expense of the
-    // sender too. A socket of Linux holds 200 KiB, so that pauses let 200 MB/s through: more than a runtime sends. Those of
-    // other systems hold less.
+    // sender too. A socket of Linux holds 200 KiB, so that pauses let almost 200 MB/s through. Those of other systems hold less.
     private const int FewBytes = 64 * 1024;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
 
