@@ -11,8 +11,11 @@ internal ref struct Payload(ReadOnlySpan<byte> bytes, int pointerBytes)
 
     private ReadOnlySpan<byte> _rest = bytes;
 
-    /// <summary>Bytes not read yet.</summary>
+    /// <summary>How many bytes are not read yet.</summary>
     public readonly int RestBytes => _rest.Length;
+
+    /// <summary>The bytes not read yet.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _rest;
 
     public byte ReadByte() => Take(sizeof(byte)) is [byte value] ? value : (byte)0;
 

@@ -5,6 +5,8 @@ namespace FragGuard.Collector.Heaps;
 /// <summary>Addresses whose fate one GC decides: where each is afterwards, if anywhere.</summary>
 internal sealed class FollowedAddresses
 {
+    public static FollowedAddresses None { get; } = new([]);
+
     private readonly ulong[] _before;
     private readonly ulong[] _after;
     private int _next;
@@ -16,6 +18,11 @@ internal sealed class FollowedAddresses
         _after = new ulong[before.Length];
         Array.Sort(_before);
     }
+
+    /// <summary>From here on, up to <see cref="QuietEnd"/>, no address is followed; valid once anything survived.</summary>
+    public ulong QuietStart => _next == 0 ? 0 : _before[_next - 1] + 1;
+
+    public ulong QuietEnd => _next == _before.Length ? ulong.MaxValue : _before[_next];
 
     public void Survived(SurvivorExtent extent)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FragGuard.Collector.Heaps;
 
 /// <summary>One region of the heap and what is known to live in it.</summary>
@@ -15,7 +17,18 @@ internal sealed class HeapRegion(GenerationExtent extent)
     /// <summary>Whether <see cref="Figures"/> are older than the rest.</summary>
     public bool IsChanged { get; set; } = true;
 
+    /// <summary>Forgets what it held: it is another region now.</summary>
+    public void Become(GenerationExtent another)
+    {
+        Extent = another;
+        Runs.Clear();
+        KnownEnd = another.Start;
+        Figures = default;
+        IsChanged = true;
+    }
+
     /// <summary>Counts again; after every change.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Measure()
     {
         HoleFigures figures = default;

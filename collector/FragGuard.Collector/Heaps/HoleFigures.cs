@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -21,6 +22,7 @@ internal struct HoleFigures
 
     public long LargestHoleBytes;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddLive(LiveRun run)
     {
         LiveBytes += (long)(run.Bytes - run.InnerFreeBytes);
@@ -29,6 +31,7 @@ internal struct HoleFigures
     }
 
     /// <summary>A gap between live runs; the part from <paramref name="knownEnd"/> on is unknown.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddGap(ulong start, ulong end, ulong knownEnd, ulong padBytes)
     {
         if (end <= start)

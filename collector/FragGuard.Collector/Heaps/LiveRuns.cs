@@ -1,5 +1,7 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Heaps;
@@ -35,30 +37,20 @@ internal sealed class LiveRuns
     /// <summary>
     /// Adds runs that are in order. What overlaps a run that is there already replaces none of it: the stream may lie.
     /// </summary>
-    public void Merge(ReadOnlySpan<LiveRun> added)
+    /// <param name="end">Runs that go on behind it are left out.</param>
+    /// <returns>Whether there is any other.</returns>
+    public bool Merge(ReadOnlySpan<LiveRun> added, ulong end = ulong.MaxValue)
     {
         if (added.IsEmpty)
-            return;
+            return false;
 
-        if (_runs.Count == 0 || _runs[^1].End <= added[0].Start)
-        {
-            foreach (LiveRun run in added)
-                Append(_runs, run, mergedGapBytes: 0);
-            return;
-        }
-
-        LiveRun[] earlier = [.. _runs];
-        _runs.Clear();
-        int next = 0;
-        foreach (LiveRun run in added)
-        {
-            for (; next < earlier.Length && earlier[next].Start <= run.Start; next++)
-                Append(_runs, earlier[next], mergedGapBytes: 0);
-            Append(_runs, run, mergedGapBytes: 0);
-        }
-
-        for (; next < earlier.Length; next++)
-            Append(_runs, earlier[next], mergedGapBytes: 0);
+        int first = _runs.Count == 0 || _runs[^1].Start <= added[0].Start ? _runs.Count : FirstBehind(added[0].Start);
+        ReadOnlySpan<LiveRun> behind = Span[first..];
+        LiveRun[] room = ArrayPool<LiveRun>.Shared.Rent(behind.Length);
+        behind.CopyTo(room);
+        bool isAdded = Weave(first, room.AsSpan(0, behind.Length), added, end);
+        ArrayPool<LiveRun>.Shared.Return(room);
+        return isAdded;
     }
 
     /// <summary>The same without the places of holes up to that size; their bytes stay counted.</summary>
@@ -70,6 +62,56 @@ internal sealed class LiveRuns
         return coarse;
     }
 
+    private int FirstBehind(ulong address)
+    {
+        int low = 0;
+        int high = _runs.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (_runs[middle].Start <= address)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    // Optimized from its first call: a call lasts as long as a region has runs.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Weave(int count, ReadOnlySpan<LiveRun> there, ReadOnlySpan<LiveRun> added, ulong end)
+    {
+        CollectionsMarshal.SetCount(_runs, count + there.Length + added.Length);
+        Span<LiveRun> runs = CollectionsMarshal.AsSpan(_runs);
+        int next = 0;
+        bool isAdded = false;
+        foreach (ref readonly LiveRun run in added)
+        {
+            if (run.Bytes > end - run.Start)
+                continue;
+
+            for (; next < there.Length && there[next].Start <= run.Start; next++)
+                Put(runs, ref count, there[next]);
+            Put(runs, ref count, run);
+            isAdded = true;
+        }
+
+        for (; next < there.Length; next++)
+            Put(runs, ref count, there[next]);
+        CollectionsMarshal.SetCount(_runs, count);
+        return isAdded;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(Span<LiveRun> runs, ref int count, in LiveRun run)
+    {
+        if (count > 0 && run.Start <= runs[count - 1].End)
+            runs[count - 1] = Joined(runs[count - 1], run);
+        else
+            runs[count++] = run;
+    }
+
     private static void Append(List<LiveRun> runs, LiveRun run, ulong mergedGapBytes)
     {
         if (runs.Count == 0 || run.Start > runs[^1].End + mergedGapBytes)
@@ -78,21 +120,25 @@ internal sealed class LiveRuns
             return;
         }
 
-        LiveRun last = runs[^1];
+        runs[^1] = Joined(runs[^1], run);
+    }
+
+    // A run that begins behind the end of the last one, where their gap is to be merged, or inside it.
+    private static LiveRun Joined(LiveRun last, LiveRun run)
+    {
         if (run.Start >= last.End)
         {
             ulong gap = run.Start - last.End;
-            runs[^1] = last with
+            return last with
             {
                 Bytes = last.Bytes + gap + run.Bytes,
                 InnerFreeBytes = last.InnerFreeBytes + gap + run.InnerFreeBytes,
             };
-            return;
         }
 
         // Inside a coarse run: what was free there is in use now. Past its end: the rest is new.
         ulong filled = Math.Min(last.InnerFreeBytes, Math.Min(run.End, last.End) - run.Start);
         ulong end = Math.Max(last.End, run.End);
-        runs[^1] = new LiveRun(last.Start, end - last.Start, last.InnerFreeBytes - filled);
+        return new LiveRun(last.Start, end - last.Start, last.InnerFreeBytes - filled);
     }
 }

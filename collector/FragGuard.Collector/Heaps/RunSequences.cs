@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+
+namespace FragGuard.Collector.Heaps;
+
+/// <summary>
+/// Live runs as they come: long sequences, each in the order of addresses, one after the other. Such sequences are put into
+/// one order by copying them whole; only those that cross each other are sorted.
+/// </summary>
+internal sealed class RunSequences
+{
+    private const int FirstRoom = 256;
+
+    // Where each sequence but the first begins.
+    private readonly List<int> _turns = [];
+    private LiveRun[] _runs = new LiveRun[FirstRoom];
+    private LiveRun[] _ordered = [];
+    private ulong _lastStart;
+    private ulong _lastEnd = ulong.MaxValue;
+
+    public int Count { get; private set; }
+
+    /// <summary>Makes the last run longer, if the bytes follow it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryExtend(ulong start, ulong bytes)
+    {
+        if (start != _lastEnd)
+            return false;
+
+        _lastEnd = start + bytes;
+        ref LiveRun last = ref _runs[Count - 1];
+        last = new LiveRun(last.Start, last.Bytes + bytes, last.InnerFreeBytes);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(ulong start, ulong bytes)
+    {
+        if (Count == _runs.Length)
+            Array.Resize(ref _runs, 2 * Count);
+        if (start < _lastStart)
+            _turns.Add(Count);
+        _runs[Count++] = new LiveRun(start, bytes);
+        _lastStart = start;
+        _lastEnd = start + bytes;
+    }
+
+    public void Clear() => KeepFirst(0);
+
+    /// <summary>Drops the rest; the runs are in order.</summary>
+    public void KeepFirst(int count)
+    {
+        Count = count;
+        _turns.Clear();
+        _lastStart = count == 0 ? 0 : _runs[count - 1].Start;
+        _lastEnd = count == 0 ? ulong.MaxValue : _runs[count - 1].End;
+    }
+
+    /// <summary>All runs by address; valid until the next call of any member.</summary>
+    public Span<LiveRun> InOrder()
+    {
+        if (_turns.Count > 0)
+            Order();
+        return _runs.AsSpan(0, Count);
+    }
+
+    private void Order()
+    {
+        (int Start, int End)[] sequences = Sequences();
+        if (_ordered.Length < _runs.Length)
+            _ordered = new LiveRun[_runs.Length];
+        int count = 0;
+        bool isCrossing = false;
+        foreach ((int start, int end) in sequences)
+        {
+            isCrossing |= count > 0 && _ordered[count - 1].Start > _runs[start].Start;
+            _runs.AsSpan(start, end - start).CopyTo(_ordered.AsSpan(count));
+            count += end - start;
+        }
+
+        (_runs, _ordered) = (_ordered, _runs);
+        if (isCrossing)
+            Sort(count);
+        KeepFirst(count);
+    }
+
+    private (int Start, int End)[] Sequences()
+    {
+        (int Start, int End)[] sequences = new (int Start, int End)[_turns.Count + 1];
+        ulong[] firsts = new ulong[sequences.Length];
+        for (int i = 0; i < sequences.Length; i++)
+        {
+            int start = i == 0 ? 0 : _turns[i - 1];
+            sequences[i] = (start, i == _turns.Count ? Count : _turns[i]);
+            firsts[i] = _runs[start].Start;
+        }
+
+        Array.Sort(firsts, sequences);
+        return sequences;
+    }
+
+    // Keys of their own sort several times faster than a comparison of runs.
+    private void Sort(int count)
+    {
+        ulong[] keys = new ulong[count];
+        for (int i = 0; i < count; i++)
+            keys[i] = _runs[i].Start;
+        keys.AsSpan().Sort(_runs.AsSpan(0, count));
+    }
+}
