@@ -43,6 +43,20 @@ internal ref struct Payload(ReadOnlySpan<byte> bytes, int pointerBytes)
         return text;
     }
 
+    /// <summary>The same; no new text where it is the one it is likely to be.</summary>
+    public string ReadText(string? likely)
+    {
+        if (likely is null)
+            return ReadText();
+
+        ReadOnlySpan<char> characters = MemoryMarshal.Cast<byte, char>(_rest);
+        if (characters.Length <= likely.Length || characters[likely.Length] != '\0' || !characters.StartsWith(likely))
+            return ReadText();
+
+        Take((likely.Length + 1) * sizeof(char));
+        return likely;
+    }
+
     /// <summary>Passes over bytes nobody needs.</summary>
     public void Skip(int count) => Take(count);
 

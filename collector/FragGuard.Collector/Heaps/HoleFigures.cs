@@ -22,7 +22,36 @@ internal struct HoleFigures
 
     public long LargestHoleBytes;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Of a region that is known to its end, without pads: nothing but runs that lie apart, and holes between them.</summary>
+    /// <param name="runs">At least one, all of them inside.</param>
+    // Optimized from its first call: a call lasts as long as a region has runs.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static HoleFigures Of(ReadOnlySpan<LiveRun> runs, GenerationExtent extent)
+    {
+        ulong inRuns = 0;
+        ulong innerFree = 0;
+        ulong largest = 0;
+        ulong at = runs[0].Start;
+        foreach (ref readonly LiveRun run in runs)
+        {
+            inRuns += run.Bytes;
+            innerFree += run.InnerFreeBytes;
+            largest = Math.Max(largest, run.Start - at);
+            at = run.End;
+        }
+
+        ulong first = runs[0].Start - extent.Start;
+        ulong last = extent.UsedEnd - at;
+        return new HoleFigures
+        {
+            LiveBytes = (long)(inRuns - innerFree),
+            FreeBytes = (long)(extent.UsedBytes - inRuns + innerFree),
+            UnplacedFreeBytes = (long)innerFree,
+            Holes = runs.Length - 1 + (first > 0 ? 1 : 0) + (last > 0 ? 1 : 0),
+            LargestHoleBytes = (long)Math.Max(largest, Math.Max(first, last)),
+        };
+    }
+
     public void AddLive(LiveRun run)
     {
         LiveBytes += (long)(run.Bytes - run.InnerFreeBytes);
@@ -31,7 +60,6 @@ internal struct HoleFigures
     }
 
     /// <summary>A gap between live runs; the part from <paramref name="knownEnd"/> on is unknown.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddGap(ulong start, ulong end, ulong knownEnd, ulong padBytes)
     {
         if (end <= start)

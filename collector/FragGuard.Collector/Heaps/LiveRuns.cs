@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -9,6 +8,12 @@ namespace FragGuard.Collector.Heaps;
 /// <summary>The live runs of one region, by address, without overlap; runs that touch are one.</summary>
 internal sealed class LiveRuns
 {
+    private const int MaxRoom = 1 << 16;
+
+    // Where runs wait while others are put before them.
+    [ThreadStatic]
+    private static LiveRun[]? t_room;
+
     private readonly List<LiveRun> _runs = [];
 
     public int Count => _runs.Count;
@@ -46,11 +51,13 @@ internal sealed class LiveRuns
 
         int first = _runs.Count == 0 || _runs[^1].Start <= added[0].Start ? _runs.Count : FirstBehind(added[0].Start);
         ReadOnlySpan<LiveRun> behind = Span[first..];
-        LiveRun[] room = ArrayPool<LiveRun>.Shared.Rent(behind.Length);
+        if (behind.IsEmpty)
+            return Weave(first, [], added, end);
+
+        LiveRun[] room = t_room is { } known && known.Length >= behind.Length ? known : new LiveRun[2 * behind.Length];
         behind.CopyTo(room);
-        bool isAdded = Weave(first, room.AsSpan(0, behind.Length), added, end);
-        ArrayPool<LiveRun>.Shared.Return(room);
-        return isAdded;
+        t_room = room.Length <= MaxRoom ? room : null;
+        return Weave(first, room.AsSpan(0, behind.Length), added, end);
     }
 
     /// <summary>The same without the places of holes up to that size; their bytes stay counted.</summary>
@@ -84,23 +91,34 @@ internal sealed class LiveRuns
     {
         CollectionsMarshal.SetCount(_runs, count + there.Length + added.Length);
         Span<LiveRun> runs = CollectionsMarshal.AsSpan(_runs);
-        int next = 0;
         bool isAdded = false;
         foreach (ref readonly LiveRun run in added)
         {
             if (run.Bytes > end - run.Start)
                 continue;
 
-            for (; next < there.Length && there[next].Start <= run.Start; next++)
-                Put(runs, ref count, there[next]);
+            int before = 0;
+            while (before < there.Length && there[before].Start <= run.Start)
+                before++;
+            Put(runs, ref count, there[..before]);
+            there = there[before..];
             Put(runs, ref count, run);
             isAdded = true;
         }
 
-        for (; next < there.Length; next++)
-            Put(runs, ref count, there[next]);
+        Put(runs, ref count, there);
         CollectionsMarshal.SetCount(_runs, count);
         return isAdded;
+    }
+
+    // Only the first of runs that lie apart can meet what is before them.
+    private static void Put(Span<LiveRun> runs, ref int count, ReadOnlySpan<LiveRun> apart)
+    {
+        int met = 0;
+        while (met < apart.Length && count > 0 && apart[met].Start <= runs[count - 1].End)
+            Put(runs, ref count, apart[met++]);
+        apart[met..].CopyTo(runs[count..]);
+        count += apart.Length - met;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

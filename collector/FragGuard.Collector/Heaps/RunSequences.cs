@@ -16,6 +16,7 @@ internal sealed class RunSequences
     private readonly List<int> _turns = [];
     private LiveRun[] _runs = new LiveRun[FirstRoom];
     private LiveRun[] _ordered = [];
+    private ulong[] _keys = [];
     private ulong _lastStart;
     private ulong _lastEnd = ulong.MaxValue;
 
@@ -71,17 +72,32 @@ internal sealed class RunSequences
         if (_ordered.Length < _runs.Length)
             _ordered = new LiveRun[_runs.Length];
         int count = 0;
+        int inOrder = 0;
+        ulong lastStart = 0;
         bool isCrossing = false;
         foreach ((int start, int end) in sequences)
         {
-            isCrossing |= count > 0 && _ordered[count - 1].Start > _runs[start].Start;
+            // What begins behind everything before it crosses none of that.
+            if (_runs[start].Start >= lastStart)
+            {
+                if (isCrossing)
+                    Sort(_ordered.AsSpan(inOrder, count - inOrder));
+                inOrder = count;
+                isCrossing = false;
+            }
+            else
+            {
+                isCrossing = true;
+            }
+
             _runs.AsSpan(start, end - start).CopyTo(_ordered.AsSpan(count));
             count += end - start;
+            lastStart = Math.Max(lastStart, _runs[end - 1].Start);
         }
 
-        (_runs, _ordered) = (_ordered, _runs);
         if (isCrossing)
-            Sort(count);
+            Sort(_ordered.AsSpan(inOrder, count - inOrder));
+        (_runs, _ordered) = (_ordered, _runs);
         KeepFirst(count);
     }
 
@@ -101,11 +117,13 @@ internal sealed class RunSequences
     }
 
     // Keys of their own sort several times faster than a comparison of runs.
-    private void Sort(int count)
+    private void Sort(Span<LiveRun> runs)
     {
-        ulong[] keys = new ulong[count];
-        for (int i = 0; i < count; i++)
-            keys[i] = _runs[i].Start;
-        keys.AsSpan().Sort(_runs.AsSpan(0, count));
+        if (_keys.Length < runs.Length)
+            _keys = new ulong[_runs.Length];
+        Span<ulong> keys = _keys.AsSpan(0, runs.Length);
+        for (int i = 0; i < runs.Length; i++)
+            keys[i] = runs[i].Start;
+        keys.Sort(runs);
     }
 }
