@@ -5,12 +5,15 @@ using System.Runtime.CompilerServices;
 namespace FragGuard.Collector.Heaps;
 
 /// <summary>
-/// Live runs as they come: long sequences, each in the order of addresses, one after the other. Such sequences are put into
-/// one order by copying them whole; only those that cross each other are sorted.
+/// Live runs as they come: region by region, mostly in the order of addresses within each. Such sequences are put into one
+/// order by copying them whole; only those that cross each other are sorted.
 /// </summary>
 internal sealed class RunSequences
 {
     private const int FirstRoom = 256;
+
+    // The runtime's regions are at least this large; without regions there are more sequences, and no harm.
+    private const int RegionBits = 22;
 
     // Where each sequence but the first begins.
     private readonly List<int> _turns = [];
@@ -18,6 +21,7 @@ internal sealed class RunSequences
     private LiveRun[] _ordered = [];
     private ulong[] _keys = [];
     private ulong _lastStart;
+    private bool _isInOrder = true;
     private ulong _lastEnd = ulong.MaxValue;
 
     public int Count { get; private set; }
@@ -40,8 +44,8 @@ internal sealed class RunSequences
     {
         if (Count == _runs.Length)
             Array.Resize(ref _runs, 2 * Count);
-        if (start < _lastStart)
-            _turns.Add(Count);
+        if ((start ^ _lastStart) >> RegionBits != 0 || start < _lastStart)
+            Turn(start);
         _runs[Count++] = new LiveRun(start, bytes);
         _lastStart = start;
         _lastEnd = start + bytes;
@@ -54,6 +58,7 @@ internal sealed class RunSequences
     {
         Count = count;
         _turns.Clear();
+        _isInOrder = true;
         _lastStart = count == 0 ? 0 : _runs[count - 1].Start;
         _lastEnd = count == 0 ? ulong.MaxValue : _runs[count - 1].End;
     }
@@ -61,9 +66,16 @@ internal sealed class RunSequences
     /// <summary>All runs by address; valid until the next call of any member.</summary>
     public Span<LiveRun> InOrder()
     {
-        if (_turns.Count > 0)
+        if (!_isInOrder)
             Order();
         return _runs.AsSpan(0, Count);
+    }
+
+    private void Turn(ulong start)
+    {
+        if (Count > 0)
+            _turns.Add(Count);
+        _isInOrder &= start >= _lastStart;
     }
 
     private void Order()
