@@ -19,6 +19,7 @@ internal sealed class HeapState
     // The regions of the GC event before are looked up while those of the next are listed.
     private List<HeapRegion> _regions = [];
     private List<HeapRegion> _earlier = [];
+    private HeapRegion? _lastFound;
     private ulong _coarseGapBytes;
 
     /// <summary>By address.</summary>
@@ -30,6 +31,9 @@ internal sealed class HeapState
     /// <summary>The region that holds the address; null when none does.</summary>
     public HeapRegion? Find(ulong address)
     {
+        if (_lastFound is { } last && last.Extent.Holds(address))
+            return last;
+
         int low = 0;
         int high = _regions.Count - 1;
         while (low <= high)
@@ -41,7 +45,7 @@ internal sealed class HeapState
                 high = middle - 1;
         }
 
-        return high >= 0 && _regions[high].Extent.Holds(address) ? _regions[high] : null;
+        return high >= 0 && _regions[high].Extent.Holds(address) ? _lastFound = _regions[high] : null;
     }
 
     /// <summary>
@@ -161,6 +165,7 @@ internal sealed class HeapState
     {
         (_earlier, _regions) = (_regions, _earlier);
         _regions.Clear();
+        _lastFound = null;
         return 0;
     }
 

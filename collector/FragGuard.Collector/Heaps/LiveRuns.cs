@@ -97,9 +97,7 @@ internal sealed class LiveRuns
             if (run.Bytes > end - run.Start)
                 continue;
 
-            int before = 0;
-            while (before < there.Length && there[before].Start <= run.Start)
-                before++;
+            int before = CountUpTo(there, run.Start);
             Put(runs, ref count, there[..before]);
             there = there[before..];
             Put(runs, ref count, run);
@@ -109,6 +107,30 @@ internal sealed class LiveRuns
         Put(runs, ref count, there);
         CollectionsMarshal.SetCount(_runs, count);
         return isAdded;
+    }
+
+    // In steps that double, then halve: few runs are added to many, or many to few.
+    private static int CountUpTo(ReadOnlySpan<LiveRun> runs, ulong start)
+    {
+        int low = 0;
+        int high = 1;
+        while (high <= runs.Length && runs[high - 1].Start <= start)
+        {
+            low = high;
+            high *= 2;
+        }
+
+        high = Math.Min(high - 1, runs.Length);
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (runs[middle].Start <= start)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     // Only the first of runs that lie apart can meet what is before them.

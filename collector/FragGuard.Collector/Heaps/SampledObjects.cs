@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Heaps;
@@ -87,11 +86,26 @@ internal sealed class SampledObjects(AllocationSources sources)
     public FollowedAddresses Follow(int condemned, HeapState before)
     {
         Settle(before);
-        return new FollowedAddresses(
-        [
-            .. _old.Where((_, generation) => HeapState.IsCondemned(generation, condemned))
-                .SelectMany(static objects => objects.Select(static one => one.Address)),
-        ]);
+        ulong[] addresses = new ulong[CondemnedBy(condemned)];
+        int count = 0;
+        for (int generation = 0; generation < _old.Length; generation++)
+        {
+            if (!HeapState.IsCondemned(generation, condemned))
+                continue;
+
+            foreach (ref readonly SampledObject one in CollectionsMarshal.AsSpan(_old[generation]))
+                addresses[count++] = one.Address;
+        }
+
+        return new FollowedAddresses(addresses);
+    }
+
+    private int CondemnedBy(int condemned)
+    {
+        int objects = 0;
+        for (int generation = 0; generation < _old.Length; generation++)
+            objects += HeapState.IsCondemned(generation, condemned) ? _old[generation].Count : 0;
+        return objects;
     }
 
     /// <summary>A blocking GC found its survivors.</summary>
