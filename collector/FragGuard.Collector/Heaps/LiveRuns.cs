@@ -97,9 +97,13 @@ internal sealed class LiveRuns
             if (run.Bytes > end - run.Start)
                 continue;
 
-            int before = CountUpTo(there, run.Start);
-            Put(runs, ref count, there[..before]);
-            there = there[before..];
+            if (!there.IsEmpty)
+            {
+                int before = CountUpTo(there, run.Start);
+                Put(runs, ref count, there[..before]);
+                there = there[before..];
+            }
+
             Put(runs, ref count, run);
             isAdded = true;
         }
