@@ -54,9 +54,9 @@ public sealed class TypeNamesTests
     {
         SampleWeights weights = new();
         double first = weights.Of(bytes);
-        weights.Of(24 + (16 << 10));
-        weights.Of(0);
 
+        Assert.Equal(AllocationSample.EstimateOf(24 + (16 << 10)), weights.Of(24 + (16 << 10)));
+        Assert.Equal(0, weights.Of(0));
         Assert.Equal(AllocationSample.EstimateOf(bytes), first);
         Assert.Equal(first, weights.Of(bytes));
     }
