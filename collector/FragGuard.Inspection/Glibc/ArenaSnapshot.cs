@@ -16,4 +16,6 @@ public sealed record ArenaSnapshot(
     ulong Address, bool IsMain, long AttachedThreads, long SystemBytes, IReadOnlyList<HeapSnapshot> Heaps, bool IsConsistent)
 {
     public ChunkCounts Counts { get; } = Heaps.Aggregate(default(ChunkCounts), (sum, heap) => sum + heap.Counts);
+
+    public ResidentSplit Resident { get; } = Heaps.Aggregate(default(ResidentSplit), (sum, heap) => sum + heap.Resident);
 }

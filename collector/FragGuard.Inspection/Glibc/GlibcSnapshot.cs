@@ -18,6 +18,20 @@ public sealed record GlibcSnapshot(
 {
     public ChunkCounts Counts { get; } = Arenas.Aggregate(default(ChunkCounts), (sum, arena) => sum + arena.Counts);
 
+    /// <summary>What of all heaps is in memory, and why; mappings are not among them.</summary>
+    public ResidentSplit Resident { get; } = Arenas.Aggregate(default(ResidentSplit), (sum, arena) => sum + arena.Resident);
+
+    /// <summary>Whether the prediction of <c>malloc_trim(0)</c> covers all heaps.</summary>
+    public bool KnowsTrim => Arenas.All(arena => arena.Heaps.All(heap => heap.Trim.Ranges is not null));
+
+    /// <summary>
+    /// The most that a limit of so many arenas could save of what is in memory now, if the same live blocks lived in those
+    /// arenas that hold most of them and all free memory of the others were gone. A bound, not a simulation: what really
+    /// happens depends on the order of calls.
+    /// </summary>
+    public long MostSavedByArenaLimit(int arenas) =>
+        Arenas.OrderByDescending(arena => arena.Resident.LiveBytes).Skip(arenas).Sum(arena => arena.Resident.FreeBytes);
+
     /// <summary>Bytes all arenas hold from the system: <c>arena</c> of <c>mallinfo2</c>.</summary>
     public long SystemBytes => Arenas.Sum(arena => arena.SystemBytes);
 

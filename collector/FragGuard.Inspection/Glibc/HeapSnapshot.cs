@@ -14,6 +14,9 @@ namespace FragGuard.Inspection.Glibc;
 public sealed record HeapSnapshot(
     ulong Start, long Bytes, PageUses Pages, IReadOnlyList<ChunkRun>? Runs, ChunkCounts Counts, TrimEstimate Trim)
 {
+    /// <summary>What of it is in memory, and why.</summary>
+    public ResidentSplit Resident { get; } = ResidentSplit.Of(Pages, Trim.Ranges);
+
     /// <summary>
     /// The heap as every metric takes it; null without <see cref="Runs"/>. Free bytes are those in lists of free chunks, in
     /// fastbins, in threads' caches and in the top. What the program asked for is not kept by glibc: of a used run all

@@ -49,6 +49,24 @@ public sealed class PageUses
 
     public bool IsResident(int page) => _residence[page] is PageResidence.Resident;
 
+    public HeapPageKind KindOf(int page)
+    {
+        bool isLive = LiveBytesOf(page) > 0;
+        switch (_residence[page])
+        {
+            case PageResidence.Unknown:
+                return HeapPageKind.Unknown;
+            case PageResidence.Absent:
+                return isLive ? HeapPageKind.LiveUntouched : HeapPageKind.Returned;
+            default:
+                if (isLive)
+                    return HeapPageKind.Live;
+                if (_cached[page] > 0)
+                    return HeapPageKind.Cached;
+                return _top[page] + _outside[page] == PageBytes ? HeapPageKind.Top : HeapPageKind.Free;
+        }
+    }
+
     internal void Add(ulong start, ulong end, ChunkUse use)
     {
         int[]? tally = use switch
