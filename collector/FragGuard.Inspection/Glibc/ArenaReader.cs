@@ -44,7 +44,7 @@ internal sealed class ArenaReader(
             read.Add(heap);
         }
 
-        bool isAll = read.Sum(heap => heap.Region.Bytes) == state.SystemBytes && read.All(heap => heap.Walk.UnparsedBytes == 0);
+        bool isAll = read.Sum(heap => heap.Walk.ArenaBytes) == state.SystemBytes && read.All(heap => heap.Walk.UnparsedBytes == 0);
         return new ReadArena(state, firstHeap is null, read, lists.Holds && isAll);
     }
 

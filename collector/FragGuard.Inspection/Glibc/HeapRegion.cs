@@ -5,7 +5,8 @@ namespace FragGuard.Inspection.Glibc;
 /// <param name="FirstChunk">Address of the first chunk.</param>
 /// <param name="End">First address behind it.</param>
 /// <param name="IsMain">Whether the main arena has it.</param>
-internal readonly record struct HeapRegion(ulong Start, ulong FirstChunk, ulong End, bool IsMain)
+/// <param name="MayHoldOthers">Whether memory of others can lie between its chunks.</param>
+internal readonly record struct HeapRegion(ulong Start, ulong FirstChunk, ulong End, bool IsMain, bool MayHoldOthers = false)
 {
     public long Bytes => (long)(End - Start);
 

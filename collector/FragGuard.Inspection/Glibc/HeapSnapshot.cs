@@ -1,12 +1,11 @@
 using System.Collections.Generic;
-using System.Linq;
 using FragGuard.Simulation.Heap;
 
 namespace FragGuard.Inspection.Glibc;
 
 /// <summary>One heap of an arena: memory in one piece, cut into chunks.</summary>
 /// <param name="Start">Address of its first byte.</param>
-/// <param name="Bytes">Its length, the part that was never used included.</param>
+/// <param name="Bytes">What the arena has of it, the part that was never used included.</param>
 /// <param name="Pages">Its OS pages.</param>
 /// <param name="Runs">What lies where; null when there are too many pieces to keep.</param>
 /// <param name="Counts">Its chunks by use.</param>
@@ -30,9 +29,8 @@ public sealed record HeapSnapshot(
         foreach (ChunkRun run in Runs)
             extents.Add(new LayoutExtent(new Extent((long)(run.Start - Pages.Start), run.Bytes), UseOf(run.Use)));
         long free = Counts.FreeBytes + Counts.FastBinBytes + Counts.ThreadCacheBytes + Counts.TopBytes;
-        long resident = Enumerable.Range(0, Pages.Count).Count(Pages.IsResident) * (long)Pages.PageBytes;
         HeapCounters counters = new(
-            Counts.UsedBytes - (Counts.UsedChunks * ChunkCounts.HeaderBytes), Counts.UsedBytes, Bytes, resident, free, free);
+            Counts.UsedBytes - (Counts.UsedChunks * ChunkCounts.HeaderBytes), Counts.UsedBytes, Bytes, Resident.ResidentBytes, free, free);
         return new HeapLayout(counters, extents, osPageBytes: Pages.PageBytes);
     }
 

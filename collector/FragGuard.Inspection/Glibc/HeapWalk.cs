@@ -16,6 +16,7 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
     private const ulong FlagBits = 7;
     private const ulong LeastChunk = 32;
     private const ulong FencePost = 16;
+    private const ulong ChunkAlignment = 16;
 
     private const int MostLooksBehindGap = 4096;
     private const ulong MostGapBytes = 64UL << 20;
@@ -44,6 +45,9 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
     public long MetadataBytes { get; private set; }
 
     public long UnparsedBytes { get; private set; }
+
+    /// <summary>What the arena has of the region.</summary>
+    public long ArenaBytes => UsedBytes + FreeBytes + TopBytes + MetadataBytes + UnparsedBytes;
 
     public void Run()
     {
@@ -105,15 +109,17 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
         Add(at, next - at, ChunkUse.Metadata);
         if (isEnd)
             return region.End;
-        ulong found = FirstChunkFrom(next);
+        if (region.MayHoldOthers)
+            return next;
+        ulong found = FirstChunkFrom(next, ChunkAlignment);
         Add(next, found - next, ChunkUse.Metadata);
         return found;
     }
 
     /// <summary>The first place from which chunks lead on for a while; the region's end when there is none.</summary>
-    private ulong FirstChunkFrom(ulong from)
+    private ulong FirstChunkFrom(ulong from, ulong alignment)
     {
-        for (ulong at = (from + 15) / 16 * 16; at < region.End && at - from < MostGapBytes; at += 16)
+        for (ulong at = (from + alignment - 1) / alignment * alignment; at < region.End && at - from < MostGapBytes; at += alignment)
         {
             if ((memory.Word(at + 8) & ~FlagBits) >= LeastChunk && _looks++ < MostLooksBehindGap && LeadsOn(at))
                 return at;
@@ -140,6 +146,13 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
 
     private ulong Skip(ulong at)
     {
+        if (region.MayHoldOthers)
+        {
+            ulong found = FirstChunkFrom(at + ChunkAlignment, (ulong)pages.PageBytes);
+            pages.Leave(at, found);
+            return found;
+        }
+
         IReadOnlyList<ulong> known = KnownChunks();
         while (_nextKnown < known.Count && known[_nextKnown] <= at)
             _nextKnown++;

@@ -34,16 +34,29 @@ internal sealed class MainHeap(IMemorySource memory, IReadOnlyList<MemoryMapping
             ulong regionEnd = hasTop ? Math.Min(topEnd, end) : end;
             if (regionEnd > first)
                 regions.Add(new HeapRegion(first, first, regionEnd, IsMain: true));
-            if (hasTop)
+            if (hasTop && state.IsContiguous)
                 return regions;
         }
 
-        MemoryMapping? ofTop = mappings.FirstOrDefault(mapping => mapping.Contains(state.Top));
-        if (ofTop is null || ofTop.End < topEnd)
-            return null;
-        ulong firstThere = ofTop.Start / 16 * 16;
-        regions.Add(new HeapRegion(firstThere, firstThere, topEnd, IsMain: true));
-        return regions;
+        AddMappings(regions, state, topEnd);
+        return regions.Count > 0 ? regions : null;
+    }
+
+    /// <summary>The mappings that the top and the ends of the arena's lists are in: the kernel may have joined them with others.</summary>
+    private void AddMappings(List<HeapRegion> regions, MallocState state, ulong topEnd)
+    {
+        HashSet<ulong> seen = [];
+        foreach (ulong chunk in Enumerable.Range(0, MallocStateLayout.Bins)
+            .SelectMany(bin => new[] { state.FirstOf(bin), state.LastOf(bin) }).Prepend(state.Top))
+        {
+            MemoryMapping? mapping = mappings.FirstOrDefault(each => each.Contains(chunk));
+            if (mapping is not { IsAnonymous: true, IsShared: false, IsWritable: true } || !seen.Add(mapping.Start))
+                continue;
+            bool hasTop = mapping.Contains(state.Top) && topEnd <= mapping.End;
+            regions.Add(new HeapRegion(mapping.Start, mapping.Start, hasTop ? topEnd : mapping.End, IsMain: true, MayHoldOthers: true));
+            if (hasTop && topEnd < mapping.End)
+                regions.Add(new HeapRegion(topEnd, topEnd, mapping.End, IsMain: true, MayHoldOthers: true));
+        }
     }
 
     /// <summary>By the arena's own count where it is in one piece; else the first place in the break that looks like a chunk.</summary>

@@ -49,6 +49,9 @@ public sealed class PageUses
 
     public bool IsResident(int page) => _residence[page] is PageResidence.Resident;
 
+    /// <summary>Whether the page holds nothing of the heap.</summary>
+    public bool IsOutside(int page) => _outside[page] == PageBytes;
+
     public HeapPageKind KindOf(int page)
     {
         bool isLive = LiveBytesOf(page) > 0;
@@ -76,8 +79,15 @@ public sealed class PageUses
             ChunkUse.Top => _top,
             _ => null,
         };
-        if (tally is null)
-            return;
+        if (tally is not null)
+            Add(start, end, tally);
+    }
+
+    /// <summary>These bytes are none of the heap's.</summary>
+    internal void Leave(ulong start, ulong end) => Add(start, end, _outside);
+
+    private void Add(ulong start, ulong end, int[] tally)
+    {
         ulong size = (ulong)PageBytes;
         for (ulong at = Math.Max(start, Start); at < end;)
         {
@@ -88,12 +98,5 @@ public sealed class PageUses
             tally[page] += (int)(pageEnd - at);
             at = pageEnd;
         }
-    }
-
-    /// <summary>Bytes before the heap's first one on its first page belong to none.</summary>
-    internal void Leave(ulong start, ulong end)
-    {
-        if (end > start && _outside.Length > 0)
-            _outside[0] += (int)(end - start);
     }
 }

@@ -33,7 +33,7 @@ public readonly record struct ResidentSplit(
         int next = 0;
         for (int page = 0; page < pages.Count; page++)
         {
-            if (!pages.IsResident(page))
+            if (!pages.IsResident(page) || pages.IsOutside(page))
                 continue;
             ulong at = pages.Start + ((ulong)page * (ulong)pages.PageBytes);
             while (trimmed is not null && next < trimmed.Count && trimmed[next].End <= at)

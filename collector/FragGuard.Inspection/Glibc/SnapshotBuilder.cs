@@ -36,7 +36,7 @@ internal sealed class SnapshotBuilder(IReadOnlyList<CachedChunk> cached, long to
         }
 
         return new HeapSnapshot(
-            heap.Region.Start, heap.Region.Bytes, heap.Pages, runs.Runs, counts,
+            heap.Region.Start, walk.ArenaBytes, heap.Pages, runs.Runs, counts,
             TrimEstimate.Of(runs.Runs, heap.Pages, CanShrink(heap.Region) ? topUnitBytes : 0));
     }
 
