@@ -7,13 +7,15 @@ namespace FragGuard.Inspection.Glibc;
 
 /// <summary>
 /// Finds the chunks that are mappings of their own: at the start of one is the chunk's record, marked as mapped and as
-/// large as the mapping. The kernel joins neighbours into one mapping, so the pages of unnamed mappings are looked at one
+/// large as the mapping; from 2.43 on its size is 16 less, and a bit before it tells huge pages. The kernel joins neighbours into one mapping, so the pages of unnamed mappings are looked at one
 /// by one until there are as many chunks as glibc counts.
 /// </summary>
 internal static class MappedChunks
 {
     private const ulong IsMapped = 2;
     private const ulong FlagBits = 7;
+    private const ulong HugePages = 1;
+    private const ulong Header = 16;
     private const int MostPages = 1 << 20;
     private const int PagesAtOnce = 1 << 15;
 
@@ -54,8 +56,9 @@ internal static class MappedChunks
         ulong before = BitConverter.ToUInt64(record);
         ulong field = BitConverter.ToUInt64(record[8..]);
         ulong size = field & ~FlagBits;
-        return before == 0 && (field & FlagBits) == IsMapped && size >= pageBytes && size % pageBytes == 0 && size <= end - at
-            ? (long)size
+        ulong all = size % pageBytes == 0 ? size : size + Header;
+        return before <= HugePages && (field & FlagBits) == IsMapped && all >= pageBytes && all % pageBytes == 0 && all <= end - at
+            ? (long)all
             : 0;
     }
 

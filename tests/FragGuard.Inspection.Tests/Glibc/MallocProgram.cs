@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using FragGuard.Inspection.Glibc;
 using FragGuard.Inspection.Procfs;
 
@@ -43,9 +45,34 @@ internal sealed class MallocProgram : IDisposable
         return snapshot;
     }
 
+    /// <summary>Reads it, and requires every figure that its mallinfo2 has too to be the same to the byte.</summary>
+    public GlibcSnapshot RequireSame(int arenas)
+    {
+        long[] info = [.. Ask("info").Split(' ').Select(word => long.Parse(word, CultureInfo.InvariantCulture))];
+        GlibcSnapshot snapshot = Read();
+        ChunkCounts counts = snapshot.Counts;
+        Assert.Equal(arenas, snapshot.Arenas.Count);
+        Assert.Equal(0, snapshot.UnparsedBytes);
+        Assert.True(snapshot.IsConsistent);
+        Assert.Equal(0, snapshot.BrokenLists);
+        Assert.Equal(info[0], snapshot.SystemBytes);
+        Assert.Equal(info[1], counts.FreeChunks + snapshot.Arenas.Count);
+        Assert.Equal(info[2], counts.FastBinChunks);
+        Assert.Equal(info[3], (long?)snapshot.MappedCount);
+        Assert.Equal(info[4], snapshot.MappedBytes);
+        Assert.Equal(info[5], counts.FastBinBytes);
+        Assert.Equal(info[6], snapshot.GlibcUsedBytes);
+        Assert.Equal(info[7], snapshot.GlibcFreeBytes);
+        Assert.Equal(info[8], snapshot.Arenas[0].Counts.TopBytes);
+        Assert.Equal(info[3], snapshot.Mapped.Count);
+        Assert.Equal(info[4], snapshot.Mapped.Sum(chunk => chunk.Bytes));
+        Assert.Equal(snapshot.GlibcUsedBytes, counts.UsedBytes + counts.ThreadCacheBytes + counts.MetadataBytes);
+        return snapshot;
+    }
+
     public void Dispose() => _child.Dispose();
 
-    private static string SourceOf(string program) => program switch
+    public static string SourceOf(string program) => program switch
     {
         nameof(MallocPrograms.Threaded) => MallocPrograms.Threaded,
         nameof(MallocPrograms.Single) => MallocPrograms.Single,

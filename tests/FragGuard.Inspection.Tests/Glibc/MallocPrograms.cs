@@ -19,6 +19,24 @@ internal static class MallocPrograms
         #include <sys/mman.h>
         #include <unistd.h>
 
+        #ifdef OWN_START
+        /* Against a C library other than the system's there is no start-up code to link. */
+        __asm__(".globl _start\n"
+                "_start:\n"
+                "xor %ebp, %ebp\n"
+                "mov %rdx, %r9\n"
+                "mov (%rsp), %rsi\n"
+                "lea 8(%rsp), %rdx\n"
+                "lea main(%rip), %rdi\n"
+                "xor %ecx, %ecx\n"
+                "xor %r8d, %r8d\n"
+                "and $-16, %rsp\n"
+                "push %rax\n"
+                "push %rsp\n"
+                "call *__libc_start_main@GOTPCREL(%rip)\n"
+                "hlt\n");
+        #endif
+
         static char text[1 << 20];
         static unsigned char resident[1 << 20];
         static FILE *xml;
@@ -176,10 +194,11 @@ internal static class MallocPrograms
         """
         int main(void) {
             static char line[256];
-            static void *blocks[65536];
+            static void *volatile blocks[65536];
             unsigned long bytes, count;
             prepare();
-            free(malloc(1));
+            blocks[0] = malloc(1);
+            free(blocks[0]);
             say("ready\n");
             while (hear(line, sizeof line)) {
                 if (answer(line) || sscanf(line, "free %lu %lu", &bytes, &count) != 2)
