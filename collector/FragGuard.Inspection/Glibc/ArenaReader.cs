@@ -10,6 +10,7 @@ internal sealed class ArenaReader(
     IMemorySource memory, IReadOnlyList<MemoryMapping> mappings, Func<ulong, ulong, IReadOnlyList<PageResidence>> residence,
     ThreadHeaps heaps, ulong pageBytes)
 {
+    private readonly byte[] _window = new byte[HeapMemory.WindowBytes];
     private int _knownLeft = 1_000_000;
 
     /// <summary>Runs that all heaps together may still keep: 16 bytes each.</summary>
@@ -57,7 +58,7 @@ internal sealed class ArenaReader(
         PageUses uses = new(start, region.End, pages, pageBytes);
         uses.Leave(start, region.Start);
         RunList runs = new(runsLeft);
-        HeapWalk walk = new(new HeapMemory(memory, start, pages, pageBytes), region, state.Top, uses, runs)
+        HeapWalk walk = new(new HeapMemory(memory, _window, start, pages, pageBytes), region, state.Top, uses, runs)
         {
             UsedChunks = Caches,
             KnownChunks = () => known.Value,

@@ -21,7 +21,7 @@ internal sealed class ArenaRing(IMemorySource memory, IReadOnlyList<MemoryMappin
     private const int MostHeaps = 65_536;
     private const int StepBytes = 8;
 
-    /// <summary>Addresses of the arenas, the main one first where it is known; null when there is no ring.</summary>
+    /// <summary>Addresses of the arenas, the main one first; null when there is no ring.</summary>
     public (MallocStateLayout Layout, IReadOnlyList<ulong> Arenas)? Find()
     {
         long left = MostBytes;
@@ -85,8 +85,11 @@ internal sealed class ArenaRing(IMemorySource memory, IReadOnlyList<MemoryMappin
                     continue;
                 foreach (MallocStateLayout layout in MallocStateLayout.All)
                 {
-                    if (MallocState.TryRead(memory, arena, layout) is not null && RingFrom(arena, layout) is { } arenas)
+                    if (MallocState.TryRead(memory, arena, layout) is not null && RingFrom(arena, layout) is { } arenas
+                        && arenas.Count(each => heaps.FirstHeapOf(each) is null) == 1)
+                    {
                         return (layout, [.. arenas.OrderBy(each => heaps.FirstHeapOf(each) is not null)]);
+                    }
                 }
             }
         }

@@ -53,8 +53,19 @@ internal sealed class CachedLists(IMemorySource memory)
     {
         List<CachedChunk> chunks = [];
         Span<byte> words = stackalloc byte[16];
+        // A list that leads back into itself is found by an earlier member that is looked for ever longer (Brent).
+        ulong earlier = 0;
+        int untilEarlier = 1;
         for (ulong at = first; at != 0;)
         {
+            if (at == earlier)
+                return null;
+            if (chunks.Count == untilEarlier)
+            {
+                earlier = at;
+                untilEarlier *= 2;
+            }
+
             ulong chunk = isOfBlocks ? at - Header : at;
             if (!MallocState.IsAddress(at) || at % 16 != 0 || chunks.Count >= most || _left-- <= 0
                 || !memory.TryReadAll(chunk + 8, words))

@@ -39,10 +39,15 @@ internal sealed class GlibcReader
         ArenaReader reader = new(_memory, _mappings, _residence, _heaps, _pageBytes);
         List<ReadArena> arenas = [];
         List<ThreadCaches> caches = [];
+        int unread = 0;
         foreach (ulong address in ring.Arenas)
         {
             if (ReadOne(reader, address, ring.Layout) is not { } read)
+            {
+                unread += HoldsMemory(address, ring.Layout) ? 1 : 0;
                 continue;
+            }
+
             arenas.Add(read.Arena);
             caches.Add(read.Caches);
             reader.Keep(read.Arena);
@@ -55,7 +60,7 @@ internal sealed class GlibcReader
         CachedChunk[] cached = [.. Cached(arenas, caches, lists).OrderBy(chunk => chunk.Start)];
         SnapshotBuilder builder = new(cached, TopUnit(parameters), _mappings);
         return new GlibcSnapshot(
-            ring.Layout.Versions, [.. arenas.Select(builder.Build)],
+            ring.Layout.Versions, [.. arenas.Select(builder.Build)], unread,
             MappedChunks.Find(_memory, _mappings, _residence, parameters, _pageBytes),
             parameters?.MappedChunks, parameters?.MappedBytes,
             caches.Sum(each => each.Filled), lists.BrokenLists, parameters?.ArenaMax);
@@ -77,6 +82,10 @@ internal sealed class GlibcReader
 
         return best;
     }
+
+    /// <summary>False for a main arena that nobody used yet: it is not set up.</summary>
+    private bool HoldsMemory(ulong arena, MallocStateLayout layout) =>
+        !_memory.TryReadUInt64(arena + (ulong)layout.SystemBytesAt, out ulong bytes) || bytes > 0;
 
     private static IEnumerable<CachedChunk> Cached(
         IReadOnlyList<ReadArena> arenas, IReadOnlyList<ThreadCaches> caches, CachedLists lists)

@@ -6,6 +6,7 @@ namespace FragGuard.Inspection.Glibc;
 /// <summary>What glibc's malloc holds in one process, at about one moment.</summary>
 /// <param name="Versions">The glibc versions whose records look like these.</param>
 /// <param name="Arenas">The main one first.</param>
+/// <param name="UnreadArenas">Further ones that were damaged or changed so much that nothing of them could be read.</param>
 /// <param name="Mapped">Chunks that are mappings, as far as they were found.</param>
 /// <param name="MappedCount">Their number by glibc's own count; null when that was not found.</param>
 /// <param name="MappedBytes">Their bytes by glibc's own count; null when that was not found.</param>
@@ -13,8 +14,8 @@ namespace FragGuard.Inspection.Glibc;
 /// <param name="BrokenLists">Lists of cached chunks that could not be followed to their end; what they hold counts as used.</param>
 /// <param name="ArenaMax">The most arenas it may make, as it was told; 0 when it follows from the processors; null when unknown.</param>
 public sealed record GlibcSnapshot(
-    string Versions, IReadOnlyList<ArenaSnapshot> Arenas, IReadOnlyList<MappedChunk> Mapped, int? MappedCount, long? MappedBytes,
-    int ThreadCaches, int BrokenLists, long? ArenaMax)
+    string Versions, IReadOnlyList<ArenaSnapshot> Arenas, int UnreadArenas, IReadOnlyList<MappedChunk> Mapped, int? MappedCount,
+    long? MappedBytes, int ThreadCaches, int BrokenLists, long? ArenaMax)
 {
     public ChunkCounts Counts { get; } = Arenas.Aggregate(default(ChunkCounts), (sum, arena) => sum + arena.Counts);
 
@@ -45,5 +46,5 @@ public sealed record GlibcSnapshot(
     public long UnparsedBytes => Counts.UnparsedBytes
         + Arenas.Sum(arena => System.Math.Max(0, arena.SystemBytes - arena.Heaps.Sum(heap => heap.Bytes)));
 
-    public bool IsConsistent => Arenas.All(arena => arena.IsConsistent);
+    public bool IsConsistent => UnreadArenas == 0 && Arenas.All(arena => arena.IsConsistent);
 }

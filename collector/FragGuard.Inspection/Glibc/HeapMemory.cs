@@ -9,11 +9,16 @@ namespace FragGuard.Inspection.Glibc;
 /// A window over one heap that moves forward with who reads it. Pages that are not in memory hold zeros and are not
 /// asked for: reading them would make the kernel map them into the target.
 /// </summary>
-internal sealed class HeapMemory(IMemorySource memory, ulong start, IReadOnlyList<PageResidence> pages, ulong pageBytes)
+/// <param name="memory">The process.</param>
+/// <param name="window">Room for the window, <see cref="WindowBytes"/> long.</param>
+/// <param name="start">Address of the first page.</param>
+/// <param name="pages">Where the heap's pages are.</param>
+/// <param name="pageBytes">Bytes of an OS page.</param>
+internal sealed class HeapMemory(
+    IMemorySource memory, byte[] window, ulong start, IReadOnlyList<PageResidence> pages, ulong pageBytes)
 {
-    private const int WindowBytes = 256 << 10;
+    public const int WindowBytes = 256 << 10;
 
-    private readonly byte[] _window = new byte[WindowBytes];
     private ulong _windowStart;
     private int _windowLength;
 
@@ -23,7 +28,7 @@ internal sealed class HeapMemory(IMemorySource memory, ulong start, IReadOnlyLis
         if (address < _windowStart || address + 8 > _windowStart + (ulong)_windowLength)
             Move(address);
         int at = (int)(address - _windowStart);
-        return at + 8 > _windowLength ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(_window.AsSpan(at));
+        return at + 8 > _windowLength ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(window.AsSpan(at));
     }
 
     private void Move(ulong address)
@@ -31,21 +36,21 @@ internal sealed class HeapMemory(IMemorySource memory, ulong start, IReadOnlyLis
         _windowStart = address / pageBytes * pageBytes;
         ulong end = start + ((ulong)pages.Count * pageBytes);
         _windowLength = _windowStart >= end || _windowStart < start ? 0 : (int)Math.Min((ulong)WindowBytes, end - _windowStart);
-        Span<byte> window = _window.AsSpan(0, _windowLength);
-        window.Clear();
+        Span<byte> moved = window.AsSpan(0, _windowLength);
+        moved.Clear();
         int page = (int)((_windowStart - start) / pageBytes);
-        for (int at = 0; at < window.Length;)
+        for (int at = 0; at < moved.Length;)
         {
             int first = at;
             bool isThere = IsThere(page);
-            while (at < window.Length && IsThere(page) == isThere)
+            while (at < moved.Length && IsThere(page) == isThere)
             {
                 at += (int)pageBytes;
                 page++;
             }
 
             if (isThere)
-                memory.Read(_windowStart + (ulong)first, window[first..Math.Min(at, window.Length)]);
+                memory.Read(_windowStart + (ulong)first, moved[first..Math.Min(at, moved.Length)]);
         }
     }
 

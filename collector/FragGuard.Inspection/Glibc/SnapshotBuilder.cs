@@ -31,8 +31,14 @@ internal sealed class SnapshotBuilder(IReadOnlyList<CachedChunk> cached, long to
         }
         else
         {
+            ulong end = 0;
             for (; next < cached.Count && cached[next].Start < heap.Region.End; next++)
+            {
+                if (cached[next].Start < end)
+                    continue;
                 Count(cached[next], heap.Pages, ref counts);
+                end = cached[next].Start + cached[next].Bytes;
+            }
         }
 
         return new HeapSnapshot(

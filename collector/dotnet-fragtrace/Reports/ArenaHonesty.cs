@@ -13,6 +13,8 @@ internal static class ArenaHonesty
                 ? "Nothing changed while it was read: the free chunks met in every heap are those in its arena's lists, and all bytes are accounted for."
                 : $"Torn: {Amounts.Count(report.Quality.TornArenas)} of {Amounts.Count(report.Arenas.Count)} arenas changed while they were read, in every "
                     + $"of several attempts; {Share(report.Quality.UnparsedBytes, totals.SystemBytes)} of the arenas' bytes could not be read as chunks.";
+            if (report.Quality.UnreadArenas > 0)
+                yield return $"Of {Amounts.Count(report.Quality.UnreadArenas)} further arenas nothing could be read; they are in no figure here.";
             if (report.Quality.BrokenLists > 0)
                 yield return $"{Amounts.Count(report.Quality.BrokenLists)} lists of cached blocks changed or are damaged; what they hold counts as live.";
             yield return "The process was read only and never stopped. A block counts as live until it is freed; whether the program still needs it is not known.";

@@ -42,9 +42,10 @@ public sealed record ArenaTarget(int ProcessId, string Name, string Program);
 /// <param name="Versions">The glibc versions whose records look like these; null without arenas.</param>
 /// <param name="Consistent">Nothing changed while it was read.</param>
 /// <param name="TornArenas">Arenas of which something did.</param>
+/// <param name="UnreadArenas">Further arenas of which nothing could be read.</param>
 /// <param name="UnparsedBytes">Of the arenas' bytes, those that could not be read as chunks.</param>
 /// <param name="BrokenLists">Lists of cached chunks that were not followed to their end; what they hold counts as used.</param>
-public sealed record ArenaQuality(string? Versions, bool Consistent, int TornArenas, long UnparsedBytes, int BrokenLists);
+public sealed record ArenaQuality(string? Versions, bool Consistent, int TornArenas, int UnreadArenas, long UnparsedBytes, int BrokenLists);
 
 public sealed record AllocatorRow(string Name, string File);
 

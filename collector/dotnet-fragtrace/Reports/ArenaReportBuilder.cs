@@ -29,8 +29,8 @@ internal static class ArenaReportBuilder
     };
 
     private static ArenaQuality QualityOf(GlibcSnapshot? glibc) => new(
-        glibc?.Versions, glibc?.IsConsistent ?? true, glibc?.Arenas.Count(arena => !arena.IsConsistent) ?? 0, glibc?.UnparsedBytes ?? 0,
-        glibc?.BrokenLists ?? 0);
+        glibc?.Versions, glibc?.IsConsistent ?? true, glibc?.Arenas.Count(arena => !arena.IsConsistent) ?? 0, glibc?.UnreadArenas ?? 0,
+        glibc?.UnparsedBytes ?? 0, glibc?.BrokenLists ?? 0);
 
     private static ArenaTotals TotalsOf(GlibcSnapshot glibc) => new(
         glibc.SystemBytes, glibc.GlibcUsedBytes, glibc.GlibcFreeBytes, Row(glibc.Counts), glibc.ThreadCaches, glibc.MappedCount,

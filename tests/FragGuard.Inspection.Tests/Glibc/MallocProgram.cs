@@ -78,6 +78,7 @@ internal sealed class MallocProgram : IDisposable
         nameof(MallocPrograms.Single) => MallocPrograms.Single,
         nameof(MallocPrograms.ForeignBreak) => MallocPrograms.ForeignBreak,
         nameof(MallocPrograms.BlockedBreak) => MallocPrograms.BlockedBreak,
+        nameof(MallocPrograms.Small) => MallocPrograms.Small,
         _ => throw new ArgumentOutOfRangeException(nameof(program), "There is no such program."),
     };
 }
