@@ -79,6 +79,8 @@ internal sealed class MallocProgram : IDisposable
         nameof(MallocPrograms.ForeignBreak) => MallocPrograms.ForeignBreak,
         nameof(MallocPrograms.BlockedBreak) => MallocPrograms.BlockedBreak,
         nameof(MallocPrograms.Small) => MallocPrograms.Small,
+        nameof(MallocPrograms.Busy) => MallocPrograms.Busy,
+        nameof(MallocPrograms.Damaged) => MallocPrograms.Damaged,
         _ => throw new ArgumentOutOfRangeException(nameof(program), "There is no such program."),
     };
 }

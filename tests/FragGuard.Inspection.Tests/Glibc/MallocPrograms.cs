@@ -296,4 +296,83 @@ internal static class MallocPrograms
             return 0;
         }
         """;
+
+    /// <summary>Threads that allocate and free all the time, until <c>stop</c>.</summary>
+    public const string Busy = Serving +
+        """
+        #define THREADS 3
+
+        static volatile int stops;
+        static pthread_barrier_t started, ended;
+
+        static void *work(void *argument) {
+            static __thread void *blocks[4000];
+            unsigned state = (unsigned)(intptr_t)argument;
+            for (int i = 0; i < 4000; i++)
+                blocks[i] = malloc(16 + next_random(&state) % 2000);
+            pthread_barrier_wait(&started);
+            while (!stops) {
+                unsigned at = next_random(&state) % 4000;
+                free(blocks[at]);
+                blocks[at] = malloc(16 + next_random(&state) % 2000);
+            }
+            pthread_barrier_wait(&ended);
+            pthread_barrier_wait(&ended);
+            return 0;
+        }
+
+        int main(void) {
+            static char line[256];
+            pthread_t threads[THREADS];
+            prepare();
+            pthread_barrier_init(&started, 0, THREADS + 1);
+            pthread_barrier_init(&ended, 0, THREADS + 1);
+            for (int i = 0; i < THREADS; i++)
+                pthread_create(&threads[i], 0, work, (void *)(intptr_t)(i + 1));
+            pthread_barrier_wait(&started);
+            say("ready\n");
+            while (hear(line, sizeof line)) {
+                if (strcmp(line, "stop") == 0) {
+                    stops = 1;
+                    pthread_barrier_wait(&ended);
+                    say("stopped\n");
+                } else {
+                    answer(line);
+                }
+            }
+            _exit(0);
+        }
+        """;
+
+    /// <summary>Damages its own heap on <c>damage &lt;kind&gt;</c> and goes on without malloc.</summary>
+    public const string Damaged = Serving +
+        """
+        int main(void) {
+            static char line[256];
+            static size_t *volatile blocks[1000];
+            int kind;
+            prepare();
+            for (int i = 0; i < 1000; i++)
+                blocks[i] = malloc(1500 + i % 7 * 16);
+            for (int i = 0; i < 1000; i += 2)
+                free(blocks[i]);
+            say("ready\n");
+            while (hear(line, sizeof line)) {
+                if (sscanf(line, "damage %d", &kind) != 1) {
+                    answer(line);
+                    continue;
+                }
+                switch (kind) {
+                case 0: blocks[501][-1] = 0; break;
+                case 1: blocks[501][-1] = ~(size_t)0; break;
+                case 2: blocks[501][-1] = 0x79; break;
+                case 3: blocks[500][0] = blocks[500][1] = (size_t)(blocks[500] - 2); break;
+                case 4: blocks[501][-1] = ((size_t)1 << 40) | 1; break;
+                case 5: memset(blocks[101], 0xff, 700000); break;
+                }
+                say("damaged\n");
+            }
+            _exit(0);
+        }
+        """;
 }
