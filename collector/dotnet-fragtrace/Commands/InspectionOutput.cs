@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FragGuard.FragTrace.CommandLine;
@@ -35,21 +36,42 @@ internal sealed class InspectionOutput
     public void Write<T>(ParseResult parsed, T report, JsonTypeInfo<T> json, Func<ReportPage> page, ToolConsole console)
     {
         string name = _form.NameOf(parsed);
-        string? path = _form.FileOf(parsed);
         PageFormat? format = name is Json ? null : PageFormats.ByName(name);
-        if (format is { WriteBytes: { } writeBytes })
+        if (_form.FileOf(parsed) is not { } path)
         {
-            using Stream bytes = path is null ? Console.OpenStandardOutput() : OutputFile.CreatePrivateBytes(path);
-            writeBytes(page(), bytes);
+            if (format is { WriteBytes: { } writeBytes })
+                WriteTo(Console.OpenStandardOutput(), bytes => writeBytes(page(), bytes));
+            else
+                WriteText(console.Out);
             return;
         }
 
-        using TextWriter? file = path is null ? null : OutputFile.CreatePrivate(path);
-        TextWriter output = file ?? console.Out;
-        if (format is null)
-            output.WriteLine(JsonSerializer.Serialize(report, json));
+        // The file is made last, so that there is none of a result that cannot be shown in this form.
+        using MemoryStream whole = new();
+        if (format is { WriteBytes: { } writeWhole })
+        {
+            writeWhole(page(), whole);
+        }
         else
-            format.WriteText!(page(), output);
-        output.Flush();
+        {
+            using StreamWriter text = new(whole, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+            WriteText(text);
+        }
+
+        WriteTo(OutputFile.CreatePrivate(path), file => file.Write(whole.GetBuffer(), 0, (int)whole.Length));
+
+        void WriteText(TextWriter output)
+        {
+            if (format is null)
+                output.WriteLine(JsonSerializer.Serialize(report, json));
+            else
+                format.WriteText!(page(), output);
+        }
+    }
+
+    private static void WriteTo(Stream stream, Action<Stream> write)
+    {
+        using (stream)
+            write(stream);
     }
 }
