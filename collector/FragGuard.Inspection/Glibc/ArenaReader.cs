@@ -13,8 +13,8 @@ internal sealed class ArenaReader(
     private readonly byte[] _window = new byte[HeapMemory.WindowBytes];
     private int _knownLeft = 1_000_000;
 
-    /// <summary>Runs that all heaps together may still keep: 16 bytes each.</summary>
-    public long RunsLeft { get; private set; } = 16_000_000;
+    /// <summary>Runs that all heaps together may still keep: 4 bytes each.</summary>
+    public long RunsLeft { get; private set; } = 32_000_000;
 
     public ThreadCaches Caches { get; private set; } = new();
 
@@ -40,7 +40,7 @@ internal sealed class ArenaReader(
         foreach (HeapRegion region in regions.OrderBy(region => region.Start))
         {
             ReadHeap heap = Read(region, state, runsLeft, known);
-            runsLeft -= heap.Runs.Runs?.Count ?? 0;
+            runsLeft -= heap.Runs?.Count ?? 0;
             lists.Add(heap.Walk.Lists);
             read.Add(heap);
         }
@@ -49,7 +49,7 @@ internal sealed class ArenaReader(
         return new ReadArena(state, firstHeap is null, read, lists.Holds && isAll);
     }
 
-    public void Keep(ReadArena arena) => RunsLeft -= arena.Heaps.Sum(heap => heap.Runs.Runs?.Count ?? 0);
+    public void Keep(ReadArena arena) => RunsLeft -= arena.Heaps.Sum(heap => heap.Runs?.Count ?? 0);
 
     private ReadHeap Read(HeapRegion region, MallocState state, long runsLeft, Lazy<IReadOnlyList<ulong>> known)
     {
@@ -57,14 +57,14 @@ internal sealed class ArenaReader(
         IReadOnlyList<PageResidence> pages = residence(start, region.End);
         PageUses uses = new(start, region.End, pages, pageBytes);
         uses.Leave(start, region.Start);
-        RunList runs = new(runsLeft);
+        RunList runs = new(region.Start, runsLeft);
         HeapWalk walk = new(new HeapMemory(memory, _window, start, pages, pageBytes), region, state.Top, uses, runs)
         {
             UsedChunks = Caches,
             KnownChunks = () => known.Value,
         };
         walk.Run();
-        return new ReadHeap(region, walk, uses, runs);
+        return new ReadHeap(region, walk, uses, runs.Finish());
     }
 
     /// <summary>Addresses of free chunks from the arena's lists, in order: where a walk that lost its way goes on.</summary>

@@ -11,7 +11,7 @@ namespace FragGuard.Inspection.Glibc;
 internal sealed class CachedLists(IMemorySource memory)
 {
     /// <summary>Of all lists of one process together; more is taken for damage.</summary>
-    public const int Most = 4_000_000;
+    public const int Most = 2_000_000;
 
     private const ulong FlagBits = 7;
     private const ulong Header = 16;

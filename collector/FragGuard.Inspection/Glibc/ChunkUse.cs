@@ -23,4 +23,7 @@ public enum ChunkUse
 
     /// <summary>Could not be read as chunks.</summary>
     Unparsed,
+
+    /// <summary>Memory of others between the arena's.</summary>
+    Outside,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using FragGuard.Simulation.Heap;
 
 namespace FragGuard.Inspection.Glibc;
@@ -11,7 +12,7 @@ namespace FragGuard.Inspection.Glibc;
 /// <param name="Counts">Its chunks by use.</param>
 /// <param name="Trim">What <c>malloc_trim(0)</c> would do to it.</param>
 public sealed record HeapSnapshot(
-    ulong Start, long Bytes, PageUses Pages, IReadOnlyList<ChunkRun>? Runs, ChunkCounts Counts, TrimEstimate Trim)
+    ulong Start, long Bytes, PageUses Pages, ChunkRunCollection? Runs, ChunkCounts Counts, TrimEstimate Trim)
 {
     /// <summary>What of it is in memory, and why.</summary>
     public ResidentSplit Resident { get; } = ResidentSplit.Of(Pages, Trim.Ranges);
@@ -26,7 +27,7 @@ public sealed record HeapSnapshot(
         if (Runs is null)
             return null;
         List<LayoutExtent> extents = new(Runs.Count);
-        foreach (ChunkRun run in Runs)
+        foreach (ChunkRun run in Runs.Where(run => run.Use != ChunkUse.Outside))
             extents.Add(new LayoutExtent(new Extent((long)(run.Start - Pages.Start), run.Bytes), UseOf(run.Use)));
         long free = Counts.FreeBytes + Counts.FastBinBytes + Counts.ThreadCacheBytes + Counts.TopBytes;
         HeapCounters counters = new(

@@ -21,13 +21,14 @@ internal sealed class SnapshotBuilder(IReadOnlyList<CachedChunk> cached, long to
         ChunkCounts counts = new(
             walk.UsedChunkCount, walk.UsedBytes, walk.FreeChunkCount, walk.FreeBytes, 0, 0, 0, 0, walk.TopBytes, walk.MetadataBytes,
             walk.UnparsedBytes);
-        RunList runs = heap.Runs;
+        ChunkRunCollection? runs = heap.Runs;
         int next = FirstFrom(heap.Region.Start);
-        if (heap.Runs.Runs is { } before && next < cached.Count && cached[next].Start < heap.Region.End)
+        if (heap.Runs is { } before && next < cached.Count && cached[next].Start < heap.Region.End)
         {
-            runs = new RunList(long.MaxValue);
+            RunList split = new(heap.Region.Start, long.MaxValue);
             foreach (ChunkRun run in before)
-                next = Split(run, next, runs, heap.Pages, ref counts);
+                next = Split(run, next, split, heap.Pages, ref counts);
+            runs = split.Finish();
         }
         else
         {
@@ -42,8 +43,8 @@ internal sealed class SnapshotBuilder(IReadOnlyList<CachedChunk> cached, long to
         }
 
         return new HeapSnapshot(
-            heap.Region.Start, walk.ArenaBytes, heap.Pages, runs.Runs, counts,
-            TrimEstimate.Of(runs.Runs, heap.Pages, CanShrink(heap.Region) ? topUnitBytes : 0));
+            heap.Region.Start, walk.ArenaBytes, heap.Pages, runs, counts,
+            TrimEstimate.Of(runs, heap.Pages, CanShrink(heap.Region) ? topUnitBytes : 0));
     }
 
     /// <summary>Adds a run without the cached chunks in it; what claims to be cached elsewhere than in a used run is left out.</summary>

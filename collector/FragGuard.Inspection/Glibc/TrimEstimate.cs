@@ -17,32 +17,39 @@ public sealed record TrimEstimate(IReadOnlyList<(ulong Start, ulong End)>? Range
     /// <param name="runs">The heap's runs.</param>
     /// <param name="pages">Its pages.</param>
     /// <param name="topUnitBytes">The unit in which its top shrinks; 0 when it does not.</param>
-    internal static TrimEstimate Of(IReadOnlyList<ChunkRun>? runs, PageUses pages, long topUnitBytes)
+    internal static TrimEstimate Of(ChunkRunCollection? runs, PageUses pages, long topUnitBytes)
     {
         if (runs is null)
             return new TrimEstimate(null, 0);
         List<(ulong Start, ulong End)> ranges = [];
-        for (int i = 0; i < runs.Count;)
+        ulong start = 0;
+        ulong end = 0;
+        bool endsWithTop = false;
+        foreach (ChunkRun run in runs)
         {
-            ulong start = runs[i].Start;
-            ulong end = start;
-            bool endsWithTop = false;
-            for (; i < runs.Count && runs[i].Start == end && Joins(runs[i].Use); i++)
+            if (Joins(run.Use))
             {
-                end = runs[i].End;
-                endsWithTop = runs[i].Use == ChunkUse.Top;
-            }
-
-            if (end == start)
-            {
-                i++;
+                start = end == run.Start ? start : run.Start;
+                end = run.End;
+                endsWithTop = run.Use == ChunkUse.Top;
                 continue;
             }
 
-            AddPages(ranges, endsWithTop ? OfTop(start, end, topUnitBytes) : OfChunk(start, end, (ulong)pages.PageBytes));
+            AddPages();
         }
 
+        AddPages();
         return new TrimEstimate(ranges, ResidentIn(ranges, pages));
+
+        void AddPages()
+        {
+            if (end == start)
+                return;
+            (ulong Start, ulong End) range = endsWithTop ? OfTop(start, end, topUnitBytes) : OfChunk(start, end, (ulong)pages.PageBytes);
+            if (range.End > range.Start)
+                ranges.Add(range);
+            start = end;
+        }
     }
 
     private static bool Joins(ChunkUse use) => use is ChunkUse.Free or ChunkUse.FastBin or ChunkUse.Top;
@@ -58,12 +65,6 @@ public sealed record TrimEstimate(IReadOnlyList<(ulong Start, ulong End)>? Range
         long room = (long)(end - start) - LeastTopBytes;
         long extra = unit <= 0 || room <= 0 ? 0 : room / unit * unit;
         return (end - (ulong)extra, end);
-    }
-
-    private static void AddPages(List<(ulong Start, ulong End)> ranges, (ulong Start, ulong End) range)
-    {
-        if (range.End > range.Start)
-            ranges.Add(range);
     }
 
     private static long ResidentIn(List<(ulong Start, ulong End)> ranges, PageUses pages)

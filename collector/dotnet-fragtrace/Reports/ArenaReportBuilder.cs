@@ -10,6 +10,9 @@ namespace FragGuard.FragTrace.Reports;
 /// <summary>Makes the report of what was read.</summary>
 internal static class ArenaReportBuilder
 {
+    /// <summary>A layout takes 40 bytes for each piece.</summary>
+    private const int MostPieces = 400_000;
+
     public static ArenaReport Build(ArenaReading reading) => new()
     {
         Target = new ArenaTarget(reading.ProcessId, Printable.Line(reading.Name), Printable.Line(reading.Program)),
@@ -46,7 +49,7 @@ internal static class ArenaReportBuilder
 
     private static ArenaHeapRow Row(HeapSnapshot heap) => new(
         (long)heap.Start, heap.Bytes, Row(heap.Counts), Row(heap.Resident),
-        heap.Trim.Ranges is null ? null : heap.Trim.ResidentBytes, MetricsOf(heap.ToLayout()));
+        heap.Trim.Ranges is null ? null : heap.Trim.ResidentBytes, heap.Runs is { Count: <= MostPieces } ? MetricsOf(heap.ToLayout()) : null);
 
     private static ArenaHeapMetrics? MetricsOf(HeapLayout? layout)
     {
