@@ -17,5 +17,6 @@ namespace FragGuard.FragTrace.Reports;
 [JsonSerializable(typeof(ProcessListing))]
 [JsonSerializable(typeof(ProfileCatalogue))]
 [JsonSerializable(typeof(HeapReport))]
+[JsonSerializable(typeof(ArenaReport))]
 [JsonSerializable(typeof(KernelReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;
