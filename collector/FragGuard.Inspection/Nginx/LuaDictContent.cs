@@ -59,5 +59,6 @@ public sealed class LuaDictContent
         return found < 0 ? 0 : _bytes[found];
     }
 
-    internal long BytesOf(LuaDictRecord entry) => Form.BytesOf(entry);
+    /// <summary>Bytes asked for to hold an entry; of a list, without its elements.</summary>
+    public long BytesOf(LuaDictRecord entry) => Form.BytesOf(entry);
 }

@@ -18,4 +18,5 @@ namespace FragGuard.FragTrace.Reports;
 [JsonSerializable(typeof(ProfileCatalogue))]
 [JsonSerializable(typeof(HeapReport))]
 [JsonSerializable(typeof(KernelReport))]
+[JsonSerializable(typeof(ZonesReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;
