@@ -27,12 +27,35 @@ public sealed class NginxZones
     public static NginxZones Read(InspectedProcess process)
     {
         IReadOnlyList<SharedMemory> shared = SharedMemory.Of(process.Mappings());
-        SlabZoneReader reader = new(process.Memory, [process.Pages.Of]);
-        SlabZone[] zones = [.. shared.Select(memory => reader.TryRead(memory.Start, memory.End)).OfType<SlabZone>()];
+        using NginxRelatives relatives = NginxRelatives.Of(process);
+        (InspectedProcess Process, IReadOnlyList<SharedMemory> Shared)[] family =
+            [.. relatives.Processes.Select(relative => (relative, SharedOf(relative)))];
+        SlabZone[] zones =
+        [
+            .. shared.Select(memory => new SlabZoneReader(
+                process.Memory,
+                [
+                    process.Pages.Of,
+                    .. family.Where(relative => relative.Shared.Contains(memory)).Select(relative => (ResidenceSource)relative.Process.Pages.Of),
+                ])
+                .TryRead(memory.Start, memory.End)).OfType<SlabZone>(),
+        ];
         if (zones.Length > 0)
             return new NginxZones(zones, shared.Count);
         process.RequireRunning();
         throw new InspectionException(
             InspectionFailure.NotFound, string.Create(CultureInfo.InvariantCulture, $"Process {process.ProcessId} {NoZones}"));
+    }
+
+    private static IReadOnlyList<SharedMemory> SharedOf(InspectedProcess process)
+    {
+        try
+        {
+            return SharedMemory.Of(process.Mappings());
+        }
+        catch (InspectionException)
+        {
+            return [];
+        }
     }
 }

@@ -8,7 +8,8 @@ namespace FragGuard.Inspection.Nginx;
 /// memfd or a file. Neighbouring mappings of one object count as one.
 /// </summary>
 /// <param name="End">Address behind it.</param>
-internal readonly record struct SharedMemory(ulong Start, ulong End)
+/// <param name="Inode">Number of the object behind it, by which two processes know that they share it.</param>
+internal readonly record struct SharedMemory(ulong Start, ulong End, ulong Inode)
 {
     public static IReadOnlyList<SharedMemory> Of(IReadOnlyList<MemoryMapping> mappings)
     {
@@ -23,7 +24,7 @@ internal readonly record struct SharedMemory(ulong Start, ulong End)
             if (goesOn)
                 shared[^1] = shared[^1] with { End = mapping.End };
             else
-                shared.Add(new SharedMemory(mapping.Start, mapping.End));
+                shared.Add(new SharedMemory(mapping.Start, mapping.End, mapping.Inode));
             before = mapping;
         }
 

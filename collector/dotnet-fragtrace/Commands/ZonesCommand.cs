@@ -42,7 +42,7 @@ internal sealed class ZonesCommand
         {
             using InspectedProcess process = InspectedProcess.Open(processId);
             NginxZones zones = NginxZones.Read(process);
-            return ZonesReportBuilder.Build(process, zones, zone => null);
+            return ZonesReportBuilder.Build(process, zones, zone => isSimulated ? ZonesSimulator.Simulate(zone) : null);
         });
         _output.Write(parsed, report, ReportJson.Default.ZonesReport, () => ZonesPage.Build(report), _console);
         return (int)ExitCode.Ok;

@@ -35,7 +35,7 @@ internal static class ZonesHonesty
         if (report.Zones.Any(zone => zone.Simulated is { Why: null }))
         {
             yield return "What fits after evictions and what a split saves is simulated, with the model nginx/lua-shared-dict continued "
-                + "from the state that was read; its placements are exact for nginx 1.7.2 and later.";
+                + "from the state that was read; its placements are exact for nginx 1.7.2 and later. Other zones are not continued: what their owners would evict is not known.";
         }
     }
 }

@@ -24,14 +24,20 @@ internal static class ZonesPage
     private static PageSection All(ZonesReport report) => new(
         "Zones", "Largest fit: the longest request that is served now, whatever is free in sum.",
         new PageTable(
-            ["zone", "kind", ">size", ">loaded", ">used", ">free", ">free pages", ">longest run", ">largest fit", ">refused", "reading"],
+            ["zone", "kind", ">size", ">loaded", ">used", ">free", ">free pages", ">largest fit", ">refused", "reading"],
             [.. report.Zones.Select(zone => (IReadOnlyList<string>)
             [
-                ZonesWords.Name(zone), zone.Kind ?? "–", Amounts.Bytes(zone.Bytes), Amounts.Bytes(zone.Loaded.ResidentBytes),
+                ZonesWords.Name(zone), Kind(zone), Amounts.Bytes(zone.Bytes), Amounts.Bytes(zone.Loaded.ResidentBytes),
                 Amounts.Bytes(zone.UsedBytes), Amounts.Bytes(zone.FreeBytes),
-                $"{Amounts.Count(zone.FreePages)} of {Amounts.Count(zone.Pages)}", Amounts.Count(zone.LargestRunPages),
-                Amounts.Bytes(zone.LargestFitBytes), Refused(zone), ZonesWords.Reading(zone.Reading),
+                Amounts.Count(zone.FreePages), Amounts.Bytes(zone.LargestFitBytes), Refused(zone), ZonesWords.Reading(zone.Reading),
             ])]));
+
+    /// <summary>That they are zones is said already.</summary>
+    private static string Kind(ZonesRow zone)
+    {
+        string kind = zone.Kind ?? "–";
+        return kind.EndsWith(" zone", StringComparison.Ordinal) ? kind[..^" zone".Length] : kind;
+    }
 
     private static string Refused(ZonesRow zone) => zone.SizeClasses.All(row => row.Failures is null)
         ? "–"
@@ -65,7 +71,7 @@ internal static class ZonesPage
                 yield return section;
         }
 
-        if (zone.Simulated is { } simulated)
+        if (zone is { Dict: not null, Simulated: { } simulated })
         {
             foreach (PageSection section in ZonesSimulationPage.Sections(name, simulated))
                 yield return section;

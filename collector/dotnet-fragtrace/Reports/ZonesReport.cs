@@ -156,20 +156,24 @@ public sealed record ZonesAgeRow(long Entries, long Bytes, long Expired, long Ne
 /// <summary>What the simulator makes of the state that was read.</summary>
 /// <param name="Model">The model that was continued.</param>
 /// <param name="Evictions">What fits after the oldest entries were evicted.</param>
-/// <param name="Split">The same entries in zones split by size; null when that was not tried.</param>
+/// <param name="Split">Null when the sizes do not differ enough, or the zone is too small to be split.</param>
 /// <param name="Why">Why nothing was simulated; null when it was.</param>
 public sealed record ZonesSimulation(string? Model, IReadOnlyList<ZonesEvictionRow> Evictions, ZonesSplit? Split, string? Why);
 
 /// <summary>The zone after so many evictions, the oldest entries first.</summary>
 public sealed record ZonesEvictionRow(long Evicted, long FreeBytes, long FreePages, long LargestValueBytes);
 
-/// <summary>The entries of a zone stored anew: in one zone, and in zones for values of similar size.</summary>
-/// <param name="Zones">Bytes of each zone and the largest value it takes; null for the last.</param>
-/// <param name="OneZoneBytes">Pages that one fresh zone needs for all entries, in bytes.</param>
-/// <param name="SplitBytes">The same for the split.</param>
-public sealed record ZonesSplit(
-    IReadOnlyList<ZonesSplitZone> Zones, long UsedPagesNowBytes, long OneZoneBytes, long SplitBytes);
+/// <summary>The zone filled anew with entries of the same sizes, and zones for values of similar size likewise.</summary>
+/// <param name="Zones">The zones of the split, smallest values first; together as large as the one zone.</param>
+public sealed record ZonesSplit(IReadOnlyList<ZonesSplitZone> Zones, ZonesFilled OneZone, ZonesFilled Split);
 
 /// <summary>One zone of a split.</summary>
 /// <param name="LargestValueBytes">Null when it takes all larger values.</param>
-public sealed record ZonesSplitZone(long Bytes, long? LargestValueBytes, long Entries);
+public sealed record ZonesSplitZone(long Bytes, long? LargestValueBytes);
+
+/// <summary>What became of the stores of new keys.</summary>
+/// <param name="Refused">Answered with no memory, although entries were evicted for them.</param>
+/// <param name="Evicted">Live entries evicted.</param>
+/// <param name="LiveBytes">Mean bytes of the entries over the second half.</param>
+/// <param name="Entries">Mean number of the entries over the second half.</param>
+public sealed record ZonesFilled(long Stores, long Refused, long Evicted, long LiveBytes, long Entries);

@@ -30,6 +30,6 @@ internal static class ZonesWords
                 : $"torn: {string.Join(", ", reading.Doubts)}";
         }
 
-        return reading.Attempts == 1 ? "consistent" : $"consistent, reading {Amounts.Count(reading.Attempts)}";
+        return "whole";
     }
 }
