@@ -5,7 +5,6 @@ using System.Linq;
 using System.Numerics;
 using FragGuard.Inspection.Nginx;
 using FragGuard.Inspection.Procfs;
-using FragGuard.Simulation.Metrics;
 
 namespace FragGuard.FragTrace.Reports;
 
@@ -62,9 +61,9 @@ internal static class ZonesReportBuilder
 
     private static ZonesMetrics Metrics(SlabZone zone)
     {
-        FragmentationMetrics metrics = FragmentationMetrics.From(zone.Layout);
+        ZoneMetrics metrics = ZoneMetrics.Of(zone);
         return new ZonesMetrics(
-            zone.Dict is { IsWhole: true } ? metrics.Internal : null,
+            metrics.Internal,
             metrics.External,
             metrics.Unusable.DistinctBy(row => row.Bytes).ToDictionary(
                 row => row.Bytes.ToString(CultureInfo.InvariantCulture), row => row.Ratio, StringComparer.Ordinal),
