@@ -40,9 +40,9 @@ public sealed class NginxZones
                 ])
                 .TryRead(memory.Start, memory.End)).OfType<SlabZone>(),
         ];
+        process.RequireRunning();
         if (zones.Length > 0)
             return new NginxZones(zones, shared.Count);
-        process.RequireRunning();
         throw new InspectionException(
             InspectionFailure.NotFound, string.Create(CultureInfo.InvariantCulture, $"Process {process.ProcessId} {NoZones}"));
     }
