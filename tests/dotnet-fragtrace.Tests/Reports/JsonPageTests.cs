@@ -14,7 +14,7 @@ public sealed class JsonPageTests
     public static TheoryData<Type> Objects =>
     [
         typeof(RunReport), typeof(SimulationReport), typeof(SimulationComparison), typeof(ModelCatalogue),
-        typeof(CollectResult), typeof(ProcessListing), typeof(ProfileCatalogue), typeof(HeapReport), typeof(LiveReport),
+        typeof(CollectResult), typeof(ProcessListing), typeof(ProfileCatalogue), typeof(HeapReport), typeof(LiveReport), typeof(ZonesReport),
     ];
 
     [Theory, MemberData(nameof(Objects))]
@@ -36,6 +36,7 @@ public sealed class JsonPageTests
     [InlineData("fragguard.profiles/1")]
     [InlineData("fragguard.heap/1")]
     [InlineData("fragguard.live/1")]
+    [InlineData("fragguard.zones/1")]
     public void EverySchema_HasAChapter(string schema) =>
         Assert.Contains(": " + schema + "\n", File.ReadAllText(PagePath()), StringComparison.Ordinal);
 
