@@ -18,6 +18,7 @@ internal static class FragTraceCommand
             HeapCommand.Create(console),
             ArenasCommand.Create(console),
             KernelCommand.Create(console),
+            ZonesCommand.Create(console),
             MonitorCommand.Create(console),
             ReportCommand.Create(console),
             SimulateCommand.Create(console),

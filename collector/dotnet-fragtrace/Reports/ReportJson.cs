@@ -19,4 +19,5 @@ namespace FragGuard.FragTrace.Reports;
 [JsonSerializable(typeof(HeapReport))]
 [JsonSerializable(typeof(ArenaReport))]
 [JsonSerializable(typeof(KernelReport))]
+[JsonSerializable(typeof(ZonesReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -15,7 +15,7 @@ public sealed class JsonPageTests
     [
         typeof(RunReport), typeof(SimulationReport), typeof(SimulationComparison), typeof(ModelCatalogue),
         typeof(CollectResult), typeof(ProcessListing), typeof(ProfileCatalogue), typeof(HeapReport), typeof(LiveReport),
-        typeof(ArenaReport),
+        typeof(ArenaReport), typeof(ZonesReport),
     ];
 
     [Theory, MemberData(nameof(Objects))]
@@ -38,6 +38,7 @@ public sealed class JsonPageTests
     [InlineData("fragguard.heap/1")]
     [InlineData("fragguard.live/1")]
     [InlineData("fragguard.arenas/1")]
+    [InlineData("fragguard.zones/1")]
     public void EverySchema_HasAChapter(string schema) =>
         Assert.Contains(": " + schema + "\n", File.ReadAllText(PagePath()), StringComparison.Ordinal);
 
