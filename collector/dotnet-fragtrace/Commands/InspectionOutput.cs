@@ -66,6 +66,10 @@ internal sealed class InspectionOutput
         output.Flush();
     }
 
+    /// <summary>Whether the result is text for standard output: what is said before it may stand there too.</summary>
+    public bool IsTextOnStandardOutput(ParseResult parsed) =>
+        parsed.GetValue(_output) is null && FormatOf(parsed) is { Name: "text" };
+
     /// <summary>Null for JSON.</summary>
     private PageFormat? FormatOf(ParseResult parsed)
     {
