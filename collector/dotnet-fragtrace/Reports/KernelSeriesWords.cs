@@ -50,8 +50,11 @@ internal static class KernelSeriesWords
         return FormattableString.Invariant($"{(long)time.TotalHours:00}:{time.Minutes:00}:{time.Seconds:00}");
     }
 
-    /// <summary>How fast usable memory at an order went, in bytes an hour; negative when it became less.</summary>
-    public static double HourlyChange(KernelSeriesRow series, int order) => series.SpanMs <= 0
-        ? 0
+    /// <summary>
+    /// How fast usable memory at an order went, in bytes an hour; negative when it became less, no number for a watch of
+    /// less than a minute, which says nothing of an hour.
+    /// </summary>
+    public static double HourlyChange(KernelSeriesRow series, int order) => series.SpanMs < 60_000
+        ? double.NaN
         : (series.Samples[^1].UsableBytes[order] - series.Samples[0].UsableBytes[order]) * 3_600_000.0 / series.SpanMs;
 }
