@@ -18,6 +18,7 @@ internal sealed class KernelCommand
     };
 
     private readonly KernelWatchOptions _watch = new();
+    private readonly KernelRecord _record = new();
     private readonly InspectionOutput _output = new();
     private readonly ToolConsole _console;
 
@@ -28,6 +29,7 @@ internal sealed class KernelCommand
         KernelCommand verb = new(console);
         Command command = new("kernel", "Show how fragmented the kernel's free memory is. Only reads; changes nothing.") { verb._explain };
         verb._watch.AddTo(command);
+        verb._record.AddTo(command);
         verb._output.AddTo(command);
         command.SetAction((parsed, _) => verb.RunAsync(parsed));
         return command;
@@ -38,9 +40,11 @@ internal sealed class KernelCommand
         _output.Prepare(parsed);
         string[] saved = parsed.GetValue(_explain) ?? [];
         bool watches = _watch.IsAsked(parsed);
-        if (saved.Length > 0 && watches)
-            throw new FragTraceException("--explain and --watch exclude each other.", ExitCode.Arguments);
-        KernelReport report = saved.Length > 0 ? KernelReportBuilder.Build(KernelSavedFiles.Read(saved), release: null)
+        bool records = _record.IsAsked(parsed);
+        if (Convert.ToInt32(saved.Length > 0) + Convert.ToInt32(watches) + Convert.ToInt32(records) > 1)
+            throw new FragTraceException("--explain, --watch and --record exclude each other.", ExitCode.Arguments);
+        KernelReport report = saved.Length > 0 ? KernelSavedFiles.Explain(saved)
+            : records ? Record(parsed)
             : watches ? await WatchAsync(parsed).ConfigureAwait(false)
             : Look();
         _output.Write(parsed, report, ReportJson.Default.KernelReport, () => KernelPage.Build(report), _console);
@@ -58,6 +62,13 @@ internal sealed class KernelCommand
         _console.Note("Watching the kernel's memory; Enter or Ctrl+C stops.");
         KernelSeriesRow series = await watch.RunAsync(signals.Stop).ConfigureAwait(false);
         return Look() with { Series = series };
+    }
+
+    private KernelReport Record(ParseResult parsed)
+    {
+        using StopSignals signals = new();
+        KernelRecordingRow recording = _record.Run(parsed, _console, signals.Stop);
+        return Look() with { Recording = recording };
     }
 
     /// <summary>Lines go where the text result goes too; beside any other result they are notes.</summary>
