@@ -30,14 +30,19 @@ public sealed class KernelRecording
     public KernelRecordingHeader Header { get; }
 
     /// <summary>The events in order, read as they are asked for.</summary>
-    /// <exception cref="FormatException">The file is damaged behind its header.</exception>
+    /// <exception cref="FormatException">The file is damaged or cut behind its header.</exception>
     public IEnumerable<PageEvent> Events()
     {
+        bool isWhole = false;
         foreach (string line in Lines())
         {
+            isWhole = string.Equals(line, KernelRecordingFile.LastLine, StringComparison.Ordinal);
             if (PageEventText.TryParse(line, out PageEvent pageEvent))
                 yield return pageEvent;
         }
+
+        if (!isWhole)
+            throw new FormatException("It is cut: its end is missing.");
     }
 
     private IEnumerable<string> Lines()

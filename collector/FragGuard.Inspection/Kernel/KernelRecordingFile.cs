@@ -19,6 +19,7 @@ public static class KernelRecordingFile
     public const string Extension = ".kmem.gz";
 
     internal const string FirstLine = "# fragguard kernel recording 1";
+    internal const string LastLine = "# end";
 
     /// <summary>Zones as /proc/buddyinfo shows them.</summary>
     public static string TextOf(IEnumerable<BuddyInfo> zones) => string.Join('\n', zones.Select(LineOf));
@@ -34,6 +35,8 @@ public static class KernelRecordingFile
             if (PageEventText.TryParse(line, out PageEvent pageEvent))
                 text.WriteLine(PageEventText.Line(pageEvent));
         }
+
+        text.WriteLine(LastLine);
     }
 
     private static IEnumerable<string> HeaderLines(KernelRecordingHeader header)

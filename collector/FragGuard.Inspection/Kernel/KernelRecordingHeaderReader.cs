@@ -37,7 +37,7 @@ internal sealed class KernelRecordingHeaderReader
             return true;
         }
 
-        if (!line.StartsWith("# ", StringComparison.Ordinal))
+        if (!line.StartsWith("# ", StringComparison.Ordinal) || line is KernelRecordingFile.LastLine)
             return false;
         string[] words = KernelWords.Of(line[2..]);
         if (words.Length > 1)

@@ -76,7 +76,7 @@ internal sealed class TraceInstance : IDisposable
         {
             _marker.Write(Encoding.ASCII.GetBytes(text));
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The checkpoint it belongs to is not compared then.
         }

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.Inspection.Kernel;
+using FragGuard.Simulation.Traces;
 
 namespace FragGuard.FragTrace.Inputs;
 
@@ -32,6 +34,17 @@ internal sealed class KernelRecordingInput : ITraceInput
 
     public bool Accepts(string path) => path.EndsWith(KernelRecordingFile.Extension, StringComparison.OrdinalIgnoreCase);
 
-    public OpenedTrace OpenTrace(string path, ReadingOptions options) =>
-        new(RecordedPageTrace.Of(Open(path)), []) { Gap = RecordedPageTrace.Gap };
+    public OpenedTrace OpenTrace(string path, ReadingOptions options)
+    {
+        AllocationTrace trace = RecordedPageTrace.Of(Open(path));
+        return new OpenedTrace(new AllocationTrace(Checked(path, trace.Events)), []) { Gap = RecordedPageTrace.Gap };
+    }
+
+    /// <summary>The events, with what is found damaged on the way as one line.</summary>
+    private static IEnumerable<AllocationEvent> Checked(string path, IEnumerable<AllocationEvent> events)
+    {
+        using IEnumerator<AllocationEvent> each = events.GetEnumerator();
+        while (Read(path, each.MoveNext))
+            yield return each.Current;
+    }
 }
