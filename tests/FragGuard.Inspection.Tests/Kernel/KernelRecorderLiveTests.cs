@@ -88,22 +88,28 @@ public sealed class KernelRecorderLiveTests(ITestOutputHelper output)
         Assert.NotEmpty(Read(file).Events());
     }
 
+    /// <summary>Another recording on this machine may clear it away before: then it is tried again.</summary>
     [Fact]
     public void LeftoverOfAKilledRecording_IsRemovedAndOthersStay()
     {
         Need();
         string dead = Path.Combine(Instances, "fragguard-kernel-4194304-1-1");
         string foreign = Path.Combine(Instances, $"fragguardish-{Environment.ProcessId}");
-        Directory.CreateDirectory(dead);
         Directory.CreateDirectory(foreign);
         try
         {
             using TraceInstance alive = new("/sys/kernel/tracing", 64);
-            (IReadOnlyList<string> removed, IReadOnlyList<string> left) = TraceFiles.RemoveLeftovers("/sys/kernel/tracing");
+            bool isRemoved = false;
+            for (int attempt = 0; attempt < Attempts && !isRemoved; attempt++)
+            {
+                Directory.CreateDirectory(dead);
+                (IReadOnlyList<string> removed, IReadOnlyList<string> left) = TraceFiles.RemoveLeftovers("/sys/kernel/tracing");
+                isRemoved = removed.Contains(dead, StringComparer.Ordinal);
+                Assert.False(Directory.Exists(dead));
+                Assert.DoesNotContain(foreign, left, StringComparer.Ordinal);
+            }
 
-            Assert.Contains(dead, removed, StringComparer.Ordinal);
-            Assert.Empty(left);
-            Assert.False(Directory.Exists(dead));
+            Assert.True(isRemoved);
             Assert.True(Directory.Exists(foreign));
             Assert.Single(Own());
         }

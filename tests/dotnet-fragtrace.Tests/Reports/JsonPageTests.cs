@@ -14,7 +14,7 @@ public sealed class JsonPageTests
     public static TheoryData<Type> Objects =>
     [
         typeof(RunReport), typeof(SimulationReport), typeof(SimulationComparison), typeof(ModelCatalogue),
-        typeof(CollectResult), typeof(ProcessListing), typeof(ProfileCatalogue), typeof(HeapReport), typeof(LiveReport),
+        typeof(CollectResult), typeof(ProcessListing), typeof(ProfileCatalogue), typeof(HeapReport), typeof(KernelReport), typeof(LiveReport),
     ];
 
     [Theory, MemberData(nameof(Objects))]
@@ -35,6 +35,7 @@ public sealed class JsonPageTests
     [InlineData("fragguard.processes/1")]
     [InlineData("fragguard.profiles/1")]
     [InlineData("fragguard.heap/1")]
+    [InlineData("fragguard.kernel/1")]
     [InlineData("fragguard.live/1")]
     public void EverySchema_HasAChapter(string schema) =>
         Assert.Contains(": " + schema + "\n", File.ReadAllText(PagePath()), StringComparison.Ordinal);
