@@ -17,6 +17,7 @@ public sealed class KernelRecorder(KernelRecorderOptions options)
 {
     private const int MostCheckpoints = 12;
     private const int MostSites = 40;
+    private const int CommonPageBlockOrder = 9;
     private const long KmallocShare = 4;
     private const long LeastKilobytes = 64;
 
@@ -41,8 +42,10 @@ public sealed class KernelRecorder(KernelRecorderOptions options)
     /// <param name="create">Makes the file that takes the recording.</param>
     /// <param name="started">Called once events are recorded.</param>
     /// <param name="stop">Ends the recording; what was recorded until then is written.</param>
+    /// <param name="abort">Ends the writing too; the file is cut then.</param>
     /// <exception cref="InspectionException">The kernel refuses it, or its trace buffer could not be removed.</exception>
-    public KernelRecordingHeader Record(Func<Stream> create, Action started, CancellationToken stop)
+    /// <exception cref="OperationCanceledException">It was aborted.</exception>
+    public KernelRecordingHeader Record(Func<Stream> create, Action started, CancellationToken stop, CancellationToken abort = default)
     {
         string root = TraceFiles.Root();
         IReadOnlyList<ZoneInfo> zones = Zones();
@@ -75,7 +78,7 @@ public sealed class KernelRecorder(KernelRecorderOptions options)
             Kmalloc = kmalloc is null ? null : Mix(kmalloc),
         };
         using (Stream file = create())
-            KernelRecordingFile.Write(file, header, pages.Lines());
+            KernelRecordingFile.Write(file, header, pages.Lines(), abort);
         return header;
     }
 
@@ -122,13 +125,25 @@ public sealed class KernelRecorder(KernelRecorderOptions options)
     {
         string text = ProcFile.TryReadText("/proc/zoneinfo")
             ?? throw new InspectionException(InspectionFailure.NoPermission, "Recording needs /proc/zoneinfo, which may not be read.");
-        return [.. ZoneInfo.Read(text.Split('\n')).Where(zone => zone.ManagedPages > 0).OrderBy(zone => zone.FirstPage)];
+        try
+        {
+            return [.. ZoneInfo.Read(text.Split('\n')).Where(zone => zone.ManagedPages > 0).OrderBy(zone => zone.FirstPage)];
+        }
+        catch (FormatException exception)
+        {
+            throw new InspectionException(InspectionFailure.Invalid, $"/proc/zoneinfo: {exception.Message}", exception);
+        }
     }
 
-    private static int PageBlockOrder() =>
-        ProcFile.TryReadText("/proc/pagetypeinfo") is { } text && PageTypeInfoText.Read(text.Split('\n')).PageBlockOrder is > 0 and <= BuddyZone.MaxOrder and var order
-            ? order
-            : 9;
+    /// <summary>As pagetypeinfo says in one of its first lines.</summary>
+    private static int PageBlockOrder()
+    {
+        string line = (ProcFile.TryReadText("/proc/pagetypeinfo") ?? "").Split('\n')
+            .FirstOrDefault(line => line.StartsWith(PageTypeInfoText.OrderKey, StringComparison.Ordinal)) ?? PageTypeInfoText.OrderKey;
+        return KernelNumber.TryParse(line.AsSpan(PageTypeInfoText.OrderKey.Length).Trim(), out long order) && order is > 0 and <= BuddyZone.MaxOrder
+            ? (int)order
+            : CommonPageBlockOrder;
+    }
 
     private static int HugePageOrder()
     {

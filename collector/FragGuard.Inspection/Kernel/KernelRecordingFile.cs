@@ -5,6 +5,7 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using FragGuard.Simulation.Models.Linux;
 
 namespace FragGuard.Inspection.Kernel;
@@ -24,7 +25,7 @@ public static class KernelRecordingFile
     /// <summary>Zones as /proc/buddyinfo shows them.</summary>
     public static string TextOf(IEnumerable<BuddyInfo> zones) => string.Join('\n', zones.Select(LineOf));
 
-    internal static void Write(Stream file, KernelRecordingHeader header, IEnumerable<string> lines)
+    internal static void Write(Stream file, KernelRecordingHeader header, IEnumerable<string> lines, CancellationToken abort)
     {
         using GZipStream packed = new(file, CompressionLevel.Fastest, leaveOpen: true);
         using StreamWriter text = new(packed, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16) { NewLine = "\n" };
@@ -32,6 +33,7 @@ public static class KernelRecordingFile
             text.WriteLine(line);
         foreach (string line in lines)
         {
+            abort.ThrowIfCancellationRequested();
             if (PageEventText.TryParse(line, out PageEvent pageEvent))
                 text.WriteLine(PageEventText.Line(pageEvent));
         }

@@ -56,7 +56,7 @@ internal sealed class KernelCommand
 
     private async Task<KernelReport> WatchAsync(ParseResult parsed)
     {
-        KernelWatch watch = _watch.Create(parsed, SayTo(parsed));
+        KernelWatch watch = _watch.Create(parsed, _record.DurationOf(parsed), SayTo(parsed));
         using StopSignals signals = new();
         _ = Look();
         _console.Note("Watching the kernel's memory; Enter or Ctrl+C stops.");
@@ -67,7 +67,7 @@ internal sealed class KernelCommand
     private KernelReport Record(ParseResult parsed)
     {
         using StopSignals signals = new();
-        KernelRecordingRow recording = _record.Run(parsed, _console, signals.Stop);
+        KernelRecordingRow recording = _record.Run(parsed, _console, signals);
         return Look() with { Recording = recording };
     }
 

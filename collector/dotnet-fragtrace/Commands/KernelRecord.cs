@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Threading;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Inputs;
 using FragGuard.FragTrace.Reports;
@@ -36,21 +35,33 @@ internal sealed class KernelRecord
         command.Add(_bufferSize);
     }
 
+    /// <summary>Null when it is not given. A watch takes it too.</summary>
+    public TimeSpan? DurationOf(ParseResult parsed) => parsed.GetValue(_duration);
+
     public bool IsAsked(ParseResult parsed) => parsed.GetValue(_record) is not null;
 
     /// <exception cref="FragTraceException">The file cannot be written, the kernel refuses, or the buffer has no room.</exception>
-    public KernelRecordingRow Run(ParseResult parsed, ToolConsole console, CancellationToken stop)
+    public KernelRecordingRow Run(ParseResult parsed, ToolConsole console, StopSignals signals)
     {
         string path = parsed.GetValue(_record)!;
         if (!path.EndsWith(KernelRecordingFile.Extension, StringComparison.OrdinalIgnoreCase))
             throw new FragTraceException($"--record {path}: the file's name ends in {KernelRecordingFile.Extension}.", ExitCode.Arguments);
-        KernelRecorderOptions options = new(parsed.GetValue(_duration), KilobytesPerCpu(parsed));
+        KernelRecorderOptions options = new(DurationOf(parsed), KilobytesPerCpu(parsed));
         OutputFile.RequireWritable(path);
         return InspectionErrors.Run(() =>
         {
             SayLeftovers(console);
-            new KernelRecorder(options).Record(
-                () => OutputFile.CreatePrivate(path), () => console.Note("Recording the page allocator; Enter or Ctrl+C stops."), stop);
+            try
+            {
+                new KernelRecorder(options).Record(
+                    () => OutputFile.CreatePrivate(path), () => console.Note("Recording the page allocator; Enter or Ctrl+C stops."),
+                    signals.Stop, signals.Abort);
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new FragTraceException($"Ended at once; {path} is cut.", ExitCode.Tracing, exception);
+            }
+
             return KernelRecordingRows.Of(path, KernelRecordingInput.Open(path));
         });
     }

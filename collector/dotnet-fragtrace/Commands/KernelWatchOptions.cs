@@ -31,8 +31,9 @@ internal sealed class KernelWatchOptions
 
     public bool IsAsked(ParseResult parsed) => parsed.GetResult(_watch) is not null;
 
+    /// <param name="duration">How long when no seconds are given; null for until it is stopped.</param>
     /// <exception cref="FragTraceException">A time is out of range.</exception>
-    public KernelWatch Create(ParseResult parsed, Action<string> say)
+    public KernelWatch Create(ParseResult parsed, TimeSpan? duration, Action<string> say)
     {
         double interval = parsed.GetValue(_interval);
         if (interval is not (>= 0.1 and <= 3_600))
@@ -40,6 +41,6 @@ internal sealed class KernelWatchOptions
         double? seconds = parsed.GetValue(_watch);
         if (seconds is not (null or > 0 and <= MostSeconds))
             throw new FragTraceException("--watch takes more than 0 seconds and at most a year.", ExitCode.Arguments);
-        return new KernelWatch(TimeSpan.FromSeconds(interval), seconds is { } time ? TimeSpan.FromSeconds(time) : null, say);
+        return new KernelWatch(TimeSpan.FromSeconds(interval), seconds is { } time ? TimeSpan.FromSeconds(time) : duration, say);
     }
 }

@@ -61,6 +61,19 @@ public sealed class KernelRecorderLiveTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void AbortedRecording_IsCutAndLeavesNoTraceBufferBehind()
+    {
+        Need();
+        MemoryStream file = new();
+        KernelRecorder recorder = new(new KernelRecorderOptions(TimeSpan.FromMilliseconds(1), 1_024));
+
+        Assert.Throws<OperationCanceledException>(() => recorder.Record(() => file, () => { }, CancellationToken.None, new CancellationToken(canceled: true)));
+
+        Assert.Empty(Own());
+        Assert.Throws<FormatException>(() => Read(file).Events().Count());
+    }
+
+    [Fact]
     public void FailedRecording_LeavesNoTraceBufferBehind()
     {
         Need();
