@@ -29,6 +29,9 @@ internal sealed class InspectionOutput
             OutputFile.RequireWritable(path);
     }
 
+    /// <summary>Whether the result is text for standard output: what is said before it may stand there too.</summary>
+    public bool IsTextOnStandardOutput(ParseResult parsed) => _form.FileOf(parsed) is null && _form.NameOf(parsed) is "text";
+
     /// <summary>Writes the result where the command line says.</summary>
     /// <param name="report">What JSON takes.</param>
     /// <param name="json">How to write it as JSON.</param>

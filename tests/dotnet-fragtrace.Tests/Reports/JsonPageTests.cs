@@ -15,7 +15,7 @@ public sealed class JsonPageTests
     [
         typeof(RunReport), typeof(SimulationReport), typeof(SimulationComparison), typeof(ModelCatalogue),
         typeof(CollectResult), typeof(ProcessListing), typeof(ProfileCatalogue), typeof(HeapReport), typeof(LiveReport),
-        typeof(ArenaReport), typeof(ZonesReport),
+        typeof(ArenaReport), typeof(ZonesReport), typeof(KernelReport),
     ];
 
     [Theory, MemberData(nameof(Objects))]
@@ -36,6 +36,7 @@ public sealed class JsonPageTests
     [InlineData("fragguard.processes/1")]
     [InlineData("fragguard.profiles/1")]
     [InlineData("fragguard.heap/1")]
+    [InlineData("fragguard.kernel/1")]
     [InlineData("fragguard.live/1")]
     [InlineData("fragguard.arenas/1")]
     [InlineData("fragguard.zones/1")]
