@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.FragTrace.CommandLine;
+using FragGuard.FragTrace.Pictures;
 
 namespace FragGuard.FragTrace.Reports.Pages;
 
@@ -10,6 +11,9 @@ internal static class PageFormats
 {
     public static IReadOnlyList<PageFormat> All { get; } =
     [
+        new("html", ".html", PageHtml.Write),
+        new("png", ".png", null, (page, output) => PngPicture.Write(PictureColumn.Of(page), output)),
+        new("svg", ".svg", (page, output) => SvgPicture.Write(PictureColumn.Of(page), output)),
         new("text", ".txt", PageText.Write),
     ];
 

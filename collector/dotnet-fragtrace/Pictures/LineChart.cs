@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FragGuard.FragTrace.Pictures;
+
+/// <summary>Lines over time on one scale that starts at 0, with marked moments.</summary>
+internal static class LineChart
+{
+    private const double Width = 960;
+    private const double Left = 74;
+    private const double PlotHeight = 200;
+    private const int Marks = 4;
+
+    /// <param name="title">What is shown.</param>
+    /// <param name="series">Points in order of time, x in the unit of <paramref name="timeFormat"/>.</param>
+    /// <param name="moments">Marked moments with their label.</param>
+    /// <param name="timeFormat">A time as a person reads it.</param>
+    /// <param name="format">An amount as a person reads it.</param>
+    /// <param name="largest">The end of the upright scale; the largest value when it is null.</param>
+    public static Picture Draw(
+        string title, IReadOnlyList<LineSeries> series, IReadOnlyList<(double Time, string Label)> moments,
+        Func<double, string> timeFormat, Func<double, string> format, double? largest = null)
+    {
+        List<PictureShape> shapes = [];
+        double top = 22 + Legend.Draw(shapes, [.. series.Select(line => (line.Ink, line.Label))], 4, 4, Width - 8);
+        (double Time, double Value)[] points = [.. series.SelectMany(line => line.Points).Where(IsFinite)];
+        double first = points.Select(point => point.Time).DefaultIfEmpty().Min();
+        double last = points.Select(point => point.Time).DefaultIfEmpty().Max();
+        double end = largest ?? points.Select(point => point.Value).DefaultIfEmpty().Max();
+        double scaleX = last > first ? (Width - Left - 12) / (last - first) : 0;
+        double scaleY = end > 0 ? PlotHeight / end : 0;
+
+        for (int mark = 0; mark <= Marks; mark++)
+        {
+            double y = top + PlotHeight - PlotHeight * mark / Marks;
+            shapes.Add(new PictureBox(Left, y, Width - Left - 12, 1, Ink.Grid));
+            shapes.Add(new PictureText(Left - 6, y + 4, format(end * mark / Marks), TextAnchor.End, Ink: Ink.FaintText));
+            double time = first + (last - first) * mark / Marks;
+            TextAnchor anchor = mark == Marks ? TextAnchor.End : mark == 0 ? TextAnchor.Start : TextAnchor.Middle;
+            shapes.Add(new PictureText(Left + (time - first) * scaleX, top + PlotHeight + 16, timeFormat(time), anchor, Ink: Ink.FaintText));
+        }
+
+        foreach ((double time, string label) in moments.Where(moment => moment.Time >= first && moment.Time <= last))
+        {
+            double x = Left + (time - first) * scaleX;
+            shapes.Add(new PictureBox(x - 1, top, 2, PlotHeight, Ink.Alarm, label));
+            shapes.Add(new PictureText(x, top - 6, label, x > Width / 2 ? TextAnchor.End : TextAnchor.Start, Ink: Ink.Alarm));
+        }
+
+        foreach (LineSeries line in series)
+        {
+            shapes.Add(new PictureLine(
+                [.. line.Points.Where(IsFinite).Select(point => (
+                    Left + (point.Time - first) * scaleX,
+                    top + PlotHeight - Math.Clamp(point.Value * scaleY, 0, PlotHeight)))],
+                line.Ink, 2));
+        }
+
+        return new Picture(title, Width, top + PlotHeight + 24, shapes);
+    }
+
+    private static bool IsFinite((double Time, double Value) point) => double.IsFinite(point.Time) && double.IsFinite(point.Value);
+}
