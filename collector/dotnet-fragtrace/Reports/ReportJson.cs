@@ -17,4 +17,5 @@ namespace FragGuard.FragTrace.Reports;
 [JsonSerializable(typeof(ProcessListing))]
 [JsonSerializable(typeof(ProfileCatalogue))]
 [JsonSerializable(typeof(HeapReport))]
+[JsonSerializable(typeof(MemoryReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -1,0 +1,138 @@
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.FragTrace.Reports.Pages;
+
+namespace FragGuard.FragTrace.Reports;
+
+/// <summary>A memory report as a page.</summary>
+internal static class MemoryPage
+{
+    private const int MostZones = 40;
+
+    public static ReportPage Build(MemoryReport report) => new(
+        "process memory",
+        Title(report),
+        Facts(report),
+        [SystemSection(report), PartsSection(report), .. ZoneSections(report)],
+        Honesty(report));
+
+    private static string Title(MemoryReport report)
+    {
+        MemoryPartRow? largest = report.Parts.FirstOrDefault(static part => part.ResidentBytes > 0);
+        string most = largest is null
+            ? ""
+            : $", most of it {MemoryWords.Name(largest.Part)} ({Amounts.Bytes(PartSum(report, largest.Part))})";
+        string warnings = report.Warnings.Count == 0 ? "" : $"; {report.Warnings[0].Text}";
+        return $"Process {report.Target.ProcessId} holds {Amounts.Bytes(report.System.ResidentBytes)} of memory{most}{warnings}";
+    }
+
+    private static long PartSum(MemoryReport report, string part) => report.Parts
+        .Where(row => string.Equals(row.Part, part, System.StringComparison.Ordinal)).Sum(static row => row.ResidentBytes);
+
+    private static List<string> Facts(MemoryReport report)
+    {
+        List<string> facts =
+        [
+            $"{report.Target.Name} ({report.Target.Program}), {Amounts.Count(report.Target.Threads)} threads",
+        ];
+        if (report.Target.OtherAllocators.Count > 0)
+            facts.Add($"Its allocator is not the C library's: {string.Join(", ", report.Target.OtherAllocators)}");
+        facts.AddRange(report.Warnings.Select(static warning => (warning.IsAlarm ? "ALARM: " : "Warning: ") + warning.Text));
+        return facts;
+    }
+
+    private static PageSection SystemSection(MemoryReport report)
+    {
+        MemorySystem system = report.System;
+        List<IReadOnlyList<string>> rows = [];
+        void Add(string name, long? bytes, string meaning)
+        {
+            if (bytes is { } amount)
+                rows.Add([name, Amounts.Bytes(amount), meaning]);
+        }
+
+        Add("virtual", system.VirtualBytes, "address space that is mapped");
+        Add("  inaccessible", system.InaccessibleBytes, "reserved without any right; costs no memory");
+        Add("  untouched", system.UntouchedBytes, "writable, of no file, neither in memory nor in swap yet");
+        Add("peak virtual", system.PeakVirtualBytes, "most at once");
+        Add("resident", system.ResidentBytes, "in memory: what counts");
+        Add("  anonymous", system.AnonymousBytes, "private pages of no file");
+        Add("  of files", system.FileBytes, "the kernel can take the unwritten ones back at any time");
+        Add("  shared memory", system.SharedMemoryBytes, "of no file; other processes may map it too");
+        Add("peak resident", system.PeakResidentBytes, "most at once");
+        Add("proportional", system.ProportionalBytes, "resident, each page divided by the processes that map it");
+        Add("private", system.PrivateBytes, "resident, and of this process alone");
+        Add("swapped", system.SwappedBytes, "on disk");
+        Add("lazily freed", system.LazyFreeBytes, "resident, but already given up (MADV_FREE)");
+        Add("in huge pages", system.HugePageBytes, "of the resident bytes, in transparent huge pages");
+        Add("hugetlbfs", system.HugeTlbBytes, "huge pages set aside by the administrator; not part of resident");
+        Add("page tables", system.PageTableBytes, "the kernel's own; not part of resident");
+        Add("limit", system.LimitBytes, $"lowest of its control groups; {Amounts.Bytes(system.LimitUsedBytes ?? 0)} are used there");
+        Add("available", system.AvailableBytes, "what the machine still has without swapping");
+        return new PageSection(
+            "The process as the kernel sees it", "Resident is what counts; swap is an alarm.", new PageTable(["what", ">bytes", "meaning"], rows),
+            MemoryPictures.Draw(report));
+    }
+
+    private static PageSection PartsSection(MemoryReport report)
+    {
+        List<IReadOnlyList<string>> rows =
+        [
+            .. report.Parts.Select(part => (IReadOnlyList<string>)
+            [
+                MemoryWords.Name(part.Part), Amounts.Bytes(part.ResidentBytes),
+                Amounts.Percent(report.System.ResidentBytes == 0 ? 0 : (double)part.ResidentBytes / report.System.ResidentBytes),
+                Amounts.Bytes(part.ReservedBytes), Amounts.Bytes(part.SwappedBytes), part.Holds, part.Certainty, part.How,
+            ]),
+        ];
+        rows.Add(["sum", Amounts.Bytes(report.Parts.Sum(static part => part.ResidentBytes)), "", "", "", "", "", ""]);
+        return new PageSection(
+            "What it is for",
+            "Parts marked used hold what the program uses; of those marked claimed, some may be free inside.",
+            new PageTable(["part", ">resident", ">share", ">reserved", ">swapped", "holds", "how sure", "recognised by"], rows));
+    }
+
+    private static IEnumerable<PageSection> ZoneSections(MemoryReport report)
+    {
+        if (report.Zones.Count == 0)
+            yield break;
+        yield return new PageSection(
+            "Shared memory",
+            "What is not loaded yet becomes resident when it is first written, for whichever process writes it.",
+            new PageTable(
+                ["address", ">size", ">loaded", ">swapped"],
+                [
+                    .. report.Zones.Take(MostZones).Select(static zone => (IReadOnlyList<string>)
+                    [
+                        $"0x{zone.Start:x}", Amounts.Bytes(zone.Bytes), Amounts.Bytes(zone.LoadedBytes), Amounts.Bytes(zone.SwappedBytes),
+                    ]),
+                ]));
+    }
+
+    private static List<string> Honesty(MemoryReport report)
+    {
+        List<string> sentences =
+        [
+            "Measured from /proc/pid/smaps; the process was neither stopped nor written to, and no page was brought in to look at it.",
+            $"The parts add up to the resident bytes exactly. They changed by {Amounts.Bytes(report.Quality.DriftBytes)} while they were read.",
+            Counter(report),
+        ];
+        if (report.Quality.UncertainBytes > 0)
+        {
+            sentences.Add(
+                $"{Amounts.Bytes(report.Quality.UncertainBytes)} may belong to another part: their mapping holds several, and pages that "
+                + "were only read, or came and went meanwhile, cannot be told apart.");
+        }
+
+        return sentences;
+    }
+
+    private static string Counter(MemoryReport report)
+    {
+        long difference = report.Quality.CounterResidentBytes - report.System.ResidentBytes;
+        return difference == 0
+            ? "The kernel's quick counter of resident memory (VmRSS) says the same."
+            : $"The kernel's quick counter of resident memory (VmRSS) said {Amounts.ExactBytes(difference)} more just before; it may run "
+                + "behind, and the process went on.";
+    }
+}

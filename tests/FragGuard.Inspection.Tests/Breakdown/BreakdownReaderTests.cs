@@ -1,0 +1,62 @@
+using FragGuard.Inspection.Breakdown;
+
+namespace FragGuard.Inspection.Tests.Breakdown;
+
+public sealed class BreakdownReaderTests
+{
+    [Theory]
+    [InlineData("anonymous", PartKind.Anonymous)]
+    [InlineData("shared", PartKind.SharedMemory)]
+    [InlineData("code", PartKind.JitCode)]
+    [InlineData("file", PartKind.MappedFiles)]
+    [InlineData("huge", PartKind.Anonymous)]
+    public void MemoryTouched_IsInItsPart_ToTheByte_AndNowhereElse(string what, PartKind kind)
+    {
+        using TouchingChild child = new();
+        ProcessBreakdown before = ProcessSums.ReadAtRest(child.ProcessId);
+
+        long bytes = child.Touch(what);
+        ProcessBreakdown after = ProcessSums.ReadAtRest(child.ProcessId);
+
+        Assert.True(bytes > 0);
+        Assert.Equal(bytes, after.Resident(kind) - before.Resident(kind));
+        foreach (PartKind other in (PartKind[])[PartKind.Anonymous, PartKind.SharedMemory, PartKind.JitCode])
+            Assert.Equal(other == kind ? bytes : 0, after.Resident(other) - before.Resident(other));
+    }
+
+    [Fact]
+    public void ZoneNotLoaded_IsListedWithWhatIsLoaded()
+    {
+        using TouchingChild child = new();
+
+        long bytes = child.Touch("shared");
+
+        SharedZone zone = Assert.Single(ProcessSums.ReadAtRest(child.ProcessId).SharedZones);
+        Assert.Equal((4 << 20, bytes), (zone.Bytes, zone.LoadedBytes));
+    }
+
+    [Fact]
+    public void ReservedAddresses_AreInaccessible_AndCostNothing()
+    {
+        using TouchingChild child = new();
+        ProcessBreakdown before = ProcessSums.ReadAtRest(child.ProcessId);
+
+        child.Touch("reserve");
+        ProcessBreakdown after = ProcessSums.ReadAtRest(child.ProcessId);
+
+        Assert.Equal(1L << 32, after.System.InaccessibleBytes - before.System.InaccessibleBytes);
+        Assert.Equal(0, after.System.UntouchedBytes - before.System.UntouchedBytes);
+        Assert.Equal(before.System.ResidentBytes, after.System.ResidentBytes);
+    }
+
+    [Fact]
+    public void WritableMemoryThatWasNotTouched_IsUntouched()
+    {
+        using TouchingChild child = new();
+        ProcessBreakdown before = ProcessSums.ReadAtRest(child.ProcessId);
+
+        long bytes = child.Touch("anonymous");
+
+        Assert.Equal((1 << 20) - bytes, ProcessSums.ReadAtRest(child.ProcessId).System.UntouchedBytes - before.System.UntouchedBytes);
+    }
+}
