@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using FragGuard.Inspection.Breakdown.Recognition;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Breakdown;
@@ -16,9 +17,12 @@ public static class BreakdownReader
     {
         ProcessMemoryStatus status = ProcessMemoryStatus.From(process.TryReadText("status") ?? "") ?? throw Ended(process);
         IReadOnlyList<MappingUsage> usages = Usages(process);
-        MappingKinds kinds = new(usages.Select(static one => one.Mapping));
+        MemoryMapping[] mappings = [.. usages.Select(static one => one.Mapping)];
+        IReadOnlyList<string> others = Allocators.OthersOf(mappings);
+        MappingKinds kinds = new(mappings, others);
         ClaimMap claims = new();
         claims.Add(known);
+        Recognisers.Claim(claims, process, mappings);
         MappingCutter cutter = new(claims, process.Pages.Of);
         List<MemoryPiece> pieces = [.. usages.SelectMany(usage => cutter.Cut(usage, kinds.Of(usage.Mapping)))];
         long drift = Math.Abs(Usages(process).Sum(static one => one.ResidentBytes) - usages.Sum(static one => one.ResidentBytes));
@@ -31,9 +35,9 @@ public static class BreakdownReader
             Parts = PartsOf(pieces),
             UncertainBytes = cutter.UncertainBytes,
             DriftBytes = drift,
-            OtherAllocators = [],
-            SharedZones = ZonesOf(usages),
-            StacksOfThreads = 0,
+            OtherAllocators = others,
+            SharedZones = ZonesOf(usages, kinds),
+            StacksOfThreads = pieces.Count(static piece => piece.Claim.Kind == PartKind.ThreadStacks),
         };
     }
 
@@ -53,6 +57,7 @@ public static class BreakdownReader
                 group.Key.Kind,
                 group.Count(),
                 group.Sum(static piece => (long)piece.Claim.Bytes),
+                group.Sum(static piece => piece.AccessibleBytes),
                 group.Sum(static piece => piece.ResidentBytes),
                 group.Sum(static piece => piece.SwappedBytes),
                 group.Sum(static piece => piece.ProportionalBytes),
@@ -64,9 +69,9 @@ public static class BreakdownReader
             .ThenBy(static part => part.Kind),
     ];
 
-    private static List<SharedZone> ZonesOf(IEnumerable<MappingUsage> usages) =>
+    private static List<SharedZone> ZonesOf(IEnumerable<MappingUsage> usages, MappingKinds kinds) =>
     [
-        .. usages.Where(static one => MappingKinds.IsSharedMemory(one.Mapping) && one.Mapping.IsWritable)
+        .. usages.Where(one => kinds.Of(one.Mapping).Kind == PartKind.SharedMemory && one.Mapping.IsWritable)
             .Select(static one => new SharedZone(
                 one.Mapping.Start, (long)one.Mapping.Bytes, one.ResidentBytes, one.SwappedBytes, one.Mapping.FileName))
             .OrderByDescending(static zone => zone.Bytes),

@@ -24,7 +24,7 @@ internal sealed class MappingCutter(ClaimMap claims, Func<ulong, ulong, IReadOnl
     {
         List<MemoryClaim> parts = PartsOf(otherwise);
         if (parts.Count == 1)
-            return [new MemoryPiece(parts[0], usage.ResidentBytes, usage.SwappedBytes, usage.ProportionalBytes, usage.LazyFreeBytes)];
+            return [new MemoryPiece(parts[0], Accessible(usage, parts[0]), usage.ResidentBytes, usage.SwappedBytes, usage.ProportionalBytes, usage.LazyFreeBytes)];
 
         long[] resident = new long[parts.Count];
         long[] swapped = new long[parts.Count];
@@ -38,6 +38,9 @@ internal sealed class MappingCutter(ClaimMap claims, Func<ulong, ulong, IReadOnl
         UncertainBytes += Fit(resident, usage.ResidentBytes, rest) + Fit(swapped, usage.SwappedBytes, rest);
         return Pieces(usage, parts, resident, swapped);
     }
+
+    private static long Accessible(MappingUsage usage, MemoryClaim part) =>
+        usage.Mapping is { IsReadable: false, IsWritable: false, IsExecutable: false } ? 0 : (long)part.Bytes;
 
     private List<MemoryClaim> PartsOf(MemoryClaim whole)
     {
@@ -109,7 +112,7 @@ internal sealed class MappingCutter(ClaimMap claims, Func<ulong, ulong, IReadOnl
             long ownLazyFree = isLast ? lazyFree : Math.Min(lazyFree, (long)(usage.LazyFreeBytes * share));
             proportional -= ownProportional;
             lazyFree -= ownLazyFree;
-            pieces.Add(new MemoryPiece(parts[i], resident[i], swapped[i], ownProportional, ownLazyFree));
+            pieces.Add(new MemoryPiece(parts[i], Accessible(usage, parts[i]), resident[i], swapped[i], ownProportional, ownLazyFree));
         }
 
         return pieces;

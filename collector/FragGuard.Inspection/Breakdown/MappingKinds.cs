@@ -14,10 +14,18 @@ internal sealed class MappingKinds
 
     private readonly HashSet<string> _programs;
 
-    public MappingKinds(IEnumerable<MemoryMapping> mappings) => _programs = mappings
-        .Where(static one => one.IsExecutable && IsOfFile(one))
-        .Select(static one => one.Path)
-        .ToHashSet(StringComparer.Ordinal);
+    private readonly (PartKind, Certainty, string) _rest;
+
+    /// <param name="mappings">All of the process.</param>
+    /// <param name="allocators">Allocators other than glibc's that it has.</param>
+    public MappingKinds(IEnumerable<MemoryMapping> mappings, IReadOnlyList<string> allocators)
+    {
+        _programs = mappings.Where(static one => one.IsExecutable && IsOfFile(one)).Select(static one => one.Path)
+            .ToHashSet(StringComparer.Ordinal);
+        _rest = (
+            PartKind.Anonymous, Certainty.Certain,
+            allocators.Count == 0 ? "what is left" : $"what is left; the heap of {string.Join(", ", allocators)} is in it and cannot be told apart");
+    }
 
     public MemoryClaim Of(MemoryMapping mapping)
     {
@@ -46,7 +54,7 @@ internal sealed class MappingKinds
         return mapping.IsAnonymous ? Unnamed(mapping) : OfFile(mapping);
     }
 
-    private static (PartKind, Certainty, string) Named(MemoryMapping mapping)
+    private (PartKind, Certainty, string) Named(MemoryMapping mapping)
     {
         if (mapping.Path is "[heap]")
             return (PartKind.MainHeap, Certainty.Certain, "the kernel's name [heap]");
@@ -56,14 +64,14 @@ internal sealed class MappingKinds
             return (PartKind.Kernel, Certainty.Certain, "the kernel's names [vdso] and [vvar]");
         if (AllocatorNames.Any(name => mapping.Path.Contains(name, StringComparison.OrdinalIgnoreCase)))
             return (PartKind.OtherAllocator, Certainty.Certain, "the name the allocator gave it");
-        return mapping.IsExecutable ? Jit : Rest;
+        return mapping.IsExecutable ? Jit : _rest;
     }
 
-    private static (PartKind, Certainty, string) Unnamed(MemoryMapping mapping) => mapping switch
+    private (PartKind, Certainty, string) Unnamed(MemoryMapping mapping) => mapping switch
     {
         { IsExecutable: true } => Jit,
         { IsShared: true } => (PartKind.SharedMemory, Certainty.Certain, "shared memory of no file"),
-        _ => Rest,
+        _ => _rest,
     };
 
     private (PartKind, Certainty, string) OfFile(MemoryMapping mapping)
@@ -77,8 +85,6 @@ internal sealed class MappingKinds
 
     private static (PartKind, Certainty, string) Jit =>
         (PartKind.JitCode, Certainty.Likely, "executable memory of no file");
-
-    private static (PartKind, Certainty, string) Rest => (PartKind.Anonymous, Certainty.Certain, "what is left");
 
     private static bool IsOfFile(MemoryMapping mapping) => mapping.Inode != 0 && mapping.Path.StartsWith('/') && !IsSharedMemory(mapping);
 

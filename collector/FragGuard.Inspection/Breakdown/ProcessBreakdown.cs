@@ -27,6 +27,7 @@ public sealed record ProcessBreakdown
     /// <summary>Shared memory, one row for each mapping, largest first.</summary>
     public required IReadOnlyList<SharedZone> SharedZones { get; init; }
 
+    /// <summary>Stacks that were found, the main thread's included; also those of ended threads that are kept for new ones.</summary>
     public required int StacksOfThreads { get; init; }
 }
 

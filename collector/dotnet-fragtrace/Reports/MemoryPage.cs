@@ -82,14 +82,14 @@ internal static class MemoryPage
             [
                 MemoryWords.Name(part.Part), Amounts.Bytes(part.ResidentBytes),
                 Amounts.Percent(report.System.ResidentBytes == 0 ? 0 : (double)part.ResidentBytes / report.System.ResidentBytes),
-                Amounts.Bytes(part.ReservedBytes), Amounts.Bytes(part.SwappedBytes), part.Holds, part.Certainty, part.How,
+                Amounts.Bytes(part.AccessibleBytes), Amounts.Bytes(part.ReservedBytes), Amounts.Bytes(part.SwappedBytes), part.Holds, part.Certainty, part.How,
             ]),
         ];
-        rows.Add(["sum", Amounts.Bytes(report.Parts.Sum(static part => part.ResidentBytes)), "", "", "", "", "", ""]);
+        rows.Add(["sum", Amounts.Bytes(report.Parts.Sum(static part => part.ResidentBytes)), "", "", "", "", "", "", ""]);
         return new PageSection(
             "What it is for",
             "Parts marked used hold what the program uses; of those marked claimed, some may be free inside.",
-            new PageTable(["part", ">resident", ">share", ">reserved", ">swapped", "holds", "how sure", "recognised by"], rows));
+            new PageTable(["part", ">resident", ">share", ">accessible", ">reserved", ">swapped", "holds", "how sure", "recognised by"], rows));
     }
 
     private static IEnumerable<PageSection> ZoneSections(MemoryReport report)

@@ -55,12 +55,14 @@ public sealed record MemorySystem(
 /// <summary>All pieces of address space of one purpose that were recognised in one way.</summary>
 /// <param name="Part">Such as programText, arenas, gcGen2, anonymous.</param>
 /// <param name="Holds">used: what is resident is in use; claimed: some of it may be free inside; unknown.</param>
+/// <param name="ReservedBytes">Address space.</param>
+/// <param name="AccessibleBytes">Of it, what may be touched.</param>
 /// <param name="UsedBytes">Bytes in use inside, where a reader of that allocator told; null otherwise.</param>
 /// <param name="Pieces">Mappings, or parts of them.</param>
 /// <param name="Certainty">certain, likely or estimated.</param>
 /// <param name="How">By what it was recognised.</param>
 public sealed record MemoryPartRow(
-    string Part, string Holds, long ResidentBytes, long ReservedBytes, long SwappedBytes, long ProportionalBytes, long LazyFreeBytes,
+    string Part, string Holds, long ResidentBytes, long ReservedBytes, long AccessibleBytes, long SwappedBytes, long ProportionalBytes, long LazyFreeBytes,
     long? UsedBytes, int Pieces, string Certainty, string How);
 
 /// <summary>One mapping of shared memory.</summary>

@@ -34,7 +34,7 @@ internal static class MemoryReportBuilder
         system.HugeTlbBytes, system.Status.PageTableBytes, system.Limit?.LimitBytes, system.Limit?.UsedBytes, system.AvailableBytes);
 
     private static MemoryPartRow Row(MemoryPart part) => new(
-        MemoryWords.Key(part.Kind), MemoryWords.Holds(part.Kind), part.ResidentBytes, part.ReservedBytes, part.SwappedBytes,
+        MemoryWords.Key(part.Kind), MemoryWords.Holds(part.Kind), part.ResidentBytes, part.ReservedBytes, part.AccessibleBytes, part.SwappedBytes,
         part.ProportionalBytes, part.LazyFreeBytes, UsedBytes: null, part.Pieces, Lower(part.Certainty), part.How);
 
     private static string Lower(Certainty certainty) => certainty switch

@@ -59,4 +59,55 @@ public sealed class BreakdownReaderTests
 
         Assert.Equal((1 << 20) - bytes, ProcessSums.ReadAtRest(child.ProcessId).System.UntouchedBytes - before.System.UntouchedBytes);
     }
+
+    [Fact]
+    public void StacksOfThreads_AreFoundToTheByte()
+    {
+        using TouchingChild child = new();
+        ProcessBreakdown before = ProcessSums.ReadAtRest(child.ProcessId);
+
+        long bytes = child.Touch("threads 12");
+        ProcessBreakdown after = ProcessSums.ReadAtRest(child.ProcessId);
+
+        Assert.True(bytes >= 12 * 200_000);
+        Assert.Equal(ProcessSums.ResidentOf(child.ProcessId, "[stack]"), after.Resident(PartKind.ThreadStacks) - bytes);
+        Assert.Equal((1, 13), (before.StacksOfThreads, after.StacksOfThreads));
+        Assert.Equal(0, after.Resident(PartKind.Anonymous) - before.Resident(PartKind.Anonymous));
+    }
+
+    [Fact]
+    public void LargeMallocBlock_HasItsOwnPart()
+    {
+        using TouchingChild child = new();
+        Assert.Equal(0, ProcessSums.ReadAtRest(child.ProcessId).Resident(PartKind.LargeBlocks));
+
+        long bytes = child.Touch("large");
+
+        Assert.Equal(bytes, ProcessSums.ReadAtRest(child.ProcessId).Resident(PartKind.LargeBlocks));
+    }
+
+    [Fact]
+    public void ArenaOfAThread_IsToldFromItsStack()
+    {
+        using TouchingChild child = new();
+        Assert.Equal(0, ProcessSums.ReadAtRest(child.ProcessId).Resident(PartKind.Arenas));
+
+        long bytes = child.Touch("arena");
+        ProcessBreakdown after = ProcessSums.ReadAtRest(child.ProcessId);
+
+        MemoryPart arenas = Assert.Single(after.Parts, static part => part.Kind == PartKind.Arenas);
+        Assert.Equal((64 << 20, Certainty.Certain), (arenas.ReservedBytes, arenas.Certainty));
+        Assert.InRange(arenas.ResidentBytes, bytes, arenas.AccessibleBytes);
+        Assert.Equal(2, after.StacksOfThreads);
+    }
+
+    [Fact]
+    public void ZeroedVariables_AreProgramData()
+    {
+        using TouchingChild child = new();
+
+        ProcessBreakdown breakdown = ProcessSums.ReadAtRest(child.ProcessId);
+
+        Assert.Contains(breakdown.Parts, static part => part is { Kind: PartKind.ProgramData, How: "the zeroed end of a program's segment", ResidentBytes: > 0 });
+    }
 }
