@@ -44,6 +44,9 @@ public enum PartKind
     /// <summary>Committed by the GC, and no object is there: the rest of regions, and regions kept for later.</summary>
     GcUnused,
 
+    /// <summary>The GC's own records of its regions, such as card tables.</summary>
+    GcRecords,
+
     /// <summary>Address space of the .NET GC whose generations are not known.</summary>
     GcHeap,
 

@@ -117,6 +117,8 @@ internal static class MemoryPage
             $"The parts add up to the resident bytes exactly. They changed by {Amounts.Bytes(report.Quality.DriftBytes)} while they were read.",
             Counter(report),
         ];
+        if (report.Gc is { } gc)
+            sentences.Add(Generations(gc));
         if (report.Quality.UncertainBytes > 0)
         {
             sentences.Add(
@@ -126,6 +128,11 @@ internal static class MemoryPage
 
         return sentences;
     }
+
+    private static string Generations(MemoryGc gc) => gc.Number is { } number
+        ? $"The generations are where GC {Amounts.Count(number)} left them {Amounts.Milliseconds(gc.AgeMs ?? 0)} before; what was allocated since "
+            + "counts as generation 0 or as unused. They hold dead objects too."
+        : $"The generations are not told apart: {gc.WhyNot}";
 
     private static string Counter(MemoryReport report)
     {

@@ -16,6 +16,9 @@ public sealed record MemoryReport
     /// <summary>Most resident bytes first; they add up to the resident bytes of <see cref="System"/>.</summary>
     public required IReadOnlyList<MemoryPartRow> Parts { get; init; }
 
+    /// <summary>Where the generations come from; null when no .NET runtime was seen.</summary>
+    public required MemoryGc? Gc { get; init; }
+
     /// <summary>Shared memory of no file, largest first.</summary>
     public required IReadOnlyList<MemoryZoneRow> Zones { get; init; }
 
@@ -64,6 +67,12 @@ public sealed record MemorySystem(
 public sealed record MemoryPartRow(
     string Part, string Holds, long ResidentBytes, long ReservedBytes, long AccessibleBytes, long SwappedBytes, long ProportionalBytes, long LazyFreeBytes,
     long? UsedBytes, int Pieces, string Certainty, string How);
+
+/// <summary>The GC that told where its generations lie.</summary>
+/// <param name="Number">The runtime's count of it; null when none told.</param>
+/// <param name="AgeMs">How long before the reading it ended; null when none told.</param>
+/// <param name="WhyNot">Why none told; null when one did.</param>
+public sealed record MemoryGc(int? Number, double? AgeMs, string? WhyNot);
 
 /// <summary>One mapping of shared memory.</summary>
 /// <param name="LoadedBytes">In memory by way of this process.</param>

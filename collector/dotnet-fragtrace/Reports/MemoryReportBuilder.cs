@@ -10,13 +10,14 @@ internal static class MemoryReportBuilder
     /// <summary>Zones of at least this many are only added up.</summary>
     private const int MostZones = 1000;
 
-    public static MemoryReport Build(ProcessBreakdown breakdown) => new()
+    public static MemoryReport Build(ProcessBreakdown breakdown, MemoryGc? gc) => new()
     {
         Target = new MemoryTarget(
             breakdown.Status.ProcessId, Printable.Line(breakdown.Status.Name), Printable.Line(breakdown.Executable),
             breakdown.Status.Threads, breakdown.OtherAllocators),
         System = Row(breakdown.System),
         Parts = [.. breakdown.Parts.Select(Row)],
+        Gc = gc,
         Zones =
         [
             .. breakdown.SharedZones.Take(MostZones)

@@ -13,7 +13,8 @@ internal static class MemoryWords
     public static string Holds(PartKind kind) => kind switch
     {
         PartKind.ProgramText or PartKind.ProgramData or PartKind.MappedFiles or PartKind.LargeBlocks or PartKind.Kernel or PartKind.Device
-            or PartKind.GcGen0 or PartKind.GcGen1 or PartKind.GcGen2 or PartKind.GcLargeObjects or PartKind.GcPinnedObjects => "used",
+            or PartKind.GcGen0 or PartKind.GcGen1 or PartKind.GcGen2 or PartKind.GcLargeObjects or PartKind.GcPinnedObjects
+            or PartKind.GcRecords => "used",
         PartKind.Anonymous => "unknown",
         _ => "claimed",
     };
@@ -36,6 +37,7 @@ internal static class MemoryWords
         "gcLargeObjects" => "GC large objects",
         "gcPinnedObjects" => "GC pinned objects",
         "gcUnused" => "GC committed, unused",
+        "gcRecords" => "GC records",
         "gcHeap" => "GC heap",
         "luaJit" => "LuaJIT memory",
         "kernel" => "mapped by the kernel",

@@ -17,8 +17,8 @@ internal static class Recognisers
             claims.Add(GlibcHeaps.Arenas(space));
         if (LuaJitMemory.IsLoaded(mappings))
             claims.Add(LuaJitMemory.Find(space));
-        if (DotNetReserve.IsLoaded(mappings) && DotNetReserve.Find(space, claims) is { } reserve)
-            claims.Add(reserve);
+        if (DotNetReserve.IsLoaded(mappings))
+            claims.Add(DotNetReserve.Find(space, claims));
         if (hasGlibc && Allocators.OthersOf(mappings).Count == 0)
             claims.Add(GlibcHeaps.LargeBlocks(space, claims));
     }
