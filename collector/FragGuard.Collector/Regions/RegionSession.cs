@@ -70,7 +70,7 @@ public static class RegionSession
         await stopping.ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         return feed.Last is { } last
-            ? new RegionsAfterGc(last.Gc, Age(clock.Elapsed - begun, last.EndMs), last.Regions)
+            ? new RegionsAfterGc(last.Gc, Age(clock.Elapsed, last.EndMs), last.Regions)
             : null;
     }
 
@@ -80,7 +80,7 @@ public static class RegionSession
             return feed.Last is not null;
     }
 
-    // The target's clock starts with the session, just before ours.
+    // The times of events count from the session's start, which is after that of our clock.
     private static TimeSpan Age(TimeSpan elapsed, double endMs) =>
         double.IsFinite(endMs) && endMs >= 0 && endMs < elapsed.TotalMilliseconds
             ? elapsed - TimeSpan.FromMilliseconds(endMs)

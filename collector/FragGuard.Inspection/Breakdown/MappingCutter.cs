@@ -14,6 +14,9 @@ internal sealed class MappingCutter(ClaimMap claims, Func<ulong, ulong, IReadOnl
 {
     private const ulong PagesAtOnce = 1 << 14;
 
+    /// <summary>256 GiB of 4 KiB pages; what lies behind them in an absurd address space counts as the rest of its mapping.</summary>
+    private long _pagesLeft = 1 << 26;
+
     /// <summary>
     /// Bytes that page by page counting put elsewhere than the sums of mappings: pages of zeros that were only read, which are
     /// present and not counted as resident, and what changed in between.
@@ -65,10 +68,12 @@ internal sealed class MappingCutter(ClaimMap claims, Func<ulong, ulong, IReadOnl
         long pageBytes = (long)ResidentPages.PageBytes;
         long resident = 0;
         long swapped = 0;
-        for (ulong at = part.Start; at < part.End;)
+        for (ulong at = part.Start; at < part.End && _pagesLeft > 0;)
         {
             ulong end = part.End - at > PagesAtOnce * (ulong)pageBytes ? at + (PagesAtOnce * (ulong)pageBytes) : part.End;
-            foreach (PageResidence page in residenceOf(at, end))
+            IReadOnlyList<PageResidence> pages = residenceOf(at, end);
+            _pagesLeft -= pages.Count;
+            foreach (PageResidence page in pages)
             {
                 resident += page == PageResidence.Resident ? pageBytes : 0;
                 swapped += page == PageResidence.Swapped ? pageBytes : 0;

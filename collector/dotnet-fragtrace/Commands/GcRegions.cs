@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.Collector.Regions;
 using FragGuard.Collector.Sessions;
+using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports;
 using FragGuard.Inspection.Breakdown;
 
@@ -17,6 +18,7 @@ internal static class GcRegions
         [PartKind.GcGen0, PartKind.GcGen1, PartKind.GcGen2, PartKind.GcLargeObjects, PartKind.GcPinnedObjects];
 
     /// <summary>What is known of the address space, and who told; a runtime that does not answer tells nothing, and why is said.</summary>
+    /// <exception cref="FragTraceException">The user stopped it.</exception>
     public static async Task<(IReadOnlyList<MemoryClaim> Claims, MemoryGc Gc)> AskAsync(
         int processId, TimeSpan patience, bool isForcing, CancellationToken stop)
     {
@@ -32,9 +34,15 @@ internal static class GcRegions
         }
         catch (SessionException exception)
         {
-            return ([], new MemoryGc(null, null, exception.Message));
+            return ([], new MemoryGc(null, null, Sentence(exception.Message)));
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new FragTraceException("Stopped before the process was read.", ExitCode.Session, exception);
         }
     }
+
+    private static string Sentence(string text) => text.EndsWith('.') ? text : text + ".";
 
     private static GcRange RangeOf(GcRegion region) => new(
         Kinds[region.Generation], region.Start, region.Start + (ulong)region.UsedBytes, region.Start + (ulong)region.ReservedBytes);

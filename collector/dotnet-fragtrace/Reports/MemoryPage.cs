@@ -113,12 +113,20 @@ internal static class MemoryPage
     {
         List<string> sentences =
         [
-            "Measured from /proc/pid/smaps; the process was neither stopped nor written to, and no page was brought in to look at it.",
+            "Measured from /proc/pid/smaps and the pages that are in memory: none was written to, none was brought in to look at it, and "
+                + "the process went on meanwhile.",
             $"The parts add up to the resident bytes exactly. They changed by {Amounts.Bytes(report.Quality.DriftBytes)} while they were read.",
             Counter(report),
         ];
         if (report.Gc is { } gc)
             sentences.Add(Generations(gc));
+        if (report.Target.OtherAllocators.Count > 0)
+        {
+            sentences.Add(
+                $"The heap of {string.Join(", ", report.Target.OtherAllocators)} is plain anonymous memory and counts as the anonymous rest, unless "
+                + "the allocator names it.");
+        }
+
         if (report.Quality.UncertainBytes > 0)
         {
             sentences.Add(
@@ -130,8 +138,9 @@ internal static class MemoryPage
     }
 
     private static string Generations(MemoryGc gc) => gc.Number is { } number
-        ? $"The generations are where GC {Amounts.Count(number)} left them {Amounts.Milliseconds(gc.AgeMs ?? 0)} before; what was allocated since "
-            + "counts as generation 0 or as unused. They hold dead objects too."
+        ? $"The generations are where GC {Amounts.Count(number)} left them, at most {Amounts.Milliseconds(gc.AgeMs ?? 0)} before; what was allocated "
+            + "since counts as generation 0 or as unused. They hold dead objects too. Its runtime was asked for events, whose buffer of at most "
+            + "4 MiB is in the figures."
         : $"The generations are not told apart: {gc.WhyNot}";
 
     private static string Counter(MemoryReport report)

@@ -12,6 +12,10 @@ internal sealed record AddressSpace(
     IReadOnlyList<MemoryMapping> Mappings, IMemorySource Memory, Func<ulong, ulong, IReadOnlyList<PageResidence>> ResidenceOf)
 {
     private const int PagesAtOnce = 1 << 14;
+    private const int MostNeighbours = 1 << 10;
+
+    /// <summary>256 GiB of 4 KiB pages: a process may map a hundred times more and touch none of it.</summary>
+    private long _pagesLeft = 1 << 26;
 
     public static AddressSpace Of(InspectedProcess process, IReadOnlyList<MemoryMapping> mappings) =>
         new(mappings, ResidentMemory.Of(process), process.Pages.Of);
@@ -43,11 +47,26 @@ internal sealed record AddressSpace(
         return -1;
     }
 
-    /// <summary>Addresses of the resident pages of [start, end), in order.</summary>
+    /// <summary>Whether all of [start, end) is plain memory or kept for it.</summary>
+    public bool IsPlain(ulong start, ulong end)
+    {
+        ulong at = start;
+        int first = IndexOf(start);
+        for (int i = first; i >= 0 && i - first < MostNeighbours && i < Mappings.Count && at < end && Mappings[i].Start <= at; i++)
+        {
+            if (!IsPlain(Mappings[i]) && !IsReserve(Mappings[i]))
+                return false;
+            at = Mappings[i].End;
+        }
+
+        return at >= end;
+    }
+
+    /// <summary>Addresses of the resident pages of [start, end), in order; of an absurd address space only some.</summary>
     public IEnumerable<ulong> ResidentPagesOf(ulong start, ulong end)
     {
         ulong pageBytes = ResidentPages.PageBytes;
-        for (ulong at = start; at < end;)
+        for (ulong at = start; at < end && _pagesLeft > 0;)
         {
             ulong until = Math.Min(end, at + (PagesAtOnce * pageBytes));
             IReadOnlyList<PageResidence> pages = ResidenceOf(at, until);
@@ -57,6 +76,7 @@ internal sealed record AddressSpace(
                     yield return at + ((ulong)i * pageBytes);
             }
 
+            _pagesLeft -= pages.Count;
             at = until;
         }
     }

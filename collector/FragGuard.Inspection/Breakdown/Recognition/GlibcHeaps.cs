@@ -27,7 +27,7 @@ internal static class GlibcHeaps
             ulong first = (mapping.Start + HeapBytes - 1) / HeapBytes * HeapBytes;
             for (ulong at = first; at < mapping.End && at >= first && candidates++ < MostCandidates; at += HeapBytes)
             {
-                if (IsHeap(space.Memory, at))
+                if (IsHeap(space.Memory, at) && space.IsPlain(at, at + HeapBytes))
                     claims.Add(new MemoryClaim(at, at + HeapBytes, PartKind.Arenas, Certainty.Certain, "glibc's record at a multiple of 64 MiB"));
             }
         }

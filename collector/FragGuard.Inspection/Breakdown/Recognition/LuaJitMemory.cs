@@ -32,6 +32,7 @@ internal static class LuaJitMemory
         ClaimMap found = new();
         List<MemoryClaim> claims = [];
         int pages = 0;
+        int segmentsLeft = MostSegments;
         foreach (MemoryMapping mapping in space.Mappings.Where(AddressSpace.IsPlain))
         {
             foreach (ulong at in space.ResidentPagesOf(mapping.Start, mapping.End))
@@ -40,8 +41,9 @@ internal static class LuaJitMemory
                     return claims;
                 if (found.Holds(at))
                     continue;
-                List<MemoryClaim> here = [.. SegmentsOf(space.Memory, at)];
-                if (here.Count == 0 && BlockAt(space.Memory, at) is { } block)
+                List<MemoryClaim> here = [.. SegmentsOf(space, at).Take(segmentsLeft)];
+                segmentsLeft -= here.Count;
+                if (here.Count == 0 && BlockAt(space, at) is { } block)
                     here.Add(block);
                 found.Add(here);
                 claims.AddRange(here);
@@ -52,8 +54,9 @@ internal static class LuaJitMemory
     }
 
     /// <summary>All segments of the virtual machine whose first one starts here.</summary>
-    private static IEnumerable<MemoryClaim> SegmentsOf(IMemorySource memory, ulong start)
+    private static IEnumerable<MemoryClaim> SegmentsOf(AddressSpace space, ulong start)
     {
+        IMemorySource memory = space.Memory;
         if (!memory.TryReadUInt64(start + SegmentAt, out ulong self) || self != start
             || !memory.TryReadUInt64(start + 8, out ulong head) || (head & 7) != 3 || (head & ~7UL) < SegmentAt
             || !memory.TryReadUInt64(start + TopBytesAt, out ulong topBytes) || topBytes > LargestSegment)
@@ -62,12 +65,14 @@ internal static class LuaJitMemory
         }
 
         ulong record = start + SegmentAt;
-        for (int i = 0; i < MostSegments && record != 0; i++)
+        HashSet<ulong> seen = [];
+        while (record != 0 && seen.Add(record))
         {
             if (!memory.TryReadUInt64(record, out ulong address) || !memory.TryReadUInt64(record + 8, out ulong bytes)
                 || !memory.TryReadUInt64(record + 16, out ulong next)
                 || address % ResidentPages.PageBytes != 0 || bytes % ResidentPages.PageBytes != 0
-                || bytes is 0 or > LargestSegment || address > ulong.MaxValue - bytes)
+                || bytes is 0 or > LargestSegment || address > ulong.MaxValue - bytes
+                || !space.IsPlain(address, address + bytes))
             {
                 yield break;
             }
@@ -77,8 +82,9 @@ internal static class LuaJitMemory
         }
     }
 
-    private static MemoryClaim? BlockAt(IMemorySource memory, ulong start)
+    private static MemoryClaim? BlockAt(AddressSpace space, ulong start)
     {
+        IMemorySource memory = space.Memory;
         const ulong IsDirect = 1;
         if (!memory.TryReadUInt64(start, out ulong foot) || foot != IsDirect
             || !memory.TryReadUInt64(start + 8, out ulong head) || (head & 7) != 2)
@@ -90,6 +96,7 @@ internal static class LuaJitMemory
         return bytes is >= SegmentGranularity - DirectFootBytes and <= LargestSegment
             && (bytes + DirectFootBytes) % ResidentPages.PageBytes == 0
             && memory.TryReadUInt64(start + bytes + 8, out ulong end) && end == Fencepost
+            && space.IsPlain(start, start + bytes + DirectFootBytes)
                 ? new MemoryClaim(start, start + bytes + DirectFootBytes, PartKind.LuaJit, Certainty.Certain, ByBlock)
                 : null;
     }

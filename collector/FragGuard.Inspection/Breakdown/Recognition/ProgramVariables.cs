@@ -22,8 +22,17 @@ internal static class ProgramVariables
     {
         List<MemoryClaim> claims = [];
         foreach (MemoryMapping image in space.Mappings.Where(static one => one is { Offset: 0, IsReadable: true, IsShared: false } && one.Inode != 0))
-            claims.AddRange(Of(space.Memory, image.Start));
+            claims.AddRange(Of(space.Memory, image.Start).Select(claim => Mapped(space, claim)).OfType<MemoryClaim>());
         return claims;
+    }
+
+    /// <summary>What of it one mapping of no file holds; null when none does.</summary>
+    private static MemoryClaim? Mapped(AddressSpace space, MemoryClaim claim)
+    {
+        int index = space.IndexOf(claim.Start);
+        if (index < 0 || space.Mappings[index] is not { Inode: 0, IsShared: false } mapping)
+            return null;
+        return claim with { End = Math.Min(claim.End, mapping.End) };
     }
 
     private static IEnumerable<MemoryClaim> Of(IMemorySource memory, ulong image)
