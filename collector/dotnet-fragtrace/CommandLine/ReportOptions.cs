@@ -6,54 +6,21 @@ using FragGuard.FragTrace.Reports;
 
 namespace FragGuard.FragTrace.CommandLine;
 
-/// <summary>How a verb that makes a report is told its form and place: <c>--format</c>, <c>--json</c> and <c>-o</c>.</summary>
+/// <summary>Form and place of a report of a recording.</summary>
 internal sealed class ReportOptions
 {
-    private readonly Option<string?> _format = new("--format")
-    {
-        Description = $"Form of the report: {ReportFormats.Names}. The output file's extension decides when absent.",
-        HelpName = "name",
-    };
+    private readonly FormOptions _form = new(ReportFormats.All.Select(format => (format.Name, format.Extension)));
 
-    private readonly Option<string?> _output = new("--output", "-o")
-    {
-        Description = "File to write the report to; standard output when absent.",
-        HelpName = "file",
-    };
-
-    private readonly Option<bool> _json = JsonOption.Create();
-
-    public void AddTo(Command command)
-    {
-        command.Add(_format);
-        command.Add(_output);
-        command.Add(_json);
-    }
+    public void AddTo(Command command) => _form.AddTo(command);
 
     /// <exception cref="FragTraceException">No such format, or two of them.</exception>
-    public ReportFormat FormatOf(ParseResult parsed)
-    {
-        string? named = parsed.GetValue(_format);
-        if (parsed.GetValue(_json))
-        {
-            if (named is not (null or "json"))
-                throw new FragTraceException($"--json and --format {named} exclude each other.", ExitCode.Arguments);
-            return ReportFormats.ByName("json");
-        }
-
-        if (named is not null)
-            return ReportFormats.ByName(named);
-        string extension = Path.GetExtension(parsed.GetValue(_output) ?? "");
-        return ReportFormats.All.FirstOrDefault(format =>
-                string.Equals(format.Extension, extension, StringComparison.OrdinalIgnoreCase))
-            ?? ReportFormats.ByName("text");
-    }
+    public ReportFormat FormatOf(ParseResult parsed) => ReportFormats.ByName(_form.NameOf(parsed));
 
     /// <summary>Writes the report where the command line says.</summary>
     public void Write(
         RunReport report, ReportFormat format, ParseResult parsed, ToolConsole console, params ReadOnlySpan<string> inputs)
     {
-        if (parsed.GetValue(_output) is not { } path)
+        if (_form.FileOf(parsed) is not { } path)
         {
             format.Writer.Write(report, console.Out);
             return;

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FragGuard.FragTrace.CommandLine;
@@ -9,36 +10,22 @@ using FragGuard.FragTrace.Reports.Pages;
 
 namespace FragGuard.FragTrace.Commands;
 
-/// <summary>How an inspection's result is told its form and place: <c>--format</c>, <c>--json</c> and <c>-o</c>.</summary>
+/// <summary>Form and place of an inspection's result; its files are for their owner only.</summary>
 internal sealed class InspectionOutput
 {
-    private readonly Option<string?> _format = new("--format")
-    {
-        Description = $"Form of the result: {PageFormats.Names}. The output file's extension decides when absent.",
-        HelpName = "name",
-    };
+    private const string Json = "json";
 
-    private readonly Option<string?> _output = new("--output", "-o")
-    {
-        Description = "File to write the result to, for its owner only; standard output when absent.",
-        HelpName = "file",
-    };
+    private readonly FormOptions _form = new(
+        PageFormats.All.Select(format => (format.Name, format.Extension)).Append((Json, ".json")));
 
-    private readonly Option<bool> _json = JsonOption.Create();
-
-    public void AddTo(Command command)
-    {
-        command.Add(_format);
-        command.Add(_output);
-        command.Add(_json);
-    }
+    public void AddTo(Command command) => _form.AddTo(command);
 
     /// <summary>Complains of what cannot be written before the target is looked at.</summary>
     /// <exception cref="FragTraceException">No such format, two of them, or no place for it.</exception>
     public void Prepare(ParseResult parsed)
     {
-        _ = FormatOf(parsed);
-        if (parsed.GetValue(_output) is { } path)
+        _ = _form.NameOf(parsed);
+        if (_form.FileOf(parsed) is { } path)
             OutputFile.RequireWritable(path);
     }
 
@@ -48,43 +35,43 @@ internal sealed class InspectionOutput
     /// <param name="page">What all other forms take.</param>
     public void Write<T>(ParseResult parsed, T report, JsonTypeInfo<T> json, Func<ReportPage> page, ToolConsole console)
     {
-        PageFormat? format = FormatOf(parsed);
-        string? path = parsed.GetValue(_output);
-        if (format is { IsBinary: true })
+        string name = _form.NameOf(parsed);
+        PageFormat? format = name is Json ? null : PageFormats.ByName(name);
+        if (_form.FileOf(parsed) is not { } path)
         {
-            using Stream bytes = path is null ? Console.OpenStandardOutput() : OutputFile.CreatePrivateBytes(path);
-            format.WriteBytes!(page(), bytes);
+            if (format is { WriteBytes: { } writeBytes })
+                WriteTo(Console.OpenStandardOutput(), bytes => writeBytes(page(), bytes));
+            else
+                WriteText(console.Out);
             return;
         }
 
-        using TextWriter? file = path is null ? null : OutputFile.CreatePrivate(path);
-        TextWriter output = file ?? console.Out;
-        if (format is null)
-            output.WriteLine(JsonSerializer.Serialize(report, json));
-        else
-            format.WriteText!(page(), output);
-        output.Flush();
-    }
-
-    /// <summary>Null for JSON.</summary>
-    private PageFormat? FormatOf(ParseResult parsed)
-    {
-        string? named = parsed.GetValue(_format);
-        if (parsed.GetValue(_json))
+        // The file is made last, so that there is none of a result that cannot be shown in this form.
+        using MemoryStream whole = new();
+        if (format is { WriteBytes: { } writeWhole })
         {
-            if (named is not (null or "json"))
-                throw new FragTraceException($"--json and --format {named} exclude each other.", ExitCode.Arguments);
-            return null;
+            writeWhole(page(), whole);
+        }
+        else
+        {
+            using StreamWriter text = new(whole, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+            WriteText(text);
         }
 
-        if (named is "json")
-            return null;
-        if (named is not null)
-            return PageFormats.ByName(named);
-        string extension = Path.GetExtension(parsed.GetValue(_output) ?? "");
-        if (string.Equals(extension, ".json", StringComparison.OrdinalIgnoreCase))
-            return null;
-        return PageFormats.All.FirstOrDefault(format => string.Equals(format.Extension, extension, StringComparison.OrdinalIgnoreCase))
-            ?? PageFormats.ByName("text");
+        WriteTo(OutputFile.CreatePrivate(path), file => file.Write(whole.GetBuffer(), 0, (int)whole.Length));
+
+        void WriteText(TextWriter output)
+        {
+            if (format is null)
+                output.WriteLine(JsonSerializer.Serialize(report, json));
+            else
+                format.WriteText!(page(), output);
+        }
+    }
+
+    private static void WriteTo(Stream stream, Action<Stream> write)
+    {
+        using (stream)
+            write(stream);
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Linq;
-using System.Text.Json;
 using FragGuard.Collector.Sessions;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports;
@@ -11,23 +10,10 @@ namespace FragGuard.FragTrace.Commands;
 /// <summary><c>ps</c>: the .NET processes that can be traced.</summary>
 internal static class PsCommand
 {
-    public static Command Create(ToolConsole console)
-    {
-        Option<bool> json = JsonOption.Create();
-        Command command = new("ps", "List the .NET processes that can be traced.") { json };
-        command.SetAction(parsed => Run(console, parsed.GetValue(json)));
-        return command;
-    }
+    public static Command Create(ToolConsole console) => ListingCommand.Create(
+        "ps", "List the .NET processes that can be traced.",
+        Listing, ReportJson.Default.ProcessListing, (listing, output) => ProcessText.Write(listing.Processes, output), console);
 
-    private static int Run(ToolConsole console, bool asJson)
-    {
-        ProcessRow[] rows = ProcessList.Scan().Select(process => new ProcessRow(
-            process.ProcessId, process.Name, process.MainModulePath, process.CommandLine, process.RuntimeVersion,
-            process.IsOtherUser)).ToArray();
-        if (asJson)
-            console.Out.WriteLine(JsonSerializer.Serialize(new ProcessListing(rows), ReportJson.Default.ProcessListing));
-        else
-            ProcessText.Write(rows, console.Out);
-        return (int)ExitCode.Ok;
-    }
+    private static ProcessListing Listing() => new([.. ProcessList.Scan().Select(process => new ProcessRow(
+        process.ProcessId, process.Name, process.MainModulePath, process.CommandLine, process.RuntimeVersion, process.IsOtherUser))]);
 }

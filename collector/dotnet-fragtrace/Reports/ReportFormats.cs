@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports.Html;
 using FragGuard.FragTrace.Reports.Terminal;
 
@@ -17,10 +16,7 @@ public static class ReportFormats
         new("text", ".txt", new TextReportWriter()),
     ];
 
-    public static string Names => string.Join(", ", All.Select(format => format.Name));
-
-    /// <exception cref="FragTraceException">No form has that name; the message lists those that exist.</exception>
+    /// <exception cref="InvalidOperationException">No form has that name.</exception>
     public static ReportFormat ByName(string name) =>
-        All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.Ordinal))
-        ?? throw new FragTraceException($"There is no format '{name}'; known: {Names}.", ExitCode.Arguments);
+        All.First(format => string.Equals(format.Name, name, StringComparison.Ordinal));
 }

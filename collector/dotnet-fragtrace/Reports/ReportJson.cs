@@ -18,4 +18,5 @@ namespace FragGuard.FragTrace.Reports;
 [JsonSerializable(typeof(ProfileCatalogue))]
 [JsonSerializable(typeof(HeapReport))]
 [JsonSerializable(typeof(MemoryReport))]
+[JsonSerializable(typeof(KernelReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -117,26 +116,15 @@ public sealed class MonitorCommandTests : IDisposable
     [InlineData("dumb", false)]
     public async Task Terminal_IsRedrawnInPlace_IfItCan_AndTheKeyEndsIt(string terminal, bool isRedrawn)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/script"), "The 'script' program gives the tool a terminal.");
         await using TargetProgram target = await TargetProgram.SpinAsync();
         string command = $"stty cols 80 rows 30; unset NO_COLOR; exec env TERM={terminal} '{TargetProgram.Dotnet}' "
             + $"'{ToolProcess.Assembly}' monitor -p {target.ProcessId} --refresh-interval 0.2 -o '{Recording}'";
-        ProcessStartInfo start = new("script", ["-qfec", command, "/dev/null"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        using Process shell = Process.Start(start)!;
-        Task<string> shown = shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        using TerminalProgram terminalProgram = TerminalProgram.Start(command);
         await ToolProcess.FileHoldsAsync(Recording, 1);
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
-        await shell.StandardInput.WriteAsync('q');
-        await shell.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
-        string screen = await shown.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(0, shell.ExitCode);
+        string screen = await terminalProgram.EndByKeyAsync('q');
+
         Assert.Equal(isRedrawn, screen.Contains("\u001b[2m", StringComparison.Ordinal));
         Assert.Equal(isRedrawn, screen.Contains("q quits, p pauses", StringComparison.Ordinal));
         Assert.Contains("GCs in ", screen, StringComparison.Ordinal);

@@ -42,26 +42,14 @@ public sealed class StopTests : IDisposable
     public async Task Enter_StopsCleanly()
     {
         RequireSignals();
-        Assert.SkipUnless(File.Exists("/usr/bin/script"), "The 'script' program gives the tool a terminal.");
         string command = $"stty cols 60; exec '{TargetProgram.Dotnet}' '{ToolProcess.Assembly}' collect -o '{Recording}' -- "
             + $"'{TargetProgram.Dotnet}' '{TargetProgram.Assembly}' spin 100";
-        ProcessStartInfo start = new("script", ["-qfec", command, "/dev/null"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        using Process terminal = Process.Start(start)!;
-        Task<string> shown = terminal.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        using TerminalProgram terminal = TerminalProgram.Start(command);
         await ToolProcess.FileHoldsAsync(Recording, 1);
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
 
-        await terminal.StandardInput.WriteAsync('\r');
-        await terminal.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        string screen = await terminal.EndByKeyAsync('\r');
 
-        string screen = await shown.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        await terminal.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, terminal.ExitCode);
         Assert.Contains("(Stopped).", screen, StringComparison.Ordinal);
         Assert.All(
             screen.Split('\r').Where(line => line.StartsWith("Recording 0", StringComparison.Ordinal)),

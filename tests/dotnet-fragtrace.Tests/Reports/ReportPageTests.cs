@@ -69,15 +69,6 @@ public sealed class ReportPageTests
         Assert.Contains("nothing to draw", error.Message);
     }
 
-    [Fact]
-    public void UnknownFormat_NamesThoseThatExist()
-    {
-        FragTraceException error = Assert.Throws<FragTraceException>(() => PageFormats.ByName("pdf"));
-
-        Assert.Equal(ExitCode.Arguments, error.ExitCode);
-        Assert.Contains("html, json, png, svg, text", error.Message);
-    }
-
     private static string Written(string format)
     {
         using StringWriter output = new();

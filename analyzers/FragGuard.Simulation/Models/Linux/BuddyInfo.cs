@@ -11,6 +11,9 @@ namespace FragGuard.Simulation.Models.Linux;
 /// <param name="FreeBlocks">Free blocks per order.</param>
 public sealed record BuddyInfo(int Node, string Zone, IReadOnlyList<long> FreeBlocks)
 {
+    /// <summary>More orders than any kernel is built with: 14 on arm64 with pages of 64 KiB.</summary>
+    private const int MostOrders = 16;
+
     public long FreePages => FreeBlocks.Select((blocks, order) => blocks << order).Sum();
 
     /// <exception cref="FormatException">A line is not one of /proc/buddyinfo.</exception>
@@ -20,7 +23,8 @@ public sealed record BuddyInfo(int Node, string Zone, IReadOnlyList<long> FreeBl
     private static BuddyInfo ReadLine(string line)
     {
         (int node, string zone, string[] words) = ZoneLine.Split(line);
-        return new BuddyInfo(
-            node, zone, words.Select(word => long.Parse(word, NumberStyles.None, CultureInfo.InvariantCulture)).ToArray());
+        if (words.Length > MostOrders)
+            throw new FormatException($"A zone with {words.Length.ToString(CultureInfo.InvariantCulture)} orders.");
+        return new BuddyInfo(node, zone, words.Select(ZoneLine.Blocks).ToArray());
     }
 }

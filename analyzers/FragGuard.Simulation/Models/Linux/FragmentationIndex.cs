@@ -59,8 +59,8 @@ public static class FragmentationIndex
 
     private static (long Pages, long Blocks, long Suitable) Sums(IReadOnlyList<long> freeBlocks, int order)
     {
-        if (order < 0 || order >= BuddyZone.Orders)
-            throw new ArgumentOutOfRangeException(nameof(order), "Orders are 0 to 10.");
+        if (order < 0 || order >= Math.Max(BuddyZone.Orders, freeBlocks.Count))
+            throw new ArgumentOutOfRangeException(nameof(order), "Orders are 0 to 10, or to the last one that has a count.");
         long pages = 0;
         long blocks = 0;
         long suitable = 0;

@@ -17,6 +17,9 @@ public sealed record ZoneInfo(
 {
     public long EndPage => FirstPage + SpannedPages;
 
+    /// <summary>Pages on the free lists; 0 where the kernel does not name them.</summary>
+    public long FreePages { get; init; }
+
     /// <exception cref="FormatException">The lines are not those of /proc/zoneinfo.</exception>
     public static IReadOnlyList<ZoneInfo> Read(IEnumerable<string> lines)
     {
@@ -35,7 +38,8 @@ public sealed record ZoneInfo(
 
             string[] words = line.Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 2 && !numbers.ContainsKey(words[0])
-                && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+                && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+                && number <= ZoneLine.MostPages)
             {
                 numbers.Add(words[0], number);
             }
@@ -55,6 +59,9 @@ public sealed record ZoneInfo(
         long boost = Number("boost");
         zones.Add(new ZoneInfo(
             node, zone, Number("start_pfn"), Number("spanned"), Number("managed"), boost,
-            new ZoneWatermarks(Number("min") - boost, Number("low") - boost, Number("high") - boost)));
+            new ZoneWatermarks(Number("min") - boost, Number("low") - boost, Number("high") - boost))
+        {
+            FreePages = Number("nr_free_pages"),
+        });
     }
 }

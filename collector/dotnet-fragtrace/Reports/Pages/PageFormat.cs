@@ -7,7 +7,4 @@ namespace FragGuard.FragTrace.Reports.Pages;
 /// <param name="Name">The name given to <c>--format</c>.</param>
 /// <param name="Extension">File extension that asks for it, with the dot.</param>
 internal sealed record PageFormat(
-    string Name, string Extension, Action<ReportPage, TextWriter>? WriteText, Action<ReportPage, Stream>? WriteBytes = null)
-{
-    public bool IsBinary => WriteBytes is not null;
-}
+    string Name, string Extension, Action<ReportPage, TextWriter>? WriteText, Action<ReportPage, Stream>? WriteBytes = null);

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Pictures;
 
 namespace FragGuard.FragTrace.Reports.Pages;
@@ -17,10 +16,7 @@ internal static class PageFormats
         new("text", ".txt", PageText.Write),
     ];
 
-    public static string Names => string.Join(", ", All.Select(format => format.Name).Append("json").Order(StringComparer.Ordinal));
-
-    /// <exception cref="FragTraceException">No form has that name; the message lists those that exist.</exception>
+    /// <exception cref="InvalidOperationException">No form has that name.</exception>
     public static PageFormat ByName(string name) =>
-        All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.Ordinal))
-        ?? throw new FragTraceException($"There is no format '{name}'; known: {Names}.", ExitCode.Arguments);
+        All.First(format => string.Equals(format.Name, name, StringComparison.Ordinal));
 }

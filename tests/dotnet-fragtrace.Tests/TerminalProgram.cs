@@ -1,0 +1,44 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading.Tasks;
+
+namespace FragGuard.FragTrace.Tests;
+
+/// <summary>A shell command with a terminal of its own, made by the program <c>script</c>; the test skips where there is none.</summary>
+internal sealed class TerminalProgram : IDisposable
+{
+    private readonly Process _script;
+    private readonly Task<string> _shown;
+
+    private TerminalProgram(Process script)
+    {
+        _script = script;
+        _shown = script.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    public static TerminalProgram Start(string command)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "The 'script' program gives the tool a terminal.");
+        ProcessStartInfo start = new("script", ["-qfec", command, "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        return new TerminalProgram(Process.Start(start)!);
+    }
+
+    /// <summary>Presses the key, waits for the program's good end, and returns everything its terminal showed.</summary>
+    public async Task<string> EndByKeyAsync(char key)
+    {
+        await _script.StandardInput.WriteAsync(key);
+        await _script.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        string screen = await _shown.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await _script.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, _script.ExitCode);
+        return screen;
+    }
+
+    public void Dispose() => _script.Dispose();
+}
