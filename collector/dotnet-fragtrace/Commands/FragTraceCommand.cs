@@ -17,6 +17,7 @@ internal static class FragTraceCommand
             ListProfilesCommand.Create(console),
             HeapCommand.Create(console),
             MemoryCommand.Create(console),
+            ArenasCommand.Create(console),
             KernelCommand.Create(console),
             MonitorCommand.Create(console),
             ReportCommand.Create(console),

@@ -18,5 +18,6 @@ namespace FragGuard.FragTrace.Reports;
 [JsonSerializable(typeof(ProfileCatalogue))]
 [JsonSerializable(typeof(HeapReport))]
 [JsonSerializable(typeof(MemoryReport))]
+[JsonSerializable(typeof(ArenaReport))]
 [JsonSerializable(typeof(KernelReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;
