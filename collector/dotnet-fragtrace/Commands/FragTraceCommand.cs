@@ -19,6 +19,7 @@ internal static class FragTraceCommand
             MemoryCommand.Create(console),
             ArenasCommand.Create(console),
             KernelCommand.Create(console),
+            ZonesCommand.Create(console),
             MonitorCommand.Create(console),
             ReportCommand.Create(console),
             SimulateCommand.Create(console),

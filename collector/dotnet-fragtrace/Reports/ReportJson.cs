@@ -20,4 +20,5 @@ namespace FragGuard.FragTrace.Reports;
 [JsonSerializable(typeof(MemoryReport))]
 [JsonSerializable(typeof(ArenaReport))]
 [JsonSerializable(typeof(KernelReport))]
+[JsonSerializable(typeof(ZonesReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;
