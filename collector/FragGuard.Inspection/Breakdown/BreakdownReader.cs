@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using FragGuard.Inspection.Allocators;
 using FragGuard.Inspection.Breakdown.Recognition;
+using FragGuard.Inspection.Glibc;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Breakdown;
@@ -17,12 +19,17 @@ public static class BreakdownReader
     {
         ProcessMemoryStatus status = ProcessMemoryStatus.From(process.TryReadText("status") ?? "") ?? throw Ended(process);
         IReadOnlyList<MappingUsage> usages = Usages(process);
-        MemoryMapping[] mappings = [.. usages.Select(static one => one.Mapping)];
-        IReadOnlyList<string> others = Allocators.OthersOf(mappings);
-        MappingKinds kinds = new(mappings, others);
+        AddressSpace space = AddressSpace.Of(process, [.. usages.Select(static one => one.Mapping)]);
+        string[] others =
+        [
+            .. LoadedAllocators.In(space.Mappings).Select(static one => one.Name).Where(static name => name is not LoadedAllocators.Glibc)
+                .Distinct(StringComparer.Ordinal),
+        ];
+        MappingKinds kinds = new(space.Mappings, others);
+        GlibcSnapshot? glibc = GlibcInsides.Read(space);
         ClaimMap claims = new();
         claims.Add(known);
-        Recognisers.Claim(claims, process, mappings);
+        Recognisers.Claim(claims, space, ThreadPointers.Read(process.ProcessId), glibc);
         MappingCutter cutter = new(claims, process.Pages.Of);
         List<MemoryPiece> pieces = [.. usages.SelectMany(usage => cutter.Cut(usage, kinds.Of(usage.Mapping)))];
         long drift = Math.Abs(Usages(process).Sum(static one => one.ResidentBytes) - usages.Sum(static one => one.ResidentBytes));
@@ -32,11 +39,11 @@ public static class BreakdownReader
             Status = process.Status,
             Executable = process.Executable,
             System = System(process, usages, status),
-            Parts = PartsOf(pieces),
+            Parts = WithInsides(PartsOf(pieces), GlibcInsides.InsidesOf(glibc)),
             UncertainBytes = cutter.UncertainBytes,
             DriftBytes = drift,
             OtherAllocators = others,
-            SharedZones = ZonesOf(usages, kinds),
+            SharedZones = ZoneInsides.Named(ZonesOf(usages, kinds), space),
             StacksOfThreads = pieces.Count(static piece => piece.Claim.Kind == PartKind.ThreadStacks),
         };
     }
@@ -69,11 +76,17 @@ public static class BreakdownReader
             .ThenBy(static part => part.Kind),
     ];
 
+    private static List<MemoryPart> WithInsides(IReadOnlyList<MemoryPart> parts, IReadOnlyDictionary<PartKind, PartInside> insides)
+    {
+        HashSet<PartKind> told = [];
+        return [.. parts.Select(part => insides.TryGetValue(part.Kind, out PartInside? inside) && told.Add(part.Kind) ? part with { Inside = inside } : part)];
+    }
+
     private static List<SharedZone> ZonesOf(IEnumerable<MappingUsage> usages, MappingKinds kinds) =>
     [
         .. usages.Where(one => kinds.Of(one.Mapping).Kind == PartKind.SharedMemory && one.Mapping.IsWritable)
             .Select(static one => new SharedZone(
-                one.Mapping.Start, (long)one.Mapping.Bytes, one.ResidentBytes, one.SwappedBytes, one.Mapping.FileName))
+                one.Mapping.Start, (long)one.Mapping.Bytes, one.ResidentBytes, one.SwappedBytes))
             .OrderByDescending(static zone => zone.Bytes),
     ];
 

@@ -13,4 +13,8 @@ namespace FragGuard.Inspection.Breakdown;
 /// <param name="How">How it was recognised.</param>
 public sealed record MemoryPart(
     PartKind Kind, int Pieces, long ReservedBytes, long AccessibleBytes, long ResidentBytes, long SwappedBytes, long ProportionalBytes,
-    long LazyFreeBytes, Certainty Certainty, string How);
+    long LazyFreeBytes, Certainty Certainty, string How)
+{
+    /// <summary>Null when its allocator cannot be read; of several rows of one kind the largest has it for all.</summary>
+    public PartInside? Inside { get; init; }
+}

@@ -33,4 +33,8 @@ public sealed record ProcessBreakdown
 
 /// <summary>One mapping of shared memory.</summary>
 /// <param name="LoadedBytes">In memory by way of this process.</param>
-public sealed record SharedZone(ulong Start, long Bytes, long LoadedBytes, long SwappedBytes, string Name);
+/// <param name="Kind">Such as lua_shared_dict zone; empty when it says nothing of itself.</param>
+/// <param name="Name">As configured; empty when it says nothing of itself.</param>
+/// <param name="UsedBytes">Slots and pages in use; null when it is no zone of nginx, or its records are not in memory here.</param>
+public sealed record SharedZone(
+    ulong Start, long Bytes, long LoadedBytes, long SwappedBytes, string Kind = "", string Name = "", long? UsedBytes = null);

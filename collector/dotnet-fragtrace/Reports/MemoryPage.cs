@@ -82,15 +82,18 @@ internal static class MemoryPage
             [
                 MemoryWords.Name(part.Part), Amounts.Bytes(part.ResidentBytes),
                 Amounts.Percent(report.System.ResidentBytes == 0 ? 0 : (double)part.ResidentBytes / report.System.ResidentBytes),
-                Amounts.Bytes(part.AccessibleBytes), Amounts.Bytes(part.ReservedBytes), Amounts.Bytes(part.SwappedBytes), part.Holds, part.Certainty, part.How,
+                Amounts.Bytes(part.AccessibleBytes), Amounts.Bytes(part.ReservedBytes), Amounts.Bytes(part.SwappedBytes), Optional(part.UsedBytes), Optional(part.FreeBytes), part.Holds, part.Certainty,
+                part.How,
             ]),
         ];
-        rows.Add(["sum", Amounts.Bytes(report.Parts.Sum(static part => part.ResidentBytes)), "", "", "", "", "", "", ""]);
+        rows.Add(["sum", Amounts.Bytes(report.Parts.Sum(static part => part.ResidentBytes)), "", "", "", "", "", "", "", "", ""]);
         return new PageSection(
             "What it is for",
             "Parts marked used hold what the program uses; of those marked claimed, some may be free inside.",
-            new PageTable(["part", ">resident", ">share", ">accessible", ">reserved", ">swapped", "holds", "how sure", "recognised by"], rows));
+            new PageTable(["part", ">resident", ">share", ">accessible", ">reserved", ">swapped", ">used inside", ">free inside", "holds", "how sure", "recognised by"], rows));
     }
+
+    private static string Optional(long? bytes) => bytes is { } amount ? Amounts.Bytes(amount) : "";
 
     private static IEnumerable<PageSection> ZoneSections(MemoryReport report)
     {
@@ -98,13 +101,15 @@ internal static class MemoryPage
             yield break;
         yield return new PageSection(
             "Shared memory",
-            "What is not loaded yet becomes resident when it is first written, for whichever process writes it.",
+            "What is not loaded yet becomes resident when it is first written, for whichever process writes it. The verb zones reads the inside of "
+                + "those whose used bytes are not told here.",
             new PageTable(
-                ["address", ">size", ">loaded", ">swapped"],
+                ["zone", "address", ">size", ">loaded", ">used", ">swapped"],
                 [
                     .. report.Zones.Take(MostZones).Select(static zone => (IReadOnlyList<string>)
                     [
-                        $"0x{zone.Start:x}", Amounts.Bytes(zone.Bytes), Amounts.Bytes(zone.LoadedBytes), Amounts.Bytes(zone.SwappedBytes),
+                        $"{zone.Name} {zone.Kind}".Trim(), $"0x{zone.Start:x}", Amounts.Bytes(zone.Bytes), Amounts.Bytes(zone.LoadedBytes),
+                        Optional(zone.UsedBytes), Amounts.Bytes(zone.SwappedBytes),
                     ]),
                 ]));
     }
@@ -118,6 +123,8 @@ internal static class MemoryPage
             $"The parts add up to the resident bytes exactly. They changed by {Amounts.Bytes(report.Quality.DriftBytes)} while they were read.",
             Counter(report),
         ];
+        if (report.Parts.Any(static part => part.UsedBytes is not null))
+            sentences.Add("What is used and free inside malloc's heaps was read from their chunks just after; free bytes are resident ones.");
         if (report.Gc is { } gc)
             sentences.Add(Generations(gc));
         if (report.Target.OtherAllocators.Count > 0)

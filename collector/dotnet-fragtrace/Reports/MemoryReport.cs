@@ -60,13 +60,14 @@ public sealed record MemorySystem(
 /// <param name="Holds">used: what is resident is in use; claimed: some of it may be free inside; unknown.</param>
 /// <param name="ReservedBytes">Address space.</param>
 /// <param name="AccessibleBytes">Of it, what may be touched.</param>
-/// <param name="UsedBytes">Bytes in use inside, where a reader of that allocator told; null otherwise.</param>
+/// <param name="UsedBytes">Bytes in use inside, where the allocator's own records were read; null otherwise.</param>
+/// <param name="FreeBytes">Resident bytes that are free inside, told likewise.</param>
 /// <param name="Pieces">Mappings, or parts of them.</param>
 /// <param name="Certainty">certain, likely or estimated.</param>
 /// <param name="How">By what it was recognised.</param>
 public sealed record MemoryPartRow(
     string Part, string Holds, long ResidentBytes, long ReservedBytes, long AccessibleBytes, long SwappedBytes, long ProportionalBytes, long LazyFreeBytes,
-    long? UsedBytes, int Pieces, string Certainty, string How);
+    long? UsedBytes, long? FreeBytes, int Pieces, string Certainty, string How);
 
 /// <summary>The GC that told where its generations lie.</summary>
 /// <param name="Number">The runtime's count of it; null when none told.</param>
@@ -75,8 +76,11 @@ public sealed record MemoryPartRow(
 public sealed record MemoryGc(int? Number, double? AgeMs, string? WhyNot);
 
 /// <summary>One mapping of shared memory.</summary>
+/// <param name="Kind">Such as lua_shared_dict zone; empty when it says nothing of itself.</param>
+/// <param name="Name">As configured; empty when it says nothing of itself.</param>
 /// <param name="LoadedBytes">In memory by way of this process.</param>
-public sealed record MemoryZoneRow(long Start, long Bytes, long LoadedBytes, long SwappedBytes);
+/// <param name="UsedBytes">In use inside; null when it is no zone of nginx, or its records are not in memory in this process.</param>
+public sealed record MemoryZoneRow(long Start, string Kind, string Name, long Bytes, long LoadedBytes, long SwappedBytes, long? UsedBytes);
 
 /// <summary>Something to look at.</summary>
 /// <param name="Kind">swapped, limitNear, unloadedZones, untouched.</param>

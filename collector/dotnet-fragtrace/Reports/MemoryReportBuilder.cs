@@ -21,7 +21,8 @@ internal static class MemoryReportBuilder
         Zones =
         [
             .. breakdown.SharedZones.Take(MostZones)
-                .Select(static zone => new MemoryZoneRow((long)zone.Start, zone.Bytes, zone.LoadedBytes, zone.SwappedBytes)),
+                .Select(static zone => new MemoryZoneRow(
+                (long)zone.Start, zone.Kind, Printable.Line(zone.Name), zone.Bytes, zone.LoadedBytes, zone.SwappedBytes, zone.UsedBytes)),
         ],
         Warnings = MemoryWarnings.Of(
             breakdown.System, breakdown.SharedZones.Sum(static zone => zone.Bytes - zone.LoadedBytes - zone.SwappedBytes)),
@@ -36,7 +37,7 @@ internal static class MemoryReportBuilder
 
     private static MemoryPartRow Row(MemoryPart part) => new(
         MemoryWords.Key(part.Kind), MemoryWords.Holds(part.Kind), part.ResidentBytes, part.ReservedBytes, part.AccessibleBytes, part.SwappedBytes,
-        part.ProportionalBytes, part.LazyFreeBytes, UsedBytes: null, part.Pieces, Lower(part.Certainty), part.How);
+        part.ProportionalBytes, part.LazyFreeBytes, part.Inside?.UsedBytes, part.Inside?.FreeBytes, part.Pieces, Lower(part.Certainty), part.How);
 
     private static string Lower(Certainty certainty) => certainty switch
     {

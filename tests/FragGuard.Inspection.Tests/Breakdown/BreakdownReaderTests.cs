@@ -1,4 +1,5 @@
 using FragGuard.Inspection.Breakdown;
+using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Tests.Breakdown;
 
@@ -98,6 +99,8 @@ public sealed class BreakdownReaderTests
         MemoryPart arenas = Assert.Single(after.Parts, static part => part.Kind == PartKind.Arenas);
         Assert.Equal((64 << 20, Certainty.Certain), (arenas.ReservedBytes, arenas.Certainty));
         Assert.InRange(arenas.ResidentBytes, bytes, arenas.AccessibleBytes);
+        Assert.InRange(arenas.Inside!.UsedBytes, bytes, arenas.ResidentBytes);
+        Assert.Equal(arenas.ResidentBytes, arenas.Inside.UsedBytes + arenas.Inside.FreeBytes);
         Assert.Equal(2, after.StacksOfThreads);
     }
 
@@ -109,5 +112,30 @@ public sealed class BreakdownReaderTests
         ProcessBreakdown breakdown = ProcessSums.ReadAtRest(child.ProcessId);
 
         Assert.Contains(breakdown.Parts, static part => part is { Kind: PartKind.ProgramData, How: "the zeroed end of a program's segment", ResidentBytes: > 0 });
+    }
+
+    [Fact]
+    public void ReadingAHundredTimes_BringsNothingIn()
+    {
+        using TouchingChild child = new();
+        child.Touch("threads 4");
+        child.Touch("arena");
+        child.Touch("shared");
+        long before = ProcessSums.ReadAtRest(child.ProcessId).System.ResidentBytes;
+
+        for (int i = 0; i < 100; i++)
+            ProcessSums.Read(child.ProcessId);
+
+        Assert.Equal(before, ProcessSums.Rollup(child.ProcessId, "Rss"));
+    }
+
+    [Fact]
+    public void ProcessThatEndsMeanwhile_IsAClearError()
+    {
+        using TouchingChild child = new();
+        using InspectedProcess process = InspectedProcess.Open(child.ProcessId);
+        child.Kill();
+
+        Assert.Equal(InspectionFailure.NoProcess, Assert.Throws<InspectionException>(() => BreakdownReader.Read(process, [])).Failure);
     }
 }

@@ -48,6 +48,9 @@ internal static partial class ProcessSums
     public static long Resident(this ProcessBreakdown breakdown, PartKind kind) =>
         breakdown.Parts.Where(part => part.Kind == kind).Sum(static part => part.ResidentBytes);
 
+    public static long Reserved(this ProcessBreakdown breakdown, PartKind kind) =>
+        breakdown.Parts.Where(part => part.Kind == kind).Sum(static part => part.ReservedBytes);
+
     /// <summary>The kernel's own sum over all mappings, in bytes.</summary>
     public static long Rollup(int processId, string key)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
-using FragGuard.Inspection.Procfs;
+using System.Linq;
+using FragGuard.Inspection.Allocators;
+using FragGuard.Inspection.Glibc;
 
 namespace FragGuard.Inspection.Breakdown.Recognition;
 
@@ -7,19 +9,21 @@ namespace FragGuard.Inspection.Breakdown.Recognition;
 internal static class Recognisers
 {
     /// <summary>Adds to claims that come from elsewhere.</summary>
-    public static void Claim(ClaimMap claims, InspectedProcess process, IReadOnlyList<MemoryMapping> mappings)
+    public static void Claim(ClaimMap claims, AddressSpace space, IReadOnlyList<ulong> stackPointers, GlibcSnapshot? glibc)
     {
-        AddressSpace space = AddressSpace.Of(process, mappings);
         claims.Add(ProgramVariables.Find(space));
-        claims.Add(ThreadStacks.Find(space, ThreadPointers.Read(process.ProcessId)));
-        bool hasGlibc = Allocators.HasGlibc(mappings);
+        claims.Add(ThreadStacks.Find(space, stackPointers));
+        IReadOnlyList<NamedAllocator> allocators = LoadedAllocators.In(space.Mappings);
+        bool hasGlibc = allocators.Any(static one => one.Name is LoadedAllocators.Glibc);
         if (hasGlibc)
             claims.Add(GlibcHeaps.Arenas(space));
-        if (LuaJitMemory.IsLoaded(mappings))
+        if (glibc is not null)
+            claims.Add(GlibcInsides.ClaimsOf(glibc, space));
+        if (LuaJitMemory.IsLoaded(space.Mappings))
             claims.Add(LuaJitMemory.Find(space));
-        if (DotNetReserve.IsLoaded(mappings))
+        if (DotNetReserve.IsLoaded(space.Mappings))
             claims.Add(DotNetReserve.Find(space, claims));
-        if (hasGlibc && Allocators.OthersOf(mappings).Count == 0)
+        if (hasGlibc && allocators.All(static one => one.Name is LoadedAllocators.Glibc))
             claims.Add(GlibcHeaps.LargeBlocks(space, claims));
     }
 }
