@@ -12,7 +12,9 @@ public sealed class RecognitionTests
 {
     private const ulong Heap = 64 << 20;
     private const ulong Lua = 0x7000_0000_0000;
-    private const ulong LuaSegment = Lua + 16 + 832;
+    private const ulong LuaState = Lua + 0x3000;
+    private const ulong LuaSegment = LuaState + 16 + 832;
+    private const ulong LuaTop = Lua + 0x8000;
 
     [Theory]
     [InlineData(48, 0, 0x21000, 0x21000, true)]
@@ -80,20 +82,36 @@ public sealed class RecognitionTests
     [Fact]
     public void LuaSegments_AreFollowed()
     {
-        FakeMemory memory = LuaState(next: Lua + 0x1000).Write(Lua + 0x1000, Lua + 0x100000).Write(Lua + 0x1008, 0x40000);
+        FakeMemory memory = LuaMachine(next: Lua + 0x1000).Write(Lua + 0x1000, Lua + 0x100000).Write(Lua + 0x1008, 0x40000);
+        MemoryClaim[] segments = [.. LuaJitMemory.Find(SpaceOf(memory, Plain(Lua, Lua + 0x200000)))];
+
+        Assert.Equal([(Lua, Lua + 0x20000), (Lua + 0x100000, Lua + 0x140000)], segments.Select(static one => (one.Start, one.End)));
+    }
+
+    [Fact]
+    public void LuaStateInNoneOfItsSegments_IsNone()
+    {
+        FakeMemory memory = LuaMachine(next: 0).Write(LuaSegment, Lua + 0x4000);
+        Assert.Empty(LuaJitMemory.Find(SpaceOf(memory, Plain(Lua, Lua + 0x100000))));
+
+        memory.Write(LuaSegment + 16, Lua + 0x1000).Write(Lua + 0x1000, Lua).Write(Lua + 0x1008, 0x4000);
 
         Assert.Equal(
-            [(Lua, Lua + 0x20000), (Lua + 0x100000, Lua + 0x140000)],
-            LuaJitMemory.Find(SpaceOf(memory, Plain(Lua, Lua + 0x200000))).Select(static one => (one.Start, one.End)));
+            [(Lua, Lua + 0x4000), (Lua + 0x4000, Lua + 0x24000)],
+            LuaJitMemory.Find(SpaceOf(memory, Plain(Lua, Lua + 0x100000))).Select(static one => (one.Start, one.End)).Order());
     }
 
     [Fact]
     public void LuaSegmentsInACircle_EndSomewhere() =>
-        Assert.Single(LuaJitMemory.Find(SpaceOf(LuaState(next: LuaSegment), Plain(Lua, Lua + 0x20000))));
+        Assert.Single(LuaJitMemory.Find(SpaceOf(LuaMachine(next: LuaSegment), Plain(Lua, Lua + 0x20000))));
+
+    [Fact]
+    public void LuaStateWhoseTopDisagrees_IsNone() =>
+        Assert.Empty(LuaJitMemory.Find(SpaceOf(LuaMachine(next: 0, topHead: 0x1011), Plain(Lua, Lua + 0x20000))));
 
     [Fact]
     public void LuaSegmentOutsideTheMapping_IsNone() =>
-        Assert.Empty(LuaJitMemory.Find(SpaceOf(LuaState(next: 0), Plain(Lua, Lua + 0x10000))));
+        Assert.Empty(LuaJitMemory.Find(SpaceOf(LuaMachine(next: 0), Plain(Lua, Lua + 0x10000))));
 
     [Fact]
     public void LuaBlock_NeedsBothMarks()
@@ -131,8 +149,9 @@ public sealed class RecognitionTests
         Assert.Null(ThreadPointers.StackPointer(""));
     }
 
-    private static FakeMemory LuaState(ulong next) => new FakeMemory()
-        .Write(Lua + 8, 0x370 | 3).Write(LuaSegment, Lua).Write(LuaSegment + 8, 0x20000).Write(LuaSegment + 16, next);
+    private static FakeMemory LuaMachine(ulong next, ulong topHead = 0x1001) => new FakeMemory()
+        .Write(LuaState + 32, 0x1000).Write(LuaState + 48, LuaTop).Write(LuaTop + 8, topHead)
+        .Write(LuaSegment, Lua).Write(LuaSegment + 8, 0x20000).Write(LuaSegment + 16, next);
 
     private static MemoryMapping Plain(ulong start, ulong end) => new(start, end, "rw-p", 0, 0, "");
 
