@@ -15,6 +15,7 @@ public sealed class JsonPageTests
     [
         typeof(RunReport), typeof(SimulationReport), typeof(SimulationComparison), typeof(ModelCatalogue),
         typeof(CollectResult), typeof(ProcessListing), typeof(ProfileCatalogue), typeof(HeapReport), typeof(LiveReport),
+        typeof(MemoryReport),
     ];
 
     [Theory, MemberData(nameof(Objects))]
@@ -36,6 +37,7 @@ public sealed class JsonPageTests
     [InlineData("fragguard.profiles/1")]
     [InlineData("fragguard.heap/1")]
     [InlineData("fragguard.live/1")]
+    [InlineData("fragguard.memory/1")]
     public void EverySchema_HasAChapter(string schema) =>
         Assert.Contains(": " + schema + "\n", File.ReadAllText(PagePath()), StringComparison.Ordinal);
 
