@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.FragTrace.Reports.Pages;
@@ -13,7 +14,7 @@ internal static class MemoryPage
         "process memory",
         Title(report),
         Facts(report),
-        [SystemSection(report), PartsSection(report), .. ZoneSections(report)],
+        [SystemSection(report), PartsSection(report), .. ZoneSections(report), RecognitionSection(report)],
         Honesty(report));
 
     private static string Title(MemoryReport report)
@@ -27,7 +28,7 @@ internal static class MemoryPage
     }
 
     private static long PartSum(MemoryReport report, string part) => report.Parts
-        .Where(row => string.Equals(row.Part, part, System.StringComparison.Ordinal)).Sum(static row => row.ResidentBytes);
+        .Where(row => string.Equals(row.Part, part, StringComparison.Ordinal)).Sum(static row => row.ResidentBytes);
 
     private static List<string> Facts(MemoryReport report)
     {
@@ -74,24 +75,47 @@ internal static class MemoryPage
             MemoryPictures.Draw(report));
     }
 
+    /// <summary>One row for each part, whichever ways its pieces were recognised in.</summary>
     private static PageSection PartsSection(MemoryReport report)
     {
         List<IReadOnlyList<string>> rows =
         [
-            .. report.Parts.Select(part => (IReadOnlyList<string>)
-            [
-                MemoryWords.Name(part.Part), Amounts.Bytes(part.ResidentBytes),
-                Amounts.Percent(report.System.ResidentBytes == 0 ? 0 : (double)part.ResidentBytes / report.System.ResidentBytes),
-                Amounts.Bytes(part.AccessibleBytes), Amounts.Bytes(part.ReservedBytes), Amounts.Bytes(part.SwappedBytes), Optional(part.UsedBytes), Optional(part.FreeBytes), part.Holds, part.Certainty,
-                part.How,
-            ]),
+            .. report.Parts.GroupBy(static part => part.Part, StringComparer.Ordinal)
+                .Select(static group => group.ToArray())
+                .OrderByDescending(static part => part.Sum(static row => row.ResidentBytes))
+                .Select(part => PartRow(part, report.System.ResidentBytes)),
         ];
-        rows.Add(["sum", Amounts.Bytes(report.Parts.Sum(static part => part.ResidentBytes)), "", "", "", "", "", "", "", "", ""]);
+        rows.Add(["sum", Amounts.Bytes(report.Parts.Sum(static part => part.ResidentBytes)), "", "", "", "", "", ""]);
         return new PageSection(
             "What it is for",
             "Parts marked used hold what the program uses; of those marked claimed, some may be free inside.",
-            new PageTable(["part", ">resident", ">share", ">accessible", ">reserved", ">swapped", ">used inside", ">free inside", "holds", "how sure", "recognised by"], rows));
+            new PageTable(["part", ">resident", ">share", ">accessible", ">reserved", "holds", ">used inside", ">free inside"], rows));
     }
+
+    private static IReadOnlyList<string> PartRow(MemoryPartRow[] part, long residentBytes)
+    {
+        long resident = part.Sum(static row => row.ResidentBytes);
+        MemoryPartRow? inside = part.FirstOrDefault(static row => row.UsedBytes is not null);
+        return
+        [
+            MemoryWords.Name(part[0].Part), Amounts.Bytes(resident), Amounts.Percent(residentBytes == 0 ? 0 : (double)resident / residentBytes),
+            Amounts.Bytes(part.Sum(static row => row.AccessibleBytes)), Amounts.Bytes(part.Sum(static row => row.ReservedBytes)), part[0].Holds,
+            Optional(inside?.UsedBytes), Optional(inside?.FreeBytes),
+        ];
+    }
+
+    private static PageSection RecognitionSection(MemoryReport report) => new(
+        "How the parts were recognised",
+        "",
+        new PageTable(
+            ["part", ">resident", ">swapped", ">pieces", "how sure", "recognised by"],
+            [
+                .. report.Parts.Select(static part => (IReadOnlyList<string>)
+                [
+                    MemoryWords.Name(part.Part), Amounts.Bytes(part.ResidentBytes), Amounts.Bytes(part.SwappedBytes), Amounts.Count(part.Pieces),
+                    part.Certainty, part.How,
+                ]),
+            ]));
 
     private static string Optional(long? bytes) => bytes is { } amount ? Amounts.Bytes(amount) : "";
 
