@@ -17,6 +17,7 @@ namespace FragGuard.FragTrace.Reports;
 [JsonSerializable(typeof(ProcessListing))]
 [JsonSerializable(typeof(ProfileCatalogue))]
 [JsonSerializable(typeof(HeapReport))]
+[JsonSerializable(typeof(MemoryReport))]
 [JsonSerializable(typeof(ArenaReport))]
 [JsonSerializable(typeof(KernelReport))]
 [JsonSerializable(typeof(ZonesReport))]
