@@ -47,6 +47,9 @@ internal sealed class ZoneGroups
 
     public int Count => _limits.Count;
 
+    /// <summary>Largest value of each group, smallest first; <see cref="long.MaxValue"/> for the last.</summary>
+    public IReadOnlyList<long> Limits => _limits;
+
     /// <summary>Index of the group that stores a value.</summary>
     public int Of(long valueBytes) => _limits.FindIndex(limit => valueBytes <= limit);
 

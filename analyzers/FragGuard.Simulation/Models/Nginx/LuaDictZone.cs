@@ -31,6 +31,10 @@ internal sealed class LuaDictZone
         _rules = rules;
     }
 
+    /// <summary>Goes on at a moment of the real clock, at which entries read from a running zone expire.</summary>
+    /// <param name="milliseconds">Milliseconds since 1970.</param>
+    public void SetRealClock(long milliseconds) => _now = milliseconds;
+
     public SlabPool Pool { get; }
 
     /// <summary>Requested bytes of all entries and elements.</summary>

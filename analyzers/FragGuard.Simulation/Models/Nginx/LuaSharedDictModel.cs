@@ -29,7 +29,7 @@ public sealed class LuaSharedDictModel : IAllocatorModel
     private readonly LuaDictRules _rules;
     private readonly LuaDictZone _zone;
     private readonly LuaDictLists _lists;
-    private readonly long _recordBytes;
+    private long _recordBytes;
 
     /// <param name="pool">An empty pool.</param>
     /// <param name="rules">What the version of ngx_lua settles.</param>
@@ -44,6 +44,48 @@ public sealed class LuaSharedDictModel : IAllocatorModel
             throw new ModelSettingException(
                 $"A zone of {pool.Geometry.ZoneBytes} bytes has no room for its own records; nginx would not start.");
         _recordBytes = pool.GrantedBytes;
+    }
+
+    private LuaSharedDictModel(SlabPool pool, LuaDictRules rules)
+    {
+        _rules = rules;
+        _zone = new LuaDictZone(pool, rules);
+        _lists = new LuaDictLists(_zone, rules);
+    }
+
+    /// <summary>A dictionary that goes on from a recorded state. Entries have the ids 0, 1, … in the order given.</summary>
+    /// <param name="pool">The zone's recorded pages; every entry and element is a block in use there.</param>
+    /// <param name="entries">The least recently used entry first.</param>
+    /// <param name="now">Milliseconds since 1970 when it was recorded.</param>
+    public static LuaSharedDictModel Restore(
+        SlabPool pool, LuaDictRules rules, IEnumerable<RecordedLuaDictEntry> entries, long now)
+    {
+        LuaSharedDictModel model = new(pool, rules);
+        model._zone.SetRealClock(now);
+        long id = 0;
+        long granted = 0;
+        foreach (RecordedLuaDictEntry entry in entries)
+        {
+            bool isList = entry.Elements is not null;
+            int placed = model._zone.Add(id++, new LuaDictEntry
+            {
+                OffsetBytes = entry.OffsetBytes,
+                BlockBytes = isList ? rules.ListHeaderBytes(entry.KeyBytes) : rules.NodeBytes + entry.KeyBytes + (long)entry.ValueBytes,
+                ExpiresAt = entry.ExpiresAt,
+                ValueBytes = isList ? 0 : entry.ValueBytes,
+                IsList = isList,
+                Site = -1,
+            });
+            granted += pool.GrantedBytesAt(entry.OffsetBytes);
+            foreach (LuaDictElement element in entry.Elements ?? [])
+            {
+                model._zone.AddElement(placed, element, atHead: false);
+                granted += pool.GrantedBytesAt(element.OffsetBytes);
+            }
+        }
+
+        model._recordBytes = pool.GrantedBytes - granted;
+        return model;
     }
 
     public static AllocatorModelInfo Info { get; } = new(
@@ -122,6 +164,16 @@ public sealed class LuaSharedDictModel : IAllocatorModel
             default:
                 return new EventOutcome(EventAnswer.Ignored);
         }
+    }
+
+    /// <summary>Evicts as a store without room does: the least recently used entry, then up to two expired ones behind it.</summary>
+    /// <returns>Whether there was an entry.</returns>
+    public bool EvictOldest()
+    {
+        if (_zone.Count == 0)
+            return false;
+        _zone.RemoveOldest();
+        return true;
     }
 
     /// <summary>The entries, the most recently used one first.</summary>

@@ -39,6 +39,53 @@ public sealed class SlabPool
         }
     }
 
+    /// <summary>
+    /// A pool that goes on from a recorded state: placements from here on are those of the real zone. Statistics of requests
+    /// start at 0, and all pages count as resident.
+    /// </summary>
+    /// <param name="pages">All pages, in the order of addresses.</param>
+    /// <param name="freeRuns">First pages of the free runs, in the order in which they are searched.</param>
+    /// <param name="partialPages">For each class its pages with free slots, in list order.</param>
+    /// <exception cref="FormatException">No zone can be in that state.</exception>
+    public static SlabPool Restore(
+        SlabGeometry geometry, IReadOnlyList<SlabPageState> pages, IReadOnlyList<int> freeRuns,
+        IReadOnlyList<IReadOnlyList<int>> partialPages)
+    {
+        SlabRestore.Check(geometry, pages, freeRuns, partialPages);
+        SlabPool pool = new(geometry);
+        if (geometry.Pages > 0)
+            pool._pages.Take(geometry.Pages);
+        int page = 0;
+        foreach (SlabPageState state in pages)
+        {
+            if (state.Shift != 0)
+                pool.RestoreCut(page, state);
+            else if (!state.IsFree)
+                pool.RestoreBlock(page, state.Pages);
+            page += state.Pages;
+        }
+
+        // Each goes to the front of its list.
+        page = geometry.Pages;
+        Dictionary<int, int> runs = new();
+        for (int i = pages.Count - 1; i >= 0; i--)
+        {
+            page -= pages[i].Pages;
+            if (pages[i].IsFree)
+                runs.Add(page, pages[i].Pages);
+        }
+
+        for (int i = freeRuns.Count - 1; i >= 0; i--)
+            pool._pages.Release(freeRuns[i], runs[freeRuns[i]]);
+        for (int list = 0; list < partialPages.Count; list++)
+        {
+            for (int i = partialPages[list].Count - 1; i >= 0; i--)
+                pool._pages.PutFirst(list, partialPages[list][i]);
+        }
+
+        return pool;
+    }
+
     public SlabGeometry Geometry => _geometry;
 
     public int FreePages => _pages.Free;
@@ -178,6 +225,30 @@ public sealed class SlabPool
             _pages[page].Use = SlabPageUse.BlockRest;
         _grantedBytes += pages << _pageShift;
         return _geometry.OffsetOf(first);
+    }
+
+    private void RestoreBlock(int first, int pages)
+    {
+        for (int page = first; page < first + pages; page++)
+            _pages[page].Use = page == first ? SlabPageUse.BlockStart : SlabPageUse.BlockRest;
+        _pages[first].Pages = pages;
+        _grantedBytes += (long)pages << _pageShift;
+    }
+
+    private void RestoreCut(int index, SlabPageState state)
+    {
+        Cut(index, state.Shift);
+        _pages.Unlink(index);
+        ref SlabPage page = ref _pages[index];
+        ref SlabClass sizeClass = ref _classes[state.Shift - SlabGeometry.MinShift];
+        page.Used = (ushort)SlabRestore.UsedSlots(_geometry, state);
+        if (sizeClass.MapWords == 0)
+            page.Map = state.Map[0];
+        for (int word = 0; word < sizeClass.MapWords; word++)
+            _maps.Words[(int)page.Map + word] = state.Map[word];
+        sizeClass.Used += page.Used;
+        _grantedBytes += (long)page.Used << state.Shift;
+        _freeSlotBytes -= (long)page.Used << state.Shift;
     }
 
     private void Cut(int index, int shift)

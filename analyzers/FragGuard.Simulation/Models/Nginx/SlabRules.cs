@@ -8,6 +8,9 @@ namespace FragGuard.Simulation.Models.Nginx;
 /// </summary>
 public sealed record SlabRules
 {
+    /// <summary>What a counter of waiters and a semaphore add to the header.</summary>
+    private const int SemaphoreBytes = 56;
+
     private static readonly Version Oldest = new(1, 7, 2);
     private static readonly Version HalfPageSlots = new(1, 7, 4);
     private static readonly Version Statistics = new(1, 11, 7);
@@ -28,7 +31,10 @@ public sealed record SlabRules
     public bool HalfPageIsSlot { get; }
 
     /// <summary>Bytes of the pool header.</summary>
-    public int PoolHeaderBytes { get; }
+    public int PoolHeaderBytes { get; private init; }
+
+    /// <summary>The same version built without POSIX semaphores, whose header is shorter.</summary>
+    public SlabRules WithoutSemaphores => this with { PoolHeaderBytes = PoolHeaderBytes - SemaphoreBytes };
 
     /// <summary>Bytes of the statistics kept of one size class; 0 where there are none.</summary>
     public int StatisticsBytes { get; }

@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using FragGuard.Inspection.Procfs;
+
+namespace FragGuard.Inspection.Nginx;
+
+/// <summary>The slab zones of one nginx process, master or worker: they share them all.</summary>
+public sealed class NginxZones
+{
+    private const string NoZones =
+        "shares no memory in which a slab zone of nginx was found: it is no nginx, or its configuration has no zones.";
+
+    private NginxZones(IReadOnlyList<SlabZone> zones, int sharedMappings)
+    {
+        Zones = zones;
+        SharedMappings = sharedMappings;
+    }
+
+    /// <summary>In the order of addresses.</summary>
+    public IReadOnlyList<SlabZone> Zones { get; }
+
+    /// <summary>Writable shared mappings of the process, zones included.</summary>
+    public int SharedMappings { get; }
+
+    /// <exception cref="InspectionException">The process has no slab zones, or ended meanwhile.</exception>
+    public static NginxZones Read(InspectedProcess process)
+    {
+        IReadOnlyList<SharedMemory> shared = SharedMemory.Of(process.Mappings());
+        using NginxRelatives relatives = NginxRelatives.Of(process);
+        (InspectedProcess Process, IReadOnlyList<SharedMemory> Shared)[] family =
+            [.. relatives.Processes.Select(relative => (relative, SharedOf(relative)))];
+        SlabZone[] zones =
+        [
+            .. shared.Select(memory => new SlabZoneReader(
+                process.Memory,
+                [
+                    process.Pages.Of,
+                    .. family.Where(relative => relative.Shared.Contains(memory)).Select(relative => (ResidenceSource)relative.Process.Pages.Of),
+                ])
+                .TryRead(memory.Start, memory.End)).OfType<SlabZone>(),
+        ];
+        process.RequireRunning();
+        if (zones.Length > 0)
+            return new NginxZones(zones, shared.Count);
+        throw new InspectionException(
+            InspectionFailure.NotFound, string.Create(CultureInfo.InvariantCulture, $"Process {process.ProcessId} {NoZones}"));
+    }
+
+    private static IReadOnlyList<SharedMemory> SharedOf(InspectedProcess process)
+    {
+        try
+        {
+            return SharedMemory.Of(process.Mappings());
+        }
+        catch (InspectionException)
+        {
+            return [];
+        }
+    }
+}

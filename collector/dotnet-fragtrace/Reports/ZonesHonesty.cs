@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FragGuard.FragTrace.Reports;
+
+/// <summary>How far to trust a report of zones.</summary>
+internal static class ZonesHonesty
+{
+    public static IEnumerable<string> Of(ZonesReport report)
+    {
+        foreach (ZonesRow zone in report.Zones.Where(zone => zone.Reading.Torn))
+        {
+            yield return $"Zone {ZonesWords.Name(zone)} is torn: it was rewritten while it was read, or is damaged. After "
+                + $"{Amounts.Count(zone.Reading.Attempts)} readings these did not agree: {string.Join(", ", zone.Reading.Doubts)}; nothing is known of "
+                + $"{Amounts.Count(zone.Reading.UnparsedPages)} of its {Amounts.Count(zone.Pages)} pages.";
+        }
+
+        foreach (ZonesRow zone in report.Zones.Where(zone => zone.Dict is { Whole: false }))
+        {
+            yield return $"Zone {ZonesWords.Name(zone)}: only the {Amounts.Count(zone.Dict!.Entries)} most recently used entries were read; "
+                + "the others are missing in everything said of entries.";
+        }
+
+        yield return "Measured: read from the memory of the running process, which was not stopped and not written to. "
+            + "Pages and slots of a zone that is not torn agree with nginx's own counts and lists.";
+        yield return "Loaded is what the page tables of "
+            + (report.Zones.Max(zone => zone.Loaded.Processes) == 1 ? "this process" : "this process and its nginx relatives that could be read")
+            + " have in memory; pages that only another process used are not counted.";
+        if (report.Zones.Any(zone => zone.Dict is not null))
+        {
+            yield return "ngx_lua keeps no time of last use: age is the order of use, and times are those of expiry. "
+                + "Keys and values are not looked at, only their lengths.";
+        }
+
+        if (report.Zones.Any(zone => zone.Simulated is { Why: null }))
+        {
+            yield return "What fits after evictions and what a split saves is simulated, with the model nginx/lua-shared-dict continued "
+                + "from the state that was read; its placements are exact for nginx 1.7.2 and later. Other zones are not continued: what their owners would evict is not known.";
+        }
+    }
+}
