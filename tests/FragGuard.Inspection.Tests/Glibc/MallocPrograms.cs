@@ -375,4 +375,22 @@ internal static class MallocPrograms
             _exit(0);
         }
         """;
+
+    /// <summary>A quarter of a gigabyte in 260,000 blocks, half of them free.</summary>
+    public const string Large = Serving +
+        """
+        int main(void) {
+            static char line[256];
+            static void *volatile blocks[260000];
+            prepare();
+            for (int i = 0; i < 260000; i++)
+                blocks[i] = malloc(1000);
+            for (int i = 0; i < 260000; i += 2)
+                free(blocks[i]);
+            say("ready\n");
+            while (hear(line, sizeof line))
+                answer(line);
+            _exit(0);
+        }
+        """;
 }
