@@ -21,8 +21,7 @@ internal static class ArenaPage
             yield return Remedies(resident, prediction);
             yield return Chunks(totals);
             yield return Arenas(report);
-            yield return new PageSection(
-                "OS pages of the heaps", "Each heap from its lowest address on, one cell for each OS page.", Picture: ArenaPicture.Draw(glibc));
+            yield return Heaps(report, glibc);
         }
 
         if (report.Private is { } memory)
@@ -104,6 +103,28 @@ internal static class ArenaPage
                 Amounts.Bytes(arena.Resident.TrappedBytes), Amounts.Bytes(arena.Resident.UnreleasedBytes),
                 Amounts.Bytes(arena.Resident.TrimmableBytes) + (arena.Consistent ? "" : " (torn)"),
             ])]));
+    }
+
+    private static PageSection Heaps(ArenaReport report, GlibcSnapshot glibc)
+    {
+        (ArenaRow Arena, ArenaHeapRow Heap)[] all = [.. report.Arenas.SelectMany(arena => arena.Heaps.Select(heap => (arena, heap)))
+            .OrderByDescending(each => each.heap.Resident.ResidentBytes)];
+        string shown = all.Length > MostRows ? $"The {Amounts.Count(MostRows)} of {Amounts.Count(all.Length)} with most in memory. " : "";
+        string drawn = all.Length > ArenaPicture.MostHeaps ? $", the {Amounts.Count(ArenaPicture.MostHeaps)} with most in memory" : "";
+        return new PageSection(
+            "Heaps",
+            $"{shown}The picture (html, svg, png) has a cell for each OS page of each heap, from its lowest address on{drawn}.",
+            new PageTable(
+                ["heap", "arena", ">length", ">resident", ">live", ">free, resident", ">largest free piece", ">1 − largest / free"],
+                [.. all.Take(MostRows).Select(each => (IReadOnlyList<string>)
+                [
+                    ArenaWords.Address(each.Heap.Start), each.Arena.IsMain ? "main" : ArenaWords.Address(each.Arena.Address),
+                    Amounts.Bytes(each.Heap.Bytes), Amounts.Bytes(each.Heap.Resident.ResidentBytes), Amounts.Bytes(each.Heap.Resident.LiveBytes),
+                    Amounts.Bytes(each.Heap.Resident.FreeBytes),
+                    each.Heap.Metrics is { } metrics ? Amounts.Bytes(metrics.LargestFreeBytes) : "–",
+                    each.Heap.Metrics is { } known ? Amounts.Percent(known.External) : "–",
+                ])]),
+            ArenaPicture.Draw(glibc));
     }
 
     private static PageSection Private(PrivateMemoryRow memory) => new(

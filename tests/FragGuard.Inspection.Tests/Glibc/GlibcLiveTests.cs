@@ -150,6 +150,20 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void ArenaOfSeveralHeaps_IsReadWhole()
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.ManyHeaps));
+        GlibcSnapshot before = child.RequireSame(arenas: 2);
+
+        child.Ask("trim");
+        GlibcSnapshot after = child.RequireSame(arenas: 2);
+
+        Assert.Equal(4, before.Arenas[1].Heaps.Count);
+        Assert.True(before.Resident.TrimmableBytes > 1_000_000);
+        Assert.Equal(before.Resident.TrimmableBytes, before.Resident.ResidentBytes - after.Resident.ResidentBytes);
+    }
+
+    [Fact]
     public void LargeHeap_IsReadInLittleMemory()
     {
         using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Large));

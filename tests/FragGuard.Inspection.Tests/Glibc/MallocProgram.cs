@@ -82,6 +82,7 @@ internal sealed class MallocProgram : IDisposable
         nameof(MallocPrograms.Busy) => MallocPrograms.Busy,
         nameof(MallocPrograms.Damaged) => MallocPrograms.Damaged,
         nameof(MallocPrograms.Large) => MallocPrograms.Large,
+        nameof(MallocPrograms.ManyHeaps) => MallocPrograms.ManyHeaps,
         _ => throw new ArgumentOutOfRangeException(nameof(program), "There is no such program."),
     };
 }
