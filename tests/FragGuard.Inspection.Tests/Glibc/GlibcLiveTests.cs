@@ -108,6 +108,25 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(1_000, 130)]
+    [InlineData(1_000, 133)]
+    [InlineData(3_000, 44)]
+    [InlineData(50_000, 3)]
+    public void Trim_ShrinksTheTopAsPredicted(int bytes, int blocks)
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Single), "glibc.malloc.tcache_count=0");
+        child.Ask(string.Create(CultureInfo.InvariantCulture, $"free {bytes} {blocks}"));
+        GlibcSnapshot before = child.Read();
+
+        child.Ask("trim");
+        GlibcSnapshot after = child.Read();
+
+        Assert.True(before.Resident.TrimmableBytes > 100_000);
+        Assert.Equal(before.Resident.TrimmableBytes, before.Resident.ResidentBytes - after.Resident.ResidentBytes);
+        Assert.InRange(after.Counts.TopBytes, 32, 8192);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void EveryPage_IsWhereTheProgramSees(bool trims)
