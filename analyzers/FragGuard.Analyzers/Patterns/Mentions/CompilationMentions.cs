@@ -30,7 +30,7 @@ internal sealed class CompilationMentions
         foreach (TextMentions text in mentioning.Values)
         {
             All |= text.All;
-            if ((text.All & Mentioned.Global) != Mentioned.None)
+            if (text.HasGlobalUsing)
                 _aliased |= text.All;
             if ((text.All & Mentioned.Partial) != Mentioned.None)
                 _inParts |= text.All;
@@ -51,6 +51,19 @@ internal sealed class CompilationMentions
         Of(compilation, tree => TextMentions.Of(tree.GetText(cancellation), vocabulary), cancellation);
 
     public bool Any(Mentioned words) => (All & words) != Mentioned.None;
+
+    /// <summary>Those of the words that the text of the operations has.</summary>
+    public Mentioned Inside(ImmutableArray<IOperation> blocks, Mentioned words)
+    {
+        Mentioned inside = Mentioned.None;
+        foreach (IOperation block in blocks)
+        {
+            if (_mentioning.TryGetValue(block.Syntax.SyntaxTree, out TextMentions text))
+                inside |= text.Inside(block.Syntax.FullSpan, words);
+        }
+
+        return inside;
+    }
 
     /// <summary>True when the text of one of the operations has one of the words.</summary>
     [MethodImpl(HotLoop.Options)]
