@@ -76,22 +76,17 @@ internal sealed class TextMentions
         return end < text.Length && text[end] is 'u' or '/' or '#';
     }
 
-    /// <summary>Those of the words that begin inside the span.</summary>
+    /// <summary>All that the span mentions.</summary>
     [MethodImpl(HotLoop.Options)]
-    public Mentioned Inside(TextSpan span, Mentioned words)
+    public Mentioned Inside(TextSpan span)
     {
-        words &= All;
         Mentioned inside = Mentioned.None;
-        if (words == Mentioned.None)
+        int[] starts = _starts;
+        if (starts.Length == 0 || starts[starts.Length - 1] < span.Start)
             return inside;
-        int index = Array.BinarySearch(_starts, span.Start);
-        for (index = index < 0 ? ~index : index; index < _starts.Length && _starts[index] < span.End; index++)
-        {
-            inside |= _meanings[index] & words;
-            if (inside == words)
-                break;
-        }
-
+        int index = Array.BinarySearch(starts, span.Start);
+        for (index = index < 0 ? ~index : index; index < starts.Length && starts[index] < span.End; index++)
+            inside |= _meanings[index];
         return inside;
     }
 

@@ -60,7 +60,7 @@ public sealed class DoNotAllocateLargeObjectsAgainAndAgain : FragGuardAnalyzer
         bool anyIsHot = mentions.Any(Mentioned.HotPathAnnotation);
         context.RegisterOperationBlockStartAction(start =>
         {
-            Mentioned inside = mentions.Inside(start.OperationBlocks, Mentioned.Loop | Mentioned.GcArray);
+            Mentioned inside = mentions.Inside(start.OperationBlocks);
             if (!anyIsHot && (inside & Mentioned.Loop) == Mentioned.None)
                 return;
             start.RegisterOperationAction(Find, OperationKind.ArrayCreation, OperationKind.ObjectCreation);

@@ -46,7 +46,7 @@ public class TextMentionsTests
     }
 
     [Theory]
-    [InlineData("global using L = System.Collections.Generic.List<int>;", true)]
+    [InlineData("global using L = System.Int64;", true)]
     [InlineData("global\r\n  using System;", true)]
     [InlineData("global /* here */ using System;", true)]
     [InlineData("global::System.Int32 x;", false)]
