@@ -56,8 +56,11 @@ internal sealed class CompilationMentions
 
     public bool Any(Mentioned words) => (All & words) != Mentioned.None;
 
-    /// <summary>All that the text of the operations mentions. One rule after the other asks it of the same member.</summary>
-    public Mentioned Inside(ImmutableArray<IOperation> blocks)
+    /// <summary>All that the text of the operations mentions.</summary>
+    public Mentioned Inside(ImmutableArray<IOperation> blocks) => MentionsOf(blocks).Inside;
+
+    /// <summary>One rule after the other asks it of the same member.</summary>
+    private Asked MentionsOf(ImmutableArray<IOperation> blocks)
     {
         SyntaxNode first = blocks[0].Syntax;
         TextSpan firstSpan = first.FullSpan;
@@ -65,7 +68,7 @@ internal sealed class CompilationMentions
         SyntaxTree tree = first.SyntaxTree;
         int slot = (firstSpan.Start ^ (firstSpan.Start >> 6)) % AskedLast;
         if (_askedLast[slot] is { } known && known.Tree == tree && known.First == firstSpan && known.Last == lastSpan)
-            return known.Inside;
+            return known;
 
         Mentioned inside = Mentioned.None;
         foreach (IOperation block in blocks)
@@ -74,8 +77,7 @@ internal sealed class CompilationMentions
                 inside |= text.Inside(block.Syntax.FullSpan);
         }
 
-        _askedLast[slot] = new(tree, firstSpan, lastSpan, inside);
-        return inside;
+        return _askedLast[slot] = new(tree, firstSpan, lastSpan, inside, AroundTypesOf(tree));
     }
 
     /// <summary>True when the text of one of the operations has one of the words.</summary>
@@ -102,8 +104,10 @@ internal sealed class CompilationMentions
         return all;
     }
 
-    /// <summary>All that the files mention which may declare parts of the types that one file declares.</summary>
-    public Mentioned AroundTypesOf(SyntaxTree tree) =>
+    /// <summary>All that the files mention which may declare parts of the types around the operations.</summary>
+    public Mentioned AroundTypesOf(ImmutableArray<IOperation> blocks) => MentionsOf(blocks).AroundTypes;
+
+    private Mentioned AroundTypesOf(SyntaxTree tree) =>
         !_mentioning.TryGetValue(tree, out TextMentions text) ? Mentioned.None
         : (text.All & Mentioned.Partial) != Mentioned.None ? text.All | _inParts
         : text.All;
@@ -151,6 +155,6 @@ internal sealed class CompilationMentions
             ? known
             : Known.GetValue(tree, missing => TextMentions.Of(missing.GetText(cancellation), WatchedWords.Vocabulary));
 
-    /// <summary>What the blocks of one member mention.</summary>
-    private sealed record Asked(SyntaxTree Tree, TextSpan First, TextSpan Last, Mentioned Inside);
+    /// <summary>What the blocks of one member mention, and the files that may declare parts of its type.</summary>
+    private sealed record Asked(SyntaxTree Tree, TextSpan First, TextSpan Last, Mentioned Inside, Mentioned AroundTypes);
 }
