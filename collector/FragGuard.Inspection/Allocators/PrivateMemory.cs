@@ -1,5 +1,4 @@
-using System;
-using System.Globalization;
+using System.Collections.Generic;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Allocators;
@@ -19,54 +18,40 @@ public sealed record PrivateMemory(
 {
     /// <summary>Null when the kernel does not tell.</summary>
     public static PrivateMemory? Of(InspectedProcess process) =>
-        process.TryReadText("smaps") is { Length: > 0 } text ? Parse(text) : null;
+        MappingUsages.TryRead(process.ProcessId) is { Count: > 0 } usages ? Sum(usages) : null;
 
-    internal static PrivateMemory Parse(string text)
+    internal static PrivateMemory Sum(IEnumerable<MappingUsage> usages)
     {
         PrivateMemory sum = new(0, 0, 0, 0, 0, 0);
-        bool isBreak = false;
-        bool counts = false;
-        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        foreach (MappingUsage usage in usages)
         {
-            if (MemoryMappings.TryParse(line) is { } mapping)
+            long bytes = (long)usage.Mapping.Bytes;
+            bool isBreak = usage.Mapping.Path is "[heap]";
+            if (isBreak)
             {
-                isBreak = mapping.Path is "[heap]";
-                counts = isBreak || mapping is { IsAnonymous: true, IsShared: false, IsWritable: true };
-                if (isBreak)
-                    sum = sum with { BreakBytes = sum.BreakBytes + (long)mapping.Bytes };
-                else if (counts)
-                    sum = sum with { MappedBytes = sum.MappedBytes + (long)mapping.Bytes };
+                sum = sum with
+                {
+                    BreakBytes = sum.BreakBytes + bytes, BreakResidentBytes = sum.BreakResidentBytes + usage.ResidentBytes,
+                };
+            }
+            else if (usage.Mapping is { IsAnonymous: true, IsShared: false, IsWritable: true })
+            {
+                sum = sum with
+                {
+                    MappedBytes = sum.MappedBytes + bytes, MappedResidentBytes = sum.MappedResidentBytes + usage.ResidentBytes,
+                };
+            }
+            else
+            {
                 continue;
             }
 
-            if (!counts)
-                continue;
-            if (TryField(line, "Rss:", out long resident))
+            sum = sum with
             {
-                sum = isBreak
-                    ? sum with { BreakResidentBytes = sum.BreakResidentBytes + resident }
-                    : sum with { MappedResidentBytes = sum.MappedResidentBytes + resident };
-            }
-            else if (TryField(line, "LazyFree:", out long lazy))
-            {
-                sum = sum with { LazyFreeBytes = sum.LazyFreeBytes + lazy };
-            }
-            else if (TryField(line, "AnonHugePages:", out long huge))
-            {
-                sum = sum with { HugePageBytes = sum.HugePageBytes + huge };
-            }
+                LazyFreeBytes = sum.LazyFreeBytes + usage.LazyFreeBytes, HugePageBytes = sum.HugePageBytes + usage.HugePageBytes,
+            };
         }
 
         return sum;
-    }
-
-    private static bool TryField(ReadOnlySpan<char> line, string name, out long bytes)
-    {
-        bytes = 0;
-        if (!line.StartsWith(name, StringComparison.Ordinal) || !line.EndsWith(" kB", StringComparison.Ordinal))
-            return false;
-        bool isNumber = long.TryParse(line[name.Length..^3].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long kilobytes);
-        bytes = Math.Clamp(kilobytes, 0, long.MaxValue / 1024) * 1024;
-        return isNumber;
     }
 }

@@ -27,7 +27,7 @@ public sealed record GlibcSnapshot(
 
     /// <summary>
     /// The most that a limit of so many arenas could save of what is in memory now, if the same live blocks lived in those
-    /// arenas that hold most of them and all free memory of the others were gone. A bound, not a simulation: what really
+    /// arenas that hold most of them and all free memory of the others were gone. An estimate from above, not a simulation: what really
     /// happens depends on the order of calls.
     /// </summary>
     public long MostSavedByArenaLimit(int arenas) =>

@@ -52,16 +52,16 @@ internal static class ArenaPage
         string After(long bytes) => Amounts.Bytes(resident.ResidentBytes - bytes);
         return new PageSection(
             "What would give memory back",
-            "Simulated, not measured. malloc_trim: by glibc's own rule on this layout. Fewer arenas: an upper bound, if all free memory "
-            + "of the arenas beyond the fullest were never taken; the program's order of calls decides what remains of it.",
+            "Simulated, not measured. malloc_trim: by glibc's own rule on this layout. Fewer arenas: an estimate from above, as if all free "
+            + "memory of the arenas beyond the fullest were never taken; the program's order of calls decides what remains of it.",
             new PageTable(
                 ["remedy", ">gives back", ">heaps then keep"],
                 [
                     prediction.TrimReturnsBytes is { } trim
                         ? ["malloc_trim(0)", Amounts.Bytes(trim), After(trim)]
                         : ["malloc_trim(0)", "not known: a heap has too many pieces", "–"],
-                    ["MALLOC_ARENA_MAX=2", "at most " + Amounts.Bytes(prediction.TwoArenasSaveAtMostBytes), "at least " + After(prediction.TwoArenasSaveAtMostBytes)],
-                    ["MALLOC_ARENA_MAX=1", "at most " + Amounts.Bytes(prediction.OneArenaSavesAtMostBytes), "at least " + After(prediction.OneArenaSavesAtMostBytes)],
+                    ["MALLOC_ARENA_MAX=2", "up to about " + Amounts.Bytes(prediction.TwoArenasSaveBytes), "about " + After(prediction.TwoArenasSaveBytes)],
+                    ["MALLOC_ARENA_MAX=1", "up to about " + Amounts.Bytes(prediction.OneArenaSavesBytes), "about " + After(prediction.OneArenaSavesBytes)],
                 ]));
     }
 

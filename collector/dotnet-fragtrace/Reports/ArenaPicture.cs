@@ -50,7 +50,7 @@ internal static class ArenaPicture
                     Ink: Ink.FaintText));
             }
 
-            shapes.Add(new PictureBox(Left - 1, top - 1, MapWidth + 2, mapHeight + 2, Ink.Grid));
+            CellFrame.Draw(shapes, Left, top, MapWidth / columns, height, columns, heap.Pages.Count);
             shapes.Add(new PictureCells(
                 Left, top, columns, MapWidth / columns, height, Inks(heap.Pages), Tips(heap.Pages, MostTips / Math.Max(1, heaps.Length))));
             top += mapHeight + 6;

@@ -76,11 +76,11 @@ public sealed record ArenaResident(
 
 /// <summary>Simulated: what would change it.</summary>
 /// <param name="TrimReturnsBytes">What <c>malloc_trim(0)</c> would give back; null when a heap has too many pieces to tell.</param>
-/// <param name="TwoArenasSaveAtMostBytes">A bound for <c>MALLOC_ARENA_MAX=2</c>.</param>
-/// <param name="OneArenaSavesAtMostBytes">A bound for <c>MALLOC_ARENA_MAX=1</c>.</param>
+/// <param name="TwoArenasSaveBytes">For <c>MALLOC_ARENA_MAX=2</c>, estimated from above: all free memory of the arenas beyond the fullest two.</param>
+/// <param name="OneArenaSavesBytes">As before, beyond the fullest one.</param>
 /// <param name="ArenaMax">The limit in force; 0 when it follows from the processors; null when unknown.</param>
 public sealed record ArenaPrediction(
-    long? TrimReturnsBytes, long TwoArenasSaveAtMostBytes, long OneArenaSavesAtMostBytes, long? ArenaMax);
+    long? TrimReturnsBytes, long TwoArenasSaveBytes, long OneArenaSavesBytes, long? ArenaMax);
 
 /// <summary>One arena.</summary>
 /// <param name="Threads">Attached to it.</param>

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Inspection.Allocators;
@@ -66,7 +67,7 @@ public sealed class LoadedAllocatorsTests(ITestOutputHelper output)
     [Fact]
     public void PrivateMemory_IsSummedByKind()
     {
-        var memory = PrivateMemory.Parse(
+        var memory = PrivateMemory.Sum(MappingUsages.Parse(new StringReader(
             """
             1000-3000 rw-p 00000000 00:00 0 [heap]
             Rss:                   4 kB
@@ -79,7 +80,7 @@ public sealed class LoadedAllocatorsTests(ITestOutputHelper output)
             a000-c000 rw-s 00000000 00:01 5 /dev/zero (deleted)
             Rss:                   8 kB
             LazyFree:          many kB
-            """);
+            """)));
 
         Assert.Equal(new PrivateMemory(0x2000, 4096, 0x2000, 8192, 4096, 0), memory);
     }
