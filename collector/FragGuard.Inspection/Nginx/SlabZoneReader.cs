@@ -60,6 +60,9 @@ internal sealed class SlabZoneReader(IMemorySource memory, IReadOnlyList<Residen
         bool changed = memory.Read(start, after) < length
             || !after.AsSpan(0, length).SequenceEqual(records.AsSpan(0, length));
         return new SlabZone(table, label, resident, dict, new ZoneReading(
-            attempt, changed, table.Doubts, table.UnparsedPages, (double)table.UnparsedPages / Math.Max(1, header.PageCount)));
+            attempt, changed, table.Doubts, table.UnparsedPages, (double)table.UnparsedPages / Math.Max(1, header.PageCount))
+        {
+            IsThroughProcess = memory is not SharedObjectMemory,
+        });
     }
 }

@@ -86,8 +86,10 @@ public sealed record ZonesRow
 /// <param name="Doubts">What does not agree.</param>
 /// <param name="UnparsedShare">Share of its pages of which nothing is known.</param>
 /// <param name="Header">Which form of the pool header was recognised.</param>
+/// <param name="ThroughProcess">Reading mapped the pages that were read into the process.</param>
 public sealed record ZonesReading(
-    bool Torn, bool Changed, int Attempts, IReadOnlyList<string> Doubts, long UnparsedPages, double UnparsedShare, string Header);
+    bool Torn, bool Changed, int Attempts, IReadOnlyList<string> Doubts, long UnparsedPages, double UnparsedShare, string Header,
+    bool ThroughProcess);
 
 /// <summary>How much of a zone is in memory.</summary>
 /// <param name="Processes">nginx processes whose page tables were asked.</param>

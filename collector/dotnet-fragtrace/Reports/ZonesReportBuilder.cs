@@ -33,7 +33,7 @@ internal static class ZonesReportBuilder
         Start = zone.Address,
         Reading = new ZonesReading(
             zone.Reading.IsTorn, zone.Reading.Changed, zone.Reading.Attempts, [.. Doubts(zone.Reading.Doubts)],
-            zone.Reading.UnparsedPages, zone.Reading.UnparsedShare, Header(zone)),
+            zone.Reading.UnparsedPages, zone.Reading.UnparsedShare, Header(zone), zone.Reading.IsThroughProcess),
         Bytes = zone.Bytes,
         PageBytes = zone.PageBytes,
         Pages = zone.Pages,
