@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Runtime.InteropServices;
 using FragGuard.Inspection.Procfs;
 using Microsoft.Win32.SafeHandles;
 
@@ -13,6 +14,15 @@ namespace FragGuard.Inspection.Nginx;
 /// </summary>
 internal sealed class SharedObjectMemory : IMemorySource, IDisposable
 {
+    private const int SeekData = 3;
+    private const int SeekHole = 4;
+
+    /// <summary>ENXIO: nothing but a hole follows.</summary>
+    private const int NoMoreData = 6;
+
+    /// <summary>Pieces of an object that are looked for; a zone in more pieces is not summed up.</summary>
+    private const int MostPieces = 1 << 20;
+
     private readonly SafeFileHandle _object;
     private readonly SharedMemory _memory;
 
@@ -60,5 +70,30 @@ internal sealed class SharedObjectMemory : IMemorySource, IDisposable
         return total;
     }
 
+    /// <summary>Bytes up to an address that occupy memory or swap, whoever used them; null when the kernel does not tell (lseek(2)).</summary>
+    public long? AllocatedBytes(ulong end)
+    {
+        var at = (long)_memory.Offset;
+        var stop = (long)(_memory.Offset + (Math.Min(end, _memory.End) - _memory.Start));
+        long sum = 0;
+        for (int piece = 0; at < stop; piece++)
+        {
+            long data = Seek(_object, at, SeekData);
+            if (data < 0 && Marshal.GetLastPInvokeError() == NoMoreData)
+                return sum;
+            long hole = data < 0 ? -1 : Seek(_object, data, SeekHole);
+            if (hole <= data || piece == MostPieces)
+                return null;
+            sum += Math.Max(0, Math.Min(hole, stop) - data);
+            at = hole;
+        }
+
+        return sum;
+    }
+
     public void Dispose() => _object.Dispose();
+
+    [DllImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern long Seek(SafeFileHandle file, long offset, int whence);
 }

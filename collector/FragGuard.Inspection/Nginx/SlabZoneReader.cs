@@ -50,6 +50,8 @@ internal sealed class SlabZoneReader(IMemorySource memory, IReadOnlyList<Residen
 
         // Asked before anything else is read: reading maps pages into the process.
         ZoneResidence resident = ZoneResidence.Of(start, header.End, residence);
+        if ((memory as SharedObjectMemory)?.AllocatedBytes(header.End) is { } allocated)
+            resident = resident.OfAll(allocated);
         ZonePageTable table = ZonePageReader.Read(memory, header, records);
         ZoneLabel label = ZoneLabel.Read(memory, header);
         LuaDictContent? dict = string.Equals(label.Kind, ZoneLabel.LuaDict, StringComparison.Ordinal)

@@ -30,9 +30,12 @@ internal static class ZonesHonesty
                 + "or CAP_SYS_ADMIN not even that happens.";
         }
 
-        yield return "Loaded is what the page tables of "
-            + (report.Zones.Max(zone => zone.Loaded.Processes) == 1 ? "this process" : "this process and its nginx relatives that could be read")
-            + " have in memory; pages that only another process used are not counted.";
+        if (report.Zones.Any(zone => !zone.Loaded.Complete))
+        {
+            yield return "Loaded is a lower bound: what the page tables of this process and of its nginx relatives that could be read have in "
+                + "memory. Pages that only another process used, such as the one that started nginx, are missing.";
+        }
+
         if (report.Zones.Any(zone => zone.Dict is not null))
         {
             yield return "ngx_lua keeps no time of last use: age is the order of use, and times are those of expiry. "

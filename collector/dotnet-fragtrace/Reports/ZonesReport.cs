@@ -93,7 +93,8 @@ public sealed record ZonesReading(
 
 /// <summary>How much of a zone is in memory.</summary>
 /// <param name="Processes">nginx processes whose page tables were asked.</param>
-public sealed record ZonesResidence(long ResidentBytes, long SwappedBytes, long UnknownBytes, int Processes);
+/// <param name="Complete">Of the zone itself; if not, a lower bound from those page tables.</param>
+public sealed record ZonesResidence(long ResidentBytes, long SwappedBytes, long UnknownBytes, int Processes, bool Complete);
 
 /// <summary>The metrics of the zone's layout, as DESIGN.md defines them.</summary>
 /// <param name="Internal">Null where only nginx knows what was asked for.</param>

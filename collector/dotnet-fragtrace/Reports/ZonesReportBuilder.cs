@@ -46,7 +46,8 @@ internal static class ZonesReportBuilder
         Blocks = zone.Blocks,
         BlockPages = zone.BlockPages,
         Loaded = new ZonesResidence(
-            zone.Residence.ResidentBytes, zone.Residence.SwappedBytes, zone.Residence.UnknownBytes, zone.Residence.Processes),
+            zone.Residence.ResidentBytes, zone.Residence.SwappedBytes, zone.Residence.UnknownBytes, zone.Residence.Processes,
+            zone.Residence.IsComplete),
         Metrics = Metrics(zone),
         SizeClasses = [.. zone.Classes.Select(row => new ZonesClassRow(row.SlotBytes, row.Pages, row.Used, row.Free, row.Requests, row.Failures))],
         FreeRuns = FreeRuns(zone),

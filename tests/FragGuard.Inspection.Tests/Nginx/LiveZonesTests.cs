@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -157,6 +159,31 @@ public sealed class LiveZonesTests
         Assert.InRange(worker.Processes, 2, 4);
         Assert.Equal(master.ResidentBytes, worker.ResidentBytes);
         Assert.InRange(worker.ResidentBytes, 20_000 * 2048, 64 << 20);
+    }
+
+    /// <summary>No process maps the pages that only the process used that started nginx, but they are in memory.</summary>
+    [Fact]
+    public void LoadedBytes_AreTheBlocksOfTheObjectBehind()
+    {
+        using NginxServer nginx = new("lua_shared_dict huge 256m;");
+        LivePrograms.Needs(CanReadObjects(nginx.MasterId), "Reading shared memory behind its mappings needs CAP_CHECKPOINT_RESTORE.");
+        nginx.Lua("for i = 1, 20000 do ngx.shared.huge:set(i, string.rep('a', i % 5 * 900)) end");
+
+        foreach (SlabZone zone in Read(nginx.WorkerId))
+        {
+            using InspectedProcess process = InspectedProcess.Open(nginx.WorkerId);
+            MemoryMapping mapping = process.Mappings().Single(mapping => mapping.Start == zone.Address);
+            using Process stat = Process.Start(new ProcessStartInfo(
+                "stat", ["-L", "-c", "%b %B", FormattableString.Invariant($"/proc/{nginx.WorkerId}/map_files/{mapping.Start:x}-{mapping.End:x}")])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            })!;
+            long[] blocks = [.. stat.StandardOutput.ReadToEnd().Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture))];
+
+            Assert.True(zone.Residence.IsComplete);
+            Assert.Equal(blocks[0] * blocks[1], zone.Residence.ResidentBytes + zone.Residence.SwappedBytes);
+        }
     }
 
     private static bool CanReadObjects(int processId)
