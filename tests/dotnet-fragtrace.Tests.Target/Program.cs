@@ -24,6 +24,9 @@ internal static class Program
             case "spin":
                 Allocate(TimeSpan.FromSeconds(int.Parse(arguments[1], CultureInfo.InvariantCulture)));
                 return 0;
+            case "committed":
+                TellCommitted();
+                return 0;
             case "throw":
                 Warm();
                 throw new InvalidOperationException("the target threw this");
@@ -45,6 +48,29 @@ internal static class Program
     {
         for (Stopwatch clock = Stopwatch.StartNew(); clock.Elapsed < WarmUp;)
             Collect();
+    }
+
+    /// <summary>Answers each line with what the GC has committed, and the sizes of its generations, all at its last GC.</summary>
+    private static void TellCommitted()
+    {
+        byte[][] kept = new byte[400][];
+        for (int i = 0; i < kept.Length; i++)
+            kept[i] = GC.AllocateUninitializedArray<byte>(i % 4 == 0 ? 200_000 : 20_000);
+        Array.ForEach(kept, static one => Array.Fill(one, (byte)1));
+        byte[] pinned = GC.AllocateArray<byte>(300_000, pinned: true);
+        Array.Fill(pinned, (byte)1);
+        GC.Collect();
+        Console.WriteLine("ready");
+        while (Console.ReadLine() is not null)
+        {
+            GCMemoryInfo info = GC.GetGCMemoryInfo(GCKind.Any);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{info.Index} {info.TotalCommittedBytes} {info.GenerationInfo[0].SizeAfterBytes} {info.GenerationInfo[1].SizeAfterBytes} {info.GenerationInfo[2].SizeAfterBytes} {info.GenerationInfo[3].SizeAfterBytes} {info.GenerationInfo[4].SizeAfterBytes}"));
+        }
+
+        GC.KeepAlive(kept);
+        GC.KeepAlive(pinned);
     }
 
     private static void Allocate(TimeSpan duration)

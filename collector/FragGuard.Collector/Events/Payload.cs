@@ -11,8 +11,11 @@ internal ref struct Payload(ReadOnlySpan<byte> bytes, int pointerBytes)
 
     private ReadOnlySpan<byte> _rest = bytes;
 
-    /// <summary>Bytes not read yet.</summary>
+    /// <summary>How many bytes are not read yet.</summary>
     public readonly int RestBytes => _rest.Length;
+
+    /// <summary>The bytes not read yet.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _rest;
 
     public byte ReadByte() => Take(sizeof(byte)) is [byte value] ? value : (byte)0;
 
@@ -38,6 +41,20 @@ internal ref struct Payload(ReadOnlySpan<byte> bytes, int pointerBytes)
         string text = new(end < 0 ? characters : characters[..end]);
         Take(Math.Min(_rest.Length, (text.Length + 1) * sizeof(char)));
         return text;
+    }
+
+    /// <summary>The same; no new text where it is the one it is likely to be.</summary>
+    public string ReadText(string? likely)
+    {
+        if (likely is null)
+            return ReadText();
+
+        ReadOnlySpan<char> characters = MemoryMarshal.Cast<byte, char>(_rest);
+        if (characters.Length <= likely.Length || characters[likely.Length] != '\0' || !characters.StartsWith(likely))
+            return ReadText();
+
+        Take((likely.Length + 1) * sizeof(char));
+        return likely;
     }
 
     /// <summary>Passes over bytes nobody needs.</summary>

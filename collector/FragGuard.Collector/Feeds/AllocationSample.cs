@@ -18,12 +18,15 @@ internal readonly record struct AllocationSample(string Type, ulong Address, lon
     private const double NotDrawn = 1 - (1 / MeanBytes);
 
     /// <summary>Allocated bytes it stands for: an unbiased estimate (Horvitz and Thompson, 1952).</summary>
-    public double EstimatedBytes => Bytes / Probability;
+    public double EstimatedBytes => EstimateOf(Bytes);
 
     /// <summary>Its part of the estimate's variance, in bytes squared.</summary>
     public double Variance => (1 - Probability) * EstimatedBytes * EstimatedBytes;
 
-    private double Probability => 1 - Math.Pow(NotDrawn, Math.Max(1, Bytes));
+    private double Probability => ProbabilityOf(Bytes);
+
+    /// <summary>Allocated bytes that a drawn object of that size stands for.</summary>
+    public static double EstimateOf(long bytes) => bytes / ProbabilityOf(bytes);
 
     public static AllocationSample Read(in RecordedEvent recorded)
     {
@@ -34,4 +37,6 @@ internal readonly record struct AllocationSample(string Type, ulong Address, lon
         ulong address = fields.ReadPointer();
         return new AllocationSample(type, address, fields.ReadInt64());
     }
+
+    private static double ProbabilityOf(long bytes) => 1 - Math.Pow(NotDrawn, Math.Max(1, bytes));
 }

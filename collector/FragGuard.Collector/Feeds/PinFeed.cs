@@ -7,6 +7,7 @@ namespace FragGuard.Collector.Feeds;
 internal sealed class PinFeed
 {
     private readonly PinLog _log;
+    private string _lastType = "";
 
     public PinFeed(EventRouter router, PinLog log)
     {
@@ -20,6 +21,7 @@ internal sealed class PinFeed
         fields.ReadPointer();
         ulong address = fields.ReadPointer();
         long bytes = fields.ReadInt64();
-        _log.Pinned(address, bytes, fields.ReadText());
+        _lastType = fields.ReadText(_lastType);
+        _log.Pinned(address, bytes, _lastType);
     }
 }

@@ -17,19 +17,26 @@ internal sealed class SampleFeed
 
     private readonly SampledObjects _samples;
     private readonly StackTable _stacks;
+    private readonly TypeNames _types;
+    private readonly SampleWeights _weights = new();
 
     public SampleFeed(EventRouter router, SampledObjects samples, StackTable stacks)
     {
         _samples = samples;
         _stacks = stacks;
+        _types = new TypeNames(samples.Sources);
         router.On(RuntimeEvents.Provider, RuntimeEvents.AllocationSampled, OnSampled);
         router.On(RuntimeEvents.Provider, RuntimeEvents.AllocationTick, OnTick);
     }
 
     private void OnSampled(in RecordedEvent recorded)
     {
-        AllocationSample sample = AllocationSample.Read(recorded);
-        Born(SampleKind.Drawn, recorded, sample.Address, sample.Bytes, sample.EstimatedBytes, sample.Type);
+        Payload fields = recorded.Fields;
+        fields.Skip(sizeof(int) + sizeof(ushort));
+        int source = _types.ReadSource(ref fields, _stacks.Intern(recorded.Stack));
+        ulong address = fields.ReadPointer();
+        long bytes = fields.ReadInt64();
+        _samples.Born(SampleKind.Drawn, recorded.TimeMs, address, bytes, _weights.Of(bytes), source);
     }
 
     private void OnTick(in RecordedEvent recorded)
@@ -40,14 +47,9 @@ internal sealed class SampleFeed
         Payload fields = recorded.Fields;
         fields.Skip((2 * sizeof(int)) + sizeof(ushort));
         long tickBytes = fields.ReadInt64();
-        fields.ReadPointer();
-        string type = fields.ReadText();
+        int source = _types.ReadSource(ref fields, _stacks.Intern(recorded.Stack));
         fields.Skip(sizeof(int));
         ulong address = fields.ReadPointer();
-        Born(SampleKind.Ticks, recorded, address, fields.ReadInt64(), tickBytes, type);
+        _samples.Born(SampleKind.Ticks, recorded.TimeMs, address, fields.ReadInt64(), tickBytes, source);
     }
-
-    private void Born(SampleKind kind, in RecordedEvent recorded, ulong address, long bytes, double weight, string type) =>
-        _samples.Born(
-            kind, recorded.TimeMs, address, bytes, weight, _samples.Sources.NumberOf(_stacks.Intern(recorded.Stack), type));
 }

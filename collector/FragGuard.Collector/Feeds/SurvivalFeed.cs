@@ -1,3 +1,5 @@
+using System;
+using System.Runtime.InteropServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Heaps;
 
@@ -50,11 +52,16 @@ internal sealed class SurvivalFeed
     private void OnSurviving(in RecordedEvent recorded)
     {
         Payload fields = BulkOf(recorded, out int count);
-        int extentBytes = recorded.PointerBytes + sizeof(long);
         if (_watch.Surviving(recorded.Thread) is not { } survivors)
             return;
 
-        for (; count > 0 && fields.RestBytes >= extentBytes; count--)
+        if (recorded.PointerBytes == sizeof(ulong))
+        {
+            survivors.Add(First<KeptExtent>(fields.Rest, count));
+            return;
+        }
+
+        for (; count > 0 && fields.RestBytes >= sizeof(uint) + sizeof(long); count--)
         {
             ulong start = fields.ReadPointer();
             survivors.Add(new SurvivorExtent(start, start, (ulong)fields.ReadInt64()));
@@ -64,16 +71,29 @@ internal sealed class SurvivalFeed
     private void OnMoved(in RecordedEvent recorded)
     {
         Payload fields = BulkOf(recorded, out int count);
-        int extentBytes = (2 * recorded.PointerBytes) + sizeof(long);
         if (_watch.Surviving(recorded.Thread) is not { } survivors)
             return;
 
-        for (; count > 0 && fields.RestBytes >= extentBytes; count--)
+        if (recorded.PointerBytes == sizeof(ulong))
+        {
+            survivors.Add(First<SurvivorExtent>(fields.Rest, count));
+            return;
+        }
+
+        for (; count > 0 && fields.RestBytes >= (2 * sizeof(uint)) + sizeof(long); count--)
         {
             ulong from = fields.ReadPointer();
             ulong to = fields.ReadPointer();
             survivors.Add(new SurvivorExtent(from, to, (ulong)fields.ReadInt64()));
         }
+    }
+
+    // Thousands of extents come in one event: they are read where they are.
+    private static ReadOnlySpan<T> First<T>(ReadOnlySpan<byte> fields, int count)
+        where T : struct
+    {
+        ReadOnlySpan<T> whole = MemoryMarshal.Cast<byte, T>(fields);
+        return whole[..Math.Clamp(count, 0, whole.Length)];
     }
 
     private static Payload BulkOf(in RecordedEvent recorded, out int count)

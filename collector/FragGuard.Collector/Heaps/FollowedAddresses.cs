@@ -5,6 +5,10 @@ namespace FragGuard.Collector.Heaps;
 /// <summary>Addresses whose fate one GC decides: where each is afterwards, if anywhere.</summary>
 internal sealed class FollowedAddresses
 {
+    public static FollowedAddresses None { get; } = new([]);
+
+    private const int MaxPassed = 8;
+
     private readonly ulong[] _before;
     private readonly ulong[] _after;
     private int _next;
@@ -17,11 +21,22 @@ internal sealed class FollowedAddresses
         Array.Sort(_before);
     }
 
+    /// <summary>From here on, up to <see cref="QuietEnd"/>, no address is followed; valid once anything survived.</summary>
+    public ulong QuietStart => _next == 0 ? 0 : _before[_next - 1] + 1;
+
+    public ulong QuietEnd => _next == _before.Length ? ulong.MaxValue : _before[_next];
+
     public void Survived(SurvivorExtent extent)
     {
-        // Survivors mostly come in the order of their addresses.
+        // Survivors mostly come in the order of their addresses, and few of what is followed died between two of them.
         bool isAhead = _next == 0 || _before[_next - 1] < extent.OldStart;
-        if (!isAhead || (_next < _before.Length && _before[_next] < extent.OldStart))
+        for (int passed = 0; isAhead && _next < _before.Length && _before[_next] < extent.OldStart; passed++)
+        {
+            isAhead = passed < MaxPassed;
+            _next++;
+        }
+
+        if (!isAhead)
             _next = FirstFrom(extent.OldStart);
         for (; _next < _before.Length && _before[_next] < extent.OldEnd; _next++)
             _after[_next] = _before[_next] - extent.OldStart + extent.NewStart;

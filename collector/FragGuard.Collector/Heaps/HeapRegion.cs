@@ -1,3 +1,5 @@
+using System;
+
 namespace FragGuard.Collector.Heaps;
 
 /// <summary>One region of the heap and what is known to live in it.</summary>
@@ -15,13 +17,32 @@ internal sealed class HeapRegion(GenerationExtent extent)
     /// <summary>Whether <see cref="Figures"/> are older than the rest.</summary>
     public bool IsChanged { get; set; } = true;
 
+    /// <summary>Forgets what it held: it is another region now.</summary>
+    public void Become(GenerationExtent another)
+    {
+        Extent = another;
+        Runs.Clear();
+        KnownEnd = another.Start;
+        Figures = default;
+        IsChanged = true;
+    }
+
     /// <summary>Counts again; after every change.</summary>
     public void Measure()
     {
+        ulong padBytes = PadBytesOf(Extent.Generation);
+        ReadOnlySpan<LiveRun> runs = Runs.Span;
+        bool isPlain = padBytes == 0 && runs.Length > 0 && runs[0].Start >= Extent.Start && runs[^1].End <= Extent.UsedEnd
+            && KnownEnd >= Extent.UsedEnd;
+        Figures = isPlain ? HoleFigures.Of(runs, Extent) : MeasureOneByOne(runs, padBytes);
+        IsChanged = false;
+    }
+
+    private HoleFigures MeasureOneByOne(ReadOnlySpan<LiveRun> runs, ulong padBytes)
+    {
         HoleFigures figures = default;
         ulong at = Extent.Start;
-        ulong padBytes = PadBytesOf(Extent.Generation);
-        foreach (LiveRun run in Runs.Span)
+        foreach (LiveRun run in runs)
         {
             if (run.Start >= Extent.UsedEnd)
                 break;
@@ -33,8 +54,7 @@ internal sealed class HeapRegion(GenerationExtent extent)
         }
 
         figures.AddGap(at, Extent.UsedEnd, KnownEnd, padBytes: 0);
-        Figures = figures;
-        IsChanged = false;
+        return figures;
     }
 
     /// <summary>Bytes before every run that belong to it and are no hole: large objects follow a free object of that size.</summary>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -15,11 +14,16 @@ internal sealed class HeapState
     private const ulong FirstCoarseGapBytes = 64;
     private const ulong LastCoarseGapBytes = 1UL << 40;
 
-    private readonly SortedList<ulong, HeapRegion> _regions = [];
+    private readonly RegionOrder _order = new();
+
+    // The regions of the GC event before are looked up while those of the next are listed.
+    private List<HeapRegion> _regions = [];
+    private List<HeapRegion> _earlier = [];
+    private HeapRegion? _lastFound;
     private ulong _coarseGapBytes;
 
     /// <summary>By address.</summary>
-    public IList<HeapRegion> Regions => _regions.Values;
+    public IReadOnlyList<HeapRegion> Regions => _regions;
 
     /// <summary>Whether any GC has listed regions.</summary>
     public bool IsKnown => _regions.Count > 0;
@@ -27,19 +31,21 @@ internal sealed class HeapState
     /// <summary>The region that holds the address; null when none does.</summary>
     public HeapRegion? Find(ulong address)
     {
-        IList<ulong> starts = _regions.Keys;
+        if (_lastFound is { } last && last.Extent.Holds(address))
+            return last;
+
         int low = 0;
-        int high = starts.Count - 1;
+        int high = _regions.Count - 1;
         while (low <= high)
         {
             int middle = (low + high) >>> 1;
-            if (starts[middle] <= address)
+            if (_regions[middle].Extent.Start <= address)
                 low = middle + 1;
             else
                 high = middle - 1;
         }
 
-        return high >= 0 && _regions.Values[high].Extent.Holds(address) ? _regions.Values[high] : null;
+        return high >= 0 && _regions[high].Extent.Holds(address) ? _lastFound = _regions[high] : null;
     }
 
     /// <summary>
@@ -48,17 +54,18 @@ internal sealed class HeapState
     /// </summary>
     public void Listed(IReadOnlyList<GenerationExtent> regions)
     {
-        Dictionary<ulong, HeapRegion> earlier = new(_regions);
-        _regions.Clear();
-        foreach (GenerationExtent extent in Possible(regions))
+        int next = StartOver();
+        foreach (GenerationExtent extent in _order.Of(regions))
         {
-            if (!earlier.TryGetValue(extent.Start, out HeapRegion? region) || region.Extent.Generation != extent.Generation)
+            if (TakeEarlier(extent.Start, ref next) is not { } region)
                 region = new HeapRegion(extent);
+            else if (region.Extent.Generation != extent.Generation)
+                region.Become(extent);
             region.IsChanged |= region.Extent != extent;
             region.Extent = extent;
             if (region.IsChanged)
                 region.Measure();
-            _regions[extent.Start] = region;
+            _regions.Add(region);
         }
     }
 
@@ -68,12 +75,11 @@ internal sealed class HeapState
     /// </summary>
     public void Collected(int condemned, SurvivorExtents survivors, IReadOnlyList<GenerationExtent> regionsAfter)
     {
-        Dictionary<ulong, HeapRegion> earlier = new(_regions);
-        _regions.Clear();
-        foreach (GenerationExtent extent in Possible(regionsAfter))
+        int next = StartOver();
+        foreach (GenerationExtent extent in _order.Of(regionsAfter))
         {
-            bool isNew = !earlier.TryGetValue(extent.Start, out HeapRegion? region);
-            bool isCollected = isNew || IsCondemned(region!.Extent.Generation, condemned);
+            HeapRegion? region = TakeEarlier(extent.Start, ref next);
+            bool isCollected = region is null || IsCondemned(region.Extent.Generation, condemned);
             region ??= new HeapRegion(extent);
             GenerationExtent earlierExtent = region.Extent;
 
@@ -86,7 +92,7 @@ internal sealed class HeapState
             if (isCollected || isGrownByGc)
                 region.KnownEnd = extent.UsedEnd;
             region.IsChanged |= isCollected || extent != earlierExtent;
-            _regions[extent.Start] = region;
+            _regions.Add(region);
         }
 
         Place(survivors);
@@ -96,11 +102,16 @@ internal sealed class HeapState
     /// <summary>A background GC listed everything that is alive; the program has gone on allocating since.</summary>
     public void CollectedInBackground(SurvivorExtents survivors, IReadOnlyList<GenerationExtent> regionsAfter)
     {
-        _regions.Clear();
-        foreach (GenerationExtent extent in Possible(regionsAfter))
-            _regions[extent.Start] = new HeapRegion(extent);
+        int next = StartOver();
+        foreach (GenerationExtent extent in _order.Of(regionsAfter))
+        {
+            HeapRegion region = TakeEarlier(extent.Start, ref next) ?? new HeapRegion(extent);
+            region.Become(extent);
+            _regions.Add(region);
+        }
+
         Place(survivors);
-        foreach (HeapRegion region in _regions.Values)
+        foreach (HeapRegion region in _regions)
         {
             bool isAllocatedByGcs = region.Extent.Generation is 1 or 2;
             ulong lastLive = region.Runs.Count == 0 ? region.Extent.Start : region.Runs.Span[^1].End;
@@ -136,7 +147,7 @@ internal sealed class HeapState
         HoleFigures[] holes = new HoleFigures[GcLog.Generations];
         long[] sizes = new long[GcLog.Generations];
         int[] regions = new int[GcLog.Generations];
-        foreach (HeapRegion region in _regions.Values)
+        foreach (HeapRegion region in _regions)
         {
             int generation = region.Extent.Generation;
             regions[generation]++;
@@ -150,61 +161,70 @@ internal sealed class HeapState
 
     public static bool IsCondemned(int generation, int condemned) => condemned >= 2 || generation <= condemned;
 
+    private int StartOver()
+    {
+        (_earlier, _regions) = (_regions, _earlier);
+        _regions.Clear();
+        _lastFound = null;
+        return 0;
+    }
+
+    // Both lists are in the order of addresses.
+    private HeapRegion? TakeEarlier(ulong start, ref int next)
+    {
+        while (next < _earlier.Count && _earlier[next].Extent.Start < start)
+            next++;
+        return next < _earlier.Count && _earlier[next].Extent.Start == start ? _earlier[next++] : null;
+    }
+
     private void Place(SurvivorExtents survivors)
     {
         ReadOnlySpan<LiveRun> live = survivors.Runs();
-        List<LiveRun> runs = [];
-        int next = 0;
-        foreach (HeapRegion region in _regions.Values)
+        foreach (HeapRegion region in _regions)
         {
-            while (next < live.Length && live[next].Start < region.Extent.Start)
-                next++;
-            runs.Clear();
-            for (; next < live.Length && live[next].Start < region.Extent.UsedEnd; next++)
-            {
-                if (live[next].Bytes <= region.Extent.UsedEnd - live[next].Start)
-                    runs.Add(live[next]);
-            }
-
-            if (runs.Count == 0)
+            live = live[CountBefore(live, region.Extent.Start)..];
+            int count = CountBefore(live, region.Extent.UsedEnd);
+            if (count == 0)
                 continue;
 
-            region.Runs.Merge(CollectionsMarshal.AsSpan(runs));
-            region.IsChanged = true;
+            region.IsChanged |= region.Runs.Merge(live[..count], region.Extent.UsedEnd);
+            live = live[count..];
         }
+    }
+
+    private static int CountBefore(ReadOnlySpan<LiveRun> runs, ulong address)
+    {
+        int low = 0;
+        int high = runs.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (runs[middle].Start < address)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     private void Measure()
     {
         while (_coarseGapBytes < LastCoarseGapBytes
-            && _regions.Values.Sum(static region => (long)region.Runs.Count) > MaxRuns)
+            && _regions.Sum(static region => (long)region.Runs.Count) > MaxRuns)
         {
             _coarseGapBytes = Math.Max(FirstCoarseGapBytes, 2 * _coarseGapBytes);
-            foreach (HeapRegion region in _regions.Values)
+            foreach (HeapRegion region in _regions)
             {
                 region.Runs = region.Runs.Coarsened(_coarseGapBytes);
                 region.IsChanged = true;
             }
         }
 
-        foreach (HeapRegion region in _regions.Values)
+        foreach (HeapRegion region in _regions)
         {
             if (region.IsChanged)
                 region.Measure();
-        }
-    }
-
-    // Regions never overlap; a list that says so lies.
-    private static IEnumerable<GenerationExtent> Possible(IReadOnlyList<GenerationExtent> regions)
-    {
-        ulong end = 0;
-        foreach (GenerationExtent extent in regions.Where(static one => one.IsPossible).OrderBy(static one => one.Start))
-        {
-            if (extent.Start < end)
-                continue;
-
-            end = extent.Start + Math.Max(extent.UsedBytes, extent.ReservedBytes);
-            yield return extent;
         }
     }
 }

@@ -13,8 +13,9 @@ internal sealed class HeapWatch(
 {
     private readonly RegionLists _regions = new();
 
-    // Blocking GCs follow each other, so one list serves all of them.
+    // GCs of one kind follow each other, so one list serves all of them.
     private readonly SurvivorExtents _blockingSurvivors = new();
+    private readonly SurvivorExtents _backgroundSurvivors = new();
     private GcInProgress? _blocking;
     private GcInProgress? _background;
 
@@ -22,7 +23,7 @@ internal sealed class HeapWatch(
     {
         _regions.Close(thread);
         samples.GcStarted();
-        SurvivorExtents survivors = kind == GcKind.Background ? new SurvivorExtents() : _blockingSurvivors;
+        SurvivorExtents survivors = kind == GcKind.Background ? _backgroundSurvivors : _blockingSurvivors;
         survivors.Clear();
         GcInProgress started = new(thread, number, generation, kind, timeMs, survivors);
         if (kind == GcKind.Background)

@@ -5,6 +5,8 @@ namespace FragGuard.Collector.Heaps;
 /// <summary>Which objects stand beside holes. Every hole has two sides: an object, or the edge of its region.</summary>
 internal sealed class HoleSides
 {
+    private const int NotYet = -2;
+
     private readonly Dictionary<ObjectSource, Side> _sides = [];
 
     public long Edges { get; private set; }
@@ -17,10 +19,11 @@ internal sealed class HoleSides
     /// <param name="objects">By address.</param>
     public void Add(RegionHoles region, KnownObject[] objects)
     {
-        foreach (RegionHoles.Hole hole in region.All())
+        int last = NotYet;
+        foreach (RegionHoles.Hole hole in region)
         {
-            Add(hole, hole.LeftEnd, FindEnd(objects, hole.LeftEnd));
-            Add(hole, hole.RightStart, FindStart(objects, hole.RightStart));
+            Add(hole, hole.LeftEnd, FindEnd(objects, hole.LeftEnd, ref last));
+            Add(hole, hole.RightStart, FindStart(objects, hole.RightStart, ref last));
         }
     }
 
@@ -44,16 +47,33 @@ internal sealed class HoleSides
             side.Bytes + (known.Objects * hole.Bytes / 2));
     }
 
-    private static KnownObject? FindStart(KnownObject[] objects, ulong start)
+    private static KnownObject? FindStart(KnownObject[] objects, ulong start, ref int last)
     {
-        int at = LastUpTo(objects, start);
-        return at >= 0 && objects[at].Start == start ? objects[at] : null;
+        if (start == 0)
+            return null;
+
+        last = LastUpTo(objects, start, last);
+        return last >= 0 && objects[last].Start == start ? objects[last] : null;
     }
 
-    private static KnownObject? FindEnd(KnownObject[] objects, ulong end)
+    private static KnownObject? FindEnd(KnownObject[] objects, ulong end, ref int last)
     {
-        int at = end == 0 ? -1 : LastUpTo(objects, end - 1);
-        return at >= 0 && objects[at].End == end ? objects[at] : null;
+        if (end == 0)
+            return null;
+
+        last = LastUpTo(objects, end - 1, last);
+        return last >= 0 && objects[last].End == end ? objects[last] : null;
+    }
+
+    // Holes come by address, so after the first one the next object is near.
+    private static int LastUpTo(KnownObject[] objects, ulong address, int last)
+    {
+        if (last == NotYet)
+            return LastUpTo(objects, address);
+
+        while (last + 1 < objects.Length && objects[last + 1].Start <= address)
+            last++;
+        return last;
     }
 
     private static int LastUpTo(KnownObject[] objects, ulong address)

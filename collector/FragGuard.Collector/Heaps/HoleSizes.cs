@@ -11,7 +11,7 @@ internal sealed class HoleSizes
 
     public void Add(RegionHoles region)
     {
-        foreach (RegionHoles.Hole hole in region.All())
+        foreach (RegionHoles.Hole hole in region)
         {
             int size = BitOperations.Log2(hole.Bytes);
             _holes[size]++;

@@ -40,10 +40,8 @@ internal sealed class PinLog
         if (_pins.Count == 0)
             return;
 
-        Dictionary<ulong, int> sources = [];
-        foreach (SampledObject one in samples.Located())
-            sources[one.Address] = one.Source;
         ReadOnlySpan<PinnedObject> pins = Sorted();
+        Dictionary<ulong, int> sources = SourcesOf(pins, samples);
         PinnedRun last = default;
         for (int i = 0; i < pins.Length; i++)
         {
@@ -57,7 +55,7 @@ internal sealed class PinLog
                 && pins[i + 1].Address >= run.NextStart && pins[i + 1].Address < run.NextEnd;
             double holes = (isFirst ? run.HoleBefore * Share(isAfterPin) : 0)
                 + (isLast ? run.HoleAfter * Share(isBeforePin) : 0);
-            DraftOf(pins[i].Type, sources.GetValueOrDefault(pins[i].Address, AllocationSources.Unknown)).Add(gc, pins[i].Bytes, holes);
+            DraftOf(pins[i].Type, sources[pins[i].Address]).Add(gc, pins[i].Bytes, holes);
             last = run;
         }
 
@@ -72,6 +70,16 @@ internal sealed class PinLog
             .OrderByDescending(use => use.HoleBytes)
             .ThenBy(use => use.Type, StringComparer.Ordinal),
     ];
+
+    // Of all objects whose source is known, few are pinned.
+    private static Dictionary<ulong, int> SourcesOf(ReadOnlySpan<PinnedObject> pins, SampledObjects samples)
+    {
+        Dictionary<ulong, int> sources = [];
+        foreach (PinnedObject pin in pins)
+            sources[pin.Address] = AllocationSources.Unknown;
+        samples.FindSources(sources, pins[0].Address, pins[^1].Address);
+        return sources;
+    }
 
     // Several handles may pin one object.
     private ReadOnlySpan<PinnedObject> Sorted()

@@ -1,37 +1,43 @@
 using System;
-using System.Collections.Generic;
 
 namespace FragGuard.Collector.Heaps;
 
 /// <summary>The holes of one region, by address, each with the ends of its neighbours.</summary>
-internal readonly struct RegionHoles(HeapRegion region)
+internal ref struct RegionHoles(HeapRegion region)
 {
+    private readonly ReadOnlySpan<LiveRun> _runs = region.Runs.Span;
+    private readonly ulong _padBytes = HeapRegion.PadBytesOf(region.Extent.Generation);
+    private readonly ulong _knownEnd = region.KnownEnd;
+    private readonly ulong _usedEnd = region.Extent.UsedEnd;
+    private ulong _at = region.Extent.Start;
+    private ulong _left;
+    private int _next;
+    private bool _isOver;
+
     /// <param name="LeftEnd">Where the object before the hole ends; 0 at the start of the region.</param>
     /// <param name="RightStart">Where the object after it starts; 0 at the end of the region.</param>
     public readonly record struct Hole(ulong Bytes, ulong LeftEnd, ulong RightStart);
 
-    public IEnumerable<Hole> All()
-    {
-        HeapRegion home = region;
-        ulong pad = HeapRegion.PadBytesOf(home.Extent.Generation);
-        ulong at = home.Extent.Start;
-        ulong left = 0;
-        for (int i = 0; i < home.Runs.Count; i++)
-        {
-            LiveRun run = home.Runs.Span[i];
-            if (run.Start >= home.Extent.UsedEnd)
-                break;
+    public Hole Current { get; private set; }
 
-            ulong bytes = Gap(at, run.Start, home.KnownEnd);
-            bytes = bytes == run.Start - at ? bytes - Math.Min(bytes, pad) : bytes;
+    public readonly RegionHoles GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        while (_next < _runs.Length && _runs[_next].Start < _usedEnd)
+        {
+            LiveRun run = _runs[_next++];
+            ulong bytes = Gap(_at, run.Start, _knownEnd);
+            bytes = bytes == run.Start - _at ? bytes - Math.Min(bytes, _padBytes) : bytes;
+            Current = new Hole(bytes, _left, run.Start);
+            _at = _left = run.End;
             if (bytes > 0)
-                yield return new Hole(bytes, left, run.Start);
-            at = left = run.End;
+                return true;
         }
 
-        ulong rest = Gap(at, home.Extent.UsedEnd, home.KnownEnd);
-        if (rest > 0)
-            yield return new Hole(rest, left, 0);
+        Current = new Hole(_isOver ? 0 : Gap(_at, _usedEnd, _knownEnd), _left, 0);
+        _isOver = true;
+        return Current.Bytes > 0;
     }
 
     private static ulong Gap(ulong start, ulong end, ulong knownEnd)

@@ -7,21 +7,43 @@ internal sealed class RegionLists
 {
     private const int MaxRegions = 1 << 20;
 
-    private readonly Dictionary<long, List<GenerationExtent>> _lists = [];
-    private readonly HashSet<long> _closed = [];
+    private readonly Dictionary<long, RegionList> _lists = [];
+    private RegionList _last = new();
+    private long _lastThread = -1;
 
     public void Add(long thread, GenerationExtent extent)
     {
-        if (!_lists.TryGetValue(thread, out List<GenerationExtent>? list))
-            _lists[thread] = list = [];
-        if (_closed.Remove(thread))
-            list.Clear();
-        if (list.Count < MaxRegions)
-            list.Add(extent);
+        if (thread != _lastThread)
+            TurnTo(thread);
+        if (_last.IsClosed)
+            _last.Regions.Clear();
+        _last.IsClosed = false;
+        if (_last.Regions.Count < MaxRegions)
+            _last.Regions.Add(extent);
     }
 
-    public void Close(long thread) => _closed.Add(thread);
+    public void Close(long thread)
+    {
+        if (_lists.TryGetValue(thread, out RegionList? list))
+            list.IsClosed = true;
+    }
 
     /// <summary>The list that ended last on the thread; empty when none did.</summary>
-    public IReadOnlyList<GenerationExtent> Of(long thread) => _lists.TryGetValue(thread, out List<GenerationExtent>? list) ? list : [];
+    public IReadOnlyList<GenerationExtent> Of(long thread) =>
+        _lists.TryGetValue(thread, out RegionList? list) ? list.Regions : [];
+
+    private void TurnTo(long thread)
+    {
+        if (!_lists.TryGetValue(thread, out RegionList? list))
+            _lists[thread] = list = new RegionList();
+        _last = list;
+        _lastThread = thread;
+    }
+
+    private sealed class RegionList
+    {
+        public List<GenerationExtent> Regions { get; } = [];
+
+        public bool IsClosed { get; set; }
+    }
 }

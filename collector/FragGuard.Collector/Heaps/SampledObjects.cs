@@ -1,5 +1,6 @@
+using System;
 using System.Collections.Generic;
-using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -17,6 +18,7 @@ internal sealed class SampledObjects(AllocationSources sources)
     private readonly List<SampledObject>[] _old = [[], [], [], [], []];
     private readonly Dictionary<int, SourceLifetimes> _lifetimes = [];
     private readonly SourceLifetimes _other = new();
+    private SourceLifetimes?[] _bySource = [];
     private int _gcs;
     private int _thinnings;
     private uint _draw = 1;
@@ -39,6 +41,23 @@ internal sealed class SampledObjects(AllocationSources sources)
 
         foreach (SampledObject one in _newborn)
             yield return one;
+    }
+
+    /// <summary>Sets the source of each address where an object is; all addresses lie from first to last.</summary>
+    public void FindSources(Dictionary<ulong, int> sources, ulong first, ulong last)
+    {
+        foreach (List<SampledObject> generation in _old)
+            FindSources(generation, sources, first, last);
+        FindSources(_newborn, sources, first, last);
+    }
+
+    private static void FindSources(List<SampledObject> objects, Dictionary<ulong, int> sources, ulong first, ulong last)
+    {
+        foreach (ref readonly SampledObject one in CollectionsMarshal.AsSpan(objects))
+        {
+            if (one.Address >= first && one.Address <= last && sources.ContainsKey(one.Address))
+                sources[one.Address] = one.Source;
+        }
     }
 
     /// <param name="weight">Allocated bytes it stands for.</param>
@@ -67,11 +86,26 @@ internal sealed class SampledObjects(AllocationSources sources)
     public FollowedAddresses Follow(int condemned, HeapState before)
     {
         Settle(before);
-        return new FollowedAddresses(
-        [
-            .. _old.Where((_, generation) => HeapState.IsCondemned(generation, condemned))
-                .SelectMany(static objects => objects.Select(static one => one.Address)),
-        ]);
+        ulong[] addresses = new ulong[CondemnedBy(condemned)];
+        int count = 0;
+        for (int generation = 0; generation < _old.Length; generation++)
+        {
+            if (!HeapState.IsCondemned(generation, condemned))
+                continue;
+
+            foreach (ref readonly SampledObject one in CollectionsMarshal.AsSpan(_old[generation]))
+                addresses[count++] = one.Address;
+        }
+
+        return new FollowedAddresses(addresses);
+    }
+
+    private int CondemnedBy(int condemned)
+    {
+        int objects = 0;
+        for (int generation = 0; generation < _old.Length; generation++)
+            objects += HeapState.IsCondemned(generation, condemned) ? _old[generation].Count : 0;
+        return objects;
     }
 
     /// <summary>A blocking GC found its survivors.</summary>
@@ -180,12 +214,14 @@ internal sealed class SampledObjects(AllocationSources sources)
 
     private SourceLifetimes LifetimesOf(int source)
     {
-        if (_lifetimes.TryGetValue(source, out SourceLifetimes? lifetimes))
+        if ((uint)source < (uint)_bySource.Length && _bySource[source] is { } lifetimes)
             return lifetimes;
         if (source < 0 || _lifetimes.Count >= MaxSources)
             return _other;
 
-        return _lifetimes[source] = new SourceLifetimes();
+        if (source >= _bySource.Length)
+            Array.Resize(ref _bySource, Math.Max(64, 2 * source));
+        return _lifetimes[source] = _bySource[source] = new SourceLifetimes();
     }
 
     private bool IsKept()

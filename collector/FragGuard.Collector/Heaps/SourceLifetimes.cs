@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -11,6 +12,9 @@ internal sealed class SourceLifetimes
 
     // The first bucket of times ends at 1/16 of a millisecond.
     private const double MsScale = 16;
+
+    // Most objects die within so many GCs.
+    private static readonly int[] BucketOfGcs = [.. Enumerable.Range(0, 64).Select(static gcs => BucketOf(gcs))];
 
     private readonly float[] _diedAfterMs = new float[Buckets];
     private readonly float[] _diedAfterGcs = new float[Buckets];
@@ -73,7 +77,9 @@ internal sealed class SourceLifetimes
         DiedBytes[one.Generation] += one.Weight;
         DiedBytesInAll += one.Weight;
         _diedAfterMs[BucketOf((timeMs - one.BornMs) * MsScale)] += (float)one.Weight;
-        _diedAfterGcs[BucketOf(gcs - one.BornGc)] += (float)one.Weight;
+        int afterGcs = gcs - one.BornGc;
+        int bucket = (uint)afterGcs < (uint)BucketOfGcs.Length ? BucketOfGcs[afterGcs] : BucketOf(afterGcs);
+        _diedAfterGcs[bucket] += (float)one.Weight;
     }
 
     public void Lost(SampledObject one) => UnknownBytes += one.Weight;

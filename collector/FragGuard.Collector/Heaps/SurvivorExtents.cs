@@ -1,8 +1,6 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
-using System.Linq;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -25,14 +23,17 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
     // Regions are aligned to at least this much; runs of two regions never merge.
     private const int RegionAlignmentBits = 20;
 
-    private readonly List<LiveRun> _runs = [];
+    private readonly RunSequences _runs = new();
     private readonly List<SurvivorExtent> _large = [];
     private readonly int _maxRuns = maxRuns;
-    private int _mostRuns;
-    private FollowedAddresses _followed = new([]);
-    private GenerationExtent[] _largeRegions = [];
-    private GenerationExtent _lastRegion;
+    private int _mostRuns = maxRuns;
+    private FollowedAddresses _followed = FollowedAddresses.None;
+    private LargeRegions _largeRegions = LargeRegions.None;
     private ulong _mergedGapBytes;
+
+    // Extents that lie in here are neither large nor hold a followed address.
+    private ulong _quietStart = ulong.MaxValue;
+    private ulong _quietEnd;
 
     /// <summary>Whether the GC listed no survivor.</summary>
     public bool IsEmpty => _runs.Count == 0;
@@ -49,7 +50,7 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
         Clear();
         IsWatching = true;
         _followed = followed;
-        _largeRegions = [.. regions.Where(static region => region.Generation == GenerationExtent.LargeObjects)];
+        _largeRegions = new LargeRegions(regions);
     }
 
     public void Clear()
@@ -57,88 +58,73 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
         IsWatching = false;
         _runs.Clear();
         _large.Clear();
-        _followed = new FollowedAddresses([]);
-        _largeRegions = [];
-        _lastRegion = default;
+        _followed = FollowedAddresses.None;
+        _largeRegions = LargeRegions.None;
         _mergedGapBytes = 0;
         _mostRuns = _maxRuns;
+        _quietStart = ulong.MaxValue;
+        _quietEnd = 0;
     }
 
-    public void Add(SurvivorExtent extent)
+    public void Add(SurvivorExtent extent) => Add(extent.OldStart, extent.NewStart, extent.Bytes);
+
+    // Optimized from its first call: a call lasts as long as an event has extents.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(ReadOnlySpan<SurvivorExtent> extents)
     {
-        if (extent.Bytes == 0 || extent.OldStart >= GenerationExtent.MaxBytes || extent.NewStart >= GenerationExtent.MaxBytes
-            || extent.Bytes >= GenerationExtent.MaxBytes)
-        {
-            return;
-        }
+        foreach (ref readonly SurvivorExtent extent in extents)
+            Add(extent.OldStart, extent.NewStart, extent.Bytes);
+    }
 
-        _followed.Survived(extent);
-        if (_large.Count < MaxLarge && IsLarge(extent.OldStart))
-            _large.Add(extent);
-        if (_runs.Count > 0 && _runs[^1].End == extent.NewStart)
-        {
-            LiveRun last = _runs[^1];
-            _runs[^1] = last with { Bytes = last.Bytes + extent.Bytes };
-            return;
-        }
-
-        if (_runs.Count >= Math.Max(_maxRuns, _mostRuns))
-            Shrink();
-        _runs.Add(new LiveRun(extent.NewStart, extent.Bytes));
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(ReadOnlySpan<KeptExtent> extents)
+    {
+        foreach (ref readonly KeptExtent extent in extents)
+            Add(extent.Start, extent.Start, extent.Bytes);
     }
 
     /// <summary>Where live bytes are after the GC, by address; valid until the next call of any member.</summary>
-    public ReadOnlySpan<LiveRun> Runs()
-    {
-        Span<LiveRun> runs = CollectionsMarshal.AsSpan(_runs);
-        bool isInOrder = true;
-        for (int i = 1; i < runs.Length && isInOrder; i++)
-            isInOrder = runs[i - 1].Start <= runs[i].Start;
-        if (!isInOrder)
-            Sort(runs);
-        return runs;
-    }
+    public ReadOnlySpan<LiveRun> Runs() => _runs.InOrder();
 
     /// <summary>Where the followed address is now; null when what was there is dead.</summary>
     public ulong? Find(ulong oldAddress) => _followed.Find(oldAddress);
 
-    private bool IsLarge(ulong address)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(ulong oldStart, ulong newStart, ulong bytes)
     {
-        if (_lastRegion.Holds(address))
-            return true;
+        if (bytes == 0 || (oldStart | newStart | bytes) >= GenerationExtent.MaxBytes)
+            return;
 
-        foreach (GenerationExtent region in _largeRegions)
-        {
-            if (!region.Holds(address))
-                continue;
+        if (oldStart < _quietStart || oldStart + bytes > _quietEnd)
+            Notice(new SurvivorExtent(oldStart, newStart, bytes));
+        if (_runs.TryExtend(newStart, bytes))
+            return;
 
-            _lastRegion = region;
-            return true;
-        }
-
-        return false;
+        if (_runs.Count >= _mostRuns)
+            Shrink();
+        _runs.Add(newStart, bytes);
     }
 
-    // Keys of their own sort several times faster than a comparison of runs.
-    private static void Sort(Span<LiveRun> runs)
+    private void Notice(SurvivorExtent extent)
     {
-        ulong[] keys = ArrayPool<ulong>.Shared.Rent(runs.Length);
-        for (int i = 0; i < runs.Length; i++)
-            keys[i] = runs[i].Start;
-        keys.AsSpan(0, runs.Length).Sort(runs);
-        ArrayPool<ulong>.Shared.Return(keys);
+        _followed.Survived(extent);
+        bool isLarge = _largeRegions.Hold(extent.OldStart, out ulong quietStart, out ulong quietEnd);
+        if (isLarge && _large.Count < MaxLarge)
+            _large.Add(extent);
+        _quietStart = isLarge ? ulong.MaxValue : Math.Max(quietStart, _followed.QuietStart);
+        _quietEnd = Math.Min(quietEnd, _followed.QuietEnd);
     }
 
     private void Shrink()
     {
-        Runs();
+        _runs.InOrder();
         Merge();
-        while (_runs.Count > Math.Max(_maxRuns, _mostRuns) / 2)
+        while (_runs.Count > _mostRuns / 2)
         {
             _mergedGapBytes = Math.Max(FirstMergedGapBytes, 2 * _mergedGapBytes);
             if (_mergedGapBytes > LastMergedGapBytes)
             {
-                _mostRuns = 2 * Math.Max(_maxRuns, _mostRuns);
+                _mostRuns = 2 * _mostRuns;
                 return;
             }
 
@@ -148,7 +134,7 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
 
     private void Merge()
     {
-        Span<LiveRun> runs = CollectionsMarshal.AsSpan(_runs);
+        Span<LiveRun> runs = _runs.InOrder();
         int last = 0;
         for (int i = 1; i < runs.Length; i++)
         {
@@ -168,6 +154,6 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
             };
         }
 
-        _runs.RemoveRange(last + 1, _runs.Count - last - 1);
+        _runs.KeepFirst(last + 1);
     }
 }

@@ -13,6 +13,9 @@ namespace FragGuard.Collector.Recordings;
 /// <summary>Reads a .nettrace file in one pass.</summary>
 public static class RecordingReader
 {
+    // Blocks are read whole, into the buffer they stay in.
+    private const int SmallReadBytes = 1 << 12;
+
     /// <exception cref="RecordingFormatException">The file is no recording.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static RecordedRun Read(string file, CancellationToken cancellation = default) =>
@@ -22,7 +25,7 @@ public static class RecordingReader
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static RecordedRun Read(string file, ReadingOptions options, CancellationToken cancellation = default)
     {
-        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
+        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, SmallReadBytes);
         return Read(stream, file, options, cancellation);
     }
 

@@ -14,7 +14,6 @@ internal static class RecordingOutput
             Mode = FileMode.Create,
             Access = FileAccess.Write,
             Share = FileShare.Read,
-            Options = FileOptions.Asynchronous,
         };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -14,7 +14,7 @@ public static class KernelTextKinds
     /// <summary>Null when none of its first lines is one of the kernel's.</summary>
     public static KernelText? Recognise(string source, string text)
     {
-        string[] first = [.. text.Split('\n', MostForeignLines + 1).Take(MostForeignLines).Select(line => line.TrimEnd('\r'))];
+        string[] first = [.. text.Split('\n', MostForeignLines + 1).Take(MostForeignLines).Select(line => line.Trim())];
         for (int line = 0; line < first.Length; line++)
         {
             if (KindOf(first[line], text) is { } kind)
@@ -62,6 +62,6 @@ public static class KernelTextKinds
             : KernelTextKind.UnusableIndex;
     }
 
-    /// <summary>Its lines, without a carriage return.</summary>
-    internal static IEnumerable<string> Lines(this KernelText text) => text.Text.Split('\n').Select(line => line.TrimEnd('\r'));
+    /// <summary>Its lines without blanks around them: a text may have been indented where it was pasted.</summary>
+    internal static IEnumerable<string> Lines(this KernelText text) => text.Text.Split('\n').Select(line => line.Trim());
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Kernel;
@@ -27,12 +28,19 @@ public static class LiveKernel
 
     /// <summary>Everything that may be read now. What may not is a gap.</summary>
     /// <exception cref="InspectionException">This is no Linux.</exception>
-    public static KernelSnapshot Read()
+    public static KernelSnapshot Read() => Read(Files);
+
+    /// <summary>What changes from one moment to the next: free blocks, slab caches, meminfo and counters.</summary>
+    /// <exception cref="InspectionException">This is no Linux.</exception>
+    public static KernelSnapshot Look() => Read(Files.Where(file => file.Kind
+        is KernelTextKind.BuddyInfo or KernelTextKind.SlabInfo or KernelTextKind.MemoryInfo or KernelTextKind.Counters));
+
+    private static KernelSnapshot Read(IEnumerable<(KernelTextKind Kind, string Path)> files)
     {
         RequireLinux();
         List<KernelText> texts = [];
         List<KernelGap> gaps = [];
-        foreach ((KernelTextKind kind, string path) in Files)
+        foreach ((KernelTextKind kind, string path) in files)
         {
             if (ProcFile.TryReadText(path) is { Length: > 0 } text)
                 texts.Add(new KernelText(kind, path, text));

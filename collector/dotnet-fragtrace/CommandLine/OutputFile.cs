@@ -32,18 +32,14 @@ public static class OutputFile
         return Text(CreateBytes(path, null));
     }
 
-    /// <summary>As <see cref="Create"/>, readable by its owner only: what is known of another process stays with the user.</summary>
+    /// <summary>As <see cref="Create"/>, for bytes that only the file's owner may read: what is known of another process stays with the user.</summary>
     /// <exception cref="FragTraceException">The path cannot be written.</exception>
-    public static TextWriter CreatePrivate(string path) => Text(CreatePrivateBytes(path));
-
-    /// <summary>As <see cref="CreatePrivate"/>, for bytes.</summary>
-    /// <exception cref="FragTraceException">The path cannot be written.</exception>
-    public static Stream CreatePrivateBytes(string path)
+    public static Stream CreatePrivate(string path)
     {
-        bool hasModes = !OperatingSystem.IsWindows();
-        Stream file = CreateBytes(path, hasModes ? UnixFileMode.UserRead | UnixFileMode.UserWrite : null);
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Stream file = CreateBytes(path, OwnerOnly);
         if (!OperatingSystem.IsWindows() && !File.GetAttributes(path).HasFlag(FileAttributes.Device))
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(path, OwnerOnly);
         return file;
     }
 

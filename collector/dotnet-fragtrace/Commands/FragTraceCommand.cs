@@ -16,6 +16,8 @@ internal static class FragTraceCommand
             CollectCommand.Create(console),
             ListProfilesCommand.Create(console),
             HeapCommand.Create(console),
+            MemoryCommand.Create(console),
+            ArenasCommand.Create(console),
             KernelCommand.Create(console),
             ZonesCommand.Create(console),
             MonitorCommand.Create(console),

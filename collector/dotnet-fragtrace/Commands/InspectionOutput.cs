@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FragGuard.FragTrace.CommandLine;
@@ -28,6 +29,9 @@ internal sealed class InspectionOutput
             OutputFile.RequireWritable(path);
     }
 
+    /// <summary>Whether the result is text for standard output: what is said before it may stand there too.</summary>
+    public bool IsTextOnStandardOutput(ParseResult parsed) => _form.FileOf(parsed) is null && _form.NameOf(parsed) is "text";
+
     /// <summary>Writes the result where the command line says.</summary>
     /// <param name="report">What JSON takes.</param>
     /// <param name="json">How to write it as JSON.</param>
@@ -35,21 +39,42 @@ internal sealed class InspectionOutput
     public void Write<T>(ParseResult parsed, T report, JsonTypeInfo<T> json, Func<ReportPage> page, ToolConsole console)
     {
         string name = _form.NameOf(parsed);
-        string? path = _form.FileOf(parsed);
         PageFormat? format = name is Json ? null : PageFormats.ByName(name);
-        if (format is { WriteBytes: { } writeBytes })
+        if (_form.FileOf(parsed) is not { } path)
         {
-            using Stream bytes = path is null ? Console.OpenStandardOutput() : OutputFile.CreatePrivateBytes(path);
-            writeBytes(page(), bytes);
+            if (format is { WriteBytes: { } writeBytes })
+                WriteTo(Console.OpenStandardOutput(), bytes => writeBytes(page(), bytes));
+            else
+                WriteText(console.Out);
             return;
         }
 
-        using TextWriter? file = path is null ? null : OutputFile.CreatePrivate(path);
-        TextWriter output = file ?? console.Out;
-        if (format is null)
-            output.WriteLine(JsonSerializer.Serialize(report, json));
+        // The file is made last, so that there is none of a result that cannot be shown in this form.
+        using MemoryStream whole = new();
+        if (format is { WriteBytes: { } writeWhole })
+        {
+            writeWhole(page(), whole);
+        }
         else
-            format.WriteText!(page(), output);
-        output.Flush();
+        {
+            using StreamWriter text = new(whole, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+            WriteText(text);
+        }
+
+        WriteTo(OutputFile.CreatePrivate(path), file => file.Write(whole.GetBuffer(), 0, (int)whole.Length));
+
+        void WriteText(TextWriter output)
+        {
+            if (format is null)
+                output.WriteLine(JsonSerializer.Serialize(report, json));
+            else
+                format.WriteText!(page(), output);
+        }
+    }
+
+    private static void WriteTo(Stream stream, Action<Stream> write)
+    {
+        using (stream)
+            write(stream);
     }
 }

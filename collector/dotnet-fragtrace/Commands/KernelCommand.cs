@@ -1,4 +1,6 @@
+using System;
 using System.CommandLine;
+using System.Threading.Tasks;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports;
 using FragGuard.Inspection.Kernel;
@@ -15,6 +17,8 @@ internal sealed class KernelCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly KernelWatchOptions _watch = new();
+    private readonly KernelRecord _record = new();
     private readonly InspectionOutput _output = new();
     private readonly ToolConsole _console;
 
@@ -24,19 +28,55 @@ internal sealed class KernelCommand
     {
         KernelCommand verb = new(console);
         Command command = new("kernel", "Show how fragmented the kernel's free memory is. Only reads; changes nothing.") { verb._explain };
+        verb._watch.AddTo(command);
+        verb._record.AddTo(command);
         verb._output.AddTo(command);
-        command.SetAction(verb.Run);
+        command.SetAction((parsed, _) => verb.RunAsync(parsed));
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private async Task<int> RunAsync(ParseResult parsed)
     {
         _output.Prepare(parsed);
         string[] saved = parsed.GetValue(_explain) ?? [];
-        KernelReport report = saved.Length > 0
-            ? KernelReportBuilder.Build(KernelSavedFiles.Read(saved), release: null)
-            : InspectionErrors.Run(() => KernelReportBuilder.Build(LiveKernel.Read(), LiveKernel.Release()));
+        bool watches = _watch.IsAsked(parsed);
+        bool records = _record.IsAsked(parsed);
+        if (Convert.ToInt32(saved.Length > 0) + Convert.ToInt32(watches) + Convert.ToInt32(records) > 1)
+            throw new FragTraceException("--explain, --watch and --record exclude each other.", ExitCode.Arguments);
+        KernelReport report = saved.Length > 0 ? KernelSavedFiles.Explain(saved)
+            : records ? Record(parsed)
+            : watches ? await WatchAsync(parsed).ConfigureAwait(false)
+            : Look();
         _output.Write(parsed, report, ReportJson.Default.KernelReport, () => KernelPage.Build(report), _console);
         return (int)ExitCode.Ok;
     }
+
+    private static KernelReport Look() =>
+        InspectionErrors.Run(() => KernelReportBuilder.Build(LiveKernel.Read(), LiveKernel.Release()));
+
+    private async Task<KernelReport> WatchAsync(ParseResult parsed)
+    {
+        KernelWatch watch = _watch.Create(parsed, _record.DurationOf(parsed), SayTo(parsed));
+        using StopSignals signals = new();
+        _ = Look();
+        _console.Note("Watching the kernel's memory; Enter or Ctrl+C stops.");
+        KernelSeriesRow series = await watch.RunAsync(signals.Stop).ConfigureAwait(false);
+        return Look() with { Series = series };
+    }
+
+    private KernelReport Record(ParseResult parsed)
+    {
+        using StopSignals signals = new();
+        KernelRecordingRow recording = _record.Run(parsed, _console, signals);
+        return Look() with { Recording = recording };
+    }
+
+    /// <summary>Lines go where the text result goes too; beside any other result they are notes.</summary>
+    private Action<string> SayTo(ParseResult parsed) => !_output.IsTextOnStandardOutput(parsed)
+        ? _console.Note
+        : line =>
+        {
+            _console.Out.WriteLine(Printable.Line(line));
+            _console.Out.Flush();
+        };
 }

@@ -1,7 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Inputs;
+using FragGuard.FragTrace.Reports;
 using FragGuard.Inspection.Kernel;
 
 namespace FragGuard.FragTrace.Commands;
@@ -12,11 +15,34 @@ internal static class KernelSavedFiles
     /// <summary>More than any of the kernel's texts takes on the largest machine.</summary>
     private const long MostBytes = 32 << 20;
 
+    private const byte GzipStart = 0x1F;
+    private const byte GzipNext = 0x8B;
+
+    /// <summary>What they say; of a recording of this tool, its size mix and its last free blocks too.</summary>
+    /// <exception cref="FragTraceException">A file cannot be read, or none of them is one of the kernel's.</exception>
+    public static KernelReport Explain(string[] paths)
+    {
+        string[] recordings = [.. paths.Where(IsRecording)];
+        if (recordings.Length > 1)
+            throw new FragTraceException("--explain takes one recording at a time.", ExitCode.Arguments);
+        if (recordings.Length == 0)
+            return KernelReportBuilder.Build(Read(paths, []), release: null);
+        KernelRecording recording = KernelRecordingInput.Open(recordings[0]);
+        KernelText[] shown = recording.Header.Shown is [.., var last]
+            ? [new KernelText(KernelTextKind.BuddyInfo, recordings[0], KernelRecordingFile.TextOf(last))]
+            : [];
+        KernelSnapshot kernel = Read(paths.Except(recordings, StringComparer.Ordinal), shown) with
+        {
+            PageBytes = recording.Header.PageBytes, IsPageSizeKnown = true,
+        };
+        return KernelReportBuilder.Build(kernel, release: null) with { Recording = KernelRecordingRows.Of(recordings[0], recording) };
+    }
+
     /// <summary>What they say. A file that is none of the kernel's, or damaged, becomes a gap.</summary>
     /// <exception cref="FragTraceException">A file cannot be read, or none of them is one of the kernel's.</exception>
-    public static KernelSnapshot Read(IEnumerable<string> paths)
+    private static KernelSnapshot Read(IEnumerable<string> paths, IEnumerable<KernelText> known)
     {
-        List<KernelText> texts = [];
+        List<KernelText> texts = [.. known];
         List<KernelGap> gaps = [];
         foreach (string path in paths)
         {
@@ -28,9 +54,16 @@ internal static class KernelSavedFiles
                 gaps.Add(new KernelGap(path, "none of the kernel's texts: its first lines are of no known form"));
         }
 
-        return texts.Count > 0
+        return texts.Count > 0 || gaps.Count == 0
             ? KernelSnapshot.From(texts, gaps)
             : throw new FragTraceException($"{gaps[0].Source}: {gaps[0].Reason}.", ExitCode.Arguments);
+    }
+
+    private static bool IsRecording(string path)
+    {
+        using FileStream file = InputFile.Open(path);
+        Span<byte> start = stackalloc byte[2];
+        return file.CanSeek && file.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start[0] == GzipStart && start[1] == GzipNext;
     }
 
     /// <summary>Null when it is too large.</summary>

@@ -33,8 +33,7 @@ internal static class CellMap
         int labelEvery = Math.Max(1, (int)Math.Ceiling(18 / height));
         for (int row = 0; row < rows; row += labelEvery)
             shapes.Add(new PictureText(Left - 6, top + row * height + 8, labelOf(row * Columns), TextAnchor.End, Ink: Ink.FaintText));
-        int columns = Math.Min(Columns, Math.Max(cells.Count, 1));
-        shapes.Add(new PictureBox(Left - 1, top - 1, columns * Cell + 2, rows * height + 2, Ink.Grid));
+        CellFrame.Draw(shapes, Left, top, Cell, height, Columns, cells.Count);
         shapes.Add(new PictureCells(Left, top, Columns, Cell, height, cells, tips));
         return new Picture(title, Width, top + rows * height + 6, shapes);
     }

@@ -11,6 +11,10 @@ internal static class PictureColumn
 {
     private const double Margin = 20;
 
+    /// <summary>Units of one letter of the title and of a fact.</summary>
+    private const double TitleLetter = 9;
+    private const double FactLetter = 6;
+
     /// <exception cref="FragTraceException">The page has no picture.</exception>
     public static Picture Of(ReportPage page)
     {
@@ -18,10 +22,13 @@ internal static class PictureColumn
         if (drawn.Length == 0)
             throw new FragTraceException($"There is nothing to draw: {page.Title}", ExitCode.Session);
         double width = drawn.Max(section => section.Picture!.Width) + 2 * Margin;
-        List<PictureShape> shapes = [new PictureText(Margin, 30, Printable.Line(page.Title), Size: 16)];
-        double y = 46;
-        foreach (string fact in page.Facts)
-            shapes.Add(new PictureText(Margin, y += 16, Printable.Line(fact), Ink: Ink.FaintText));
+        List<PictureShape> shapes = [];
+        double y = 8;
+        foreach (string line in Lines(page.Title, (int)((width - 2 * Margin) / TitleLetter)))
+            shapes.Add(new PictureText(Margin, y += 22, line, Size: 16));
+        y += 6;
+        foreach (string line in page.Facts.SelectMany(fact => Lines(fact, (int)((width - 2 * Margin) / FactLetter))))
+            shapes.Add(new PictureText(Margin, y += 16, line, Ink: Ink.FaintText));
         foreach (PageSection section in drawn)
         {
             y += 34;
@@ -33,6 +40,21 @@ internal static class PictureColumn
         }
 
         return new Picture(page.Title, width, y + Margin, shapes);
+    }
+
+    /// <summary>The text in lines of at most so many letters, cut between words where it can be.</summary>
+    private static IEnumerable<string> Lines(string text, int letters)
+    {
+        string rest = Printable.Line(text);
+        while (rest.Length > letters)
+        {
+            int space = rest.LastIndexOf(' ', letters);
+            int end = space > 0 ? space : letters;
+            yield return rest[..end];
+            rest = rest[end..].TrimStart();
+        }
+
+        yield return rest;
     }
 
     private static PictureShape Moved(PictureShape shape, double right, double down) => shape switch

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace FragGuard.FragTrace.Pictures;
 
-/// <summary>Letters of 5 × 7 dots for images: no font of the system is needed. Lower rows of g, j, p, q and y stay above the baseline.</summary>
+/// <summary>Letters of 5 × 7 dots for images: no font of the system is needed.</summary>
 internal static class PixelFont
 {
     public const int Columns = 5;
@@ -12,6 +12,9 @@ internal static class PixelFont
 
     /// <summary>Dots from one letter to the next.</summary>
     public const int Advance = 6;
+
+    /// <summary>Rows that a letter such as p stands lower than others.</summary>
+    private const int Descent = 2;
 
     /// <summary>The letters from space to tilde, each as seven rows of two hexadecimal digits; the leftmost dot is 0x10.</summary>
     private static readonly string[] Letters =
@@ -26,9 +29,9 @@ internal static class PixelFont
         "0E11111115120D", "1E11111E141211", "0F10100E01011E", "1F040404040404", "1111111111110E", "11111111110A04", "1111111515150A",
         "11110A040A1111", "1111110A040404", "1F01020408101F", "0E08080808080E", "00100804020100", "0E02020202020E", "040A1100000000",
         "0000000000001F", "08040200000000", "00000E010F110F", "1010161911111E", "00000E1010110E", "01010D1311110F", "00000E111F100E",
-        "0609081C080808", "00000F110F010E", "10101619111111", "04000C0404040E", "0200060202120C", "10101214181412", "0C04040404040E",
-        "00001A15151111", "00001619111111", "00000E1111110E", "00001E111E1010", "00000D130F0101", "00001619101010", "00000E100E011E",
-        "08081C08080906", "0000111111130D", "00001111110A04", "0000111115150A", "0000110A040A11", "0000110F01110E", "00001F0204081F",
+        "0609081C080808", "0F1111110F010E", "10101619111111", "04000C0404040E", "0200060202120C", "10101214181412", "0C04040404040E",
+        "00001A15151111", "00001619111111", "00000E1111110E", "1E1111111E1010", "0F1111110F0101", "00001619101010", "00000E100E011E",
+        "08081C08080906", "0000111111130D", "00001111110A04", "0000111115150A", "0000110A040A11", "111111110F010E", "00001F0204081F",
         "02040408040402", "04040404040404", "08040402040408", "00000815020000",
     ];
 
@@ -37,7 +40,10 @@ internal static class PixelFont
         ['–'] = '-', ['−'] = '-', ['—'] = '-', ['·'] = '-', ['×'] = 'x', ['→'] = '>', ['’'] = '\'', ['\u00A0'] = ' ', ['≥'] = '>', ['≤'] = '<', ['…'] = '.', ['µ'] = 'u',
     };
 
-    /// <summary>Seven rows of five dots; a box of question for a letter the font lacks.</summary>
+    /// <summary>Rows below the others at which the letter starts.</summary>
+    public static int Offset(char letter) => letter is 'g' or 'p' or 'q' or 'y' ? Descent : 0;
+
+    /// <summary>Seven rows of five dots; a question mark for a letter the font lacks.</summary>
     public static ReadOnlySpan<byte> Rows7(char letter)
     {
         char known = Likenesses.GetValueOrDefault(letter, letter);

@@ -95,7 +95,7 @@ internal sealed class Raster
         int top = Pixel(text.Y) - PixelFont.Rows * dot;
         foreach (char letter in text.Text)
         {
-            Letter(PixelFont.Rows7(letter), left, top, dot, text.Ink);
+            Letter(PixelFont.Rows7(letter), left, top + PixelFont.Offset(letter) * dot, dot, text.Ink);
             left += PixelFont.Advance * dot;
         }
     }

@@ -15,7 +15,7 @@ internal static class KernelHonesty
         }
 
         if (report.Gaps.Count > 0)
-            yield return $"{Amounts.Count(report.Gaps.Count)} files could not be read; see \"Not read\".";
+            yield return $"{(report.Gaps.Count == 1 ? "1 file" : $"{Amounts.Count(report.Gaps.Count)} files")} could not be read; see \"Not read\".";
         yield return report.Release is null
             ? "Read from saved files: how they belong together in time is not known."
             : "Measured by the kernel. Each file was read at its own instant, and counts move in between; nothing was written to.";

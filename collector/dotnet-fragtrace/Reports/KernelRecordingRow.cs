@@ -13,10 +13,13 @@ public sealed record KernelRecordingRow(
     string File, double DurationMs, IReadOnlyList<KernelFigureRow> Events, long LostEvents, bool IsFull,
     KernelReplayRow? Replay, KernelSizesRow? Sizes);
 
-/// <summary>Free blocks after the replay against those the kernel showed at the end of the recording.</summary>
-/// <param name="DifferentPages">Pages in blocks that the replay has too many or too few of.</param>
+/// <summary>Free blocks in the replay against those the kernel showed at checkpoints of the recording.</summary>
+/// <param name="Checkpoints">Checkpoints that were recorded whole.</param>
+/// <param name="FreePages">Free pages at the last one.</param>
+/// <param name="DifferentPages">Pages in blocks that the replay has too many or too few of, at the last one.</param>
+/// <param name="MostDifferent">The largest share of such pages of the free ones, of all checkpoints.</param>
 /// <param name="ContradictedPages">Pages of events that contradict what was known.</param>
-public sealed record KernelReplayRow(long FreePages, long DifferentPages, long ContradictedPages);
+public sealed record KernelReplayRow(int Checkpoints, long FreePages, long DifferentPages, double MostDifferent, long ContradictedPages);
 
 /// <summary>kmalloc requests during the recording.</summary>
 /// <param name="Requests">Recorded requests.</param>

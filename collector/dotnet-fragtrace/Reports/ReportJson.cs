@@ -17,6 +17,8 @@ namespace FragGuard.FragTrace.Reports;
 [JsonSerializable(typeof(ProcessListing))]
 [JsonSerializable(typeof(ProfileCatalogue))]
 [JsonSerializable(typeof(HeapReport))]
+[JsonSerializable(typeof(MemoryReport))]
+[JsonSerializable(typeof(ArenaReport))]
 [JsonSerializable(typeof(KernelReport))]
 [JsonSerializable(typeof(ZonesReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -26,6 +26,7 @@ public sealed class KernelIndicesLiveTests(ITestOutputHelper output)
         int compared = 0;
         for (int attempt = 0; attempt < Attempts && compared < Wanted; attempt++)
         {
+            GC.KeepAlive(new byte[(attempt % 64) << 16]);
             Moment first = Moment.Read();
             Moment second = Moment.Read();
             string[] after = Moment.Blocks();
@@ -42,7 +43,7 @@ public sealed class KernelIndicesLiveTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{compared} moments of large zones compared");
-        Assert.Equal(Wanted, compared);
+        Assert.True(compared >= Wanted, "The free blocks never stood still.");
     }
 
     [Fact]

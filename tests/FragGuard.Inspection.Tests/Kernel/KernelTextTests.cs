@@ -31,6 +31,14 @@ public sealed class KernelTextTests
         Assert.Equal(4, KernelSnapshot.From([text], []).Zones.Count);
     }
 
+    [Fact]
+    public void IndentedText_IsReadAsAnyOther()
+    {
+        string indented = "    " + SavedTexts.PageTypes.Replace("\n", "\n    ", System.StringComparison.Ordinal);
+
+        Assert.Equal(6, Of(indented).PageTypes!.Blocks.Count);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\n\n\n")]

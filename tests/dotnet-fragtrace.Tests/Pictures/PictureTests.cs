@@ -33,6 +33,16 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public void CellMap_FramesOnlyCellsThatExist()
+    {
+        Picture map = Map([.. Enumerable.Repeat(Ink.Released, CellMap.Columns + 1)], [(0, "all")]);
+        PictureBox[] frames = [.. map.Shapes.OfType<PictureBox>()];
+        double cell = Assert.Single(map.Shapes.OfType<PictureCells>()).CellWidth;
+
+        Assert.Equal([CellMap.Columns * cell + 2, cell + 2], frames.Select(frame => frame.Width));
+    }
+
+    [Fact]
     public void Png_ShapesOutsideThePicture_AreCutOff()
     {
         DecodedPng png = Png(new Picture(

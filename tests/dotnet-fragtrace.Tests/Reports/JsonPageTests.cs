@@ -14,7 +14,8 @@ public sealed class JsonPageTests
     public static TheoryData<Type> Objects =>
     [
         typeof(RunReport), typeof(SimulationReport), typeof(SimulationComparison), typeof(ModelCatalogue),
-        typeof(CollectResult), typeof(ProcessListing), typeof(ProfileCatalogue), typeof(HeapReport), typeof(LiveReport), typeof(ZonesReport),
+        typeof(CollectResult), typeof(ProcessListing), typeof(ProfileCatalogue), typeof(HeapReport), typeof(LiveReport),
+        typeof(ArenaReport), typeof(ZonesReport), typeof(KernelReport), typeof(MemoryReport),
     ];
 
     [Theory, MemberData(nameof(Objects))]
@@ -35,8 +36,11 @@ public sealed class JsonPageTests
     [InlineData("fragguard.processes/1")]
     [InlineData("fragguard.profiles/1")]
     [InlineData("fragguard.heap/1")]
+    [InlineData("fragguard.kernel/1")]
     [InlineData("fragguard.live/1")]
+    [InlineData("fragguard.arenas/1")]
     [InlineData("fragguard.zones/1")]
+    [InlineData("fragguard.memory/1")]
     public void EverySchema_HasAChapter(string schema) =>
         Assert.Contains(": " + schema + "\n", File.ReadAllText(PagePath()), StringComparison.Ordinal);
 

@@ -62,6 +62,16 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public void PictureFiles_CutLongTitlesBetweenWords()
+    {
+        Picture column = PictureColumn.Of(Page with { Title = "One two three four" });
+        string[] title = [.. column.Shapes.OfType<PictureText>().Where(text => text.Size == 16).Select(text => text.Text)];
+
+        Assert.Equal(2, title.Length);
+        Assert.Equal("One two three four", string.Join(' ', title));
+    }
+
+    [Fact]
     public void PageWithoutPicture_HasNoPictureFile()
     {
         FragTraceException error = Assert.Throws<FragTraceException>(() => PictureColumn.Of(Page with { Sections = [Page.Sections[0]] }));

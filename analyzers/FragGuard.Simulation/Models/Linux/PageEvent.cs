@@ -8,6 +8,9 @@ namespace FragGuard.Simulation.Models.Linux;
 /// <param name="LostEvents">Number of events lost; 0 otherwise.</param>
 /// <param name="EndPage">Where the range of an isolation ends; 0 otherwise.</param>
 /// <param name="TakenPages">Pages that an isolation took, the lowest free ones of its range; 0 otherwise.</param>
+/// <param name="MigrateType">
+/// The migrate type asked for, as the kernel numbers it, of a block handed to its owner; −1 otherwise.
+/// </param>
 public readonly record struct PageEvent(
     PageEventKind Kind,
     long Page,
@@ -15,4 +18,5 @@ public readonly record struct PageEvent(
     string? Mark = null,
     long LostEvents = 0,
     long EndPage = 0,
-    long TakenPages = 0);
+    long TakenPages = 0,
+    int MigrateType = -1);

@@ -47,6 +47,36 @@ public static class PageEventText
                 : TryParseBlock(line, end, kind, out pageEvent));
     }
 
+    /// <summary>The line of an event without the process, the CPU and the moment; reading it gives the event again.</summary>
+    public static string Line(in PageEvent pageEvent)
+    {
+        string page = pageEvent.Page.ToString("x", CultureInfo.InvariantCulture);
+        string order = pageEvent.Order.ToString(CultureInfo.InvariantCulture);
+        return pageEvent.Kind switch
+        {
+            PageEventKind.Mark => " " + MarkName + pageEvent.Mark,
+            PageEventKind.Lost => "CPU:0" + LostStart + pageEvent.LostEvents.ToString(CultureInfo.InvariantCulture) + " EVENTS]",
+            PageEventKind.Isolated => FormattableString.Invariant(
+                $" : {NameOf(pageEvent.Kind)}: range=(0x{page} ~ 0x{pageEvent.EndPage:x}) nr_taken={pageEvent.TakenPages}"),
+            PageEventKind.TakenFromOtherType => $" : {NameOf(pageEvent.Kind)}: pfn=0x{page} alloc_order={order}",
+            PageEventKind.Allocated when pageEvent.MigrateType >= 0 => FormattableString.Invariant(
+                $" : {NameOf(pageEvent.Kind)}: pfn=0x{page} order={order} migratetype={pageEvent.MigrateType}"),
+            _ => $" : {NameOf(pageEvent.Kind)}: pfn=0x{page} order={order}",
+        };
+    }
+
+    /// <summary>The kernel's name of the event; empty for a mark or a loss.</summary>
+    public static string NameOf(PageEventKind kind)
+    {
+        foreach ((string name, PageEventKind named) in Kinds)
+        {
+            if (named == kind)
+                return name;
+        }
+
+        return string.Empty;
+    }
+
     private static bool TryKind(string line, int start, int end, out PageEventKind kind)
     {
         foreach ((string name, PageEventKind named) in Kinds)
@@ -71,6 +101,8 @@ public static class PageEventText
         }
 
         pageEvent = new PageEvent(kind, page, (int)order);
+        if (kind == PageEventKind.Allocated && TryNumber(line, from, " migratetype=", 10, out long type) && type <= byte.MaxValue)
+            pageEvent = pageEvent with { MigrateType = (int)type };
         return true;
     }
 

@@ -19,6 +19,8 @@ internal readonly record struct Advertisement(Guid Cookie, int ProcessId)
         byte[] bytes = new byte[Bytes];
         try
         {
+            if (connection is RuntimeConnection runtime)
+                await runtime.WaitForBytesAsync(cancellation).ConfigureAwait(false);
             await connection.ReadExactlyAsync(bytes, cancellation).ConfigureAwait(false);
         }
         catch (IOException)

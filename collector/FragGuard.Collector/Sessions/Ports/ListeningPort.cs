@@ -37,7 +37,7 @@ internal sealed class ListeningPort(int processId, string address) : RuntimePort
         {
             using ShortPath path = ShortPath.To(address);
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path.Value), cancellation).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            return new RuntimeConnection(socket);
         }
         catch
         {

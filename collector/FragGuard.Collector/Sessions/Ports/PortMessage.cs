@@ -35,6 +35,8 @@ internal static class PortMessage
         await port.WriteAsync(request, cancellation).ConfigureAwait(false);
         await port.FlushAsync(cancellation).ConfigureAwait(false);
 
+        if (port is RuntimeConnection connection)
+            await connection.WaitForBytesAsync(cancellation).ConfigureAwait(false);
         byte[] header = new byte[HeaderBytes];
         await port.ReadExactlyAsync(header, cancellation).ConfigureAwait(false);
         if (!header.AsSpan(0, Magic.Length).SequenceEqual(Magic))

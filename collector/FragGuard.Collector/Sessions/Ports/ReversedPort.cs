@@ -111,7 +111,7 @@ internal sealed class ReversedPort : RuntimePort
         if (_socket is not null)
         {
             Socket socket = await _socket.Listener.AcceptAsync(_closing.Token).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            return new RuntimeConnection(socket);
         }
 
         NamedPipeServerStream pipe = new(

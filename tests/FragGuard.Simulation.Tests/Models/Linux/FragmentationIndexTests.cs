@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using FragGuard.Simulation.Models.Linux;
 
@@ -13,6 +14,15 @@ public sealed class FragmentationIndexTests
         Assert.Equal(0, FragmentationIndex.Unusable(blocks, 0));
         Assert.Equal(3_000 / 1_031, FragmentationIndex.Unusable(blocks, 1));
         Assert.Equal(7_000 / 1_031, FragmentationIndex.Unusable(blocks, 3));
+    }
+
+    [Fact]
+    public void OrdersOfLargePages_HaveAnIndexToo()
+    {
+        long[] blocks = [8_192, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+
+        Assert.Equal(500, FragmentationIndex.Unusable(blocks, 13));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FragmentationIndex.Unusable(blocks, 14));
     }
 
     [Fact]

@@ -15,7 +15,9 @@ public sealed class PageEventTextTests
     public void PageEvent_IsRead(string text, PageEventKind kind, int order)
     {
         Assert.True(PageEventText.TryParse(Head + text, out PageEvent read));
-        Assert.Equal(new PageEvent(kind, 0x306708, order), read);
+        Assert.Equal(new PageEvent(kind, 0x306708, order, MigrateType: kind == PageEventKind.Allocated ? 1 : -1), read);
+        Assert.True(PageEventText.TryParse(PageEventText.Line(read), out PageEvent again));
+        Assert.Equal(read, again);
     }
 
     [Fact]
@@ -34,6 +36,8 @@ public sealed class PageEventTextTests
 
         Assert.True(PageEventText.TryParse(Line, out PageEvent read));
         Assert.Equal(new PageEvent(PageEventKind.Isolated, 0x306600, EndPage: 0x306640, TakenPages: 33), read);
+        Assert.True(PageEventText.TryParse(PageEventText.Line(read), out PageEvent again));
+        Assert.Equal(read, again);
     }
 
     [Fact]
@@ -41,6 +45,8 @@ public sealed class PageEventTextTests
     {
         Assert.True(PageEventText.TryParse("  test-9   [000] .....  12: tracing_mark_write: before: 3\n", out PageEvent read));
         Assert.Equal(new PageEvent(PageEventKind.Mark, -1, Mark: "before: 3"), read);
+        Assert.True(PageEventText.TryParse(PageEventText.Line(read), out PageEvent again));
+        Assert.Equal(read, again);
     }
 
     [Theory]
@@ -50,6 +56,8 @@ public sealed class PageEventTextTests
     {
         Assert.True(PageEventText.TryParse(line, out PageEvent read));
         Assert.Equal((PageEventKind.Lost, lost), (read.Kind, read.LostEvents));
+        Assert.True(PageEventText.TryParse(PageEventText.Line(read), out PageEvent again));
+        Assert.Equal(read, again);
     }
 
     [Theory]

@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using FragGuard.Collector.Events;
+using FragGuard.Collector.Heaps;
+
+namespace FragGuard.Collector.Feeds;
+
+/// <summary>
+/// Types that allocations name: each name is made into text once, and its source is looked up once while the stack stays the
+/// same. The runtime's numbers of types only say where to look first: a hostile recording may give one to any text.
+/// </summary>
+internal sealed class TypeNames(AllocationSources sources)
+{
+    private const int MaxTypes = 1 << 16;
+
+    private readonly Dictionary<ulong, Entry> _types = [];
+
+    /// <summary>Reads the number of a type and the name behind it.</summary>
+    /// <returns>The source of what a stack allocates of that type.</returns>
+    public int ReadSource(ref Payload fields, int stack)
+    {
+        ulong number = fields.ReadPointer();
+        _types.TryGetValue(number, out Entry? entry);
+        string name = fields.ReadText(entry?.Name);
+        if (entry is not null && ReferenceEquals(name, entry.Name))
+        {
+            if (entry.Stack == stack)
+                return entry.Source;
+        }
+        else if (_types.Count < MaxTypes)
+        {
+            _types[number] = entry = new Entry(name);
+        }
+        else
+        {
+            return sources.NumberOf(stack, name);
+        }
+
+        entry.Stack = stack;
+        return entry.Source = sources.NumberOf(stack, name);
+    }
+
+    private sealed class Entry(string name)
+    {
+        public string Name { get; } = name;
+
+        public int Stack { get; set; }
+
+        public int Source { get; set; }
+    }
+}

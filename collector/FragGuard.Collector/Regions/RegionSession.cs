@@ -1,0 +1,115 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using FragGuard.Collector.Events;
+using FragGuard.Collector.Feeds;
+using FragGuard.Collector.Live;
+using FragGuard.Collector.Sessions;
+using FragGuard.Collector.Sessions.Ports;
+
+namespace FragGuard.Collector.Regions;
+
+/// <summary>
+/// Watches a process until a GC has told where its generations lie. Sets no GC off unless asked; its buffer in the target
+/// is small.
+/// </summary>
+public static class RegionSession
+{
+    private const int BufferMegabytes = 4;
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Null when no GC ended in that time.</summary>
+    /// <param name="processId">A .NET process.</param>
+    /// <param name="patience">How long to wait for a GC.</param>
+    /// <param name="isForcing">Whether to set off a full blocking GC.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="SessionException">No session could be made.</exception>
+    public static async Task<RegionsAfterGc?> WatchAsync(
+        int processId, TimeSpan patience, bool isForcing, CancellationToken cancellation = default)
+    {
+        using RuntimePort port = TargetProcess.PortOf(processId);
+        TraceProfile profile = RegionFeed.Profile(isForcing);
+        Stopwatch clock = Stopwatch.StartNew();
+        EventStream stream;
+        using (CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
+        {
+            limit.CancelAfter(AnswerPatience + patience);
+            stream = await TargetProcess.TalkAsync(
+                processId,
+                () => EventStreamRequest.StartAsync(port, profile, BufferMegabytes, wantsLossless: false, limit.Token),
+                cancellation).ConfigureAwait(false);
+        }
+
+        await using (stream.Events.ConfigureAwait(false))
+            return await ReadAsync(port, stream, clock, patience, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<RegionsAfterGc?> ReadAsync(
+        RuntimePort port, EventStream stream, Stopwatch clock, TimeSpan patience, CancellationToken cancellation)
+    {
+        Lock gate = new();
+        EventRouter router = new();
+        RegionFeed feed = new(router);
+        using CancellationTokenSource end = new();
+        using LiveStream events = new(stream.Events, gate, copy: null, end.Token);
+        TimeSpan begun = clock.Elapsed;
+        Task reading = Task.Factory.StartNew(
+            () => Read(events, gate, router), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        while (!reading.IsCompleted && clock.Elapsed - begun < patience && !cancellation.IsCancellationRequested && !HasRegions(feed, gate))
+            await Task.WhenAny(reading, Task.Delay(LookInterval, CancellationToken.None)).ConfigureAwait(false);
+
+        Task stopping = StopAsync(port, stream.SessionId, end.Token);
+        await Task.WhenAny(reading, Task.Delay(StopPatience, CancellationToken.None)).ConfigureAwait(false);
+        await end.CancelAsync().ConfigureAwait(false);
+        await reading.ConfigureAwait(false);
+        await stopping.ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        return feed.Last is { } last
+            ? new RegionsAfterGc(last.Gc, Age(clock.Elapsed, last.EndMs), last.Regions)
+            : null;
+    }
+
+    private static bool HasRegions(RegionFeed feed, Lock gate)
+    {
+        lock (gate)
+            return feed.Last is not null;
+    }
+
+    // The times of events count from the session's start, which is after that of our clock.
+    private static TimeSpan Age(TimeSpan elapsed, double endMs) =>
+        double.IsFinite(endMs) && endMs >= 0 && endMs < elapsed.TotalMilliseconds
+            ? elapsed - TimeSpan.FromMilliseconds(endMs)
+            : TimeSpan.Zero;
+
+    private static void Read(LiveStream events, Lock gate, EventRouter router)
+    {
+        lock (gate)
+        {
+            try
+            {
+                NettraceReader.Read(events, router, new ReadingState());
+            }
+            catch (RecordingFormatException)
+            {
+                // The target ended, or sends what is no stream: then there are no regions, or those told before.
+            }
+        }
+    }
+
+    private static async Task StopAsync(RuntimePort port, ulong sessionId, CancellationToken cancellation)
+    {
+        try
+        {
+            await port.AskAsync(PortCommand.StopTracing, BitConverter.GetBytes(sessionId), cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or PortException or OperationCanceledException)
+        {
+            // The target is gone: its stream ends by itself.
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Inspection.Procfs;
+
+namespace FragGuard.Inspection.Glibc;
+
+/// <summary>Reads one arena: where its heaps are, and every chunk in them.</summary>
+internal sealed class ArenaReader(
+    IMemorySource memory, IReadOnlyList<MemoryMapping> mappings, Func<ulong, ulong, IReadOnlyList<PageResidence>> residence,
+    ThreadHeaps heaps, ulong pageBytes)
+{
+    private readonly byte[] _window = new byte[HeapMemory.WindowBytes];
+    private int _knownLeft = 1_000_000;
+
+    /// <summary>Runs that all heaps together may still keep: 4 bytes each.</summary>
+    public long RunsLeft { get; private set; } = 32_000_000;
+
+    public ThreadCaches Caches { get; private set; } = new();
+
+    /// <summary>Null when the arena's record is none, or its heaps cannot be found.</summary>
+    public ReadArena? TryRead(ulong address, MallocStateLayout layout, ThreadCaches caches)
+    {
+        if (MallocState.TryRead(memory, address, layout) is not { } state)
+            return null;
+        ulong? firstHeap = heaps.FirstHeapOf(address);
+        IReadOnlyList<HeapRegion>? regions = firstHeap is { } first
+            ? heaps.Of(state, first)
+            : new MainHeap(memory, mappings, pageBytes).Of(state);
+        if (regions is null)
+            return null;
+
+        Caches = caches;
+        Lazy<IReadOnlyList<ulong>> known = new(() => KnownChunks(state));
+        ListCheck lists = new();
+        for (int bin = 0; bin < MallocStateLayout.Bins; bin++)
+            lists.Add(layout.HeadOf(address, bin), state.FirstOf(bin), state.LastOf(bin));
+        List<ReadHeap> read = [];
+        long runsLeft = RunsLeft;
+        foreach (HeapRegion region in regions.OrderBy(region => region.Start))
+        {
+            ReadHeap heap = Read(region, state, runsLeft, known);
+            runsLeft -= heap.Runs?.Count ?? 0;
+            lists.Add(heap.Walk.Lists);
+            read.Add(heap);
+        }
+
+        bool isAll = read.Sum(heap => heap.Walk.ArenaBytes) == state.SystemBytes && read.All(heap => heap.Walk.UnparsedBytes == 0);
+        return new ReadArena(state, firstHeap is null, read, lists.Holds && isAll);
+    }
+
+    public void Keep(ReadArena arena) => RunsLeft -= arena.Heaps.Sum(heap => heap.Runs?.Count ?? 0);
+
+    private ReadHeap Read(HeapRegion region, MallocState state, long runsLeft, Lazy<IReadOnlyList<ulong>> known)
+    {
+        ulong start = region.Start / pageBytes * pageBytes;
+        IReadOnlyList<PageResidence> pages = residence(start, region.End);
+        PageUses uses = new(start, region.End, pages, pageBytes);
+        uses.Leave(start, region.Start);
+        RunList runs = new(region.Start, runsLeft);
+        HeapWalk walk = new(new HeapMemory(memory, _window, start, pages, pageBytes), region, state.Top, uses, runs)
+        {
+            UsedChunks = Caches,
+            KnownChunks = () => known.Value,
+        };
+        walk.Run();
+        return new ReadHeap(region, walk, uses, runs.Finish());
+    }
+
+    /// <summary>Addresses of free chunks from the arena's lists, in order: where a walk that lost its way goes on.</summary>
+    private List<ulong> KnownChunks(MallocState state)
+    {
+        HashSet<ulong> known = [state.Top];
+        for (int bin = 0; bin < MallocStateLayout.Bins; bin++)
+        {
+            ulong head = state.Layout.HeadOf(state.Address, bin);
+            for (ulong at = state.FirstOf(bin); at != head && _knownLeft-- > 0;)
+            {
+                if (!MallocState.IsAddress(at) || at % 16 != 0 || !known.Add(at) || !memory.TryReadUInt64(at + 16, out at))
+                    break;
+            }
+        }
+
+        return [.. known.Order()];
+    }
+}

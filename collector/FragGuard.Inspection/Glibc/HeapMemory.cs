@@ -1,0 +1,58 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using FragGuard.Inspection.Procfs;
+
+namespace FragGuard.Inspection.Glibc;
+
+/// <summary>
+/// A window over one heap that moves forward with who reads it. Pages that are not in memory hold zeros and are not
+/// asked for: reading them would make the kernel map them into the target.
+/// </summary>
+/// <param name="memory">The process.</param>
+/// <param name="window">Room for the window, <see cref="WindowBytes"/> long.</param>
+/// <param name="start">Address of the first page.</param>
+/// <param name="pages">Where the heap's pages are.</param>
+/// <param name="pageBytes">Bytes of an OS page.</param>
+internal sealed class HeapMemory(
+    IMemorySource memory, byte[] window, ulong start, IReadOnlyList<PageResidence> pages, ulong pageBytes)
+{
+    public const int WindowBytes = 256 << 10;
+
+    private ulong _windowStart;
+    private int _windowLength;
+
+    /// <summary>The word at an address that is a multiple of 8; 0 where nothing is.</summary>
+    public ulong Word(ulong address)
+    {
+        if (address < _windowStart || address + 8 > _windowStart + (ulong)_windowLength)
+            Move(address);
+        int at = (int)(address - _windowStart);
+        return at + 8 > _windowLength ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(window.AsSpan(at));
+    }
+
+    private void Move(ulong address)
+    {
+        _windowStart = address / pageBytes * pageBytes;
+        ulong end = start + ((ulong)pages.Count * pageBytes);
+        _windowLength = _windowStart >= end || _windowStart < start ? 0 : (int)Math.Min((ulong)WindowBytes, end - _windowStart);
+        Span<byte> moved = window.AsSpan(0, _windowLength);
+        moved.Clear();
+        int page = (int)((_windowStart - start) / pageBytes);
+        for (int at = 0; at < moved.Length;)
+        {
+            int first = at;
+            bool isThere = IsThere(page);
+            while (at < moved.Length && IsThere(page) == isThere)
+            {
+                at += (int)pageBytes;
+                page++;
+            }
+
+            if (isThere)
+                memory.Read(_windowStart + (ulong)first, moved[first..Math.Min(at, moved.Length)]);
+        }
+    }
+
+    private bool IsThere(int page) => page < pages.Count && pages[page] != PageResidence.Absent;
+}

@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+
+namespace FragGuard.Inspection.Glibc;
+
+/// <summary>
+/// Goes through the chunks of one region, from the first to the top or the fence posts at the end. A chunk is free when
+/// the one behind it says so (malloc/malloc.c, PREV_INUSE); what is in a fastbin or in a thread's cache looks used here.
+/// Where the bytes make no chunk it goes on at the next known one; what lies between is unparsed.
+/// </summary>
+internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, PageUses pages, RunList runs)
+{
+    private const ulong PreviousInUse = 1;
+    private const ulong IsMapped = 2;
+    private const ulong NotMainArena = 4;
+    private const ulong FlagBits = 7;
+    private const ulong LeastChunk = 32;
+    private const ulong FencePost = 16;
+    private const ulong ChunkAlignment = 16;
+
+    private const int MostLooksBehindGap = 4096;
+    private const ulong MostGapBytes = 64UL << 20;
+
+    private ListCheck _lists;
+    private int _looks;
+    private int _nextKnown;
+
+    public required IUsedChunks UsedChunks { get; init; }
+
+    /// <summary>Known chunks in address order, where the walk can go on; asked for only when it has to.</summary>
+    public required Func<IReadOnlyList<ulong>> KnownChunks { get; init; }
+
+    public ListCheck Lists => _lists;
+
+    public long UsedChunkCount { get; private set; }
+
+    public long UsedBytes { get; private set; }
+
+    public long FreeChunkCount { get; private set; }
+
+    public long FreeBytes { get; private set; }
+
+    public long TopBytes { get; private set; }
+
+    public long MetadataBytes { get; private set; }
+
+    public long UnparsedBytes { get; private set; }
+
+    /// <summary>What the arena has of the region.</summary>
+    public long ArenaBytes => UsedBytes + FreeBytes + TopBytes + MetadataBytes + UnparsedBytes;
+
+    public void Run()
+    {
+        Add(region.Start, region.FirstChunk - region.Start, ChunkUse.Metadata);
+        for (ulong at = region.FirstChunk; at < region.End;)
+            at = Step(at);
+    }
+
+    /// <returns>Where to go on.</returns>
+    private ulong Step(ulong at)
+    {
+        ulong field = memory.Word(at + 8);
+        ulong size = field & ~FlagBits;
+        if (at == top)
+        {
+            if (size < FencePost || size % 16 != 0 || size != region.End - at)
+                return Skip(at);
+            Add(at, size, ChunkUse.Top);
+            return region.End;
+        }
+
+        if (size == FencePost)
+            return FencePosts(at);
+        if (size < LeastChunk || size % 16 != 0 || size > region.End - at - FencePost
+            || (field & IsMapped) != 0 || (region.IsMain && (field & NotMainArena) != 0))
+        {
+            return Skip(at);
+        }
+
+        ulong next = at + size;
+        if ((memory.Word(next + 8) & PreviousInUse) != 0)
+        {
+            UsedChunks.Meet(at, size, memory);
+            UsedChunkCount++;
+            Add(at, size, ChunkUse.Used);
+            return next;
+        }
+
+        if (memory.Word(next) != size)
+            return Skip(at);
+        FreeChunkCount++;
+        _lists.Add(at, memory.Word(at + 16), memory.Word(at + 24));
+        Add(at, size, ChunkUse.Free);
+        return next;
+    }
+
+    /// <summary>
+    /// Two headers that never become free: at the end of a heap that is followed by another one, and before memory that
+    /// someone else took from the program's break.
+    /// </summary>
+    private ulong FencePosts(ulong at)
+    {
+        ulong second = memory.Word(at + FencePost + 8) & ~FlagBits;
+        bool isEnd = second == 0 && at + (2 * FencePost) == region.End;
+        bool isGap = second == FencePost && region.IsMain;
+        if (!isEnd && !isGap)
+            return Skip(at);
+        ulong next = at + (2 * FencePost);
+        Add(at, next - at, ChunkUse.Metadata);
+        if (isEnd)
+            return region.End;
+        if (region.MayHoldOthers)
+            return next;
+        ulong found = FirstChunkFrom(next, ChunkAlignment);
+        Add(next, found - next, ChunkUse.Metadata);
+        return found;
+    }
+
+    /// <summary>The first place from which chunks lead on for a while; the region's end when there is none.</summary>
+    private ulong FirstChunkFrom(ulong from, ulong alignment)
+    {
+        for (ulong at = (from + alignment - 1) / alignment * alignment; at < region.End && at - from < MostGapBytes; at += alignment)
+        {
+            if ((memory.Word(at + 8) & ~FlagBits) >= LeastChunk && _looks++ < MostLooksBehindGap && LeadsOn(at))
+                return at;
+        }
+
+        return region.End;
+    }
+
+    private bool LeadsOn(ulong at)
+    {
+        const int steps = 16;
+        if ((memory.Word(at + 8) & PreviousInUse) == 0)
+            return false;
+        for (int i = 0; i < steps && at != top; i++)
+        {
+            ulong size = memory.Word(at + 8) & ~FlagBits;
+            if (size < LeastChunk || size % 16 != 0 || size > region.End - at - FencePost)
+                return false;
+            at += size;
+        }
+
+        return true;
+    }
+
+    private ulong Skip(ulong at)
+    {
+        if (region.MayHoldOthers)
+        {
+            ulong found = FirstChunkFrom(at + ChunkAlignment, (ulong)pages.PageBytes);
+            pages.Leave(at, found);
+            return found;
+        }
+
+        IReadOnlyList<ulong> known = KnownChunks();
+        while (_nextKnown < known.Count && known[_nextKnown] <= at)
+            _nextKnown++;
+        ulong next = _nextKnown < known.Count && known[_nextKnown] < region.End ? known[_nextKnown] : region.End;
+        Add(at, next - at, ChunkUse.Unparsed);
+        return next;
+    }
+
+    private void Add(ulong at, ulong bytes, ChunkUse use)
+    {
+        if (bytes == 0)
+            return;
+        long count = (long)bytes;
+        switch (use)
+        {
+            case ChunkUse.Used:
+                UsedBytes += count;
+                break;
+            case ChunkUse.Free:
+                FreeBytes += count;
+                break;
+            case ChunkUse.Top:
+                TopBytes += count;
+                break;
+            case ChunkUse.Metadata:
+                MetadataBytes += count;
+                break;
+            default:
+                UnparsedBytes += count;
+                break;
+        }
+
+        pages.Add(at, at + bytes, use);
+        runs.Add(at, count, use);
+    }
+}

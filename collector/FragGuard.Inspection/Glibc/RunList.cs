@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+
+namespace FragGuard.Inspection.Glibc;
+
+/// <summary>Collects the runs of one heap in address order.</summary>
+/// <param name="start">Address of the heap.</param>
+/// <param name="most">More are not kept, and then none.</param>
+internal sealed class RunList(ulong start, long most)
+{
+    private const int EntriesOfPart = 16 << 10;
+
+    private readonly List<uint[]> _parts = [];
+    private ulong _end = start;
+    private long _total;
+    private long _bytes;
+    private ChunkUse _use;
+    private int _entries = EntriesOfPart;
+    private int _count;
+    private bool _isTooLong;
+
+    public void Add(ulong at, long bytes, ChunkUse use)
+    {
+        if (bytes <= 0 || _isTooLong)
+            return;
+        if (at > _end)
+            Append((long)(at - _end), ChunkUse.Outside);
+        Append(bytes, use);
+    }
+
+    /// <summary>Ends the list; null when there were too many to keep.</summary>
+    public ChunkRunCollection? Finish()
+    {
+        Flush();
+        return _isTooLong ? null : new ChunkRunCollection(_end - (ulong)_total, _parts, _entries, _count);
+    }
+
+    private void Append(long bytes, ChunkUse use)
+    {
+        _end += (ulong)bytes;
+        _total += bytes;
+        if (use == _use && Joins(use))
+        {
+            _bytes += bytes;
+            return;
+        }
+
+        Flush();
+        _use = use;
+        _bytes = bytes;
+    }
+
+    private void Flush()
+    {
+        if (_bytes == 0 || _isTooLong)
+            return;
+        for (; _bytes >= ChunkRunCollection.MostBytes; _bytes -= ChunkRunCollection.MostBytes)
+            Write(ChunkRunCollection.MostBytes | (uint)_use);
+        Write((uint)_bytes | (uint)_use);
+        _bytes = 0;
+        if (++_count < most)
+            return;
+        _isTooLong = true;
+        _parts.Clear();
+    }
+
+    private void Write(uint entry)
+    {
+        if (_entries == EntriesOfPart)
+        {
+            _parts.Add(new uint[EntriesOfPart]);
+            _entries = 0;
+        }
+
+        _parts[^1][_entries++] = entry;
+    }
+
+    private static bool Joins(ChunkUse use) =>
+        use is ChunkUse.Used or ChunkUse.Metadata or ChunkUse.Unparsed or ChunkUse.Outside;
+}

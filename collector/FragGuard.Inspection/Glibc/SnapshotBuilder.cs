@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Inspection.Procfs;
+
+namespace FragGuard.Inspection.Glibc;
+
+/// <summary>Takes the cached chunks out of the used ones, and tells what could be given back.</summary>
+/// <param name="cached">In address order.</param>
+/// <param name="topUnitBytes">The unit in which the main heap shrinks.</param>
+/// <param name="mappings">Where the process's break ends.</param>
+internal sealed class SnapshotBuilder(IReadOnlyList<CachedChunk> cached, long topUnitBytes, IReadOnlyList<MemoryMapping> mappings)
+{
+    public ArenaSnapshot Build(ReadArena arena) => new(
+        arena.State.Address, arena.IsMain, arena.State.AttachedThreads, arena.State.SystemBytes,
+        [.. arena.Heaps.Select(Build)], arena.IsConsistent);
+
+    private HeapSnapshot Build(ReadHeap heap)
+    {
+        HeapWalk walk = heap.Walk;
+        ChunkCounts counts = new(
+            walk.UsedChunkCount, walk.UsedBytes, walk.FreeChunkCount, walk.FreeBytes, 0, 0, 0, 0, walk.TopBytes, walk.MetadataBytes,
+            walk.UnparsedBytes);
+        ChunkRunCollection? runs = heap.Runs;
+        int next = FirstFrom(heap.Region.Start);
+        if (heap.Runs is { } before && next < cached.Count && cached[next].Start < heap.Region.End)
+        {
+            RunList split = new(heap.Region.Start, long.MaxValue);
+            foreach (ChunkRun run in before)
+                next = Split(run, next, split, heap.Pages, ref counts);
+            runs = split.Finish();
+        }
+        else
+        {
+            ulong end = 0;
+            for (; next < cached.Count && cached[next].Start < heap.Region.End; next++)
+            {
+                if (cached[next].Start < end)
+                    continue;
+                Count(cached[next], heap.Pages, ref counts);
+                end = cached[next].Start + cached[next].Bytes;
+            }
+        }
+
+        return new HeapSnapshot(
+            heap.Region.Start, walk.ArenaBytes, heap.Pages, runs, counts,
+            TrimEstimate.Of(runs, heap.Pages, CanShrink(heap.Region) ? topUnitBytes : 0));
+    }
+
+    /// <summary>Adds a run without the cached chunks in it; what claims to be cached elsewhere than in a used run is left out.</summary>
+    private int Split(ChunkRun run, int next, RunList runs, PageUses pages, ref ChunkCounts counts)
+    {
+        ulong at = run.Start;
+        for (; next < cached.Count && cached[next].Start < run.End; next++)
+        {
+            CachedChunk chunk = cached[next];
+            ulong end = chunk.Start + chunk.Bytes;
+            if (run.Use != ChunkUse.Used || chunk.Start < at || end > run.End)
+                continue;
+            runs.Add(at, (long)(chunk.Start - at), ChunkUse.Used);
+            runs.Add(chunk.Start, (long)chunk.Bytes, chunk.Use);
+            Count(chunk, pages, ref counts);
+            at = end;
+        }
+
+        runs.Add(at, (long)(run.End - at), run.Use);
+        return next;
+    }
+
+    private static void Count(CachedChunk chunk, PageUses pages, ref ChunkCounts counts)
+    {
+        counts = counts.WithCached(chunk);
+        pages.Add(chunk.Start, chunk.Start + chunk.Bytes, chunk.Use);
+    }
+
+    private int FirstFrom(ulong start)
+    {
+        int low = 0;
+        for (int high = cached.Count; low < high;)
+        {
+            int middle = low + ((high - low) / 2);
+            if (cached[middle].Start < start)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    /// <summary>glibc shrinks only the end of the break, and only where nobody else took memory behind its own.</summary>
+    private bool CanShrink(HeapRegion region) => region.IsMain && mappings.Any(mapping =>
+        mapping.End == region.End && string.Equals(mapping.Path, MainHeap.BreakName, StringComparison.Ordinal));
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Inspection.Procfs;
+
+namespace FragGuard.Inspection.Glibc;
+
+/// <summary>
+/// Finds the caches of threads among the used chunks, by size and content: wherever a bin has blocks, its list must have as
+/// many chunks as it says, each of the bin's size.
+/// </summary>
+internal sealed class ThreadCaches : IUsedChunks
+{
+    private const int MostCandidates = 262_144;
+    private const int MostOfOneBin = 65_535;
+
+    private readonly List<(ulong Chunk, ThreadCacheLayout Layout)> _candidates = [];
+
+    /// <summary>Caches that hold at least one block.</summary>
+    public int Filled { get; private set; }
+
+    /// <summary>Null when no cache holds anything.</summary>
+    public ThreadCacheLayout? Layout { get; private set; }
+
+    public void Meet(ulong chunk, ulong size, HeapMemory memory)
+    {
+        foreach (ThreadCacheLayout layout in ThreadCacheLayout.All)
+        {
+            // The chunk may be 16 bytes larger where the rest would have made no chunk of its own.
+            if ((size == layout.ChunkBytes || size == layout.ChunkBytes + 16) && _candidates.Count < MostCandidates
+                && MayBe(chunk + 16, layout, memory))
+            {
+                _candidates.Add((chunk, layout));
+            }
+        }
+    }
+
+    /// <summary>The chunks in all caches that are found.</summary>
+    /// <param name="lists">Follows the lists.</param>
+    /// <param name="isInHeaps">Whether a chunk can be there.</param>
+    public IEnumerable<CachedChunk> Follow(CachedLists lists, Func<ulong, ulong, bool> isInHeaps)
+    {
+        foreach ((ulong chunk, ThreadCacheLayout layout) in _candidates)
+        {
+            if (Contents(lists.Memory, chunk, layout, lists, isInHeaps) is not { Count: > 0 } contents)
+                continue;
+            Filled++;
+            Layout = layout;
+            foreach (CachedChunk cached in contents)
+                yield return cached;
+        }
+    }
+
+    private static List<CachedChunk>? Contents(
+        IMemorySource memory, ulong chunk, ThreadCacheLayout layout, CachedLists lists, Func<ulong, ulong, bool> isInHeaps)
+    {
+        byte[] record = new byte[layout.EntriesAt + (layout.Bins * 8)];
+        if (!memory.TryReadAll(chunk + 16, record))
+            return null;
+        List<CachedChunk> contents = [];
+        for (int bin = 0; bin < layout.Bins; bin++)
+        {
+            int number = layout.NumberBytes == 1 ? record[bin] : BitConverter.ToUInt16(record, bin * 2);
+            ulong first = BitConverter.ToUInt64(record, layout.EntriesAt + (bin * 8));
+            int index = bin;
+            if (lists.Follow(
+                    first, isOfBlocks: true, layout.CountsRoom ? MostOfOneBin : number,
+                    (at, size) => ThreadCacheLayout.Holds(index, size) && isInHeaps(at, size), ChunkUse.ThreadCache) is not { } chunks)
+            {
+                return null;
+            }
+
+            if (!layout.CountsRoom && chunks.Count != number)
+                return null;
+            contents.AddRange(chunks);
+        }
+
+        return contents;
+    }
+
+    /// <summary>A look at the first bins only, so that a heap of many chunks of this size costs little.</summary>
+    private static bool MayBe(ulong record, ThreadCacheLayout layout, HeapMemory memory) =>
+        Enumerable.Range(0, layout.Bins).All(bin =>
+        {
+            ulong first = memory.Word(record + (ulong)(layout.EntriesAt + (bin * 8)));
+            return first == 0 || (MallocState.IsAddress(first) && first % 16 == 0);
+        });
+}

@@ -1,0 +1,85 @@
+using System.Collections.Generic;
+
+namespace FragGuard.Inspection.Glibc;
+
+/// <summary>
+/// What <c>malloc_trim(0)</c> would give back of one heap, by glibc's own rule (malloc/malloc.c, mtrim and systrim): fastbins
+/// are joined with their neighbours, then of every free chunk the whole pages behind its header go, and of the main heap's
+/// top all pages but the first. Tops of other arenas stay. Exact for a heap that does not change; a prediction all the same.
+/// </summary>
+/// <param name="Ranges">Whole pages that go, in address order; null when the heap had too many pieces to tell.</param>
+/// <param name="ResidentBytes">The part of them that is in memory.</param>
+public sealed record TrimEstimate(IReadOnlyList<(ulong Start, ulong End)>? Ranges, long ResidentBytes)
+{
+    private const ulong ChunkRecordBytes = 48;
+    private const long LeastTopBytes = 33;
+
+    /// <param name="runs">The heap's runs.</param>
+    /// <param name="pages">Its pages.</param>
+    /// <param name="topUnitBytes">The unit in which its top shrinks; 0 when it does not.</param>
+    internal static TrimEstimate Of(ChunkRunCollection? runs, PageUses pages, long topUnitBytes)
+    {
+        if (runs is null)
+            return new TrimEstimate(null, 0);
+        List<(ulong Start, ulong End)> ranges = [];
+        ulong start = 0;
+        ulong end = 0;
+        bool endsWithTop = false;
+        foreach (ChunkRun run in runs)
+        {
+            if (Joins(run.Use))
+            {
+                start = end == run.Start ? start : run.Start;
+                end = run.End;
+                endsWithTop = run.Use == ChunkUse.Top;
+                continue;
+            }
+
+            AddPages();
+        }
+
+        AddPages();
+        return new TrimEstimate(ranges, ResidentIn(ranges, pages));
+
+        void AddPages()
+        {
+            if (end == start)
+                return;
+            (ulong Start, ulong End) range = endsWithTop ? OfTop(start, end, topUnitBytes) : OfChunk(start, end, (ulong)pages.PageBytes);
+            if (range.End > range.Start)
+                ranges.Add(range);
+            start = end;
+        }
+    }
+
+    private static bool Joins(ChunkUse use) => use is ChunkUse.Free or ChunkUse.FastBin or ChunkUse.Top;
+
+    private static (ulong Start, ulong End) OfChunk(ulong start, ulong end, ulong page)
+    {
+        ulong first = (start + ChunkRecordBytes + page - 1) / page * page;
+        return first >= end ? (first, first) : (first, first + ((end - first) / page * page));
+    }
+
+    private static (ulong Start, ulong End) OfTop(ulong start, ulong end, long unit)
+    {
+        long room = (long)(end - start) - LeastTopBytes;
+        long extra = unit <= 0 || room <= 0 ? 0 : room / unit * unit;
+        return (end - (ulong)extra, end);
+    }
+
+    private static long ResidentIn(List<(ulong Start, ulong End)> ranges, PageUses pages)
+    {
+        long resident = 0;
+        foreach ((ulong start, ulong end) in ranges)
+        {
+            for (ulong at = start; at < end; at += (ulong)pages.PageBytes)
+            {
+                int page = (int)((at - pages.Start) / (ulong)pages.PageBytes);
+                if (page < pages.Count && pages.IsResident(page))
+                    resident += pages.PageBytes;
+            }
+        }
+
+        return resident;
+    }
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using FragGuard.Inspection.Procfs;
+
+namespace FragGuard.Inspection.Kernel;
+
+/// <summary>Where the kernel's tracing is, and what was left there.</summary>
+public static class TraceFiles
+{
+    private static readonly string[] Roots = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
+
+    /// <summary>The folder of the kernel's tracing.</summary>
+    /// <exception cref="InspectionException">It is not mounted, or not open to this user.</exception>
+    public static string Root()
+    {
+        LiveKernel.RequireLinux();
+        return Roots.FirstOrDefault(root => Directory.Exists(Path.Combine(root, "instances")))
+            ?? throw new InspectionException(
+                InspectionFailure.NoPermission,
+                "Recording needs tracefs, and root: it is not mounted, or not open to this user (mount -t tracefs none /sys/kernel/tracing).");
+    }
+
+    /// <summary>Whether the kernel has an event, named by its group and its name.</summary>
+    public static bool Has(string root, string groupAndEvent) => Directory.Exists(Path.Combine(root, "events", groupAndEvent));
+
+    /// <summary>
+    /// Removes the trace buffers of recordings that were killed: those named like ours whose process is gone. One that
+    /// is still open, as of a process that cannot be seen from here, stays.
+    /// </summary>
+    /// <returns>Names of what was removed, and of what could not be.</returns>
+    public static (IReadOnlyList<string> Removed, IReadOnlyList<string> Left) RemoveLeftovers(string root)
+    {
+        List<string> removed = [];
+        List<string> left = [];
+        foreach (string folder in Leftovers(root))
+        {
+            try
+            {
+                Directory.Delete(folder);
+                removed.Add(folder);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                left.Add(folder);
+            }
+        }
+
+        return (removed, left);
+    }
+
+    private static string[] Leftovers(string root)
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories(Path.Combine(root, "instances")).Where(folder =>
+                TraceInstanceName.TryParse(Path.GetFileName(folder)) is { } name && !name.IsAlive())];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

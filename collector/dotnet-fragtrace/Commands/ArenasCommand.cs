@@ -1,0 +1,38 @@
+using System.CommandLine;
+using FragGuard.FragTrace.CommandLine;
+using FragGuard.FragTrace.Reports;
+
+namespace FragGuard.FragTrace.Commands;
+
+/// <summary><c>arenas</c>: what glibc's malloc holds in a process, which of it is fragmentation and which is only kept.</summary>
+internal sealed class ArenasCommand
+{
+    private readonly Option<int> _process = InspectedProcessOption.Create();
+    private readonly InspectionOutput _output = new();
+    private readonly ToolConsole _console;
+
+    private ArenasCommand(ToolConsole console) => _console = console;
+
+    public static Command Create(ToolConsole console)
+    {
+        ArenasCommand verb = new(console);
+        Command command = new(
+            "arenas", "Show the heaps of glibc's malloc in any process, page by page: used, free but kept, given back.")
+        {
+            verb._process,
+        };
+        verb._output.AddTo(command);
+        command.SetAction(verb.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        int processId = InspectedProcessOption.Of(parsed, _process);
+        _output.Prepare(parsed);
+        ArenaReading reading = InspectionErrors.Run(() => ArenaReading.Of(processId));
+        ArenaReport report = ArenaReportBuilder.Build(reading);
+        _output.Write(parsed, report, ReportJson.Default.ArenaReport, () => ArenaPage.Build(report, reading.Glibc), _console);
+        return (int)ExitCode.Ok;
+    }
+}

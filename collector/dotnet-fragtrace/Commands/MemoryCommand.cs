@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Threading;
+using System.Threading.Tasks;
+using FragGuard.FragTrace.CommandLine;
+using FragGuard.FragTrace.Reports;
+using FragGuard.Inspection.Breakdown;
+using FragGuard.Inspection.Breakdown.Recognition;
+using FragGuard.Inspection.Procfs;
+
+namespace FragGuard.FragTrace.Commands;
+
+/// <summary><c>memory</c>: the whole memory of any process, and what it is for.</summary>
+internal sealed class MemoryCommand
+{
+    private const double LongestWait = 3600;
+
+    private readonly Option<int> _process = InspectedProcessOption.Create();
+
+    private readonly Option<double> _wait = new("--wait", "-w")
+    {
+        Description = "A .NET process only: how long to wait for a GC, which tells where the generations lie. 0: the runtime is not asked.",
+        DefaultValueFactory = _ => 2,
+        HelpName = "seconds",
+    };
+
+    private readonly Option<bool> _forced = new("--gc")
+    {
+        Description = "A .NET process only: force a full blocking GC, so that the generations are known and hold live objects alone.",
+    };
+
+    private readonly InspectionOutput _output = new();
+    private readonly ToolConsole _console;
+
+    private MemoryCommand(ToolConsole console) => _console = console;
+
+    public static Command Create(ToolConsole console)
+    {
+        MemoryCommand verb = new(console);
+        Command command = new("memory", "Show the memory of any process, and what it is for: the parts add up to what is resident.")
+        {
+            verb._process,
+            verb._wait,
+            verb._forced,
+        };
+        verb._output.AddTo(command);
+        command.SetAction((parsed, _) => verb.RunAsync(parsed));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed)
+    {
+        using StopSignals signals = new();
+        int processId = InspectedProcessOption.Of(parsed, _process);
+        double seconds = parsed.GetValue(_wait);
+        if (seconds is not (>= 0 and <= LongestWait))
+            throw new FragTraceException(FormattableString.Invariant($"--wait is from 0 to {LongestWait} seconds."), ExitCode.Arguments);
+        bool isForcing = parsed.GetValue(_forced);
+        if (isForcing && seconds == 0)
+            throw new FragTraceException("--gc and --wait 0 exclude each other.", ExitCode.Arguments);
+        _output.Prepare(parsed);
+
+        MemoryReport report = await LookAsync(processId, TimeSpan.FromSeconds(seconds), isForcing, signals.Stop).ConfigureAwait(false);
+        _output.Write(parsed, report, ReportJson.Default.MemoryReport, () => MemoryPage.Build(report), _console);
+        return (int)ExitCode.Ok;
+    }
+
+    private async Task<MemoryReport> LookAsync(int processId, TimeSpan patience, bool isForcing, CancellationToken stop)
+    {
+        using InspectedProcess process = InspectionErrors.Run(() => InspectedProcess.Open(processId));
+        IReadOnlyList<MemoryClaim> known = [];
+        MemoryGc? gc = null;
+        if (InspectionErrors.Run(() => DotNetReserve.IsLoaded(process.Mappings())))
+        {
+            if (isForcing)
+                _console.Note($"This forces a blocking full GC of process {processId}.");
+            (known, gc) = await GcRegions.AskAsync(processId, patience, isForcing, stop).ConfigureAwait(false);
+        }
+        else if (isForcing)
+        {
+            throw new FragTraceException($"Process {processId} has no .NET runtime: --gc is for .NET processes.", ExitCode.Arguments);
+        }
+
+        return InspectionErrors.Run(() => MemoryReportBuilder.Build(BreakdownReader.Read(process, known), gc));
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.FragTrace.Reports.Pages;
+using FragGuard.Inspection.Glibc;
+
+namespace FragGuard.FragTrace.Reports;
+
+/// <summary>The arenas of a process as a page.</summary>
+internal static class ArenaPage
+{
+    private const int MostRows = 40;
+
+    public static ReportPage Build(ArenaReport report, GlibcSnapshot? glibc) => new(
+        "malloc arenas", ArenaWords.Title(report), [.. ArenaWords.Facts(report)], [.. Sections(report, glibc)], [.. ArenaHonesty.Of(report)]);
+
+    private static IEnumerable<PageSection> Sections(ArenaReport report, GlibcSnapshot? glibc)
+    {
+        if (report.Resident is { } resident && report.Totals is { } totals && report.Prediction is { } prediction && glibc is not null)
+        {
+            yield return Verdict(resident);
+            yield return Remedies(resident, prediction);
+            yield return Chunks(totals);
+            yield return Arenas(report);
+            yield return new PageSection(
+                "OS pages of the heaps", "Each heap from its lowest address on, one cell for each OS page.", Picture: ArenaPicture.Draw(glibc));
+        }
+
+        if (report.Private is { } memory)
+            yield return Private(memory);
+    }
+
+    private static PageSection Verdict(ArenaResident resident)
+    {
+        IReadOnlyList<string> Line(string name, long bytes, string meaning) =>
+            [name, Amounts.Bytes(bytes), Share(bytes, resident.ResidentBytes), meaning];
+        return new PageSection(
+            "What is in memory, and why",
+            "Measured. The parts add up to the heaps' resident memory.",
+            new PageTable(
+                ["part", ">bytes", ">of resident", "meaning"],
+                [
+                    Line("live", resident.LiveBytes, "blocks of the program, and malloc's own records"),
+                    Line("trapped", resident.TrappedBytes, "free, on pages that also hold live bytes: fragmentation"),
+                    Line("trimmable", resident.TrimmableBytes, "whole pages that malloc_trim(0) would give back"),
+                    Line("tops", resident.TopBytes, "free ends of heaps, which malloc_trim leaves"),
+                    Line("cached", resident.CachedBytes, "pages of blocks in threads' caches and fastbins, and free ones beside"),
+                    Line("heads", resident.HeadBytes, "whole free pages that stay for the records of free chunks"),
+                ]));
+    }
+
+    private static PageSection Remedies(ArenaResident resident, ArenaPrediction prediction)
+    {
+        string After(long bytes) => Amounts.Bytes(resident.ResidentBytes - bytes);
+        return new PageSection(
+            "What would give memory back",
+            "Simulated, not measured. malloc_trim: by glibc's own rule on this layout. Fewer arenas: an upper bound, if all free memory "
+            + "of the arenas beyond the fullest were never taken; the program's order of calls decides what remains of it.",
+            new PageTable(
+                ["remedy", ">gives back", ">heaps then keep"],
+                [
+                    prediction.TrimReturnsBytes is { } trim
+                        ? ["malloc_trim(0)", Amounts.Bytes(trim), After(trim)]
+                        : ["malloc_trim(0)", "not known: a heap has too many pieces", "–"],
+                    ["MALLOC_ARENA_MAX=2", "at most " + Amounts.Bytes(prediction.TwoArenasSaveAtMostBytes), "at least " + After(prediction.TwoArenasSaveAtMostBytes)],
+                    ["MALLOC_ARENA_MAX=1", "at most " + Amounts.Bytes(prediction.OneArenaSavesAtMostBytes), "at least " + After(prediction.OneArenaSavesAtMostBytes)],
+                ]));
+    }
+
+    private static PageSection Chunks(ArenaTotals totals)
+    {
+        ChunkCountsRow chunks = totals.Chunks;
+        List<IReadOnlyList<string>> rows =
+        [
+            ["used", Amounts.Count(chunks.UsedChunks), Amounts.Bytes(chunks.UsedBytes)],
+            ["free", Amounts.Count(chunks.FreeChunks), Amounts.Bytes(chunks.FreeBytes)],
+            ["in fastbins", Amounts.Count(chunks.FastBinChunks), Amounts.Bytes(chunks.FastBinBytes)],
+            ["in threads' caches", Amounts.Count(chunks.ThreadCacheChunks), Amounts.Bytes(chunks.ThreadCacheBytes)],
+            ["tops", "–", Amounts.Bytes(chunks.TopBytes)],
+            ["records", "–", Amounts.Bytes(chunks.MetadataBytes)],
+        ];
+        if (chunks.UnparsedBytes > 0)
+            rows.Add(["not readable", "–", Amounts.Bytes(chunks.UnparsedBytes)]);
+        if (totals.MappedBytes is { } mapped)
+            rows.Add(["mappings of their own", Amounts.Count(totals.MappedChunks ?? 0), Amounts.Bytes(mapped)]);
+        return new PageSection(
+            "Chunks",
+            $"mallinfo2 in the process would say: arena {Amounts.ExactBytes(totals.SystemBytes)}, uordblks {Amounts.ExactBytes(totals.GlibcUsedBytes)}, "
+            + $"fordblks {Amounts.ExactBytes(totals.GlibcFreeBytes)}. It counts what is in threads' caches as in use.",
+            new PageTable(["chunks", ">number", ">bytes"], rows));
+    }
+
+    private static PageSection Arenas(ArenaReport report)
+    {
+        ArenaRow[] shown = [.. report.Arenas.OrderByDescending(arena => arena.Resident.ResidentBytes).Take(MostRows)];
+        string lead = shown.Length < report.Arenas.Count
+            ? $"The {Amounts.Count(shown.Length)} of {Amounts.Count(report.Arenas.Count)} with most in memory."
+            : "Most in memory first.";
+        return new PageSection("Arenas", lead, new PageTable(
+            ["arena", ">threads", ">heaps", ">from system", ">resident", ">live", ">trapped", ">unreleased", ">trimmable"],
+            [.. shown.Select(arena => (IReadOnlyList<string>)
+            [
+                arena.IsMain ? "main" : ArenaWords.Address(arena.Address), Amounts.Count(arena.Threads), Amounts.Count(arena.Heaps.Count),
+                Amounts.Bytes(arena.SystemBytes), Amounts.Bytes(arena.Resident.ResidentBytes), Amounts.Bytes(arena.Resident.LiveBytes),
+                Amounts.Bytes(arena.Resident.TrappedBytes), Amounts.Bytes(arena.Resident.UnreleasedBytes),
+                Amounts.Bytes(arena.Resident.TrimmableBytes) + (arena.Consistent ? "" : " (torn)"),
+            ])]));
+    }
+
+    private static PageSection Private(PrivateMemoryRow memory) => new(
+        "What the kernel counts",
+        "Measured. Everything an allocator can have is in here; so are threads' stacks and what a runtime maps by itself.",
+        new PageTable(
+            ["memory", ">length", ">resident"],
+            [
+                ["program's break ([heap])", Amounts.Bytes(memory.BreakBytes), Amounts.Bytes(memory.BreakResidentBytes)],
+                ["unnamed private mappings", Amounts.Bytes(memory.MappedBytes), Amounts.Bytes(memory.MappedResidentBytes)],
+                ["of both: given up, taken when needed (MADV_FREE)", "–", Amounts.Bytes(memory.LazyFreeBytes)],
+                ["of both: huge pages", "–", Amounts.Bytes(memory.HugePageBytes)],
+            ]));
+
+    private static string Share(long part, long whole) => Amounts.Percent(whole == 0 ? 0 : (double)part / whole);
+}

@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Collector.Heaps;
+
+namespace FragGuard.Collector.Tests.Heaps;
+
+public sealed class LiveRunsTests(ITestOutputHelper output)
+{
+    private const ulong Start = 0x7000_0000;
+    private const int RegionBytes = 4_000;
+
+    [Fact]
+    public void RunsAddedInAnyBatches_CoverWhatTheyCoverOneByOne()
+    {
+        Random random = Seeded();
+        for (int round = 0; round < 200; round++)
+        {
+            LiveRuns runs = new();
+            bool[] isLive = new bool[RegionBytes];
+            for (int batch = random.Next(1, 6); batch > 0; batch--)
+            {
+                LiveRun[] added = Some(random, random.Next(40));
+                runs.Merge(added);
+                foreach (LiveRun run in added)
+                    isLive.AsSpan((int)(run.Start - Start), (int)run.Bytes).Fill(true);
+            }
+
+            Assert.Equal(Stretches(isLive), runs.Span.ToArray());
+        }
+    }
+
+    [Fact]
+    public void RunsThatGoOnBehindTheEnd_AreLeftOut()
+    {
+        LiveRuns runs = new();
+
+        Assert.True(runs.Merge([new LiveRun(Start, 10), new LiveRun(Start + 20, 11)], Start + 30));
+        Assert.Equal([new LiveRun(Start, 10)], runs.Span.ToArray());
+        Assert.False(runs.Merge([new LiveRun(Start + 15, 16)], Start + 30));
+        Assert.True(runs.Merge([new LiveRun(Start + 20, 10)], Start + 30));
+        Assert.Equal(2, runs.Count);
+    }
+
+    [Fact]
+    public void SequencesThatCross_AndThoseThatDoNot_ComeInOneOrder()
+    {
+        Random random = Seeded();
+        for (int round = 0; round < 200; round++)
+        {
+            RunSequences sequences = new();
+            List<ulong> starts = [];
+            for (int sequence = random.Next(1, 30); sequence > 0; sequence--)
+            {
+                ulong at = Start + ((ulong)random.Next(8) << 22);
+                for (int i = random.Next(1, 20); i > 0; i--)
+                {
+                    at += (ulong)random.Next(2, 1 << 20);
+                    starts.Add(at);
+                    sequences.Add(at, 1);
+                }
+            }
+
+            Assert.Equal(starts.Order(), sequences.InOrder().ToArray().Select(static run => run.Start));
+        }
+    }
+
+    [Fact]
+    public void ExtentsOfOneEvent_AreTheSameAsOneByOne()
+    {
+        Random random = Seeded();
+        SurvivorExtent[] moved = [.. Enumerable.Range(0, 2_000).Select(_ => Any(random))];
+        KeptExtent[] kept = [.. moved.Select(static one => new KeptExtent(one.OldStart, one.Bytes))];
+        SurvivorExtents together = Watching(moved);
+        SurvivorExtents single = Watching(moved);
+
+        together.Add(moved);
+        together.Add(kept);
+        foreach (SurvivorExtent one in moved)
+            single.Add(one);
+        foreach (KeptExtent one in kept)
+            single.Add(new SurvivorExtent(one.Start, one.Start, one.Bytes));
+
+        Assert.NotEmpty(single.Large);
+        Assert.Equal(single.Large, together.Large);
+        Assert.Equal(single.Runs().ToArray(), together.Runs().ToArray());
+        Assert.All(moved, one => Assert.Equal(single.Find(one.OldStart), together.Find(one.OldStart)));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void FiguresOfARegion_AreThoseOfItsHoles(int generation)
+    {
+        Random random = Seeded();
+        for (int round = 0; round < 200; round++)
+        {
+            GenerationExtent extent = new(generation, Start, RegionBytes, RegionBytes);
+            HeapRegion region = new(extent) { KnownEnd = Start + (ulong)random.Next(1, 2 * RegionBytes) };
+            region.Runs.Merge(Some(random, random.Next(40)));
+            region.Measure();
+
+            int holes = 0;
+            long largest = 0;
+            foreach (RegionHoles.Hole hole in new RegionHoles(region))
+            {
+                holes++;
+                largest = Math.Max(largest, (long)hole.Bytes);
+            }
+
+            Assert.Equal(holes, region.Figures.Holes);
+            Assert.Equal(largest, region.Figures.LargestHoleBytes);
+            Assert.Equal(RegionBytes, region.Figures.LiveBytes + region.Figures.FreeBytes + region.Figures.UnknownBytes);
+            Assert.Equal(region.Runs.Span.ToArray().Sum(static run => (long)run.Bytes), region.Figures.LiveBytes);
+        }
+    }
+
+    private Random Seeded()
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        return new Random(seed);
+    }
+
+    private static SurvivorExtents Watching(SurvivorExtent[] extents)
+    {
+        SurvivorExtents survivors = new();
+        survivors.Watch(
+            new FollowedAddresses([.. extents.Where(static (_, i) => i % 3 == 0).Select(static one => one.OldStart)]),
+            [new GenerationExtent(3, Start + 0x10_0000, 0x10_0000, 0x10_0000), new GenerationExtent(3, Start + 0x40_0000, 0, 100)]);
+        return survivors;
+    }
+
+    private static SurvivorExtent Any(Random random) => new(
+        Start + (8 * (ulong)random.Next(0x10_0000)), Start + (8 * (ulong)random.Next(0x10_0000)), 8 * (ulong)random.Next(50));
+
+    private static LiveRun[] Some(Random random, int count) =>
+    [
+        .. Enumerable.Range(0, count)
+            .Select(_ => random.Next(RegionBytes))
+            .Order()
+            .Select(at => new LiveRun(Start + (ulong)at, (ulong)random.Next(1, Math.Min(100, RegionBytes - at) + 1))),
+    ];
+
+    private static IEnumerable<LiveRun> Stretches(bool[] isLive)
+    {
+        for (int at = 0; at < isLive.Length; at++)
+        {
+            int start = at;
+            while (at < isLive.Length && isLive[at])
+                at++;
+            if (at > start)
+                yield return new LiveRun(Start + (ulong)start, (ulong)(at - start));
+        }
+    }
+}

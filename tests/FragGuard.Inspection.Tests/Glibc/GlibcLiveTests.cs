@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Linq;
+using System.Xml.Linq;
+using FragGuard.Inspection.Glibc;
+
+namespace FragGuard.Inspection.Tests.Glibc;
+
+/// <summary>What is read from outside against what the program's own malloc and kernel say from inside.</summary>
+public sealed class GlibcLiveTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(nameof(MallocPrograms.Threaded), 7)]
+    [InlineData(nameof(MallocPrograms.Single), 1)]
+    [InlineData(nameof(MallocPrograms.ForeignBreak), 1)]
+    [InlineData(nameof(MallocPrograms.BlockedBreak), 1)]
+    public void Totals_AreThoseOfTheProgramItself(string program, int arenas)
+    {
+        using MallocProgram child = MallocProgram.Start(program);
+
+        child.RequireSame(arenas);
+    }
+
+    [Fact]
+    public void StaticProgram_IsReadAsWell()
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded), null, "-static");
+
+        child.RequireSame(arenas: 7);
+    }
+
+    [Fact]
+    public void EachArena_HoldsWhatTheProgramSays()
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded));
+        string xml = child.Ask("xml");
+
+        GlibcSnapshot snapshot = child.Read();
+
+        long[] system = [.. XDocument.Parse(xml).Descendants("system")
+            .Where(element => element.Attribute("type")?.Value is "current").Select(element => (long)element.Attribute("size")!)];
+        Assert.Equal(8, system.Length);
+        Assert.Equal(system[..^1], snapshot.Arenas.Select(arena => arena.SystemBytes));
+        Assert.Equal(system[^1], snapshot.SystemBytes);
+        Assert.All(snapshot.Arenas, arena => Assert.Equal(1, arena.AttachedThreads));
+    }
+
+    [Fact]
+    public void FreedBlocks_AreFoundInTheThreadsCache()
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Single));
+        ChunkCounts before = child.Read().Counts;
+
+        child.Ask("free 200 7");
+        child.Ask("free 1000 3");
+        ChunkCounts after = child.Read().Counts;
+
+        Assert.Equal(10, after.ThreadCacheChunks - before.ThreadCacheChunks);
+        Assert.Equal((7 * 208) + (3 * 1008), after.ThreadCacheBytes - before.ThreadCacheBytes);
+        Assert.Equal(before.UsedChunks, after.UsedChunks);
+        Assert.Equal(before.UsedBytes, after.UsedBytes);
+    }
+
+    [Fact]
+    public void BeyondTheCache_FreedBlocksAreInFastbins()
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Single));
+        ChunkCounts before = child.Read().Counts;
+
+        child.Ask("free 40 27");
+        ChunkCounts after = child.Read().Counts;
+
+        Assert.Equal(7, after.ThreadCacheChunks - before.ThreadCacheChunks);
+        Assert.Equal(20, after.FastBinChunks - before.FastBinChunks);
+        Assert.Equal(20 * 48, after.FastBinBytes - before.FastBinBytes);
+    }
+
+    [Fact]
+    public void WithoutCaches_NothingIsTakenForOne()
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Single), "glibc.malloc.tcache_count=0");
+        child.Ask("free 200 7");
+
+        GlibcSnapshot snapshot = child.Read();
+
+        Assert.Equal(0, snapshot.ThreadCaches);
+        Assert.Equal(0, snapshot.Counts.ThreadCacheChunks);
+    }
+
+    [Fact]
+    public void Trim_ReturnsWhatWasPredicted()
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded));
+        GlibcSnapshot before = child.Read();
+
+        child.Ask("trim");
+        GlibcSnapshot after = child.Read();
+
+        output.WriteLine($"{before.Resident} -> {after.Resident}");
+        Assert.True(before.KnowsTrim);
+        Assert.True(before.Resident.TrimmableBytes > before.Resident.ResidentBytes / 3);
+        Assert.Equal(before.Resident.TrimmableBytes, before.Resident.ResidentBytes - after.Resident.ResidentBytes);
+        Assert.Equal(before.Resident.LiveBytes, after.Resident.LiveBytes);
+        Assert.Equal(0, after.Resident.TrimmableBytes);
+        child.RequireSame(arenas: 7);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void EveryPage_IsWhereTheProgramSees(bool trims)
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded));
+        if (trims)
+            child.Ask("trim");
+
+        GlibcSnapshot snapshot = child.Read();
+
+        foreach (HeapSnapshot heap in snapshot.Arenas.SelectMany(arena => arena.Heaps))
+        {
+            string seen = child.Ask(string.Create(CultureInfo.InvariantCulture, $"pages {heap.Pages.Start:x} {heap.Pages.Count}"));
+            string read = string.Concat(Enumerable.Range(0, heap.Pages.Count).Select(page => heap.Pages.KindOf(page) switch
+            {
+                HeapPageKind.Live or HeapPageKind.Free or HeapPageKind.Cached or HeapPageKind.Top => '1',
+                HeapPageKind.LiveUntouched or HeapPageKind.Returned => '0',
+                _ => '?',
+            }));
+            Assert.Equal(seen, read);
+            Assert.Contains('1', read);
+        }
+    }
+
+    [Fact]
+    public void Parts_AddUpToWhatIsThere()
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded));
+
+        GlibcSnapshot snapshot = child.Read();
+
+        Assert.All(snapshot.Arenas.SelectMany(arena => arena.Heaps), heap =>
+        {
+            Assert.Equal(Enumerable.Range(0, heap.Pages.Count).Count(heap.Pages.IsResident) * 4096L, heap.Resident.ResidentBytes);
+            Assert.Equal(heap.Resident.TrimmableBytes, heap.Trim.ResidentBytes);
+            Assert.NotNull(heap.Runs);
+            Assert.Equal(heap.Bytes, heap.Runs.Where(run => run.Use != ChunkUse.Outside).Sum(run => run.Bytes));
+            Assert.All(heap.Runs.Zip(heap.Runs.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Start));
+        });
+    }
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using FragGuard.Inspection.Procfs;
+using FragGuard.Inspection.Tests.Breakdown;
+using FragGuard.Simulation.Tests;
+
+namespace FragGuard.Inspection.Tests.Procfs;
+
+public sealed class InspectedProcessTests
+{
+    private const string PatternSource =
+        """
+        #include <stdio.h>
+        #include <sys/mman.h>
+        #include <unistd.h>
+
+        int main(void)
+        {
+            long page = sysconf(_SC_PAGESIZE);
+            char *start = mmap(0, 8 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            for (int i = 0; i < 8; i += 3)
+                start[i * page] = 'a' + i;
+            munmap(start + 4 * page, page);
+            printf("%p\n", (void *)start);
+            fflush(stdout);
+            getchar();
+        }
+        """;
+
+    private const string ZombieSource =
+        """
+        #include <stdio.h>
+        #include <sys/wait.h>
+        #include <unistd.h>
+
+        int main(void)
+        {
+            int child = fork();
+            if (child == 0)
+                _exit(0);
+            siginfo_t ended;
+            waitid(P_PID, child, &ended, WEXITED | WNOWAIT);
+            printf("%d\n", child);
+            fflush(stdout);
+            getchar();
+        }
+        """;
+
+    [Fact]
+    public void Pages_AreResidentWhereTheyWereTouched_AndMemoryEndsWhereItIsNotMapped()
+    {
+        using ChildProgram child = ChildProgram.Compile(PatternSource);
+        ulong start = ulong.Parse(child.ReadLine().AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        using InspectedProcess process = InspectedProcess.Open(child.ProcessId);
+        ulong page = ResidentPages.PageBytes;
+
+        Assert.Equal("R..R..R.", string.Concat(process.Pages.Of(start, start + (8 * page)).Select(static one => one == PageResidence.Resident ? 'R' : '.')));
+        byte[] bytes = new byte[(int)(8 * page)];
+        Assert.Equal((int)(4 * page), process.Memory.Read(start, bytes));
+        Assert.Equal(('a', (char)0, 'd'), ((char)bytes[0], (char)bytes[page], (char)bytes[3 * page]));
+        Assert.Equal(0, process.Memory.Read(start + (4 * page), bytes));
+        Assert.Equal(0, process.Memory.Read(ulong.MaxValue - 100, bytes));
+        Assert.Equal(child.ProcessId, process.ProcessId);
+        Assert.EndsWith("/child", process.Executable, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ProcessThatEndsWhileRead_IsSaidToHaveEnded()
+    {
+        using TouchingChild child = new();
+        using InspectedProcess process = InspectedProcess.Open(child.ProcessId);
+        Assert.NotEmpty(process.Mappings());
+        child.Kill();
+
+        Assert.False(process.IsRunning());
+        Assert.Equal(InspectionFailure.NoProcess, Assert.Throws<InspectionException>(process.RequireRunning).Failure);
+        Assert.Equal(InspectionFailure.NoProcess, Assert.Throws<InspectionException>(process.Mappings).Failure);
+        Assert.Equal(0, process.Memory.Read(0x400000, new byte[8]));
+    }
+
+    [Fact]
+    public void Zombie_HasNoMemory()
+    {
+        using ChildProgram parent = ChildProgram.Compile(ZombieSource);
+        int zombie = int.Parse(parent.ReadLine(), CultureInfo.InvariantCulture);
+
+        InspectionException refused = Assert.Throws<InspectionException>(() => InspectedProcess.Open(zombie));
+
+        Assert.Equal((InspectionFailure.NoProcess, true), (refused.Failure, refused.Message.Contains("has ended", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void ProcessThatIsNot_IsSaidNotToBe()
+    {
+        LivePrograms.Needs(OperatingSystem.IsLinux(), "Processes are inspected on Linux only.");
+        using Process ended = Process.Start("true");
+        ended.WaitForExit();
+
+        Assert.Equal(InspectionFailure.NoProcess, Assert.Throws<InspectionException>(() => InspectedProcess.Open(ended.Id)).Failure);
+        Assert.Equal(InspectionFailure.NoProcess, Assert.Throws<InspectionException>(() => InspectedProcess.Open(int.MaxValue)).Failure);
+    }
+
+    [Fact]
+    public void ProgramOf32Bits_IsRefusedByName()
+    {
+        LivePrograms.Needs(
+            OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64,
+            "A 32-bit x86 program runs on x86-64 only.");
+        string folder = Directory.CreateTempSubdirectory("fragguard-elf-").FullName;
+        try
+        {
+            string program = Path.Combine(folder, "small");
+            File.WriteAllBytes(program, SmallProgram.Bytes);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            using ChildProgram child = SmallProgram.TryStart(program) ?? throw Skip();
+
+            InspectionException refused = Assert.Throws<InspectionException>(() => InspectedProcess.Open(child.ProcessId));
+
+            Assert.Equal(InspectionFailure.Architecture, refused.Failure);
+            Assert.Contains("is a 32-bit x86 program", refused.Message, StringComparison.Ordinal);
+            child.Kill();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static InvalidOperationException Skip()
+    {
+        LivePrograms.Missing("This kernel runs no 32-bit programs.");
+        return new InvalidOperationException();
+    }
+}
