@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -22,7 +21,7 @@ internal sealed class KnownSymbols
     private readonly object _reading = new();
     private CompilationMentions? _mentions;
     private bool? _hasAnnotatedReferences;
-    private (AnalyzerConfigOptionsProvider Of, ImmutableArray<AnalyzerConfigOptions> Options)? _options;
+    private (AnalyzerConfigOptionsProvider Of, ImmutableDictionary<string, ImmutableArray<string>> Names)? _names;
 
     public KnownSymbols(Compilation compilation)
     {
@@ -54,25 +53,27 @@ internal sealed class KnownSymbols
     }
 
     /// <summary>The names that the option has in any file.</summary>
-    public IEnumerable<string> NamesAnywhere(AnalyzerOptions options, string key) =>
-        AllOptions(options.AnalyzerConfigOptionsProvider)
-            .SelectMany(found => OptionValues.Names(found, key))
-            .Distinct(StringComparer.Ordinal);
+    public ImmutableArray<string> NamesAnywhere(AnalyzerOptions options, string key)
+    {
+        AnalyzerConfigOptionsProvider provider = options.AnalyzerConfigOptionsProvider;
+        lock (_reading)
+        {
+            if (_names is not { } known || known.Of != provider)
+                _names = known = (provider, ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal));
+            if (!known.Names.TryGetValue(key, out ImmutableArray<string> names))
+            {
+                names = [.. _compilation.SyntaxTrees.SelectMany(tree => OptionValues.Names(provider.GetOptions(tree), key)).Distinct(StringComparer.Ordinal)];
+                _names = (provider, known.Names.Add(key, names));
+            }
+
+            return names;
+        }
+    }
 
     /// <summary>The words that tell where in the sources a rule has to look.</summary>
     public CompilationMentions Mentions(CancellationToken cancellation)
     {
         lock (_reading)
             return _mentions ??= CompilationMentions.Of(_compilation, cancellation);
-    }
-
-    private ImmutableArray<AnalyzerConfigOptions> AllOptions(AnalyzerConfigOptionsProvider provider)
-    {
-        lock (_reading)
-        {
-            if (_options is not { } known || known.Of != provider)
-                _options = known = (provider, _compilation.SyntaxTrees.Select(provider.GetOptions).Distinct().ToImmutableArray());
-            return known.Options;
-        }
     }
 }

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
+using FragGuard.Analyzers.Rules.SharedCaches;
 using FragGuard.CodeFixes;
 using FragGuard.Corpus;
 using Microsoft.CodeAnalysis;
@@ -16,8 +18,9 @@ internal static class RuleCatalogue
     private static readonly Type[] Types =
         [.. typeof(FragGuardAnalyzer).Assembly.GetTypes().Where(type => type is { IsAbstract: false, ContainsGenericParameters: false })];
 
-    /// <summary>What the compiler hosts: rules, and hosts of several rules that share one analysis.</summary>
-    public static IReadOnlyList<DiagnosticAnalyzer> Analyzers { get; } = RuleRun.AllRules;
+    /// <summary>What reports: rules, and hosts of several rules that share one analysis.</summary>
+    public static IReadOnlyList<DiagnosticAnalyzer> Analyzers { get; } =
+        [.. RuleRun.AllRules.Where(analyzer => analyzer is not TextsOfAllRules)];
 
     /// <summary>The class of every rule, with the descriptors it reports.</summary>
     public static IReadOnlyList<(Type Type, IReadOnlyList<DiagnosticDescriptor> Descriptors)> Rules { get; } =
@@ -41,11 +44,11 @@ internal static class RuleCatalogue
     public static DiagnosticAnalyzer AnalyzerOf(string id) => Analyzers.Single(analyzer =>
         analyzer.SupportedDiagnostics.Any(descriptor => string.Equals(descriptor.Id, id, StringComparison.Ordinal)));
 
-    private static bool IsSharedRule(Type type) => type.GetInterfaces().Any(contract =>
+    private static bool IsSharedRule(Type type) => type.IsSubclassOf(typeof(CacheTrafficRule)) || type.GetInterfaces().Any(contract =>
         contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IOwnershipRule<>));
 
-    private static bool IsHost(Type analyzer) => analyzer.BaseType is { IsGenericType: true } parent
-        && parent.GetGenericTypeDefinition() == typeof(OwnershipAnalyzer<>);
+    private static bool IsHost(Type analyzer) => analyzer == typeof(CacheContents) || (analyzer.BaseType is { IsGenericType: true } parent
+        && parent.GetGenericTypeDefinition() == typeof(OwnershipAnalyzer<>));
 
     private static DiagnosticDescriptor DescriptorOf(Type rule) => (DiagnosticDescriptor)rule
         .GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Instance)!

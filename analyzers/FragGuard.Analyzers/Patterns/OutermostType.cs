@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -17,14 +18,21 @@ internal static class OutermostType
     }
 
     /// <summary>Bodies of all methods and accessors of the type and of those inside it.</summary>
-    public static IEnumerable<IOperation> Bodies(INamedTypeSymbol type, SourceBodies bodies, CancellationToken cancellation)
+    /// <param name="type">The type.</param>
+    /// <param name="bodies">What binds them.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="isOfUse">False for members whose bodies are not asked for.</param>
+    public static IEnumerable<IOperation> Bodies(
+        INamedTypeSymbol type, SourceBodies bodies, CancellationToken cancellation, Func<ISymbol, bool>? isOfUse = null)
     {
         foreach (ISymbol member in type.GetMembers())
         {
+            if (isOfUse?.Invoke(member) == false)
+                continue;
             IEnumerable<IOperation> inside = member switch
             {
                 IMethodSymbol method => bodies.Of(method.PartialImplementationPart ?? method, cancellation) is { } body ? [body] : [],
-                INamedTypeSymbol nested => Bodies(nested, bodies, cancellation),
+                INamedTypeSymbol nested => Bodies(nested, bodies, cancellation, isOfUse),
                 IFieldSymbol or IPropertySymbol => bodies.InitializerOf(member, cancellation) is { } value ? [value] : [],
                 _ => Enumerable.Empty<IOperation>(),
             };

@@ -23,7 +23,7 @@ internal sealed class MappingKinds
         _programs = mappings.Where(static one => one.IsExecutable && IsOfFile(one)).Select(static one => one.Path)
             .ToHashSet(StringComparer.Ordinal);
         _rest = (
-            PartKind.Anonymous, Certainty.Certain,
+            PartKind.Anonymous, Certainty.Estimated,
             allocators.Count == 0 ? "what is left" : $"what is left; the heap of {string.Join(", ", allocators)} is in it and cannot be told apart");
     }
 

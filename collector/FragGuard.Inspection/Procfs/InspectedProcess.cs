@@ -75,7 +75,11 @@ public sealed class InspectedProcess : IDisposable
 
     /// <summary>False once the process ended, also when another one has its id now.</summary>
     public bool IsRunning() =>
-        ProcessStatus.TryRead(ProcessId) is { State: not ('Z' or 'X') } now && now.StartTicks == Status.StartTicks;
+        IsSame(Status, ProcessStatus.TryRead(ProcessId));
+
+    /// <summary>Whether what has the id now is the process that had it, and has memory still.</summary>
+    internal static bool IsSame(ProcessStatus opened, ProcessStatus? now) =>
+        now is { State: not ('Z' or 'X') } && now.StartTicks == opened.StartTicks;
 
     /// <exception cref="InspectionException">It ended.</exception>
     public void RequireRunning()

@@ -21,8 +21,7 @@ internal static class ArenaPage
             yield return Remedies(resident, prediction);
             yield return Chunks(totals);
             yield return Arenas(report);
-            yield return new PageSection(
-                "OS pages of the heaps", "Each heap from its lowest address on, one cell for each OS page.", Picture: ArenaPicture.Draw(glibc));
+            yield return Heaps(report, glibc);
         }
 
         if (report.Private is { } memory)
@@ -91,19 +90,42 @@ internal static class ArenaPage
 
     private static PageSection Arenas(ArenaReport report)
     {
-        ArenaRow[] shown = [.. report.Arenas.OrderByDescending(arena => arena.Resident.ResidentBytes).Take(MostRows)];
+        (int Index, ArenaRow Arena)[] shown = [.. report.Arenas.Index().OrderByDescending(each => each.Item.Resident.ResidentBytes).Take(MostRows)];
         string lead = shown.Length < report.Arenas.Count
             ? $"The {Amounts.Count(shown.Length)} of {Amounts.Count(report.Arenas.Count)} with most in memory."
             : "Most in memory first.";
         return new PageSection("Arenas", lead, new PageTable(
             ["arena", ">threads", ">heaps", ">from system", ">resident", ">live", ">trapped", ">unreleased", ">trimmable"],
-            [.. shown.Select(arena => (IReadOnlyList<string>)
-            [
-                arena.IsMain ? "main" : ArenaWords.Address(arena.Address), Amounts.Count(arena.Threads), Amounts.Count(arena.Heaps.Count),
-                Amounts.Bytes(arena.SystemBytes), Amounts.Bytes(arena.Resident.ResidentBytes), Amounts.Bytes(arena.Resident.LiveBytes),
-                Amounts.Bytes(arena.Resident.TrappedBytes), Amounts.Bytes(arena.Resident.UnreleasedBytes),
-                Amounts.Bytes(arena.Resident.TrimmableBytes) + (arena.Consistent ? "" : " (torn)"),
-            ])]));
+            [.. shown.Select(each => Row(each.Index, each.Arena))]));
+    }
+
+    private static IReadOnlyList<string> Row(int index, ArenaRow arena) =>
+    [
+        ArenaWords.Name(index, arena.IsMain) + (arena.Consistent ? "" : " (torn)"), Amounts.Count(arena.Threads), Amounts.Count(arena.Heaps.Count),
+        Amounts.Bytes(arena.SystemBytes), Amounts.Bytes(arena.Resident.ResidentBytes), Amounts.Bytes(arena.Resident.LiveBytes),
+        Amounts.Bytes(arena.Resident.TrappedBytes), Amounts.Bytes(arena.Resident.UnreleasedBytes), Amounts.Bytes(arena.Resident.TrimmableBytes),
+    ];
+
+    private static PageSection Heaps(ArenaReport report, GlibcSnapshot glibc)
+    {
+        (string Arena, ArenaHeapRow Heap)[] all = [.. report.Arenas
+            .SelectMany((arena, index) => arena.Heaps.Select(heap => (Arena: ArenaWords.Name(index, arena.IsMain), Heap: heap)))
+            .OrderByDescending(each => each.Heap.Resident.ResidentBytes)];
+        string shown = all.Length > MostRows ? $"The {Amounts.Count(MostRows)} of {Amounts.Count(all.Length)} with most in memory. " : "";
+        string drawn = all.Length > ArenaPicture.MostHeaps ? $", the {Amounts.Count(ArenaPicture.MostHeaps)} with most in memory" : "";
+        return new PageSection(
+            "Heaps",
+            $"{shown}Resident, live and free are in memory; external is 1 − largest free piece / free bytes. The picture (html, svg, png) has a cell for each OS page of each heap, from its lowest address on{drawn}.",
+            new PageTable(
+                ["heap", "arena", ">length", ">resident", ">live", ">free", ">largest free", ">external"],
+                [.. all.Take(MostRows).Select(each => (IReadOnlyList<string>)
+                [
+                    ArenaWords.Address(each.Heap.Start), each.Arena, Amounts.Bytes(each.Heap.Bytes), Amounts.Bytes(each.Heap.Resident.ResidentBytes), Amounts.Bytes(each.Heap.Resident.LiveBytes),
+                    Amounts.Bytes(each.Heap.Resident.FreeBytes),
+                    each.Heap.Metrics is { } metrics ? Amounts.Bytes(metrics.LargestFreeBytes) : "–",
+                    each.Heap.Metrics is { } known ? Amounts.Percent(known.External) : "–",
+                ])]),
+            ArenaPicture.Draw(glibc));
     }
 
     private static PageSection Private(PrivateMemoryRow memory) => new(

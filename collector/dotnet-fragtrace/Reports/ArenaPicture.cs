@@ -13,6 +13,8 @@ namespace FragGuard.FragTrace.Reports;
 /// </summary>
 internal static class ArenaPicture
 {
+    public const int MostHeaps = 1_000;
+
     private const double Left = 74;
     private const double Width = 976;
     private const double MapWidth = 896;
@@ -50,7 +52,7 @@ internal static class ArenaPicture
 
             shapes.Add(new PictureBox(Left - 1, top - 1, MapWidth + 2, mapHeight + 2, Ink.Grid));
             shapes.Add(new PictureCells(
-                Left, top, columns, MapWidth / columns, height, Inks(heap.Pages), Tips(heap.Pages, MostTips / heaps.Length)));
+                Left, top, columns, MapWidth / columns, height, Inks(heap.Pages), Tips(heap.Pages, MostTips / Math.Max(1, heaps.Length))));
             top += mapHeight + 6;
         }
 
@@ -62,7 +64,8 @@ internal static class ArenaPicture
     {
         long left = MostCells;
         HashSet<HeapSnapshot> chosen = new(ReferenceEqualityComparer.Instance);
-        foreach (HeapSnapshot heap in glibc.Arenas.SelectMany(arena => arena.Heaps).OrderByDescending(heap => heap.Resident.ResidentBytes))
+        foreach (HeapSnapshot heap in glibc.Arenas.SelectMany(arena => arena.Heaps).OrderByDescending(heap => heap.Resident.ResidentBytes)
+            .Take(MostHeaps))
         {
             if ((left -= heap.Pages.Count) >= 0)
                 chosen.Add(heap);

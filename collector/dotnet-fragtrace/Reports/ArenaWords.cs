@@ -42,6 +42,9 @@ internal static class ArenaWords
             yield return "glibc's arenas below serve only what was allocated before the other allocator, or past it.";
     }
 
+    /// <summary>Arenas have no names: the main one, and the others by their place in the ring.</summary>
+    public static string Name(int index, bool isMain) => isMain ? "main" : index.ToString(CultureInfo.InvariantCulture);
+
     public static string Address(long address) => "0x" + address.ToString("x", CultureInfo.InvariantCulture);
 
     private static string Others(ArenaReport report) => string.Join(" and ", report.Allocators

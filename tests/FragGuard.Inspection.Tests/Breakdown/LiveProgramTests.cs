@@ -1,9 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
 using FragGuard.Inspection.Breakdown;
 using FragGuard.Inspection.Procfs;
 using FragGuard.Inspection.Tests.Nginx;
@@ -37,6 +40,46 @@ public sealed class LiveProgramTests
         Assert.InRange(after.Resident(PartKind.LuaJit), lua, after.Reserved(PartKind.LuaJit));
         Assert.True(before.Resident(PartKind.LuaJit) is > 0 and < 8_000_000);
         Assert.All(after.Parts, part => Assert.True(part.Kind != PartKind.LuaJit || part.Certainty == Certainty.Certain));
+    }
+
+    [Fact]
+    public async Task Nginx_AnswersWhileItsWorkerIsReadAHundredTimes()
+    {
+        using NginxServer nginx = new();
+        using CancellationTokenSource enough = new();
+        Task<int> load = Task.Run(async () =>
+        {
+            int answers = 0;
+            for (; !enough.IsCancellationRequested; answers++)
+                Assert.Equal("limited", await nginx.GetAsync("/limited?k=" + answers));
+            return answers;
+        });
+
+        for (int i = 0; i < 100; i++)
+            ProcessSums.AddsUp(ProcessSums.Read(nginx.WorkerId));
+        await enough.CancelAsync();
+
+        Assert.True(await load > 0);
+    }
+
+    [Fact]
+    public void AllocatorOfALibrary_IsNamed_AndItsHeapIsTheRest()
+    {
+        string library = LivePrograms.RequireLibrary("libjemalloc.so.2");
+        string? ruby = LivePrograms.Find("ruby");
+        LivePrograms.Needs(ruby is not null, "ruby is not installed.");
+        using ChildProgram child = ChildProgram.Start(
+            ruby!, ["-e", "$stdout.sync = true; $kept = 'x' * 20_000_000; puts 1; gets"],
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["LD_PRELOAD"] = library });
+        child.ReadLine();
+
+        ProcessBreakdown breakdown = ProcessSums.Read(child.ProcessId);
+
+        ProcessSums.AddsUp(breakdown);
+        Assert.Equal(["jemalloc"], breakdown.OtherAllocators);
+        Assert.True(breakdown.Resident(PartKind.Anonymous) > 20_000_000);
+        Assert.Contains(breakdown.Parts, part => part.How.Contains("jemalloc", StringComparison.Ordinal) && part.Certainty == Certainty.Estimated);
+        Assert.Equal(0, breakdown.Resident(PartKind.LargeBlocks));
     }
 
     [Fact]
@@ -173,7 +216,7 @@ public sealed class LiveProgramTests
             catch (SocketException) when (i < 2000)
             {
                 socket.Dispose();
-                System.Threading.Thread.Sleep(20);
+                Thread.Sleep(20);
             }
         }
     }

@@ -84,6 +84,18 @@ public sealed class ForgedHeapTests(ForgedHeapTests.Recording recording, ITestOu
     }
 
     [Fact]
+    public void FreeChunkWhoseEndTellsAnotherSize_IsTorn()
+    {
+        ChunkRun free = recording.Live.Arenas[0].Heaps[0].Runs!.First(run => run.Use == ChunkUse.Free);
+        _memory[free.End] ^= 0x10;
+
+        GlibcSnapshot read = Read()!;
+
+        Assert.False(read.IsConsistent);
+        Assert.NotEqual(0, read.UnparsedBytes);
+    }
+
+    [Fact]
     public void FreeChunkInNoList_IsTorn()
     {
         ulong chunk = FreeChunk();

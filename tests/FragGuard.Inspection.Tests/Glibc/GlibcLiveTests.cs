@@ -1,7 +1,10 @@
+using System;
 using System.Globalization;
 using System.Linq;
 using System.Xml.Linq;
 using FragGuard.Inspection.Glibc;
+using FragGuard.Simulation.Heap;
+using FragGuard.Simulation.Metrics;
 
 namespace FragGuard.Inspection.Tests.Glibc;
 
@@ -105,6 +108,25 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(1_000, 130)]
+    [InlineData(1_000, 133)]
+    [InlineData(3_000, 44)]
+    [InlineData(50_000, 3)]
+    public void Trim_ShrinksTheTopAsPredicted(int bytes, int blocks)
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Single), "glibc.malloc.tcache_count=0");
+        child.Ask(string.Create(CultureInfo.InvariantCulture, $"free {bytes} {blocks}"));
+        GlibcSnapshot before = child.Read();
+
+        child.Ask("trim");
+        GlibcSnapshot after = child.Read();
+
+        Assert.True(before.Resident.TrimmableBytes > 100_000);
+        Assert.Equal(before.Resident.TrimmableBytes, before.Resident.ResidentBytes - after.Resident.ResidentBytes);
+        Assert.InRange(after.Counts.TopBytes, 32, 8192);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void EveryPage_IsWhereTheProgramSees(bool trims)
@@ -144,5 +166,51 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
             Assert.Equal(heap.Bytes, heap.Runs.Where(run => run.Use != ChunkUse.Outside).Sum(run => run.Bytes));
             Assert.All(heap.Runs.Zip(heap.Runs.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Start));
         });
+    }
+
+    [Fact]
+    public void ArenaOfSeveralHeaps_IsReadWhole()
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.ManyHeaps));
+        GlibcSnapshot before = child.RequireSame(arenas: 2);
+
+        child.Ask("trim");
+        GlibcSnapshot after = child.RequireSame(arenas: 2);
+
+        Assert.Equal(4, before.Arenas[1].Heaps.Count);
+        Assert.True(before.Resident.TrimmableBytes > 1_000_000);
+        Assert.Equal(before.Resident.TrimmableBytes, before.Resident.ResidentBytes - after.Resident.ResidentBytes);
+    }
+
+    [Fact]
+    public void LargeHeap_IsReadInLittleMemory()
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Large));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        GlibcSnapshot snapshot = child.Read();
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        output.WriteLine($"{allocated} bytes for {snapshot.SystemBytes} bytes of heap");
+        Assert.True(snapshot.SystemBytes > 250_000_000);
+        Assert.True(snapshot.Counts.FreeChunks > 120_000);
+        Assert.InRange(allocated, 1, 16 << 20);
+    }
+
+    [Fact]
+    public void Layout_GivesTheMetrics()
+    {
+        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded));
+        HeapSnapshot heap = child.Read().Arenas[1].Heaps[0];
+
+        HeapLayout layout = heap.ToLayout()!;
+        var metrics = FragmentationMetrics.From(layout);
+
+        long free = heap.Counts.FreeBytes + heap.Counts.FastBinBytes + heap.Counts.ThreadCacheBytes + heap.Counts.TopBytes;
+        Assert.Equal(heap.Bytes, metrics.CommittedBytes);
+        Assert.Equal(free, metrics.FreeBytes);
+        Assert.Equal(heap.Bytes, metrics.GrantedBytes + free + heap.Counts.MetadataBytes);
+        Assert.Equal(heap.Runs!.Where(run => run.Use is ChunkUse.Free or ChunkUse.Top).Max(run => run.Bytes), metrics.LargestFreeBytes);
+        Assert.InRange(metrics.Trapped, 0.1, 0.9);
     }
 }

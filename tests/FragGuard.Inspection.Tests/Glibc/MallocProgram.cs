@@ -81,6 +81,8 @@ internal sealed class MallocProgram : IDisposable
         nameof(MallocPrograms.Small) => MallocPrograms.Small,
         nameof(MallocPrograms.Busy) => MallocPrograms.Busy,
         nameof(MallocPrograms.Damaged) => MallocPrograms.Damaged,
+        nameof(MallocPrograms.Large) => MallocPrograms.Large,
+        nameof(MallocPrograms.ManyHeaps) => MallocPrograms.ManyHeaps,
         _ => throw new ArgumentOutOfRangeException(nameof(program), "There is no such program."),
     };
 }

@@ -375,4 +375,56 @@ internal static class MallocPrograms
             _exit(0);
         }
         """;
+
+    /// <summary>A quarter of a gigabyte in 260,000 blocks, half of them free.</summary>
+    public const string Large = Serving +
+        """
+        int main(void) {
+            static char line[256];
+            static void *volatile blocks[260000];
+            prepare();
+            for (int i = 0; i < 260000; i++)
+                blocks[i] = malloc(1000);
+            for (int i = 0; i < 260000; i += 2)
+                free(blocks[i]);
+            say("ready\n");
+            while (hear(line, sizeof line))
+                answer(line);
+            _exit(0);
+        }
+        """;
+
+    /// <summary>A thread whose arena needs several heaps of 64 MiB.</summary>
+    public const string ManyHeaps = Serving +
+        """
+        static pthread_barrier_t filled, ended;
+
+        static void *work(void *argument) {
+            static void *volatile blocks[200000];
+            for (int i = 0; i < 200000; i++)
+                blocks[i] = malloc(i % 1000 ? 1000 : 20000);
+            for (int i = 0; i < 200000; i++) {
+                if (i % 2 || i % 1000 < 50)
+                    free(blocks[i]);
+            }
+            pthread_barrier_wait(&filled);
+            pthread_barrier_wait(&ended);
+            return argument;
+        }
+
+        int main(void) {
+            static char line[256];
+            pthread_t thread;
+            prepare();
+            pthread_barrier_init(&filled, 0, 2);
+            pthread_barrier_init(&ended, 0, 2);
+            pthread_create(&thread, 0, work, 0);
+            pthread_barrier_wait(&filled);
+            say("ready\n");
+            while (hear(line, sizeof line))
+                answer(line);
+            pthread_barrier_wait(&ended);
+            return 0;
+        }
+        """;
 }

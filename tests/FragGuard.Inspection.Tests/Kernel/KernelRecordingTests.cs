@@ -96,7 +96,13 @@ public sealed class KernelRecordingTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void EndlessLine_IsRefused() => Assert.Throws<FormatException>(() => Of(new string('x', 10_000_000)));
+    public void EndlessLine_IsRefused()
+    {
+        KernelRecording recording = Of(Small.Replace("# end", new string('x', 10_000_000) + "\n# end", StringComparison.Ordinal));
+
+        Assert.Throws<FormatException>(() => recording.Events().Count());
+        Assert.Equal(6, Of(Small.Replace("# end", new string('x', 4_000) + "\n# end", StringComparison.Ordinal)).Events().Count(one => one.Mark is null));
+    }
 
     [Fact]
     public void TextThatIsNotPacked_IsRefused() =>

@@ -73,6 +73,17 @@ public sealed class KernelSeriesTests
     }
 
     [Fact]
+    public void Suspects_AreThoseOfTheStepNotOfTheTimeBefore()
+    {
+        Look(0, slabMegabytes: 200, caches: Caches(dentries: 10_000, sockets: 1_000));
+        Look(1, slabMegabytes: 200.5, caches: Caches(dentries: 10_000, sockets: 5_000));
+
+        SlabStep step = Look(2, slabMegabytes: 260, caches: Caches(dentries: 24_000, sockets: 5_000)).Step!;
+
+        Assert.Equal("dentry", Assert.Single(step.Suspects!).Name);
+    }
+
+    [Fact]
     public void SlowGrowth_IsAStepInTheEnd()
     {
         for (int minute = 0; minute < Minutes; minute++)

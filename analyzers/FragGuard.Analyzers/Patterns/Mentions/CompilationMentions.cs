@@ -5,6 +5,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace FragGuard.Analyzers.Patterns.Mentions;
 
@@ -16,7 +17,10 @@ internal sealed class CompilationMentions
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TextMentions> Known = new();
 
+    private const int AskedLast = 64;
+
     private readonly Dictionary<SyntaxTree, TextMentions> _mentioning;
+    private readonly Asked?[] _askedLast = new Asked?[AskedLast];
 
     /// <summary>What the texts mention that may have a global alias: it may be meant in any other text.</summary>
     private readonly Mentioned _aliased;
@@ -30,7 +34,7 @@ internal sealed class CompilationMentions
         foreach (TextMentions text in mentioning.Values)
         {
             All |= text.All;
-            if ((text.All & Mentioned.Global) != Mentioned.None)
+            if (text.HasGlobalUsing)
                 _aliased |= text.All;
             if ((text.All & Mentioned.Partial) != Mentioned.None)
                 _inParts |= text.All;
@@ -52,17 +56,39 @@ internal sealed class CompilationMentions
 
     public bool Any(Mentioned words) => (All & words) != Mentioned.None;
 
-    /// <summary>True when the text of one of the operations has one of the words.</summary>
-    [MethodImpl(HotLoop.Options)]
-    public bool Any(ImmutableArray<IOperation> blocks, Mentioned words)
+    /// <summary>All that the text of the operations mentions.</summary>
+    public Mentioned Inside(ImmutableArray<IOperation> blocks) => MentionsOf(blocks).Inside;
+
+    /// <summary>One rule after the other asks it of the same member.</summary>
+    private Asked MentionsOf(ImmutableArray<IOperation> blocks)
     {
+        SyntaxNode first = blocks[0].Syntax;
+        TextSpan firstSpan = first.FullSpan;
+        TextSpan lastSpan = blocks.Length == 1 ? firstSpan : blocks[blocks.Length - 1].Syntax.FullSpan;
+        SyntaxTree tree = first.SyntaxTree;
+        int slot = (firstSpan.Start ^ (firstSpan.Start >> 6)) % AskedLast;
+        if (_askedLast[slot] is { } known && known.Tree == tree && known.First == firstSpan && known.Last == lastSpan)
+            return known;
+
+        Mentioned inside = Mentioned.None;
         foreach (IOperation block in blocks)
         {
-            if (_mentioning.TryGetValue(block.Syntax.SyntaxTree, out TextMentions text) && text.Any(block.Syntax.FullSpan, words))
-                return true;
+            if (_mentioning.TryGetValue(block.Syntax.SyntaxTree, out TextMentions text))
+                inside |= text.Inside(block.Syntax.FullSpan);
         }
 
-        return false;
+        return _askedLast[slot] = new(tree, firstSpan, lastSpan, inside, AroundTypesOf(tree));
+    }
+
+    /// <summary>True when the text of one of the operations has one of the words.</summary>
+    public bool Any(ImmutableArray<IOperation> blocks, Mentioned words) => Any(words) && (Inside(blocks) & words) != Mentioned.None;
+
+    /// <summary>True when the text of the member, or of a part of it, has one of the words.</summary>
+    public bool Any(ISymbol member, Mentioned words)
+    {
+        ImmutableArray<SyntaxReference> parts =
+            ((member as IMethodSymbol)?.PartialImplementationPart ?? member).DeclaringSyntaxReferences;
+        return parts.Any(part => _mentioning.TryGetValue(part.SyntaxTree, out TextMentions text) && text.Any(part.Span, words));
     }
 
     /// <summary>All that the files mention that declare the type, or a type or a member inside it.</summary>
@@ -78,8 +104,10 @@ internal sealed class CompilationMentions
         return all;
     }
 
-    /// <summary>All that the files mention which may declare parts of the types that one file declares.</summary>
-    public Mentioned AroundTypesOf(SyntaxTree tree) =>
+    /// <summary>All that the files mention which may declare parts of the types around the operations.</summary>
+    public Mentioned AroundTypesOf(ImmutableArray<IOperation> blocks) => MentionsOf(blocks).AroundTypes;
+
+    private Mentioned AroundTypesOf(SyntaxTree tree) =>
         !_mentioning.TryGetValue(tree, out TextMentions text) ? Mentioned.None
         : (text.All & Mentioned.Partial) != Mentioned.None ? text.All | _inParts
         : text.All;
@@ -126,4 +154,7 @@ internal sealed class CompilationMentions
         Known.TryGetValue(tree, out TextMentions? known)
             ? known
             : Known.GetValue(tree, missing => TextMentions.Of(missing.GetText(cancellation), WatchedWords.Vocabulary));
+
+    /// <summary>What the blocks of one member mention, and the files that may declare parts of its type.</summary>
+    private sealed record Asked(SyntaxTree Tree, TextSpan First, TextSpan Last, Mentioned Inside, Mentioned AroundTypes);
 }

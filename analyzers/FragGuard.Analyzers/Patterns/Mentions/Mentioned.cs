@@ -80,4 +80,7 @@ internal enum Mentioned : long
 
     /// <summary>What a type begins with that is declared in parts.</summary>
     Partial = 1 << 25,
+
+    /// <summary>A loop: each has one of these words, <c>do</c> its <c>while</c>.</summary>
+    Loop = 1 << 26,
 }

@@ -32,6 +32,8 @@ internal static class WatchedWords
         ("Dictionary", Mentioned.Growable | Mentioned.CacheType),
         ("Enqueue", Mentioned.Shelve),
         ("Exchange", Mentioned.Exchange | Mentioned.Unshelve),
+        ("for", Mentioned.Loop),
+        ("foreach", Mentioned.Loop),
         ("Free", Mentioned.GiveBack),
         ("Get", Mentioned.Get),
         ("GetOrCreate", Mentioned.CachePut),
@@ -99,6 +101,7 @@ internal static class WatchedWords
         ("TryRemove", Mentioned.Remove),
         ("TryTake", Mentioned.Unshelve),
         ("Value", Mentioned.CachePut),
+        ("while", Mentioned.Loop),
         ("Write", Mentioned.Exchange),
     ];
 

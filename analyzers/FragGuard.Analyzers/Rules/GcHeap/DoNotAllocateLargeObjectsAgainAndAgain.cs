@@ -56,9 +56,17 @@ public sealed class DoNotAllocateLargeObjectsAgainAndAgain : FragGuardAnalyzer
         SizedAllocations allocations = new(symbols);
         SourceBodies bodies = symbols.Bodies;
         CalleeSummaries summaries = new();
-        bool anyIsHot = symbols.Mentions(context.CancellationToken).Any(Mentioned.HotPathAnnotation);
-        context.RegisterOperationAction(Find, OperationKind.ArrayCreation, OperationKind.ObjectCreation);
-        Watch(context, symbols, Mentioned.GcArray, Find, OperationKind.Invocation);
+        CompilationMentions mentions = symbols.Mentions(context.CancellationToken);
+        bool anyIsHot = mentions.Any(Mentioned.HotPathAnnotation);
+        context.RegisterOperationBlockStartAction(start =>
+        {
+            Mentioned inside = mentions.Inside(start.OperationBlocks);
+            if (!anyIsHot && (inside & Mentioned.Loop) == Mentioned.None)
+                return;
+            start.RegisterOperationAction(Find, OperationKind.ArrayCreation, OperationKind.ObjectCreation);
+            if ((inside & Mentioned.GcArray) != Mentioned.None)
+                start.RegisterOperationAction(Find, OperationKind.Invocation);
+        });
 
         void Find(OperationAnalysisContext found)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -38,7 +39,7 @@ public sealed class GiveACapacityWhereTheSizeIsKnown : FragGuardAnalyzer
         if (symbols["System.Collections.Generic.List`1"] is null && symbols["System.IO.MemoryStream"] is null)
             return;
         SourceBodies bodies = symbols.Bodies;
-        context.RegisterOperationAction(found => Analyze(found, bodies), OperationKind.ObjectCreation);
+        Watch(context, symbols, Mentioned.Loop, Mentioned.Growable, found => Analyze(found, bodies), OperationKind.ObjectCreation);
     }
 
     private static void Analyze(OperationAnalysisContext context, SourceBodies bodies)

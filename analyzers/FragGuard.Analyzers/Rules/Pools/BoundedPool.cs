@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Rules.SharedCaches;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,7 +18,7 @@ namespace FragGuard.Analyzers.Rules.Pools;
 internal sealed record BoundedPool(string Name, CreatedPoolBuckets Buckets, long ElementBytes, SizedSites Rents)
 {
     /// <summary>Null when the pool's limits, its variable or its elements are not known.</summary>
-    public static BoundedPool? Of(IInvocationOperation create, ISymbol member, SourceBodies bodies, CancellationToken cancellation)
+    public static BoundedPool? Of(IInvocationOperation create, ISymbol member, KnownSymbols symbols, CancellationToken cancellation)
     {
         if (CreatedPoolBuckets.Of(create) is not { } buckets
             || VariableOf(create) is not { } variable
@@ -31,8 +32,10 @@ internal sealed record BoundedPool(string Name, CreatedPoolBuckets Buckets, long
         if (elementBytes is not { } bytes)
             return null;
 
+        SourceBodies bodies = symbols.Bodies;
         SizeInference sizes = new(bodies, cancellation);
-        IEnumerable<SizedSite> rents = OutermostType.Bodies(type, bodies, cancellation)
+        CompilationMentions mentions = symbols.Mentions(cancellation);
+        IEnumerable<SizedSite> rents = OutermostType.Bodies(type, bodies, cancellation, found => mentions.Any(found, Mentioned.Rent))
             .SelectMany(body => body.DescendantsAndSelf())
             .OfType<IInvocationOperation>()
             .Where(call => call is { TargetMethod.Name: "Rent", Arguments.Length: 1 }

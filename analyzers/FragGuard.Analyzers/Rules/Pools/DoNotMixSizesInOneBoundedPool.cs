@@ -51,7 +51,6 @@ public sealed class DoNotMixSizesInOneBoundedPool : FragGuardAnalyzer
     {
         if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.ArrayPool) || PoolCreations.From(symbols) is not { } creations)
             return;
-        SourceBodies bodies = symbols.Bodies;
         Watch(
             context,
             symbols,
@@ -60,14 +59,14 @@ public sealed class DoNotMixSizesInOneBoundedPool : FragGuardAnalyzer
             operation =>
             {
                 if (creations.IsCreatedArrayPool(operation.Operation))
-                    Analyze(operation, (IInvocationOperation)operation.Operation, bodies);
+                    Analyze(operation, (IInvocationOperation)operation.Operation, symbols);
             },
             OperationKind.Invocation);
     }
 
-    private void Analyze(OperationAnalysisContext context, IInvocationOperation create, SourceBodies bodies)
+    private void Analyze(OperationAnalysisContext context, IInvocationOperation create, KnownSymbols symbols)
     {
-        if (BoundedPool.Of(create, context.ContainingSymbol, bodies, context.CancellationToken) is not { } pool)
+        if (BoundedPool.Of(create, context.ContainingSymbol, symbols, context.CancellationToken) is not { } pool)
             return;
         AnalyzerConfigOptions options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(create.Syntax.SyntaxTree);
         if (pool.Rents.Ratio < (OptionValues.Number(options, SizeRatioKey) ?? 4) || !pool.Varies)

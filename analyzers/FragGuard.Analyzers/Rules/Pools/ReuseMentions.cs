@@ -42,7 +42,7 @@ internal sealed class ReuseMentions
     /// <summary>What the type around the member has.</summary>
     public Ways Around(ISymbol member, ImmutableArray<IOperation> blocks)
     {
-        if (MayHave(_mentions.AroundTypesOf(blocks[0].Syntax.SyntaxTree)) == Ways.None)
+        if (MayHave(_mentions.AroundTypesOf(blocks)) == Ways.None)
             return Ways.None;
         ISymbol around = member.ContainingType ?? member;
         if (_ways.TryGetValue(around, out Ways known))

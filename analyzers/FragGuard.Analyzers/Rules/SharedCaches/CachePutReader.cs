@@ -14,8 +14,13 @@ internal sealed class CachePutReader
     public const string AdditionalTypesKey = "fragguard.additional_cache_types";
 
     private readonly KnownSymbols _symbols;
+    private readonly INamedTypeSymbol? _cachedValue;
 
-    public CachePutReader(KnownSymbols symbols) => _symbols = symbols;
+    public CachePutReader(KnownSymbols symbols)
+    {
+        _symbols = symbols;
+        _cachedValue = symbols[CacheAnnotations.CachedValue];
+    }
 
     /// <param name="options">Those of the file, which may name more types that are caches; null for none.</param>
     public CachePut? Read(IOperation operation, ISymbol method, AnalyzerConfigOptions? options = null) => operation switch
@@ -62,7 +67,7 @@ internal sealed class CachePutReader
 
     private CachePut? ReadAnnotated(IInvocationOperation call, ISymbol method)
     {
-        if (_symbols[CacheAnnotations.CachedValue] is not { } attribute)
+        if (_cachedValue is not { } attribute)
             return null;
         List<CachePutValue>? values = null;
         foreach (IArgumentOperation argument in call.Arguments)
@@ -130,7 +135,7 @@ internal sealed class CachePutReader
 
     /// <summary>A dictionary whose values are arrays of plain data, or strings.</summary>
     public bool IsDictionary(INamedTypeSymbol? type) =>
-        type is { TypeArguments.Length: 2 }
+        type is { TypeArguments.Length: 2, Name: "Dictionary" or "ConcurrentDictionary" }
         && (Is(type.OriginalDefinition, "System.Collections.Generic.Dictionary`2")
             || Is(type.OriginalDefinition, "System.Collections.Concurrent.ConcurrentDictionary`2"))
         && type.TypeArguments[1] is { } value

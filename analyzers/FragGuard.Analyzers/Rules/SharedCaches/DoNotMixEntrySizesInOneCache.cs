@@ -9,8 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace FragGuard.Analyzers.Rules.SharedCaches;
 
 /// <summary>FG1001: one cache holds entries of widely different sizes, and the simulator says what that costs.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DoNotMixEntrySizesInOneCache : CacheTrafficRule
+internal sealed class DoNotMixEntrySizesInOneCache : CacheTrafficRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG1001";
@@ -35,7 +34,7 @@ public sealed class DoNotMixEntrySizesInOneCache : CacheTrafficRule
     internal DoNotMixEntrySizesInOneCache(Func<SizeMix, CachePlace, CacheAdvice> advise)
         : base(Rule) => _forecasts = new CacheForecasts(advise);
 
-    private protected override void Analyze(SymbolAnalysisContext context, CacheEntrySizes sizes, CacheSources sources)
+    public override void Analyze(SymbolAnalysisContext context, CacheEntrySizes sizes, CacheSources sources)
     {
         if (!sizes.AnyKnown || CachePlace.Of(sizes, sources.Symbols) is not { } place)
             return;

@@ -11,8 +11,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace FragGuard.Analyzers.Rules.SharedCaches;
 
 /// <summary>FG1002: entries of clearly different lifetimes share one zone, and the simulator says that this is what it wastes.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DoNotMixLifetimesInOneZone : CacheTrafficRule
+internal sealed class DoNotMixLifetimesInOneZone : CacheTrafficRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG1002";
@@ -43,9 +42,9 @@ public sealed class DoNotMixLifetimesInOneZone : CacheTrafficRule
     internal DoNotMixLifetimesInOneZone(Func<LifetimeMix, CachePlace, LifetimeAdvice?> advise)
         : base(Rule) => _forecasts = new LifetimeForecasts(advise);
 
-    private protected override bool IsOfUse(KnownSymbols symbols) => symbols[CacheAnnotations.SharedCache] is not null;
+    public override bool IsOfUse(KnownSymbols symbols) => symbols[CacheAnnotations.SharedCache] is not null;
 
-    private protected override void Analyze(SymbolAnalysisContext context, CacheEntrySizes entries, CacheSources sources)
+    public override void Analyze(SymbolAnalysisContext context, CacheEntrySizes entries, CacheSources sources)
     {
         // All caches on the GC heap share its large object heap, so that a second cache changes nothing there.
         if (CachePlace.Of(entries, sources.Symbols) is not { IsGcHeap: false, ZoneBytes: > 0 } place)

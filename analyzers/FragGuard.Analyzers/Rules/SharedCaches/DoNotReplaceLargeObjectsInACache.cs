@@ -13,8 +13,7 @@ namespace FragGuard.Analyzers.Rules.SharedCaches;
 /// FG1006: an in-process cache holds large objects of about one size, and the simulator says what replacing them costs and
 /// what would help. Where sizes differ widely FG1001 speaks instead.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DoNotReplaceLargeObjectsInACache : CacheTrafficRule
+internal sealed class DoNotReplaceLargeObjectsInACache : CacheTrafficRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG1006";
@@ -43,7 +42,7 @@ public sealed class DoNotReplaceLargeObjectsInACache : CacheTrafficRule
     internal DoNotReplaceLargeObjectsInACache(Func<SizeMix, CachePlace, CacheAdvice> advise)
         : base(Rule) => _forecasts = new CacheForecasts(advise);
 
-    private protected override void Analyze(SymbolAnalysisContext context, CacheEntrySizes entries, CacheSources sources)
+    public override void Analyze(SymbolAnalysisContext context, CacheEntrySizes entries, CacheSources sources)
     {
         if (!entries.AnyKnown || CachePlace.Of(entries, sources.Symbols) is not { IsGcHeap: true } place
             || entries.FirstKnown.Location.SourceTree is not { } tree)

@@ -38,6 +38,7 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
         if (!mentions.Any(Mentioned.CacheType))
             return;
         CachePutReader reader = new(symbols);
+        MemoryCacheTypes caches = new(symbols);
         SourceBodies bodies = symbols.Bodies;
         ConcurrentDictionary<INamedTypeSymbol, bool> withCache = new(SymbolEqualityComparer.Default);
         ConcurrentDictionary<ISymbol, ConcurrentBag<IFieldReferenceOperation>> open = new(SymbolEqualityComparer.Default);
@@ -51,7 +52,7 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
                     operation =>
                     {
                         IFieldReferenceOperation reference = (IFieldReferenceOperation)operation.Operation;
-                        if (IsMemoryCache(reference.Field, symbols) || IsStaticDictionary(reference.Field, reader))
+                        if (IsMemoryCache(reference.Field, caches) || IsStaticDictionary(reference.Field, reader))
                             references.Add(reference);
                     },
                     OperationKind.FieldReference);
@@ -73,18 +74,18 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
             SymbolKind.NamedType);
 
         bool HasCache(INamedTypeSymbol outermost) =>
-            mentions.MayName(outermost, Mentioned.CacheType) && HasField(outermost, symbols, reader);
+            mentions.MayName(outermost, Mentioned.CacheType) && HasField(outermost, caches, reader);
     }
 
     /// <summary>True when the type, or one inside it, has a field whose uses are to be collected.</summary>
-    private static bool HasField(INamedTypeSymbol type, KnownSymbols symbols, CachePutReader reader)
+    private static bool HasField(INamedTypeSymbol type, MemoryCacheTypes caches, CachePutReader reader)
     {
         foreach (ISymbol member in type.GetMembers())
         {
             bool isCache = member switch
             {
-                IFieldSymbol field => IsMemoryCache(field, symbols) || IsStaticDictionary(field, reader),
-                INamedTypeSymbol nested => HasField(nested, symbols, reader),
+                IFieldSymbol field => IsMemoryCache(field, caches) || IsStaticDictionary(field, reader),
+                INamedTypeSymbol nested => HasField(nested, caches, reader),
                 _ => false,
             };
             if (isCache)
@@ -98,9 +99,7 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
     private static bool IsOwn(IFieldSymbol field) =>
         field is { IsReadOnly: true, DeclaredAccessibility: Accessibility.Private };
 
-    private static bool IsMemoryCache(IFieldSymbol field, KnownSymbols symbols) => IsOwn(field)
-        && (SymbolEqualityComparer.Default.Equals(field.Type, symbols["Microsoft.Extensions.Caching.Memory.MemoryCache"])
-            || SymbolEqualityComparer.Default.Equals(field.Type, symbols["Microsoft.Extensions.Caching.Memory.IMemoryCache"]));
+    private static bool IsMemoryCache(IFieldSymbol field, MemoryCacheTypes caches) => IsOwn(field) && caches.Contains(field.Type);
 
     /// <summary>A map from one text to another is as often a table of names as a cache, so that its name has to say it.</summary>
     private static bool IsStaticDictionary(IFieldSymbol field, CachePutReader reader) =>

@@ -5,8 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace FragGuard.Analyzers.Rules.SharedCaches;
 
 /// <summary>FG1005: an entry is put into a cache that is declared to be meant for others.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class PutEntriesIntoTheGroupTheyBelongTo : CacheTrafficRule
+internal sealed class PutEntriesIntoTheGroupTheyBelongTo : CacheTrafficRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG1005";
@@ -27,9 +26,9 @@ public sealed class PutEntriesIntoTheGroupTheyBelongTo : CacheTrafficRule
     {
     }
 
-    private protected override bool IsOfUse(KnownSymbols symbols) => symbols[CacheAnnotations.SharedCache] is not null;
+    public override bool IsOfUse(KnownSymbols symbols) => symbols[CacheAnnotations.SharedCache] is not null;
 
-    private protected override void Analyze(SymbolAnalysisContext context, CacheEntrySizes entries, CacheSources sources)
+    public override void Analyze(SymbolAnalysisContext context, CacheEntrySizes entries, CacheSources sources)
     {
         if (CacheGroup.Of(entries.Cache, sources.Symbols) is not { } group)
             return;

@@ -18,7 +18,10 @@ internal sealed record AddressSpace(
     private long _pagesLeft = 1 << 26;
 
     public static AddressSpace Of(InspectedProcess process, IReadOnlyList<MemoryMapping> mappings) =>
-        new(mappings, ResidentMemory.Of(process), process.Pages.Of);
+        new(mappings, ResidentMemory.Of(process), process.Pages.Of) { PresentMemory = process.Memory };
+
+    /// <summary>Reads pages that <see cref="ResidentPagesOf"/> has just named; of others it would bring in any.</summary>
+    public IMemorySource PresentMemory { get; private init; } = Memory;
 
     /// <summary>Private, writable, and of no file: what allocators, stacks and runtimes use. Names the kernel gives itself are left out.</summary>
     public static bool IsPlain(MemoryMapping mapping) => mapping is { IsShared: false, IsWritable: true, IsExecutable: false, Inode: 0 }

@@ -51,7 +51,7 @@ internal static class GlibcHeaps
                     continue;
                 if (pages++ == MostPages)
                     return claims;
-                if (BlockBytes(space.Memory, at, mapping.End) is not { } bytes)
+                if (BlockBytes(space.PresentMemory, at, mapping.End) is not { } bytes)
                     continue;
                 next = at + bytes;
                 claims.Add(new MemoryClaim(at, next, PartKind.LargeBlocks, Certainty.Likely, "the head of a malloc block with a mapping of its own"));

@@ -64,7 +64,7 @@ internal static class LuaJitMemory
     {
         IMemorySource memory = space.Memory;
         List<MemoryClaim> segments = [];
-        ulong record = SegmentsAt.Select(at => state + at).FirstOrDefault(at => IsState(memory, state, at));
+        ulong record = SegmentsAt.Select(at => state + at).FirstOrDefault(at => IsState(space, state, at));
         HashSet<ulong> seen = [];
         while (record != 0 && seen.Add(record) && segments.Count < most)
         {
@@ -83,19 +83,18 @@ internal static class LuaJitMemory
         return segments.Exists(segment => state >= segment.Start && state < segment.End) ? segments : [];
     }
 
-    private static bool IsState(IMemorySource memory, ulong state, ulong segment) =>
-        memory.TryReadUInt64(segment, out ulong start) && memory.TryReadUInt64(segment + 8, out ulong bytes)
-        && start % ResidentPages.PageBytes == 0 && bytes <= LargestSegment
-        && memory.TryReadUInt64(state + TopBytesAt, out ulong topBytes) && topBytes is > 0 and <= LargestSegment
-        && memory.TryReadUInt64(state + TopAt, out ulong top) && top < LargestAddress && top >= start && top - start < bytes
-        && memory.TryReadUInt64(top + 8, out ulong head) && head == (topBytes | 1);
+    private static bool IsState(AddressSpace space, ulong state, ulong segment) =>
+        space.PresentMemory.TryReadUInt64(segment, out ulong start) && start != 0 && start % ResidentPages.PageBytes == 0
+        && space.PresentMemory.TryReadUInt64(segment + 8, out ulong bytes) && bytes <= LargestSegment
+        && space.PresentMemory.TryReadUInt64(state + TopBytesAt, out ulong topBytes) && topBytes is > 0 and <= LargestSegment
+        && space.PresentMemory.TryReadUInt64(state + TopAt, out ulong top) && top < LargestAddress && top >= start && top - start < bytes
+        && space.Memory.TryReadUInt64(top + 8, out ulong head) && head == (topBytes | 1);
 
     private static MemoryClaim? BlockAt(AddressSpace space, ulong start)
     {
-        IMemorySource memory = space.Memory;
         const ulong IsDirect = 1;
-        if (!memory.TryReadUInt64(start, out ulong foot) || foot != IsDirect
-            || !memory.TryReadUInt64(start + 8, out ulong head) || (head & 7) != 2)
+        if (!space.PresentMemory.TryReadUInt64(start, out ulong foot) || foot != IsDirect
+            || !space.PresentMemory.TryReadUInt64(start + 8, out ulong head) || (head & 7) != 2)
         {
             return null;
         }
@@ -103,7 +102,7 @@ internal static class LuaJitMemory
         ulong bytes = head & ~7UL;
         return bytes is >= SegmentGranularity - DirectFootBytes and <= LargestSegment
             && (bytes + DirectFootBytes) % ResidentPages.PageBytes == 0
-            && memory.TryReadUInt64(start + bytes + 8, out ulong end) && end == Fencepost
+            && space.Memory.TryReadUInt64(start + bytes + 8, out ulong end) && end == Fencepost
             && space.IsPlain(start, start + bytes + DirectFootBytes)
                 ? new MemoryClaim(start, start + bytes + DirectFootBytes, PartKind.LuaJit, Certainty.Certain, ByBlock)
                 : null;

@@ -45,6 +45,19 @@ public class TextMentionsTests
         Assert.Equal(WatchedWords.Vocabulary.Words.Distinct(StringComparer.Ordinal), WatchedWords.Vocabulary.Words, StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData("global using L = System.Int64;", true)]
+    [InlineData("global\r\n  using System;", true)]
+    [InlineData("global /* here */ using System;", true)]
+    [InlineData("global::System.Int32 x;", false)]
+    [InlineData("// a global variable", false)]
+    [InlineData("using System; // global", false)]
+    public void GlobalUsing_IsToldFromTheOtherMeaning(string text, bool expected)
+    {
+        Assert.Equal(Mentioned.Global, Of(text).All);
+        Assert.Equal(expected, Of(text).HasGlobalUsing);
+    }
+
     [Fact]
     public void LongAndForeignWords_AreFound()
     {

@@ -82,7 +82,7 @@ public sealed partial class DoNotMixEntrySizesInOneCacheTests
             asked = place;
             return Advice(0.4);
         });
-        Diagnostic finding = Assert.Single(await Verifier.RunAsync(rule, [Snippet(
+        Diagnostic finding = Assert.Single(await Verifier.RunAsync(new CacheContents(rule), [Snippet(
             "[SharedCache(Model = \"lua-shared-dict\", ZoneBytes = 40960)] IDistributedCache c",
             "c.Set(\"1\", new byte[200]); c.Set(\"2\", new byte[900]);")]));
 
@@ -139,7 +139,7 @@ public sealed partial class DoNotMixEntrySizesInOneCacheTests
             return Advice(0.4);
         });
 
-        await Verifier.RunAsync(rule, [Mixed], Options(key, value));
+        await Verifier.RunAsync(new CacheContents(rule), [Mixed], Options(key, value));
 
         Assert.Equal(new GcHeapAssumptions(isConcurrent, knowsEntries), heap);
     }
@@ -151,7 +151,7 @@ public sealed partial class DoNotMixEntrySizesInOneCacheTests
         DoNotMixEntrySizesInOneCache rule = new((_, _) =>
             advice with { AsWritten = advice.AsWritten with { WasteLow = 0.3, WasteHigh = 0.55 } });
 
-        Diagnostic finding = Assert.Single(await Verifier.RunAsync(rule, [Mixed]));
+        Diagnostic finding = Assert.Single(await Verifier.RunAsync(new CacheContents(rule), [Mixed]));
 
         Assert.Contains(
             "predicts 40% (30% to 55%) waste after full GCs (with 600 entries",
@@ -169,14 +169,14 @@ public sealed partial class DoNotMixEntrySizesInOneCacheTests
             return Advice(0.4);
         });
         for (int i = 0; i < 3; i++)
-            Assert.Single(await Verifier.RunAsync(rule, [Mixed + new string('\n', i)]));
+            Assert.Single(await Verifier.RunAsync(new CacheContents(rule), [Mixed + new string('\n', i)]));
 
         Assert.Equal(1, simulations);
     }
 
     [Fact]
     public async Task UnknownModel_IsSilent() => Assert.Empty(await Verifier.RunAsync(
-        new DoNotMixEntrySizesInOneCache((_, place) => throw new ModelSettingException(place.Model)), [Mixed]));
+        new CacheContents(new DoNotMixEntrySizesInOneCache((_, place) => throw new ModelSettingException(place.Model))), [Mixed]));
 
     [Fact]
     public async Task RealPrediction_DecidesAlike()
@@ -184,6 +184,6 @@ public sealed partial class DoNotMixEntrySizesInOneCacheTests
         SizeMix mix = new([new(90_000, 90_000), new(900_000, 900_000)]);
         bool isWasteful = CacheAdvisor.OnGcHeap(mix).AsWritten.Waste >= 0.25;
 
-        Assert.Equal(isWasteful ? 1 : 0, (await Verifier.RunAsync(new DoNotMixEntrySizesInOneCache(), [Mixed])).Length);
+        Assert.Equal(isWasteful ? 1 : 0, (await Verifier.RunAsync(new CacheContents(new DoNotMixEntrySizesInOneCache()), [Mixed])).Length);
     }
 }

@@ -229,12 +229,12 @@ public sealed partial class DoNotMixEntrySizesInOneCacheTests
     private static Task<ImmutableArray<Diagnostic>> RunAsync(
         string source, double waste, long remedyHeapBytes = 3 << 19, IReadOnlyDictionary<string, string>? options = null) =>
         Verifier.RunAsync(
-            new DoNotMixEntrySizesInOneCache((_, _) => Advice(waste, remedyHeapBytes)), [source], options);
+            new CacheContents(new DoNotMixEntrySizesInOneCache((_, _) => Advice(waste, remedyHeapBytes))), [source], options);
 
     private static Dictionary<string, string> Options(string key, string value) =>
         new(StringComparer.Ordinal) { [key] = value };
 
-    private static DoNotMixEntrySizesInOneCache AlwaysWasteful() => new((_, _) => Advice(0.4));
+    private static CacheContents AlwaysWasteful() => new(new DoNotMixEntrySizesInOneCache((_, _) => Advice(0.4)));
 
     private static CacheAdvice Advice(double waste, long remedyHeapBytes = 3 << 19) => new(
         new CachePrediction("dotnet-loh", waste, 1 << 20, 2 << 20, 2 << 20),

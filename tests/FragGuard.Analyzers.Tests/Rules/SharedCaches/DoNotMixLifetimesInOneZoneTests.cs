@@ -79,7 +79,7 @@ public sealed class DoNotMixLifetimesInOneZoneTests
             return Advice(0.31, 0.2, 0.1);
         });
         Diagnostic found = Assert.Single(await Verifier.RunAsync(
-            rule, [Snippet(Zone, "c.Set(k, new byte[6_000], Day); c.Set(k, new byte[40_000], Minute); c.Set(k, given2);")]));
+            new CacheContents(rule), [Snippet(Zone, "c.Set(k, new byte[6_000], Day); c.Set(k, new byte[40_000], Minute); c.Set(k, given2);")]));
 
         Assert.Equal([new(40_000, 40_000, 60_000), new(6_000, 6_000, 86_400_000)], asked!.Parts);
         Assert.Equal(DiagnosticSeverity.Warning, found.Severity);
@@ -96,11 +96,11 @@ public sealed class DoNotMixLifetimesInOneZoneTests
     [InlineData("new byte[500]", "Day", "new byte[500]", "Minute", 0)]
     public async Task RealPrediction_IsOfTheHarmNotTheMix(string one, string life, string other, string otherLife, int findings) =>
         Assert.Equal(findings, (await Verifier.RunAsync(
-            new DoNotMixLifetimesInOneZone(), [Snippet(Zone, $"c.Set(k, {one}, {life}); c.Set(k, {other}, {otherLife});")])).Length);
+            new CacheContents(new DoNotMixLifetimesInOneZone()), [Snippet(Zone, $"c.Set(k, {one}, {life}); c.Set(k, {other}, {otherLife});")])).Length);
 
     [Fact]
     public async Task UnknownModel_IsSilent() => Assert.Empty(await Verifier.RunAsync(
-        new DoNotMixLifetimesInOneZone((_, place) => throw new ModelSettingException(place.Model)), [Mixed]));
+        new CacheContents(new DoNotMixLifetimesInOneZone((_, place) => throw new ModelSettingException(place.Model))), [Mixed]));
 
     [Theory]
     [InlineData("class C { void M() { _cache.Set(1, new byte[90_000]); } }")]
@@ -138,9 +138,9 @@ public sealed class DoNotMixLifetimesInOneZoneTests
         Verifier.VerifyAsync(Harmful(), Snippet(field, body));
 
     private static Task<ImmutableArray<Diagnostic>> RunAsync(LifetimeAdvice advice, IReadOnlyDictionary<string, string>? options = null) =>
-        Verifier.RunAsync(new DoNotMixLifetimesInOneZone((_, _) => advice), [Mixed], options);
+        Verifier.RunAsync(new CacheContents(new DoNotMixLifetimesInOneZone((_, _) => advice)), [Mixed], options);
 
-    private static DoNotMixLifetimesInOneZone Harmful() => new((_, _) => Advice(0.3, 0.1, 0.1));
+    private static CacheContents Harmful() => new(new DoNotMixLifetimesInOneZone((_, _) => Advice(0.3, 0.1, 0.1)));
 
     private static LifetimeAdvice Advice(double waste, double same, double split) =>
         new(Prediction(waste), Prediction(same), Prediction(split), 86_400_000, 0.25);

@@ -53,7 +53,7 @@ public sealed class DoNotReplaceLargeObjectsInACacheTests
     [InlineData(0.24, 1 << 20, 0)]
     [InlineData(0.4, 3 << 20, 0)] // no remedy
     public async Task Prediction_Decides(double waste, long remedyHeapBytes, int findings) =>
-        Assert.Equal(findings, (await Verifier.RunAsync(new DoNotReplaceLargeObjectsInACache((_, _) => Advice(waste, remedyHeapBytes)), [Large])).Length);
+        Assert.Equal(findings, (await Verifier.RunAsync(new CacheContents(new DoNotReplaceLargeObjectsInACache((_, _) => Advice(waste, remedyHeapBytes))), [Large])).Length);
 
     [Theory]
     [InlineData("fragguard.FG1006.waste_threshold", "0.5", 0)]
@@ -116,7 +116,7 @@ public sealed class DoNotReplaceLargeObjectsInACacheTests
     private static Task<ImmutableArray<Diagnostic>> VerifyAsync(string field, string body) =>
         Verifier.VerifyAsync(AlwaysWasteful(), Marked(field, body));
 
-    private static DoNotReplaceLargeObjectsInACache AlwaysWasteful() => new((_, _) => Advice(0.4, 1 << 20));
+    private static CacheContents AlwaysWasteful() => new(new DoNotReplaceLargeObjectsInACache((_, _) => Advice(0.4, 1 << 20)));
 
     private static CacheAdvice Advice(double waste, long remedyHeapBytes) => new(
         new CachePrediction("dotnet-loh", waste, 1 << 20, 2 << 20, 2 << 20),

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Linq;
+using FragGuard.Analyzers.Patterns;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace FragGuard.Analyzers.Rules.SharedCaches;
+
+/// <summary>All rules about what one outermost type puts into a cache: its operations are read once for all of them.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class CacheContents : FragGuardAnalyzer
+{
+    private readonly CacheTrafficRule[] _rules;
+
+    public CacheContents()
+        : this(
+            new DoNotMixEntrySizesInOneCache(),
+            new DoNotMixLifetimesInOneZone(),
+            new PutEntriesIntoTheGroupTheyBelongTo(),
+            new DoNotReplaceLargeObjectsInACache())
+    {
+    }
+
+    public CacheContents(params CacheTrafficRule[] rules)
+        : base(rules.Select(rule => rule.Descriptor).ToArray()) => _rules = rules;
+
+    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    {
+        CacheTrafficRule[] rules = [.. _rules.Where(rule => rule.IsOfUse(symbols))];
+        if (rules.Length == 0)
+            return;
+        CachePutReader reader = new(symbols);
+        CacheMentions mentions = new(symbols, context.Options, context.CancellationToken);
+        if (!mentions.Any)
+            return;
+        SourceBodies bodies = symbols.Bodies;
+        bool canAnnotate = symbols[CacheAnnotations.SharedCache] is not null;
+        bool hasAdditionalTypes = symbols.NamesAnywhere(context.Options, CachePutReader.AdditionalTypesKey).Any();
+        ConcurrentDictionary<ISymbol, CacheTraffic> open = new(SymbolEqualityComparer.Default);
+        context.RegisterSymbolStartAction(
+            start =>
+            {
+                // A nested type sees the private caches around it, and ends before the type that contains it does.
+                ISymbol outermost = Outermost(start.Symbol);
+                if (!mentions.Around((INamedTypeSymbol)outermost))
+                    return;
+                CacheTraffic traffic = open.GetOrAdd(outermost, _ => new CacheTraffic(reader, canAnnotate));
+                start.RegisterOperationAction(
+                    operation => traffic.Add(
+                        operation.Operation,
+                        operation.ContainingSymbol,
+                        hasAdditionalTypes
+                            ? operation.Options.AnalyzerConfigOptionsProvider.GetOptions(operation.Operation.Syntax.SyntaxTree)
+                            : null),
+                    OperationKind.Invocation,
+                    OperationKind.SimpleAssignment,
+                    OperationKind.CoalesceAssignment);
+                if (start.Symbol.ContainingType is not null)
+                    return;
+                start.RegisterSymbolEndAction(end =>
+                {
+                    open.TryRemove(outermost, out _);
+                    Analyze(end, traffic, bodies, symbols, rules);
+                });
+            },
+            SymbolKind.NamedType);
+    }
+
+    private static ISymbol Outermost(ISymbol type)
+    {
+        while (type.ContainingType is { } container)
+            type = container;
+        return type;
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, CacheTraffic traffic, SourceBodies bodies, KnownSymbols symbols, CacheTrafficRule[] rules)
+    {
+        if (traffic.IsEmpty)
+            return;
+        DeclaredSizes? declared = symbols[CacheAnnotations.EntrySize] is { } attribute ? new(attribute) : null;
+        CacheSources sources = new(symbols, bodies, new SizeInference(bodies, context.CancellationToken, declared), declared);
+        foreach (IGrouping<ISymbol, CachePutSite> sites in traffic.Sites(sources))
+        {
+            CacheEntrySizes entries = new(sites.Key, sites);
+            foreach (CacheTrafficRule rule in rules)
+                rule.Analyze(context, entries, sources);
+        }
+    }
+}
