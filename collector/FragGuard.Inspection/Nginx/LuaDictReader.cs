@@ -13,7 +13,7 @@ namespace FragGuard.Inspection.Nginx;
 internal sealed class LuaDictReader
 {
     /// <summary>Entries and list elements that are read of one dictionary.</summary>
-    public const int MostEntries = 1_000_000;
+    public const int MostEntries = 500_000;
 
     private const int MostHeadBytes = 80;
 
@@ -28,7 +28,7 @@ internal sealed class LuaDictReader
 
     private LuaDictReader(IMemorySource memory, ZonePageTable table)
     {
-        _memory = new CachedMemory(memory);
+        _memory = table.Header.Bytes <= CachedMemory.MostBytes ? new CachedMemory(memory) : memory;
         _table = table;
         _header = table.Header;
     }

@@ -30,21 +30,24 @@ public sealed class NginxZones
         using NginxRelatives relatives = NginxRelatives.Of(process);
         (InspectedProcess Process, IReadOnlyList<SharedMemory> Shared)[] family =
             [.. relatives.Processes.Select(relative => (relative, SharedOf(relative)))];
-        SlabZone[] zones =
-        [
-            .. shared.Select(memory => new SlabZoneReader(
-                process.Memory,
-                [
-                    process.Pages.Of,
-                    .. family.Where(relative => relative.Shared.Contains(memory)).Select(relative => (ResidenceSource)relative.Process.Pages.Of),
-                ])
-                .TryRead(memory.Start, memory.End)).OfType<SlabZone>(),
-        ];
+        SlabZone[] zones = [.. shared.Select(memory => TryRead(process, memory, family)).OfType<SlabZone>()];
         process.RequireRunning();
         if (zones.Length > 0)
             return new NginxZones(zones, shared.Count);
         throw new InspectionException(
             InspectionFailure.NotFound, string.Create(CultureInfo.InvariantCulture, $"Process {process.ProcessId} {NoZones}"));
+    }
+
+    private static SlabZone? TryRead(
+        InspectedProcess process, SharedMemory memory, (InspectedProcess Process, IReadOnlyList<SharedMemory> Shared)[] family)
+    {
+        ResidenceSource[] residence =
+        [
+            process.Pages.Of,
+            .. family.Where(relative => relative.Shared.Contains(memory)).Select(relative => (ResidenceSource)relative.Process.Pages.Of),
+        ];
+        using SharedObjectMemory? behind = SharedObjectMemory.TryOpen(process.ProcessId, memory);
+        return new SlabZoneReader(behind ?? process.Memory, residence).TryRead(memory.Start, memory.End);
     }
 
     private static IReadOnlyList<SharedMemory> SharedOf(InspectedProcess process)

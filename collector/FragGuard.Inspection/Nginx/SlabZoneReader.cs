@@ -50,6 +50,8 @@ internal sealed class SlabZoneReader(IMemorySource memory, IReadOnlyList<Residen
 
         // Asked before anything else is read: reading maps pages into the process.
         ZoneResidence resident = ZoneResidence.Of(start, header.End, residence);
+        if ((memory as SharedObjectMemory)?.AllocatedBytes(header.End) is { } allocated)
+            resident = resident.OfAll(allocated);
         ZonePageTable table = ZonePageReader.Read(memory, header, records);
         ZoneLabel label = ZoneLabel.Read(memory, header);
         LuaDictContent? dict = string.Equals(label.Kind, ZoneLabel.LuaDict, StringComparison.Ordinal)
@@ -60,6 +62,9 @@ internal sealed class SlabZoneReader(IMemorySource memory, IReadOnlyList<Residen
         bool changed = memory.Read(start, after) < length
             || !after.AsSpan(0, length).SequenceEqual(records.AsSpan(0, length));
         return new SlabZone(table, label, resident, dict, new ZoneReading(
-            attempt, changed, table.Doubts, table.UnparsedPages, (double)table.UnparsedPages / Math.Max(1, header.PageCount)));
+            attempt, changed, table.Doubts, table.UnparsedPages, (double)table.UnparsedPages / Math.Max(1, header.PageCount))
+        {
+            IsThroughProcess = memory is not SharedObjectMemory,
+        });
     }
 }

@@ -8,6 +8,12 @@ namespace FragGuard.Inspection.Nginx;
 /// <param name="UnparsedShare">Their share of the zone's pages, 0..1.</param>
 public sealed record ZoneReading(int Attempts, bool Changed, ZoneDoubts Doubts, int UnparsedPages, double UnparsedShare)
 {
+    /// <summary>
+    /// Read through the process, which maps each page that is read into it: its resident size grew by at most that. False
+    /// when the memory behind the mapping could be read, which changes nothing at all.
+    /// </summary>
+    public bool IsThroughProcess { get; init; } = true;
+
     /// <summary>The numbers are of no one moment: the zone was rewritten while it was read, or is damaged.</summary>
     public bool IsTorn => Doubts != ZoneDoubts.None;
 }

@@ -11,6 +11,16 @@ namespace FragGuard.Inspection.Nginx;
 /// <param name="Processes">Processes that were asked.</param>
 public sealed record ZoneResidence(long ResidentBytes, long SwappedBytes, long UnknownBytes, int Processes)
 {
+    /// <summary>
+    /// Of the zone itself, so that it does not matter which process used a page. False when only page tables were asked: then
+    /// pages that are mapped nowhere, such as those that only the process used that started nginx, are missing.
+    /// </summary>
+    public bool IsComplete { get; private init; }
+
+    /// <param name="allocated">Bytes that occupy memory or swap.</param>
+    internal ZoneResidence OfAll(long allocated) =>
+        this with { ResidentBytes = Math.Max(ResidentBytes, allocated - SwappedBytes), UnknownBytes = 0, IsComplete = true };
+
     private const ulong ChunkBytes = 64 << 20;
 
     internal static ZoneResidence Of(ulong start, ulong end, IReadOnlyList<ResidenceSource> sources)

@@ -22,10 +22,20 @@ internal static class ZonesHonesty
         }
 
         yield return "Measured: read from the memory of the running process, which was not stopped and not written to. "
-            + "Pages and slots of a zone that is not torn agree with nginx's own counts and lists.";
-        yield return "Loaded is what the page tables of "
-            + (report.Zones.Max(zone => zone.Loaded.Processes) == 1 ? "this process" : "this process and its nginx relatives that could be read")
-            + " have in memory; pages that only another process used are not counted.";
+            + "Pages and slots of a zone that is not torn agree with nginx's own counts and lists"
+            + (report.Zones.Any(zone => zone.SizeClasses.All(row => row.Requests is null)) ? "; nginx before 1.11.7 keeps no counts, so only lists." : ".");
+        if (report.Zones.Any(zone => zone.Reading.ThroughProcess))
+        {
+            yield return "The pages that were read are mapped into the process now, and count in its resident size; with CAP_CHECKPOINT_RESTORE "
+                + "or CAP_SYS_ADMIN not even that happens.";
+        }
+
+        if (report.Zones.Any(zone => !zone.Loaded.Complete))
+        {
+            yield return "Loaded is a lower bound: what the page tables of this process and of its nginx relatives that could be read have in "
+                + "memory. Pages that only another process used, such as the one that started nginx, are missing.";
+        }
+
         if (report.Zones.Any(zone => zone.Dict is not null))
         {
             yield return "ngx_lua keeps no time of last use: age is the order of use, and times are those of expiry. "

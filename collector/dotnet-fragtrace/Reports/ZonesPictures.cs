@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.FragTrace.Pictures;
@@ -8,7 +9,7 @@ namespace FragGuard.FragTrace.Reports;
 internal static class ZonesPictures
 {
     /// <summary>Cells of a map; a cell of a larger zone is several pages.</summary>
-    private const int MostCells = 1 << 16;
+    private const int MostCells = 1 << 14;
 
     private static readonly Ink[] ClassInks =
     [
@@ -23,7 +24,7 @@ internal static class ZonesPictures
         char before = '\0';
         for (int page = 0; page < zone.PageMap.Length; page += pagesPerCell)
         {
-            char letter = zone.PageMap[page];
+            char letter = Usual(zone.PageMap.AsSpan(page, Math.Min(pagesPerCell, zone.PageMap.Length - page)));
             if (letter != before)
                 tips.Add((cells.Count, Tip(zone, letter)));
             before = letter;
@@ -37,7 +38,7 @@ internal static class ZonesPictures
             (Ink.Used, "whole pages in use"), (Ink.Released, "free pages"),
         ];
         return CellMap.Draw(
-            $"Pages of zone {ZonesWords.Name(zone)}" + (pagesPerCell > 1 ? $", {Amounts.Count(pagesPerCell)} a cell: the first one's use" : ""),
+            $"Pages of zone {ZonesWords.Name(zone)}" + (pagesPerCell > 1 ? $", {Amounts.Count(pagesPerCell)} a cell, which shows what most of them serve" : ""),
             cells, tips, keys, cell => Amounts.Bytes((double)cell * pagesPerCell * zone.PageBytes));
     }
 
@@ -46,6 +47,20 @@ internal static class ZonesPictures
         [(Ink.Used, "used"), (Ink.Free, "free in cut pages")],
         [.. zone.SizeClasses.Select(row => (Amounts.Bytes(row.SlotBytes), (IReadOnlyList<double>)[row.Used * row.SlotBytes, row.Free * row.SlotBytes]))],
         Amounts.Bytes);
+
+    private static char Usual(ReadOnlySpan<char> letters)
+    {
+        char usual = letters[0];
+        int most = 0;
+        foreach (char letter in letters)
+        {
+            int count = letters.Count(letter);
+            if (count > most)
+                (usual, most) = (letter, count);
+        }
+
+        return usual;
+    }
 
     private static string Tip(ZonesRow zone, char letter) => letter switch
     {

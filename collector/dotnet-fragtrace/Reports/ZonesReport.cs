@@ -86,12 +86,15 @@ public sealed record ZonesRow
 /// <param name="Doubts">What does not agree.</param>
 /// <param name="UnparsedShare">Share of its pages of which nothing is known.</param>
 /// <param name="Header">Which form of the pool header was recognised.</param>
+/// <param name="ThroughProcess">Reading mapped the pages that were read into the process.</param>
 public sealed record ZonesReading(
-    bool Torn, bool Changed, int Attempts, IReadOnlyList<string> Doubts, long UnparsedPages, double UnparsedShare, string Header);
+    bool Torn, bool Changed, int Attempts, IReadOnlyList<string> Doubts, long UnparsedPages, double UnparsedShare, string Header,
+    bool ThroughProcess);
 
 /// <summary>How much of a zone is in memory.</summary>
 /// <param name="Processes">nginx processes whose page tables were asked.</param>
-public sealed record ZonesResidence(long ResidentBytes, long SwappedBytes, long UnknownBytes, int Processes);
+/// <param name="Complete">Of the zone itself; if not, a lower bound from those page tables.</param>
+public sealed record ZonesResidence(long ResidentBytes, long SwappedBytes, long UnknownBytes, int Processes, bool Complete);
 
 /// <summary>The metrics of the zone's layout, as DESIGN.md defines them.</summary>
 /// <param name="Internal">Null where only nginx knows what was asked for.</param>

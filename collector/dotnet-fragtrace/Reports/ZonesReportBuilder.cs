@@ -33,7 +33,7 @@ internal static class ZonesReportBuilder
         Start = zone.Address,
         Reading = new ZonesReading(
             zone.Reading.IsTorn, zone.Reading.Changed, zone.Reading.Attempts, [.. Doubts(zone.Reading.Doubts)],
-            zone.Reading.UnparsedPages, zone.Reading.UnparsedShare, Header(zone)),
+            zone.Reading.UnparsedPages, zone.Reading.UnparsedShare, Header(zone), zone.Reading.IsThroughProcess),
         Bytes = zone.Bytes,
         PageBytes = zone.PageBytes,
         Pages = zone.Pages,
@@ -46,7 +46,8 @@ internal static class ZonesReportBuilder
         Blocks = zone.Blocks,
         BlockPages = zone.BlockPages,
         Loaded = new ZonesResidence(
-            zone.Residence.ResidentBytes, zone.Residence.SwappedBytes, zone.Residence.UnknownBytes, zone.Residence.Processes),
+            zone.Residence.ResidentBytes, zone.Residence.SwappedBytes, zone.Residence.UnknownBytes, zone.Residence.Processes,
+            zone.Residence.IsComplete),
         Metrics = Metrics(zone),
         SizeClasses = [.. zone.Classes.Select(row => new ZonesClassRow(row.SlotBytes, row.Pages, row.Used, row.Free, row.Requests, row.Failures))],
         FreeRuns = FreeRuns(zone),

@@ -1,9 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using FragGuard.Inspection.Nginx;
 using FragGuard.Inspection.Procfs;
+using FragGuard.Simulation.Tests;
 
 namespace FragGuard.Inspection.Tests.Nginx;
 
@@ -108,6 +112,90 @@ public sealed class LiveZonesTests
             Assert.InRange(zone.Residence.ResidentBytes, 4096, (zone.Bytes + 4095) / 4096 * 4096);
         }
     }
+
+    [Fact]
+    public void ProcessMemory_SaysTheSameAsTheObjectBehindIt()
+    {
+        using NginxServer nginx = new();
+        nginx.Lua(Fill);
+        using InspectedProcess process = InspectedProcess.Open(nginx.WorkerId);
+
+        foreach (SlabZone zone in NginxZones.Read(process).Zones)
+        {
+            SlabZone same = new SlabZoneReader(process.Memory, []).TryRead(zone.Address, zone.Address + (ulong)((zone.Bytes + 4095) / 4096 * 4096))!;
+
+            Assert.False(same.Reading.IsTorn);
+            Assert.Equal(zone.Classes, same.Classes);
+            Assert.Equal(zone.FreeRuns, same.FreeRuns);
+            Assert.Equal(zone.Dict?.Entries ?? [], same.Dict?.Entries ?? []);
+        }
+    }
+
+    [Fact]
+    public void Reading_ChangesNotEvenThePageTables()
+    {
+        using NginxServer nginx = new("lua_shared_dict huge 256m;");
+        nginx.Lua(Fill);
+        LivePrograms.Needs(CanReadObjects(nginx.MasterId), "Reading shared memory behind its mappings needs CAP_CHECKPOINT_RESTORE.");
+        string before = SharedResident(nginx.MasterId);
+
+        IReadOnlyList<SlabZone> zones = Read(nginx.MasterId);
+
+        Assert.Equal(9, zones.Count);
+        Assert.Equal(before, SharedResident(nginx.MasterId));
+    }
+
+    /// <summary>A worker maps pages once it uses them; the master made all zones and used none of them since.</summary>
+    [Fact]
+    public void LoadedBytes_AreThoseOfAllProcessesTogether()
+    {
+        using NginxServer nginx = new("lua_shared_dict huge 256m;");
+        nginx.Lua("for i = 1, 20000 do ngx.shared.huge:set(i, string.rep('a', 1500)) end");
+
+        ZoneResidence worker = Read(nginx.WorkerId).Single(zone => zone.Label.Name is "huge").Residence;
+        ZoneResidence master = Read(nginx.MasterId).Single(zone => zone.Label.Name is "huge").Residence;
+
+        // Two more of them look after the cache, the loader for a minute only.
+        Assert.InRange(worker.Processes, 2, 4);
+        Assert.Equal(master.ResidentBytes, worker.ResidentBytes);
+        Assert.InRange(worker.ResidentBytes, 20_000 * 2048, 64 << 20);
+    }
+
+    /// <summary>No process maps the pages that only the process used that started nginx, but they are in memory.</summary>
+    [Fact]
+    public void LoadedBytes_AreTheBlocksOfTheObjectBehind()
+    {
+        using NginxServer nginx = new("lua_shared_dict huge 256m;");
+        LivePrograms.Needs(CanReadObjects(nginx.MasterId), "Reading shared memory behind its mappings needs CAP_CHECKPOINT_RESTORE.");
+        nginx.Lua("for i = 1, 20000 do ngx.shared.huge:set(i, string.rep('a', i % 5 * 900)) end");
+
+        foreach (SlabZone zone in Read(nginx.WorkerId))
+        {
+            using InspectedProcess process = InspectedProcess.Open(nginx.WorkerId);
+            MemoryMapping mapping = process.Mappings().Single(mapping => mapping.Start == zone.Address);
+            using Process stat = Process.Start(new ProcessStartInfo(
+                "stat", ["-L", "-c", "%b %B", FormattableString.Invariant($"/proc/{nginx.WorkerId}/map_files/{mapping.Start:x}-{mapping.End:x}")])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            })!;
+            long[] blocks = [.. stat.StandardOutput.ReadToEnd().Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture))];
+
+            Assert.True(zone.Residence.IsComplete);
+            Assert.Equal(blocks[0] * blocks[1], zone.Residence.ResidentBytes + zone.Residence.SwappedBytes);
+        }
+    }
+
+    private static bool CanReadObjects(int processId)
+    {
+        using InspectedProcess process = InspectedProcess.Open(processId);
+        SharedMemory memory = SharedMemory.Of(process.Mappings()).First(memory => memory.IsUnnamed);
+        using SharedObjectMemory? opened = SharedObjectMemory.TryOpen(processId, memory);
+        return opened is not null;
+    }
+
+    private static string SharedResident(int processId) =>
+        File.ReadLines($"/proc/{processId}/status").Single(line => line.StartsWith("RssShmem:", StringComparison.Ordinal));
 
     private static IReadOnlyList<SlabZone> Read(int processId)
     {
