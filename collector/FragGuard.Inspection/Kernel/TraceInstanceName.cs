@@ -28,7 +28,7 @@ internal readonly record struct TraceInstanceName(int ProcessId, long StartTicks
                 : null;
     }
 
-    public bool IsAlive() => ProcessStatus.TryRead(ProcessId) is { State: not ('Z' or 'X') } now && now.StartTicks == StartTicks;
+    public bool IsAlive() => ProcessStatus.TryRead(ProcessId) is { HasEnded: false } now && now.StartTicks == StartTicks;
 
     public override string ToString() => FormattableString.Invariant($"{Start}{ProcessId}-{StartTicks}-{Number}");
 }

@@ -43,15 +43,17 @@ public sealed class InspectedProcess : IDisposable
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.Arm64))
             throw new InspectionException(InspectionFailure.Platform, "Processes are inspected on Linux on x86-64 and arm64 only.");
         ProcessStatus status = ProcessStatus.TryRead(processId) ?? throw NoProcess(processId);
-        if (status.State is 'Z' or 'X')
+        if (status.HasEnded)
             throw new InspectionException(InspectionFailure.NoProcess, $"Process {Text(processId)} has ended; it has no memory any more.");
+        if (status.IsKernelThread)
+            throw new InspectionException(InspectionFailure.NotFound, $"Process {Text(processId)} is a kernel thread; it has no memory of its own.");
         RequireArchitecture(processId);
         SafeFileHandle memory = OpenForReading(processId, "mem");
         try
         {
             // Without access the kernel opens the file in some set-ups and then lets nothing be read: maps tells.
             if (string.IsNullOrEmpty(ProcFile.TryReadText($"/proc/{processId}/maps")))
-                throw ProcessStatus.TryRead(processId) is null ? NoProcess(processId) : NoMemory(processId);
+                throw IsGone(processId) ? NoProcess(processId) : NoMemory(processId);
             ResidentPages pages = new(OpenForReading(processId, "pagemap"));
             return new InspectedProcess(status, ExecutableOf(processId), new LiveMemory(memory), pages);
         }
@@ -79,7 +81,7 @@ public sealed class InspectedProcess : IDisposable
 
     /// <summary>Whether what has the id now is the process that had it, and has memory still.</summary>
     internal static bool IsSame(ProcessStatus opened, ProcessStatus? now) =>
-        now is { State: not ('Z' or 'X') } && now.StartTicks == opened.StartTicks;
+        now is { HasEnded: false } && now.StartTicks == opened.StartTicks;
 
     /// <exception cref="InspectionException">It ended.</exception>
     public void RequireRunning()
@@ -109,9 +111,9 @@ public sealed class InspectedProcess : IDisposable
         }
         catch (IOException)
         {
-            // A kernel thread has no program; a program that was replaced can still be read.
-            if (ProcFile.TryReadText($"/proc/{processId}/cmdline") is null or "")
-                throw new InspectionException(InspectionFailure.NotFound, $"Process {Text(processId)} is a kernel thread or ended; it has no memory of its own.");
+            // A program that was replaced can still be read.
+            if (IsGone(processId))
+                throw NoProcess(processId);
             return;
         }
 
@@ -123,6 +125,8 @@ public sealed class InspectedProcess : IDisposable
                 $"Process {Text(processId)} is a {elf.Name} program; only 64-bit programs of this machine can be inspected.");
         }
     }
+
+    private static bool IsGone(int processId) => ProcessStatus.TryRead(processId) is not { HasEnded: false };
 
     private static SafeFileHandle OpenForReading(int processId, string file)
     {
@@ -136,7 +140,7 @@ public sealed class InspectedProcess : IDisposable
         }
         catch (IOException)
         {
-            throw ProcessStatus.TryRead(processId) is null ? NoProcess(processId) : NoMemory(processId);
+            throw IsGone(processId) ? NoProcess(processId) : NoMemory(processId);
         }
     }
 

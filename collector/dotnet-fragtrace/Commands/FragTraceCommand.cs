@@ -9,21 +9,21 @@ internal static class FragTraceCommand
 {
     public static RootCommand Create(ToolConsole console)
     {
-        RootCommand root = new("Records, simulates and judges memory fragmentation of .NET processes.")
+        RootCommand root = new("Records, simulates and judges memory fragmentation: of .NET processes while they run, of any Linux process and the kernel from outside.")
         {
             RunCommand.Create(console),
             PsCommand.Create(console),
             CollectCommand.Create(console),
             ListProfilesCommand.Create(console),
             HeapCommand.Create(console),
-            MemoryCommand.Create(console),
-            ArenasCommand.Create(console),
-            KernelCommand.Create(console),
-            ZonesCommand.Create(console),
             MonitorCommand.Create(console),
             ReportCommand.Create(console),
             SimulateCommand.Create(console),
             ModelsCommand.Create(console),
+            ZonesCommand.Create(console),
+            ArenasCommand.Create(console),
+            MemoryCommand.Create(console),
+            KernelCommand.Create(console),
         };
         root.SetAction(int (_) => throw new FragTraceException(
             $"Name a verb: {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}; --help says more.",

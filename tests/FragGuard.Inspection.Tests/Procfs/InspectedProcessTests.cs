@@ -84,11 +84,12 @@ public sealed class InspectedProcessTests
     [Fact]
     public void AnotherProcessWithTheSameId_IsNotTheOneThatWasOpened()
     {
-        ProcessStatus opened = new(4711, "one", 'S', 1, 1, StartTicks: 1000);
+        ProcessStatus opened = new(4711, "one", 'S', 1, 1, StartTicks: 1000, VirtualBytes: 4096, IsKernelThread: false);
 
         Assert.True(InspectedProcess.IsSame(opened, opened with { State = 'R', ParentId = 2, Threads = 9 }));
         Assert.False(InspectedProcess.IsSame(opened, opened with { StartTicks = 1001 }));
         Assert.False(InspectedProcess.IsSame(opened, opened with { State = 'Z' }));
+        Assert.False(InspectedProcess.IsSame(opened, opened with { VirtualBytes = 0 }));
         Assert.False(InspectedProcess.IsSame(opened, null));
     }
 
