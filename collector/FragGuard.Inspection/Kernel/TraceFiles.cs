@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Kernel;
@@ -9,6 +10,9 @@ namespace FragGuard.Inspection.Kernel;
 /// <summary>Where the kernel's tracing is, and what was left there.</summary>
 public static class TraceFiles
 {
+    private const int MostAttempts = 100;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(20);
+
     private static readonly string[] Roots = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
 
     /// <summary>The folder of the kernel's tracing.</summary>
@@ -48,6 +52,28 @@ public static class TraceFiles
         }
 
         return (removed, left);
+    }
+
+    /// <summary>
+    /// Removes a trace buffer of ours. A program that some thread starts at that moment holds our open files until it is
+    /// loaded, and the kernel calls the buffer busy: that passes.
+    /// </summary>
+    /// <exception cref="IOException">It is busy for longer than two seconds, or gone.</exception>
+    /// <exception cref="UnauthorizedAccessException">The kernel refuses it.</exception>
+    public static void Remove(string folder)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder);
+                return;
+            }
+            catch (IOException) when (attempt < MostAttempts && Directory.Exists(folder))
+            {
+                Thread.Sleep(BetweenAttempts);
+            }
+        }
     }
 
     private static string[] Leftovers(string root)

@@ -39,7 +39,7 @@ internal sealed class TraceInstance : IDisposable
             }
             catch
             {
-                Directory.Delete(_folder);
+                TraceFiles.Remove(_folder);
                 throw;
             }
         }
@@ -108,7 +108,7 @@ internal sealed class TraceInstance : IDisposable
 
         try
         {
-            Directory.Delete(_folder);
+            TraceFiles.Remove(_folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

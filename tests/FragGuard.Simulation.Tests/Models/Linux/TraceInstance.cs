@@ -89,7 +89,18 @@ internal sealed class TraceInstance : IDisposable
     {
         _marker.Dispose();
         Stop();
-        Directory.Delete(_folder);
+        for (int attempt = 1; Directory.Exists(_folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(_folder);
+            }
+            catch (IOException) when (attempt < 100)
+            {
+                // A program that another test is starting holds our files until it is loaded.
+                Thread.Sleep(20);
+            }
+        }
     }
 
     private void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
