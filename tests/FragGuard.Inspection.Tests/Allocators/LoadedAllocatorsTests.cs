@@ -19,7 +19,7 @@ public sealed class LoadedAllocatorsTests(ITestOutputHelper output)
     public void PreloadedAllocator_IsNamedAndItsMappingsAreCounted(string library, string name)
     {
         Dictionary<string, string> environment = new(StringComparer.Ordinal) { ["LD_PRELOAD"] = LivePrograms.RequireLibrary(library) };
-        using ChildProgram child = ChildProgram.Compile(MallocPrograms.Threaded, environment);
+        using ChildProgram child = ChildProgram.Compile(MallocPrograms.SourceOf(MallocPrograms.Threaded), environment);
         Assert.Equal("ready", child.ReadLine());
 
         using InspectedProcess process = InspectedProcess.Open(child.ProcessId);
@@ -36,7 +36,7 @@ public sealed class LoadedAllocatorsTests(ITestOutputHelper output)
     [Fact]
     public void WithoutOne_OnlyGlibcIsNamed()
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Single));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Single);
         using InspectedProcess process = InspectedProcess.Open(child.ProcessId);
 
         Assert.Equal("glibc", Names(LoadedAllocators.In(process.Mappings())));

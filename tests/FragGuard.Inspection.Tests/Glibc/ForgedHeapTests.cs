@@ -19,7 +19,7 @@ public sealed class ForgedHeapTests(ForgedHeapTests.Recording recording, ITestOu
     {
         public Recording()
         {
-            using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Small));
+            using MallocProgram child = MallocProgram.Start(MallocPrograms.Small);
             Memory = RecordedMemory.Of(child.ProcessId);
             Live = child.RequireSame(arenas: 2);
         }

@@ -12,10 +12,10 @@ namespace FragGuard.Inspection.Tests.Glibc;
 public sealed class GlibcLiveTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(nameof(MallocPrograms.Threaded), 7)]
-    [InlineData(nameof(MallocPrograms.Single), 1)]
-    [InlineData(nameof(MallocPrograms.ForeignBreak), 1)]
-    [InlineData(nameof(MallocPrograms.BlockedBreak), 1)]
+    [InlineData(MallocPrograms.Threaded, 7)]
+    [InlineData(MallocPrograms.Single, 1)]
+    [InlineData(MallocPrograms.ForeignBreak, 1)]
+    [InlineData(MallocPrograms.BlockedBreak, 1)]
     public void Totals_AreThoseOfTheProgramItself(string program, int arenas)
     {
         using MallocProgram child = MallocProgram.Start(program);
@@ -26,7 +26,7 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     [Fact]
     public void StaticProgram_IsReadAsWell()
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded), null, "-static");
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Threaded, null, "-static");
 
         child.RequireSame(arenas: 7);
     }
@@ -34,7 +34,7 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     [Fact]
     public void EachArena_HoldsWhatTheProgramSays()
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Threaded);
         string xml = child.Ask("xml");
 
         GlibcSnapshot snapshot = child.Read();
@@ -50,7 +50,7 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     [Fact]
     public void FreedBlocks_AreFoundInTheThreadsCache()
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Single));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Single);
         ChunkCounts before = child.Read().Counts;
 
         child.Ask("free 200 7");
@@ -66,7 +66,7 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     [Fact]
     public void BeyondTheCache_FreedBlocksAreInFastbins()
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Single));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Single);
         ChunkCounts before = child.Read().Counts;
 
         child.Ask("free 40 27");
@@ -80,7 +80,7 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     [Fact]
     public void WithoutCaches_NothingIsTakenForOne()
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Single), "glibc.malloc.tcache_count=0");
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Single, "glibc.malloc.tcache_count=0");
         child.Ask("free 200 7");
 
         GlibcSnapshot snapshot = child.Read();
@@ -92,7 +92,7 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     [Fact]
     public void Trim_ReturnsWhatWasPredicted()
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Threaded);
         GlibcSnapshot before = child.Read();
 
         child.Ask("trim");
@@ -114,7 +114,7 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     [InlineData(50_000, 3)]
     public void Trim_ShrinksTheTopAsPredicted(int bytes, int blocks)
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Single), "glibc.malloc.tcache_count=0");
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Single, "glibc.malloc.tcache_count=0");
         child.Ask(string.Create(CultureInfo.InvariantCulture, $"free {bytes} {blocks}"));
         GlibcSnapshot before = child.Read();
 
@@ -131,7 +131,7 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     [InlineData(true)]
     public void EveryPage_IsWhereTheProgramSees(bool trims)
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Threaded);
         if (trims)
             child.Ask("trim");
 
@@ -154,7 +154,7 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     [Fact]
     public void Parts_AddUpToWhatIsThere()
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Threaded);
 
         GlibcSnapshot snapshot = child.Read();
 
@@ -171,7 +171,7 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     [Fact]
     public void ArenaOfSeveralHeaps_IsReadWhole()
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.ManyHeaps));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.ManyHeaps);
         GlibcSnapshot before = child.RequireSame(arenas: 2);
 
         child.Ask("trim");
@@ -185,7 +185,7 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     [Fact]
     public void LargeHeap_IsReadInLittleMemory()
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Large));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Large);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         GlibcSnapshot snapshot = child.Read();
@@ -200,7 +200,7 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
     [Fact]
     public void Layout_GivesTheMetrics()
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Threaded);
         HeapSnapshot heap = child.Read().Arenas[1].Heaps[0];
 
         HeapLayout layout = heap.ToLayout()!;

@@ -16,7 +16,7 @@ internal sealed class MallocProgram : IDisposable
 
     public int ProcessId => _child.ProcessId;
 
-    /// <param name="program">Its name.</param>
+    /// <param name="program">One of <see cref="MallocPrograms"/>.</param>
     /// <param name="tunables">GLIBC_TUNABLES, if any.</param>
     /// <param name="compilerOptions">How else to compile it.</param>
     public static MallocProgram Start(string program, string? tunables = null, params string[] compilerOptions)
@@ -24,7 +24,7 @@ internal sealed class MallocProgram : IDisposable
         Dictionary<string, string> environment = new(StringComparer.Ordinal);
         if (tunables is not null)
             environment["GLIBC_TUNABLES"] = tunables;
-        MallocProgram started = new(ChildProgram.Compile(SourceOf(program), environment, compilerOptions));
+        MallocProgram started = new(ChildProgram.Compile(MallocPrograms.SourceOf(program), environment, compilerOptions));
         Assert.Equal("ready", started._child.ReadLine());
         return started;
     }
@@ -71,18 +71,4 @@ internal sealed class MallocProgram : IDisposable
     }
 
     public void Dispose() => _child.Dispose();
-
-    public static string SourceOf(string program) => program switch
-    {
-        nameof(MallocPrograms.Threaded) => MallocPrograms.Threaded,
-        nameof(MallocPrograms.Single) => MallocPrograms.Single,
-        nameof(MallocPrograms.ForeignBreak) => MallocPrograms.ForeignBreak,
-        nameof(MallocPrograms.BlockedBreak) => MallocPrograms.BlockedBreak,
-        nameof(MallocPrograms.Small) => MallocPrograms.Small,
-        nameof(MallocPrograms.Busy) => MallocPrograms.Busy,
-        nameof(MallocPrograms.Damaged) => MallocPrograms.Damaged,
-        nameof(MallocPrograms.Large) => MallocPrograms.Large,
-        nameof(MallocPrograms.ManyHeaps) => MallocPrograms.ManyHeaps,
-        _ => throw new ArgumentOutOfRangeException(nameof(program), "There is no such program."),
-    };
 }

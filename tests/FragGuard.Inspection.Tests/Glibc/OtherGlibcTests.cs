@@ -29,7 +29,7 @@ public sealed class OtherGlibcTests(ITestOutputHelper output)
     {
         foreach ((string program, int arenas) in new[]
         {
-            (nameof(MallocPrograms.Threaded), 7), (nameof(MallocPrograms.ForeignBreak), 1), (nameof(MallocPrograms.BlockedBreak), 1),
+            (MallocPrograms.Threaded, 7), (MallocPrograms.ForeignBreak, 1), (MallocPrograms.BlockedBreak, 1),
         })
         {
             using MallocProgram child = MallocProgram.Start(program, null, Linking(glibc));
@@ -41,7 +41,7 @@ public sealed class OtherGlibcTests(ITestOutputHelper output)
     [Theory, MemberData(nameof(Glibcs))]
     public void FreedBlocks_AreFoundInTheThreadsCache(string glibc)
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Single), null, Linking(glibc));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Single, null, Linking(glibc));
         ChunkCounts before = child.Read().Counts;
 
         child.Ask("free 200 5");
@@ -56,7 +56,7 @@ public sealed class OtherGlibcTests(ITestOutputHelper output)
     [Theory, MemberData(nameof(Glibcs))]
     public void Trim_ReturnsWhatWasPredicted(string glibc)
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded), null, Linking(glibc));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Threaded, null, Linking(glibc));
         GlibcSnapshot before = child.Read();
 
         child.Ask("trim");

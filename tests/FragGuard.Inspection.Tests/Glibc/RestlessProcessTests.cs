@@ -14,7 +14,7 @@ public sealed class RestlessProcessTests(ITestOutputHelper output)
     [Fact]
     public void UnderLoad_EveryReadIsWholeOrSaysThatItIsTorn()
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Busy));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Busy);
         int torn = 0;
         int reads = 0;
         for (; reads < 20 || (torn == 0 && reads < MostReads); reads++)
@@ -38,7 +38,7 @@ public sealed class RestlessProcessTests(ITestOutputHelper output)
     {
         for (int i = 0; i < 5; i++)
         {
-            using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded));
+            using MallocProgram child = MallocProgram.Start(MallocPrograms.Threaded);
             Task<InspectionException> reading = Task.Run(() =>
             {
                 try
@@ -70,7 +70,7 @@ public sealed class RestlessProcessTests(ITestOutputHelper output)
     [InlineData(5)]
     public void DamagedHeap_IsSaidToBeAndTheRestIsRead(int kind)
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Damaged));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Damaged);
         GlibcSnapshot before = child.Read();
         child.Ask(FormattableString.Invariant($"damage {kind}"));
 
@@ -86,7 +86,7 @@ public sealed class RestlessProcessTests(ITestOutputHelper output)
     [Fact]
     public void ProcessIsNotStopped_AndItsPagesStayWhereTheyAre()
     {
-        using MallocProgram child = MallocProgram.Start(nameof(MallocPrograms.Threaded));
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.Threaded);
         child.Ask("trim");
         ResidentSplit before = child.Read().Resident;
 

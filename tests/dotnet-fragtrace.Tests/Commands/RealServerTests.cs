@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using FragGuard.FragTrace.CommandLine;
@@ -49,6 +50,35 @@ public sealed class RealServerTests : IDisposable
             Assert.Equal(server.Id, (int?)report["target"]!["processId"]);
             Assert.Equal(0, (long?)report["quality"]!["eventsLost"]);
             Assert.False(server.HasExited);
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    /// <summary>From outside, while it answers: its parts add up, and its runtime and malloc are found.</summary>
+    [Fact]
+    public async Task WebServerUnderLoad_IsLookedAtFromOutside()
+    {
+        string wrk = LivePrograms.Require("wrk");
+        using Process server = Start(TargetProgram.Dotnet, ServerAssembly, "100");
+        try
+        {
+            string? address = await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
+            Assert.StartsWith("serving http://127.0.0.1:", address, StringComparison.Ordinal);
+            Task<int> load = RequestsAsync(wrk, address!["serving ".Length..] + "/cached");
+
+            JsonNode memory = await LookAsync("memory", server.Id);
+            JsonNode arenas = await LookAsync("arenas", server.Id);
+
+            Assert.True(await load > 100);
+            Assert.False(server.HasExited);
+            JsonArray parts = memory["parts"]!.AsArray();
+            Assert.Equal((long?)memory["system"]!["residentBytes"], parts.Sum(part => (long)part!["residentBytes"]!));
+            Assert.Contains(parts, part => ((string)part!["part"]!).StartsWith("gc", StringComparison.OrdinalIgnoreCase) && (long)part["residentBytes"]! > 0);
+            Assert.True((bool?)arenas["isGlibcInUse"]);
+            Assert.InRange((long)arenas["resident"]!["residentBytes"]!, 1, (long)memory["system"]!["residentBytes"]!);
         }
         finally
         {
@@ -134,6 +164,13 @@ public sealed class RealServerTests : IDisposable
         Assert.True(end > 0, said);
         int start = said.LastIndexOf('\n', end) + 1;
         return int.Parse(said.AsSpan(start, end - start).Trim(), CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<JsonNode> LookAsync(string verb, int processId)
+    {
+        ToolRun run = await ToolRun.Of(verb, "-p", processId.ToString(CultureInfo.InvariantCulture), "--json");
+        run.Succeeded();
+        return JsonNode.Parse(run.Out)!;
     }
 
     private async Task<JsonNode> ReportAsync()
