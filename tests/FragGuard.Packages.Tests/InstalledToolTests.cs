@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text.Json;
 using System.Threading.Tasks;
+using FragGuard.Analyzers.Tests.Packages;
 
 namespace FragGuard.Packages.Tests;
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
+using System.Text.Json;
 using System.Threading.Tasks;
 using System.Xml.Linq;
 using FragGuard.Analyzers.Tests;
@@ -54,6 +55,12 @@ public sealed class PackageTests(PackedFeed feed)
         Assert.InRange(package.Entries["icon.png"].Length, 100, 20_000);
     }
 
+    /// <summary>Whoever reads it has the package alone: no link of it may need the files around it.</summary>
+    [Theory]
+    [MemberData(nameof(AllIds))]
+    public void Readme_LinksToNoFileBesideIt(string id) =>
+        Assert.DoesNotMatch(@"\]\((?!https://)", Encoding.UTF8.GetString(feed.Open(id).Entries["README.md"]));
+
     [Theory]
     [MemberData(nameof(AllIds))]
     public void Package_NeedsNoPackageOfOurs(string id) => Assert.DoesNotContain(
@@ -65,6 +72,38 @@ public sealed class PackageTests(PackedFeed feed)
     [InlineData("FragGuard.Annotations")]
     [InlineData("FragGuard.Testing")]
     public void Package_NeedsNoOtherPackage(string id) => Assert.Empty(feed.Open(id).Dependencies);
+
+    /// <summary>Every library beside the tool is named with its licence, and no other is.</summary>
+    [Theory]
+    [InlineData("dotnet-fragtrace", "tools/net10.0/any/")]
+    [InlineData("FragGuard.Testing", "tools/dotnet-fragtrace/")]
+    public void Tool_NamesTheLibrariesItBrings(string id, string folder)
+    {
+        IReadOnlyDictionary<string, byte[]> entries = feed.Open(id).Entries;
+        using JsonDocument needs = JsonDocument.Parse(entries[folder + "dotnet-fragtrace.deps.json"]);
+        string[] libraries = [.. needs.RootElement.GetProperty("libraries").EnumerateObject()
+            .Where(one => string.Equals(one.Value.GetProperty("type").GetString(), "package", StringComparison.Ordinal))
+            .Select(one => one.Name.Split('/')[0])];
+
+        string[] notices = [.. Encoding.UTF8.GetString(entries[folder + "THIRD-PARTY-NOTICES.txt"]).Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length > 2 && words[1] is "MIT" or "Apache-2.0")
+            .Select(words => words[0])];
+
+        Assert.Equal(libraries.Order(StringComparer.Ordinal), notices.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>What is native runs on one system alone, and the tool runs on all.</summary>
+    [Theory]
+    [InlineData("dotnet-fragtrace")]
+    [InlineData("FragGuard.Testing")]
+    public void Tool_BringsManagedCodeAlone(string id) => Assert.All(
+        feed.Open(id).Entries.Where(entry => entry.Key.EndsWith(".dll", StringComparison.Ordinal)),
+        entry =>
+        {
+            using PEReader file = new(new MemoryStream(entry.Value));
+            Assert.True(file.HasMetadata, entry.Key);
+        });
 
     [Theory]
     [MemberData(nameof(AllIds))]

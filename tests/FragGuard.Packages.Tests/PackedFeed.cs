@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using FragGuard.Analyzers.Tests;
+using FragGuard.Analyzers.Tests.Packages;
 
 [assembly: AssemblyFixture(typeof(FragGuard.Packages.Tests.PackedFeed))]
 

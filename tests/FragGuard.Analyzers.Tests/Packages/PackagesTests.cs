@@ -51,7 +51,7 @@ public sealed class PackagesTests(PackedPackages packages) : IClassFixture<Packe
     {
         string folder = packages.NewProject(Leaking, $"<FragGuardMode>{preset}</FragGuardMode>");
 
-        (int code, string said) = await PackedPackages.DotnetAsync(folder, "build", "--nologo", "-v", "q");
+        (int code, string said) = await Dotnet.EndAsync(folder, "dotnet", ["build", "--nologo", "-v", "q"]);
 
         Assert.True(code == exitCode, said);
         Assert.Equal(level is not null, said.Contains("FG2001", StringComparison.Ordinal));
@@ -66,7 +66,7 @@ public sealed class PackagesTests(PackedPackages packages) : IClassFixture<Packe
         await File.WriteAllTextAsync(
             Path.Combine(folder, ".editorconfig"), "root = true\n[*.cs]\ndotnet_diagnostic.FG2001.severity = none\n", TestContext.Current.CancellationToken);
 
-        (int code, string said) = await PackedPackages.DotnetAsync(folder, "build", "--nologo", "-v", "q");
+        (int code, string said) = await Dotnet.EndAsync(folder, "dotnet", ["build", "--nologo", "-v", "q"]);
 
         Assert.True(code == 0, said);
         Assert.DoesNotContain("FG2001", said, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class PackagesTests(PackedPackages packages) : IClassFixture<Packe
     {
         string folder = packages.NewProject(Leaking, "<FragGuardMode>loud</FragGuardMode>");
 
-        (int code, string said) = await PackedPackages.DotnetAsync(folder, "build", "--nologo", "-v", "q");
+        (int code, string said) = await Dotnet.EndAsync(folder, "dotnet", ["build", "--nologo", "-v", "q"]);
 
         Assert.NotEqual(0, code);
         Assert.Contains("FragGuardMode is 'loud'; it can be none, default, all or strict.", said, StringComparison.Ordinal);
@@ -101,10 +101,9 @@ public sealed class PackagesTests(PackedPackages packages) : IClassFixture<Packe
             }
             """);
 
-        (int restored, string said) = await PackedPackages.DotnetAsync(folder, "restore", "-v", "q");
+        (int restored, string said) = await Dotnet.EndAsync(folder, "dotnet", ["restore", "-v", "q"]);
         Assert.True(restored == 0, said);
-        (int formatted, said) = await PackedPackages.DotnetAsync(
-            folder, "format", "analyzers", "--no-restore", "--severity", "info", "--diagnostics", "FG2012");
+        (int formatted, said) = await Dotnet.EndAsync(folder, "dotnet", ["format", "analyzers", "--no-restore", "--severity", "info", "--diagnostics", "FG2012"]);
 
         Assert.True(formatted == 0, said);
         Assert.Contains(

@@ -1,7 +1,5 @@
 using System;
-using System.Diagnostics;
 using System.IO;
-using System.Threading;
 using System.Threading.Tasks;
 
 namespace FragGuard.Analyzers.Tests.Packages;
@@ -12,8 +10,6 @@ namespace FragGuard.Analyzers.Tests.Packages;
 /// </summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
-
     private string _folder = "";
 
     public string Feed { get; private set; } = "";
@@ -31,11 +27,10 @@ public sealed class PackedPackages : IAsyncLifetime
         foreach (string project in new[] { "FragGuard.Analyzers.Package", "FragGuard.Annotations" })
         {
             // Output of its own: the build that runs this test must not be disturbed.
-            (int code, string said) = await DotnetAsync(
+            await Dotnet.RunAsync(
                 RepositoryFiles.Root,
                 "pack", Path.Combine("analyzers", project), "-c", "Release", "-o", Feed, "--nologo", "-v", "q",
                 "--artifacts-path", Path.Combine(_folder, "artifacts"));
-            Assert.True(code == 0, said);
         }
     }
 
@@ -73,35 +68,5 @@ public sealed class PackedPackages : IAsyncLifetime
             </Project>
             """);
         return folder;
-    }
-
-    public static async Task<(int ExitCode, string Output)> DotnetAsync(string folder, params string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet", arguments)
-        {
-            UseShellExecute = false,
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_NOLOGO"] = "1";
-        foreach (string name in new[] { "MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath" })
-            start.Environment.Remove(name);
-        using Process process = Process.Start(start)!;
-        using CancellationTokenSource patience = new(Patience);
-        try
-        {
-            Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
-            Task<string> errors = process.StandardError.ReadToEndAsync(patience.Token);
-            await process.WaitForExitAsync(patience.Token);
-            return (process.ExitCode, await output + await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-        }
     }
 }

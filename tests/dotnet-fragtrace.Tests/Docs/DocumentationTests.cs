@@ -13,6 +13,9 @@ namespace FragGuard.FragTrace.Tests.Docs;
 /// <summary>What the pages of the repository say can be followed: links lead somewhere, command lines are understood.</summary>
 public sealed class DocumentationTests
 {
+    /// <summary>Where readers of a package find the repository.</summary>
+    private const string Published = "https://github.com/fragguard/fragguard/blob/main/";
+
     private static readonly string[] NotOurs = ["bin", "obj", "artifacts", "TestResults", ".git", "node_modules"];
 
     public static TheoryData<string> Pages => [.. PagesOfTheRepository()];
@@ -37,9 +40,10 @@ public sealed class DocumentationTests
     public void LinkToNowhere_IsSeen()
     {
         using TestFolder folder = new();
-        string page = folder.File("page.md", "# A title: of two parts", "[a](nowhere.md) [b](page.md#a-title-of-two-parts) [c](#none) `[d](code.md)`", "```", "[e](code.md)", "```");
+        string page = folder.File("page.md", "# A title: of two parts", "[a](nowhere.md) [b](page.md#a-title-of-two-parts) [c](#none) `[d](code.md)`", "```", "[e](code.md)", "```",
+            $"[f]({Published}README.md) [g]({Published}nowhere.md) [h](https://example.org/nowhere.md)");
 
-        Assert.Equal(["nowhere.md", "#none"], BrokenLinks(page), StringComparer.Ordinal);
+        Assert.Equal(["nowhere.md", "#none", Published + "nowhere.md"], BrokenLinks(page), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -51,7 +55,12 @@ public sealed class DocumentationTests
         Assert.Equal(complaints, new MarkdownPage([line]).ToolLines.Select(Complaint).OfType<string>().Count());
 
     private static IEnumerable<string> BrokenLinks(string page) => MarkdownPage.Read(page).Links
-        .Where(link => !link.Contains("://", StringComparison.Ordinal) && !LeadsSomewhere(page, link));
+        .Where(link => InRepository(page, link) is { } place && !LeadsSomewhere(page, place));
+
+    /// <summary>A link relative to its page; null when it leads out of the repository.</summary>
+    private static string? InRepository(string page, string link) => link.StartsWith(Published, StringComparison.Ordinal)
+        ? Path.GetRelativePath(Path.GetDirectoryName(page)!, PathOf(link[Published.Length..]))
+        : link.Contains("://", StringComparison.Ordinal) ? null : link;
 
     private static bool LeadsSomewhere(string page, string link)
     {

@@ -4,7 +4,7 @@ using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace FragGuard.Packages.Tests;
+namespace FragGuard.Analyzers.Tests.Packages;
 
 /// <summary>Programs run to their end, as a user's shell would: no variable of the test's own SDK reaches them.</summary>
 internal static class Dotnet
