@@ -95,11 +95,5 @@ internal static partial class PageHtml
     [GeneratedRegex("(?<=[0-9]) (?=(%|[KMGTPE]?i?B|ms|s|min)(?![A-Za-z]))", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex AmountAndUnit();
 
-    private static Markup Badge(Evidence? evidence) => new(evidence switch
-    {
-        Evidence.Measured => " <span class=\"pill measured\">measured</span>",
-        Evidence.Sampled => " <span class=\"pill sampled\">sampled</span>",
-        Evidence.Simulated => " <span class=\"pill simulated\">simulated</span>",
-        _ => "",
-    });
+    private static Markup Badge(Evidence? evidence) => evidence is { } known ? new(" " + PageHtmlBadges.Of(known).Text) : new("");
 }
