@@ -79,6 +79,8 @@ public sealed class KernelExplainTests : IDisposable
 
         run.Succeeded();
         Assert.Contains("no block from order 4 on: trouble is overwhelmingly likely", run.Unwrapped, StringComparison.Ordinal);
+        Assert.Contains("Free blocks [measured]", run.Unwrapped, StringComparison.Ordinal);
+        Assert.DoesNotContain("What could be done [measured]", run.Unwrapped, StringComparison.Ordinal);
     }
 
     [Fact]

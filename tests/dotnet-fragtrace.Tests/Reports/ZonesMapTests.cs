@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using FragGuard.FragTrace.Reports;
 using FragGuard.FragTrace.Reports.Pages;
 
@@ -19,6 +20,17 @@ public sealed class ZonesMapTests
 
     [Fact]
     public void AnEmptyZone_HasAnEmptyMap() => Assert.Equal("", Assert.Single(ZonesMap.Of(Zone("")).Moments).Layout);
+
+    [Fact]
+    public void PageOfZones_IsMeasured_AndItsSlotsAreSortedByBytes()
+    {
+        ReportPage page = ZonesPage.Build(new ZonesReport { ProcessId = 1, Program = "nginx", SharedMappings = 1, UnreadZones = 0, Zones = [Zone("aabc")] });
+
+        Assert.All(page.Sections, section => Assert.Equal(Evidence.Measured, section.Evidence));
+        Assert.Equal(
+            [8, 16, 32, null],
+            page.Sections.Single(section => section.Heading is "cats: slots").Table!.Rows.Select(row => row[0].Value));
+    }
 
     private static ZonesRow Zone(string pages) => new()
     {
