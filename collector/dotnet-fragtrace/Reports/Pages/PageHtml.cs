@@ -77,7 +77,7 @@ internal static partial class PageHtml
             WritePicture(html, picture);
         if (section.Map is { } map)
             maps.Write(map, number);
-        if (section.Table is { } table)
+        if (section.Table is { Rows.Count: > 0 } table)
             PageHtmlTable.Write(html, table, section.Heading);
         html.Write($"</section>\n");
     }
