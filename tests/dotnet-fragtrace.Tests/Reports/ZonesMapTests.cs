@@ -32,6 +32,23 @@ public sealed class ZonesMapTests
             page.Sections.Single(section => section.Heading is "cats: slots").Table!.Rows.Select(row => row[0].Value));
     }
 
+    [Theory]
+    [InlineData(90_000L, "90 s")]
+    [InlineData(-90_000L, "over for 90 s")]
+    [InlineData(null, "–")]
+    public void TimeToLiveThatIsOver_IsSaidInWords(long? medianMs, string expected)
+    {
+        ZonesDict dict = new()
+        {
+            Whole = true, Cut = false, Unordered = 0, Entries = 1, Elements = 0, EntryBytes = 1, OverheadBytes = 1, ExpiredEntries = 0, ExpiredBytes = 0,
+            NeverExpire = 0, LargestValueBytes = 1, MedianKeyBytes = 1, Types = [], KeySizes = [], ValueSizes = [], ByUse = [new ZonesAgeRow(1, 1, 0, 0, medianMs)],
+        };
+
+        PageCell cell = ZonesDictPage.Sections("cats", dict).Single(section => section.Heading is "cats: order of use").Table!.Rows[0][4];
+
+        Assert.Equal((expected, medianMs), (cell.Text, (long?)cell.Value));
+    }
+
     private static ZonesRow Zone(string pages) => new()
     {
         Name = "cats",
