@@ -1,15 +1,18 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Globalization;
 using System.Linq;
 using FragGuard.Collector.Sessions;
 
 namespace FragGuard.FragTrace.CommandLine;
 
 /// <summary>A running process as the command line names it: <c>--process-id</c> or <c>--name</c>.</summary>
-internal sealed class ProcessChoice
+/// <param name="whatFor">Ends what the options' help says of the process, such as <c> to attach to</c>.</param>
+internal sealed class ProcessChoice(string whatFor = "")
 {
-    private readonly Option<int?> _processId = new("--process-id", "-p") { Description = "Id of the process.", HelpName = "pid" };
-    private readonly Option<string?> _name = new("--name", "-n") { Description = "Name of the process.", HelpName = "name" };
+    private readonly Option<int?> _processId = new("--process-id", "-p") { Description = $"Id of the process{whatFor}.", HelpName = "pid" };
+    private readonly Option<string?> _name = new("--name", "-n") { Description = $"Name of the process{whatFor}.", HelpName = "name" };
 
     public void AddTo(Command command)
     {
@@ -17,24 +20,34 @@ internal sealed class ProcessChoice
         command.Add(_name);
     }
 
+    /// <summary>How many of the two are given.</summary>
+    public int CountOf(ParseResult parsed) =>
+        Convert.ToInt32(parsed.GetValue(_processId) is not null) + Convert.ToInt32(parsed.GetValue(_name) is not null);
+
+    /// <summary>Complains of what names no process, without a look at those that run.</summary>
+    /// <exception cref="FragTraceException">Both ways at once, or no process id.</exception>
+    public void Check(ParseResult parsed)
+    {
+        if (CountOf(parsed) > 1)
+            throw new FragTraceException("Only one of --process-id and --name may be given.", ExitCode.Arguments);
+        if (parsed.GetValue(_processId) is <= 0 and var processId)
+            throw new FragTraceException($"{processId} is not a process id.", ExitCode.Arguments);
+    }
+
     /// <summary>Null when no process is named.</summary>
     /// <exception cref="FragTraceException">Both ways at once, or not exactly one such process.</exception>
     public int? Of(ParseResult parsed)
     {
-        string? name = parsed.GetValue(_name);
-        if (parsed.GetValue(_processId) is { } pid)
-        {
-            if (name is not null)
-                throw new FragTraceException("Only one of --process-id and --name may be given.", ExitCode.Arguments);
-            return pid > 0 ? pid : throw new FragTraceException($"{pid} is not a process id.", ExitCode.Arguments);
-        }
-
-        return name is null ? null : Named(name);
+        Check(parsed);
+        return parsed.GetValue(_processId) ?? (parsed.GetValue(_name) is { } name ? Named(name) : null);
     }
 
-    /// <summary>The one process of that name.</summary>
-    /// <exception cref="FragTraceException">There is none, or there are several.</exception>
-    public static int Named(string name)
+    /// <summary>The process as a part of a file's name; null when none is named.</summary>
+    public string? StemOf(ParseResult parsed) => parsed.GetValue(_processId) is { } processId
+        ? $"process-{processId.ToString(CultureInfo.InvariantCulture)}"
+        : parsed.GetValue(_name);
+
+    private static int Named(string name)
     {
         IReadOnlyList<TraceableProcess> found = ProcessList.ByName(name);
         return found.Count switch

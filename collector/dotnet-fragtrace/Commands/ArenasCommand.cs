@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports;
+using FragGuard.FragTrace.Reports.Pages;
 
 namespace FragGuard.FragTrace.Commands;
 
@@ -13,7 +14,7 @@ internal sealed class ArenasCommand
         Description = "Simulate fewer arenas for large heaps too, which takes as much memory as they do, and time.",
     };
 
-    private readonly InspectionOutput _output = new();
+    private readonly ResultOutput _output = new(ResultForms.All, isPrivate: true);
     private readonly ToolConsole _console;
 
     private ArenasCommand(ToolConsole console) => _console = console;
@@ -38,7 +39,7 @@ internal sealed class ArenasCommand
         _output.Prepare(parsed);
         ArenaReading reading = InspectionErrors.Run(() => ArenaReading.Of(processId, parsed.GetValue(_simulate)));
         ArenaReport report = ArenaReportBuilder.Build(reading);
-        _output.Write(parsed, report, ReportJson.Default.ArenaReport, () => ArenaPage.Build(report, reading.Glibc), _console);
+        _output.Write(parsed, new ResultForms<ArenaReport>(report, ReportJson.Default.ArenaReport, () => ArenaPage.Build(report, reading.Glibc)), _console);
         return (int)ExitCode.Ok;
     }
 }

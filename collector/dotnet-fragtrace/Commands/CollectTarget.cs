@@ -2,7 +2,6 @@ using System;
 using System.CommandLine;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.Collector.Live;
@@ -14,8 +13,7 @@ namespace FragGuard.FragTrace.Commands;
 /// <summary>The options of <c>collect</c> that say whom to record: exactly one of them is given.</summary>
 internal sealed class CollectTarget
 {
-    private readonly Option<int?> _processId = new("--process-id", "-p") { Description = "Process to attach to.", HelpName = "pid" };
-    private readonly Option<string?> _name = new("--name", "-n") { Description = "Name of the process to attach to.", HelpName = "name" };
+    private readonly ProcessChoice _process = new(" to attach to");
     private readonly Option<string?> _port = new("--diagnostic-port", "--dport")
     {
         Description = "Socket to make and listen at; the first program started with DOTNET_DiagnosticPorts=<path> is recorded "
@@ -34,8 +32,7 @@ internal sealed class CollectTarget
     public void AddTo(Command verb)
     {
         verb.Add(_command);
-        verb.Add(_processId);
-        verb.Add(_name);
+        _process.AddTo(verb);
         verb.Add(_port);
         verb.Add(_showChildIo);
     }
@@ -43,11 +40,8 @@ internal sealed class CollectTarget
     /// <exception cref="FragTraceException">None is given, several are, or one makes no sense.</exception>
     public void Check(ParseResult parsed)
     {
-        int targets = new[]
-        {
-            parsed.GetValue(_processId) is not null, parsed.GetValue(_name) is not null, parsed.GetValue(_port) is not null,
-            CommandOf(parsed).Length > 0,
-        }.Count(isGiven => isGiven);
+        int targets = _process.CountOf(parsed) + Convert.ToInt32(parsed.GetValue(_port) is not null)
+            + Convert.ToInt32(CommandOf(parsed).Length > 0);
         if (targets == 0)
         {
             throw new FragTraceException(
@@ -60,8 +54,7 @@ internal sealed class CollectTarget
                 "Only one of --process-id, --name, --diagnostic-port and -- <command> may be given.", ExitCode.Arguments);
         }
 
-        if (parsed.GetValue(_processId) is <= 0 and var processId)
-            throw new FragTraceException($"{processId} is not a process id.", ExitCode.Arguments);
+        _process.Check(parsed);
         if (parsed.GetValue(_port) is { } port && port.Split(',') is not ([{ Length: > 0 }] or [{ Length: > 0 }, "listen"]))
             throw new FragTraceException($"--diagnostic-port {port} is not the path of a socket to listen at.", ExitCode.Arguments);
     }
@@ -69,9 +62,8 @@ internal sealed class CollectTarget
     /// <summary>Name of a recording that was given none.</summary>
     public string DefaultFile(ParseResult parsed)
     {
-        string name = parsed.GetValue(_processId) is { } processId
-            ? $"process-{processId.ToString(CultureInfo.InvariantCulture)}"
-            : parsed.GetValue(_name) ?? (CommandOf(parsed) is [var program, ..] ? Path.GetFileNameWithoutExtension(program) : "process");
+        string name = _process.StemOf(parsed)
+            ?? (CommandOf(parsed) is [var program, ..] ? Path.GetFileNameWithoutExtension(program) : "process");
         return Path.GetFileName(name) + DateTime.Now.ToString("'_'yyyyMMdd'_'HHmmss", CultureInfo.InvariantCulture) + ".nettrace";
     }
 
@@ -114,7 +106,7 @@ internal sealed class CollectTarget
             return listen(path);
         }
 
-        return attach(parsed.GetValue(_processId) ?? ProcessChoice.Named(parsed.GetValue(_name)!));
+        return attach(_process.Of(parsed)!.Value);
     }
 
     private string[] CommandOf(ParseResult parsed) => parsed.GetValue(_command) ?? [];

@@ -17,7 +17,7 @@ internal sealed class GateCommand
     };
 
     private readonly GateOptions _options = new();
-    private readonly GateOutput _output = new();
+    private readonly ResultOutput _output = new(GateForms.All);
     private readonly SymbolsOption _symbols = new();
     private readonly ToolConsole _console;
 
@@ -43,7 +43,9 @@ internal sealed class GateCommand
     {
         if (_options.IsListing(parsed))
         {
-            _output.Write(MetricListing.OfCatalogue(), parsed, _console);
+            if (_output.NameOf(parsed) is GateForms.GitHub)
+                throw new FragTraceException("--list has nothing to annotate; --format github is for what is judged.", ExitCode.Arguments);
+            _output.Write(parsed, GateForms.Of(MetricListing.OfCatalogue()), _console);
             return (int)ExitCode.Ok;
         }
 
@@ -54,7 +56,7 @@ internal sealed class GateCommand
         GateReport report = GateJudge.Judge(request, written);
         if (written is not null)
             WriteBaseline(_options.BaselineToWrite(parsed)!, request, written, report);
-        _output.Write(report, parsed, _console);
+        _output.Write(parsed, GateForms.Of(report), _console);
         return (int)(report.Verdict switch
         {
             GateVerdicts.Refused => ExitCode.GateRefused,

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Threading.Tasks;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports;
+using FragGuard.FragTrace.Reports.Pages;
 using FragGuard.Inspection.Kernel;
 
 namespace FragGuard.FragTrace.Commands;
@@ -19,7 +20,7 @@ internal sealed class KernelCommand
 
     private readonly KernelWatchOptions _watch = new();
     private readonly KernelRecord _record = new();
-    private readonly InspectionOutput _output = new();
+    private readonly ResultOutput _output = new(ResultForms.All, isPrivate: true);
     private readonly ToolConsole _console;
 
     private KernelCommand(ToolConsole console) => _console = console;
@@ -53,7 +54,7 @@ internal sealed class KernelCommand
             : records ? Record(parsed)
             : watches ? await WatchAsync(parsed).ConfigureAwait(false)
             : Look();
-        _output.Write(parsed, report, ReportJson.Default.KernelReport, () => KernelPage.Build(report), _console);
+        _output.Write(parsed, new ResultForms<KernelReport>(report, ReportJson.Default.KernelReport, () => KernelPage.Build(report)), _console);
         return (int)ExitCode.Ok;
     }
 

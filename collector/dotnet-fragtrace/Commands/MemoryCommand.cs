@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports;
+using FragGuard.FragTrace.Reports.Pages;
 using FragGuard.Inspection.Breakdown;
 using FragGuard.Inspection.Breakdown.Recognition;
 using FragGuard.Inspection.Procfs;
@@ -30,7 +31,7 @@ internal sealed class MemoryCommand
         Description = "A .NET process only: force a full blocking GC, so that the generations are known and hold live objects alone.",
     };
 
-    private readonly InspectionOutput _output = new();
+    private readonly ResultOutput _output = new(ResultForms.All, isPrivate: true);
     private readonly ToolConsole _console;
 
     private MemoryCommand(ToolConsole console) => _console = console;
@@ -62,7 +63,7 @@ internal sealed class MemoryCommand
         _output.Prepare(parsed);
 
         MemoryReport report = await LookAsync(processId, TimeSpan.FromSeconds(seconds), isForcing, signals.Stop).ConfigureAwait(false);
-        _output.Write(parsed, report, ReportJson.Default.MemoryReport, () => MemoryPage.Build(report), _console);
+        _output.Write(parsed, new ResultForms<MemoryReport>(report, ReportJson.Default.MemoryReport, () => MemoryPage.Build(report)), _console);
         return (int)ExitCode.Ok;
     }
 

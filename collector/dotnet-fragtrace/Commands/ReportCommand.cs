@@ -22,7 +22,7 @@ internal sealed class ReportCommand
         HelpName = "file",
     };
 
-    private readonly ReportOutput _output = new(RunForms.All);
+    private readonly ResultOutput _output = new(RunForms.All);
     private readonly SymbolsOption _symbols = new();
     private readonly ToolConsole _console;
 

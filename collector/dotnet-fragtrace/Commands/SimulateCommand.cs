@@ -54,7 +54,7 @@ internal sealed class SimulateCommand
     };
 
     private readonly SymbolsOption _symbols = new();
-    private readonly ReportOutput _output = new(ResultForms.All);
+    private readonly ResultOutput _output = new(ResultForms.All);
     private readonly ToolConsole _console;
 
     private SimulateCommand(ToolConsole console) => _console = console;

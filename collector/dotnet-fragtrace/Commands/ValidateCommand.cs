@@ -24,7 +24,7 @@ internal sealed class ValidateCommand
         Required = true,
     };
 
-    private readonly ValidationOutput _output = new();
+    private readonly ResultOutput _output = new(ValidationForms.All);
     private readonly JudgeLimitOptions _limits = new();
     private readonly SymbolsOption _symbols = new();
     private readonly ToolConsole _console;
@@ -58,7 +58,7 @@ internal sealed class ValidateCommand
         ValidationReport report = InputKinds.ForReport(run) is RecordingInput
             ? ValidationBuilder.Build(RecordingInput.Read(run, reading), findings, run, limits)
             : ValidationBuilder.Build(new ResultInput().ReadReport(run, reading), findings, limits);
-        _output.Write(parsed, report, logs, _console);
+        _output.Write(parsed, ValidationForms.Of(report, logs), _console, [run, .. files]);
         return (int)ExitCode.Ok;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports;
+using FragGuard.FragTrace.Reports.Pages;
 using FragGuard.Inspection.Nginx;
 using FragGuard.Inspection.Procfs;
 
@@ -15,7 +16,7 @@ internal sealed class ZonesCommand
         Description = "Continue from what is found: what fits after evictions, and what a split of each dictionary by size saves.",
     };
 
-    private readonly InspectionOutput _output = new();
+    private readonly ResultOutput _output = new(ResultForms.All, isPrivate: true);
     private readonly ToolConsole _console;
 
     private ZonesCommand(ToolConsole console) => _console = console;
@@ -44,7 +45,7 @@ internal sealed class ZonesCommand
             NginxZones zones = NginxZones.Read(process);
             return ZonesReportBuilder.Build(process, zones, zone => isSimulated ? ZonesSimulator.Simulate(zone) : null);
         });
-        _output.Write(parsed, report, ReportJson.Default.ZonesReport, () => ZonesPage.Build(report), _console);
+        _output.Write(parsed, new ResultForms<ZonesReport>(report, ReportJson.Default.ZonesReport, () => ZonesPage.Build(report)), _console);
         return (int)ExitCode.Ok;
     }
 }

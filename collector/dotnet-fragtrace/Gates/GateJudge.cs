@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.FragTrace.Gates.Comparisons;
+using FragGuard.FragTrace.Gates.Metrics;
 using FragGuard.FragTrace.Reports;
 
 namespace FragGuard.FragTrace.Gates;
@@ -55,7 +56,7 @@ internal static class GateJudge
     /// <summary>Pools and the rest of the heap do not care how long large objects live; everything is asked for where no key is named.</summary>
     private static void RefuseUnknownLifetimes(GateRequest request, string[] keys, GateTrouble trouble)
     {
-        if (keys.Length > 0 && !keys.Any(static key => key.StartsWith("loh.", StringComparison.Ordinal)))
+        if (keys.Length > 0 && !keys.Any(static key => MetricCatalogue.Find(key) is { IsOfLargeObjects: true }))
             return;
         foreach (MeasuredRun run in request.Runs.Concat(request.Against ?? []).Where(run => run.UnknownLifetimeRatio > request.MaxUnknown))
         {

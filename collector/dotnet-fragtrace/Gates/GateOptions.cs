@@ -60,7 +60,10 @@ internal sealed class GateOptions
         "--max-lost", "Refuse a file of whose events more than this share was lost.", GateRequest.DefaultMaxLost);
 
     private readonly Option<double> _maxUnknown = Ratio(
-        "--max-unknown", "Refuse a file with a larger share of large-object bytes whose lifetime is unknown.", GateRequest.DefaultMaxUnknown);
+        "--max-unknown",
+        "Refuse a file for metrics of large objects when a larger share of these bytes has an unknown lifetime. More than 'validate' takes: "
+            + "verdicts rest on lifetimes, metrics do not.",
+        GateRequest.DefaultMaxUnknown);
 
     private readonly FindingOptions _findings = new();
 

@@ -31,6 +31,9 @@ internal sealed class Axis
         return new Axis(Math.Max(Math.Ceiling(bound / step), 1) * step, step);
     }
 
+    /// <summary>Marks at the quarters of its end, such as those of a share.</summary>
+    public static Axis OfQuarters(double end) => new(end, end / FewestMarks);
+
     /// <summary>Marks at 1, 2 or 5 times a power of ten of milliseconds or minutes; the axis ends where the values end.</summary>
     public static Axis OfTime(double largestMs)
     {

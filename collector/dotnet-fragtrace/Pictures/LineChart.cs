@@ -16,26 +16,28 @@ internal static class LineChart
     /// <param name="series">Points in order of time, x in the unit of <paramref name="timeFormat"/>.</param>
     /// <param name="moments">Marked moments with their label.</param>
     /// <param name="timeFormat">A time as a person reads it.</param>
-    /// <param name="format">An amount as a person reads it.</param>
-    /// <param name="largest">The end of the upright scale; the largest value when it is null.</param>
+    /// <param name="format">An amount of bytes as a person reads it.</param>
     public static Picture Draw(
         string title, IReadOnlyList<LineSeries> series, IReadOnlyList<(double Time, string Label)> moments,
-        Func<double, string> timeFormat, Func<double, string> format, double? largest = null)
+        Func<double, string> timeFormat, Func<double, string> format)
     {
         List<PictureShape> shapes = [];
         double top = 22 + Legend.Draw(shapes, [.. series.Select(line => (line.Ink, line.Label))], 4, 4, Width - 8);
         (double Time, double Value)[] points = [.. series.SelectMany(line => line.Points).Where(IsFinite)];
         double first = points.Select(point => point.Time).DefaultIfEmpty().Min();
         double last = points.Select(point => point.Time).DefaultIfEmpty().Max();
-        double end = largest ?? points.Select(point => point.Value).DefaultIfEmpty().Max();
+        Axis amounts = Axis.OfBytes(points.Select(point => point.Value).DefaultIfEmpty().Max());
         double scaleX = last > first ? (Width - Left - 12) / (last - first) : 0;
-        double scaleY = end > 0 ? PlotHeight / end : 0;
+
+        foreach (double mark in amounts.Marks())
+        {
+            double y = top + PlotHeight - amounts.Place(mark, PlotHeight);
+            shapes.Add(new PictureBox(Left, y, Width - Left - 12, 1, Ink.Grid));
+            shapes.Add(new PictureText(Left - 6, y + 4, format(mark), TextAnchor.End, Ink: Ink.FaintText));
+        }
 
         for (int mark = 0; mark <= Marks; mark++)
         {
-            double y = top + PlotHeight - PlotHeight * mark / Marks;
-            shapes.Add(new PictureBox(Left, y, Width - Left - 12, 1, Ink.Grid));
-            shapes.Add(new PictureText(Left - 6, y + 4, format(end * mark / Marks), TextAnchor.End, Ink: Ink.FaintText));
             double time = first + (last - first) * mark / Marks;
             TextAnchor anchor = mark == Marks ? TextAnchor.End : mark == 0 ? TextAnchor.Start : TextAnchor.Middle;
             shapes.Add(new PictureText(Left + (time - first) * scaleX, top + PlotHeight + 16, timeFormat(time), anchor, Ink: Ink.FaintText));
@@ -53,7 +55,7 @@ internal static class LineChart
             shapes.Add(new PictureLine(
                 [.. line.Points.Where(IsFinite).Select(point => (
                     Left + (point.Time - first) * scaleX,
-                    top + PlotHeight - Math.Clamp(point.Value * scaleY, 0, PlotHeight)))],
+                    top + PlotHeight - amounts.Place(point.Value, PlotHeight)))],
                 line.Ink, 2));
         }
 

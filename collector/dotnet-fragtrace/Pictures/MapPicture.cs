@@ -15,10 +15,6 @@ internal static class MapPicture
     /// <summary>A name stands in thousands of cells, so its start has to do.</summary>
     private const int MostLettersOfASite = 60;
 
-    /// <summary>Tones that sites are told apart by.</summary>
-    private const int Series = 10;
-    private const int MostKeys = 20;
-
     private static readonly (Ink Ink, string Label)[] Keys =
     [
         (Ink.Used, "used"), (Ink.UsedThreeQuarters, "three quarters used"), (Ink.UsedHalf, "half used"),
@@ -43,22 +39,6 @@ internal static class MapPicture
     /// <summary>What the inks that occur mean, the fullest first.</summary>
     public static IReadOnlyList<(Ink Ink, string Label)> KeysOf(IReadOnlyList<Ink> inks) =>
         [.. Keys.Where(key => inks.Contains(key.Ink))];
-
-    /// <summary>Used cells in the colour of their site, which stands for itself among the keys.</summary>
-    private static (Ink[] Inks, IReadOnlyList<(Ink Ink, string Label)> Keys) BySite(PageMap map, MapCells cells, Ink[] inks)
-    {
-        int[] sites = cells.Sites(inks);
-        Ink[] drawn = [.. inks.Select((ink, i) => sites[i] < 0 ? ink : InkOf(sites[i]))];
-        (Ink, string)[] siteKeys =
-        [
-            .. sites.Where(site => site >= 0 && site < map.Sites.Count).Distinct().Order().Take(MostKeys)
-                .Select(site => (InkOf(site), Short(map.Sites[site]))),
-        ];
-        return (drawn, [.. siteKeys, .. KeysOf(drawn)]);
-    }
-
-    /// <summary>The ink of a site; every tenth site has the same one.</summary>
-    public static Ink InkOf(int site) => Ink.Series0 + site % Series;
 
     private static string Description(PageMapMoment moment, MapCells cells)
     {

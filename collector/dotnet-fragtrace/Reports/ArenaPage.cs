@@ -34,7 +34,7 @@ internal static class ArenaPage
             [name, Amounts.Bytes(bytes), Share(bytes, resident.ResidentBytes), meaning];
         return new PageSection(
             "What is in memory, and why",
-            "Measured. The parts add up to the heaps' resident memory.",
+            "The parts add up to the heaps' resident memory.",
             new PageTable(
                 ["part", ">bytes", ">of resident", "meaning"],
                 [
@@ -44,7 +44,10 @@ internal static class ArenaPage
                     Line("tops", resident.TopBytes, "free ends of heaps, which malloc_trim leaves"),
                     Line("cached", resident.CachedBytes, "pages of blocks in threads' caches and fastbins, and free ones beside"),
                     Line("heads", resident.HeadBytes, "whole free pages that stay for the records of free chunks"),
-                ]));
+                ]))
+        {
+            Evidence = Evidence.Measured,
+        };
     }
 
     private static PageSection Chunks(ArenaTotals totals)
@@ -67,7 +70,10 @@ internal static class ArenaPage
             "Chunks",
             $"mallinfo2 in the process would say: arena {Amounts.ExactBytes(totals.SystemBytes)}, uordblks {Amounts.ExactBytes(totals.GlibcUsedBytes)}, "
             + $"fordblks {Amounts.ExactBytes(totals.GlibcFreeBytes)}. It counts what is in threads' caches as in use.",
-            new PageTable(["chunks", ">number", ">bytes"], rows));
+            new PageTable(["chunks", ">number", ">bytes"], rows))
+        {
+            Evidence = Evidence.Measured,
+        };
     }
 
     private static PageSection Arenas(ArenaReport report)
@@ -78,7 +84,10 @@ internal static class ArenaPage
             : "Most in memory first.";
         return new PageSection("Arenas", lead, new PageTable(
             ["arena", ">threads", ">heaps", ">from system", ">resident", ">live", ">trapped", ">unreleased", ">trimmable"],
-            [.. shown.Select(each => Row(each.Index, each.Arena))]));
+            [.. shown.Select(each => Row(each.Index, each.Arena))]))
+        {
+            Evidence = Evidence.Measured,
+        };
     }
 
     private static IReadOnlyList<PageCell> Row(int index, ArenaRow arena) =>
@@ -101,19 +110,20 @@ internal static class ArenaPage
                 ["heap", "arena", ">length", ">resident", ">live", ">free", ">largest free", ">external"],
                 [.. all.Take(MostRows).Select(each => (IReadOnlyList<PageCell>)
                 [
-                    ArenaWords.Address(each.Heap.Start), each.Arena, Amounts.Bytes(each.Heap.Bytes), Amounts.Bytes(each.Heap.Resident.ResidentBytes), Amounts.Bytes(each.Heap.Resident.LiveBytes),
+                    Cells.Of(ArenaWords.Address(each.Heap.Start), each.Heap.Start), each.Arena, Amounts.Bytes(each.Heap.Bytes), Amounts.Bytes(each.Heap.Resident.ResidentBytes), Amounts.Bytes(each.Heap.Resident.LiveBytes),
                     Amounts.Bytes(each.Heap.Resident.FreeBytes),
                     each.Heap.Metrics is { } metrics ? Amounts.Bytes(metrics.LargestFreeBytes) : "–",
                     each.Heap.Metrics is { } known ? Amounts.Percent(known.External) : "–",
                 ])]))
         {
             Map = ArenaMap.Of(glibc),
+            Evidence = Evidence.Measured,
         };
     }
 
     private static PageSection Private(PrivateMemoryRow memory) => new(
         "What the kernel counts",
-        "Measured. Everything an allocator can have is in here; so are threads' stacks and what a runtime maps by itself.",
+        "Everything an allocator can have is in here; so are threads' stacks and what a runtime maps by itself.",
         new PageTable(
             ["memory", ">length", ">resident"],
             [
@@ -121,7 +131,10 @@ internal static class ArenaPage
                 ["unnamed private mappings", Amounts.Bytes(memory.MappedBytes), Amounts.Bytes(memory.MappedResidentBytes)],
                 ["of both: given up, taken when needed (MADV_FREE)", "–", Amounts.Bytes(memory.LazyFreeBytes)],
                 ["of both: huge pages", "–", Amounts.Bytes(memory.HugePageBytes)],
-            ]));
+            ]))
+    {
+        Evidence = Evidence.Measured,
+    };
 
     private static string Share(long part, long whole) => Amounts.Percent(whole == 0 ? 0 : (double)part / whole);
 }

@@ -9,7 +9,7 @@ internal static class ArenaRemedies
 {
     public static PageSection Section(ArenaResident resident, ArenaPrediction prediction) => new(
         "What would give memory back",
-        "Simulated, not measured. malloc_trim: by glibc's own rule on this layout. " + Fewer(resident, prediction.Replay),
+        "malloc_trim: by glibc's own rule on this layout. " + Fewer(resident, prediction.Replay),
         new PageTable(
             ["remedy", ">gives back", ">heaps then keep"],
             [
@@ -18,7 +18,10 @@ internal static class ArenaRemedies
                     : ["malloc_trim(0)", "not known: a heap has too many pieces", "–"],
                 Limit(2, prediction.TwoArenasSaveBytes, resident, prediction.Replay),
                 Limit(1, prediction.OneArenaSavesBytes, resident, prediction.Replay),
-            ]));
+            ]))
+    {
+        Evidence = Evidence.Simulated,
+    };
 
     private static string Fewer(ArenaResident resident, ArenaReplayRow replay)
     {

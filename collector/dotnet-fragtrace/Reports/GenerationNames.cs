@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using FragGuard.Collector.Heaps;
 
 namespace FragGuard.FragTrace.Reports;
@@ -5,10 +6,11 @@ namespace FragGuard.FragTrace.Reports;
 /// <summary>Generations and kinds of GC as reports name them.</summary>
 internal static class GenerationNames
 {
-    private static readonly string[] Names = ["gen0", "gen1", "gen2", "loh", "poh"];
+    /// <summary>In the runtime's own order.</summary>
+    public static IReadOnlyList<string> All { get; } = ["gen0", "gen1", "gen2", "loh", "poh"];
 
     /// <param name="generation">0 to 4.</param>
-    public static string Of(int generation) => Names[generation];
+    public static string Of(int generation) => All[generation];
 
     public static string Of(GcKind kind) => kind switch
     {

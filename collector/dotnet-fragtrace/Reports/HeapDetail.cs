@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace FragGuard.FragTrace.Reports;
@@ -44,7 +45,16 @@ public sealed record GenerationRow(
     long? LargestHoleBytes,
     long? LargestFitBytes,
     IReadOnlyList<HoleSizeRow> HoleSizes,
-    IReadOnlyList<MapExtent> Map);
+    IReadOnlyList<MapExtent> Map)
+{
+    /// <summary>Free / size; null of an empty generation.</summary>
+    internal double? Share() => Bytes > 0 ? (double)FreeBytes / Bytes : null;
+
+    /// <summary>1 − largest hole / free; 0 when nothing is free, null when no hole is known.</summary>
+    internal double? External() => LargestHoleBytes is not { } largest
+        ? null
+        : FreeBytes <= 0 ? 0 : Math.Max(0, 1 - ((double)largest / FreeBytes));
+}
 
 /// <summary>Holes of at least so many bytes, and less than twice as many.</summary>
 public sealed record HoleSizeRow(long MinBytes, long Holes, long Bytes);

@@ -15,8 +15,6 @@ internal static class HeapDetailBuilder
 
     private const int MostRows = 500;
 
-    private static readonly string[] Names = ["gen0", "gen1", "gen2", "loh", "poh"];
-
     public static HeapDetail Build(RecordedRun run)
     {
         HeapHistory heap = run.Heap;
@@ -59,14 +57,14 @@ internal static class HeapDetailBuilder
 
     private static HeapPicture Measured(string moment, RecordedGc gc) => new(
         moment, gc.Number, GenerationNames.Of(gc.Kind), gc.Generation, gc.StartMs,
-        [.. Names.Select((name, i) => Row(name, gc.MeasureOf(i)))]);
+        [.. GenerationNames.All.Select((name, i) => Row(name, gc.MeasureOf(i)))]);
 
     private static GenerationRow Row(string name, GenerationMeasure measure) => new(
         name, null, measure.BytesAfter, Math.Max(0, measure.BytesAfter - measure.FreeBytesAfter), measure.FreeBytesAfter,
         null, null, null, null, [], []);
 
     private static GenerationRow Row(GenerationLayout one, HeapHistory heap) => new(
-        Names[one.Figures.Generation],
+        GenerationNames.Of(one.Figures.Generation),
         one.Figures.Regions,
         one.Figures.SizeBytes,
         one.Figures.LiveBytes,
@@ -93,7 +91,7 @@ internal static class HeapDetailBuilder
         bool hasError = isExact || heap.Samples == SampleKind.Drawn;
         SampleError error = isExact ? new SampleError(1, 1) : SampleError.Of(one.Seen);
         return new NeighbourRow(
-            Names[generation.Generation],
+            GenerationNames.Of(generation.Generation),
             SiteTexts.Of(one.Site, heap.Sites),
             one.Seen,
             one.SeenBytes,

@@ -6,7 +6,7 @@ namespace FragGuard.FragTrace.Reports;
 internal static class HeapNames
 {
     /// <summary>In the order a reader of fragmentation wants them: where objects stay put first.</summary>
-    public static string[] InReadingOrder { get; } = ["loh", "gen2", "poh", "gen1", "gen0"];
+    private static readonly string[] InReadingOrder = ["loh", "gen2", "poh", "gen1", "gen0"];
 
     /// <summary>For people; a name of no generation stays what it is.</summary>
     public static string Of(string generation) => generation switch

@@ -38,7 +38,7 @@ internal static class HeapPage
     private static IEnumerable<PageSection> Map(HeapMap map)
     {
         MapDraft draft = new(map.Title);
-        draft.Add(map.TimeMs, "now", parts => $"{Amounts.Bytes(map.Bytes)}. {parts.HolesInWords()}", map.Extents);
+        draft.Add(map.TimeMs, "now", holes => $"{Amounts.Bytes(map.Bytes)}. {holes.InWords()}", map.Extents);
         if (draft.Finish() is { } drawn)
         {
             yield return new PageSection($"Map: {map.Title}", Lead)

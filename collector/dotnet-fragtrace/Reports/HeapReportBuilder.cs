@@ -5,7 +5,6 @@ using System.Linq;
 using FragGuard.Collector.Recordings;
 using FragGuard.Collector.Snapshots;
 using FragGuard.Collector.Snapshots.Caches;
-using FragGuard.Simulation.Heap;
 
 namespace FragGuard.FragTrace.Reports;
 
@@ -13,8 +12,6 @@ namespace FragGuard.FragTrace.Reports;
 internal static class HeapReportBuilder
 {
     private const int MostTypes = 500;
-
-    private static readonly string[] Generations = ["gen0", "gen1", "gen2", "loh", "poh"];
 
     /// <param name="recordingFile">The recording it was read from, or that was kept; null when there is none.</param>
     public static HeapReport Build(ObjectSnapshot snapshot, string? recordingFile) => new()
@@ -31,7 +28,7 @@ internal static class HeapReportBuilder
         Generations = [.. snapshot.Generations.Select(Row)],
         Outside = new OutsideRow(snapshot.OutsideObjects, snapshot.OutsideBytes),
         Holes = [.. snapshot.LargestHoles.Select(hole => new HoleRow(
-            (long)hole.Address, hole.Bytes, Generations[hole.Generation], hole.Before, hole.After))],
+            (long)hole.Address, hole.Bytes, GenerationNames.Of(hole.Generation), hole.Before, hole.After))],
         Types = [.. snapshot.Types.Take(MostTypes).Select(Row)],
         TypesBesideHoles =
         [
@@ -48,13 +45,13 @@ internal static class HeapReportBuilder
     public static IReadOnlyList<HeapMap> Maps(ObjectSnapshot snapshot) =>
     [
         .. snapshot.Generations.Where(generation => generation.Holes > 0).Select(generation => new HeapMap(
-            NameOf(Generations[generation.Generation]),
+            NameOf(GenerationNames.Of(generation.Generation)),
             double.NaN,
             Measured: true,
             generation.SizeBytes,
             [
                 .. generation.Layout.Extents.Select(extent => new MapExtent(
-                    extent.Extent.Start, extent.Extent.Bytes, Word(extent.Use),
+                    extent.Extent.Start, extent.Extent.Bytes, MapExtents.Word(extent.Use),
                     extent.Site < 0 ? null : snapshot.TypeNames[extent.Site])),
             ])),
     ];
@@ -71,7 +68,7 @@ internal static class HeapReportBuilder
         $".NET {target.RuntimeVersion} {target.OperatingSystem} {target.Architecture}".Replace("  ", " ", StringComparison.Ordinal).Trim();
 
     private static HeapGenerationRow Row(GenerationMap generation) => new(
-        Generations[generation.Generation], generation.Regions, generation.Objects, generation.SizeBytes,
+        GenerationNames.Of(generation.Generation), generation.Regions, generation.Objects, generation.SizeBytes,
         generation.LiveBytes, generation.FreeBytes, generation.PadBytes, generation.ReservedBytes, generation.Holes,
         generation.LargestHoleBytes, generation.LargestFitBytes,
         generation.FreeBytes == 0 ? 0 : 1 - ((double)generation.LargestHoleBytes / generation.FreeBytes),
@@ -82,7 +79,7 @@ internal static class HeapReportBuilder
         new(type.Type, type.Objects, type.Bytes, type.HolesBeside, type.BytesBeside);
 
     private static RegionRow Row(RegionMap region) => new(
-        Generations[region.Generation], (long)region.Start, region.UsedBytes, region.ReservedBytes, region.LiveBytes,
+        GenerationNames.Of(region.Generation), (long)region.Start, region.UsedBytes, region.ReservedBytes, region.LiveBytes,
         region.FreeBytes, region.Objects, region.LargestHoleBytes);
 
     private static HeapCacheRow Row(CacheMap cache) => new(
@@ -95,12 +92,4 @@ internal static class HeapReportBuilder
         cache.SharedValues, cache.Root is { } root ? Camel(root.ToString()) : null, cache.RootName, cache.Holders);
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
-
-    private static string Word(ExtentUse use) => use switch
-    {
-        ExtentUse.Used => "used",
-        ExtentUse.Free => "free",
-        ExtentUse.Released => "released",
-        _ => "metadata",
-    };
 }

@@ -29,7 +29,7 @@ internal static class KernelAdvice
     }
 
     /// <summary>Zones that matter: those with at least a twentieth of the managed, or else of the free, pages.</summary>
-    public static IEnumerable<KernelZone> Judged(KernelSnapshot kernel)
+    private static IEnumerable<KernelZone> Judged(KernelSnapshot kernel)
     {
         long all = kernel.Zones.Sum(Weight);
         return kernel.Zones.Where(zone => Weight(zone) * 20 >= all);

@@ -10,7 +10,8 @@ namespace FragGuard.FragTrace.Reports;
 internal static class KernelPage
 {
     public static ReportPage Build(KernelReport report) => new(
-        "kernel memory", KernelWords.Title(report), [.. Facts(report)], [.. Sections(report)], [.. KernelHonesty.Of(report)]);
+        "kernel memory", KernelWords.Title(report), [.. Facts(report)],
+        [.. Measured(report).Select(section => section.OrMeasured()), Advice(report.Advice), .. Gaps(report)], [.. KernelHonesty.Of(report)]);
 
     private static IEnumerable<string> Facts(KernelReport report)
     {
@@ -21,7 +22,7 @@ internal static class KernelPage
             yield return $"Transparent huge pages: {enabled}; a fault compacts: {report.HugePages.Defrag ?? "not known"}";
     }
 
-    private static IEnumerable<PageSection> Sections(KernelReport report)
+    private static IEnumerable<PageSection> Measured(KernelReport report)
     {
         if (report.Series is { } series)
         {
@@ -57,8 +58,10 @@ internal static class KernelPage
                 "allocstall counts requests that had to reclaim memory themselves, compact_stall those that had to compact.", "count",
                 report.Counters, value => Amounts.Count((long)value));
         }
+    }
 
-        yield return Advice(report.Advice);
+    private static IEnumerable<PageSection> Gaps(KernelReport report)
+    {
         if (report.Gaps.Count > 0)
         {
             yield return new PageSection("Not read", "", new PageTable(

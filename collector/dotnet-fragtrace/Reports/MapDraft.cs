@@ -8,18 +8,25 @@ namespace FragGuard.FragTrace.Reports;
 /// <summary>A map put together from moments whose extents are listed one by one.</summary>
 internal sealed class MapDraft(string title)
 {
+    private const int MostParts = 4096;
+
     private readonly List<(double TimeMs, long FreeBytes, PageMapMoment Moment)> _moments = [];
-    private readonly Dictionary<string, int> _sites = [];
+    private readonly MapSites _sites = new();
 
     /// <summary>Adds a moment; one without extents, or at the time of one that is there, is left out.</summary>
     /// <param name="timeMs">What the moments are ordered by; no number where there is one moment only.</param>
     /// <param name="caption">The moment's figures in one line.</param>
-    public void Add(double timeMs, string label, Func<MapParts, string> caption, IReadOnlyList<MapExtent> extents)
+    public void Add(double timeMs, string label, Func<MapHoles, string> caption, IReadOnlyList<MapExtent> extents)
     {
-        MapParts parts = MapParts.Of(extents, SiteOf);
-        if (parts.List.Count == 0 || _moments.Exists(moment => moment.TimeMs.Equals(timeMs)))
+        MapSites named = new();
+        PlacedParts placed = PlacedParts.Of(extents.Select(extent => (extent.Start, MapExtents.PartOf(extent, named))), MostParts);
+        if (placed.Parts.Count == 0 || _moments.Exists(moment => moment.TimeMs.Equals(timeMs)))
             return;
-        _moments.Add((timeMs, parts.FreeBytes, new PageMapMoment(label, caption(parts), parts.Start, MapExtentText.Write(parts.List))));
+
+        // What became part of a cell names no site.
+        string layout = MapExtentText.Write(placed.Parts.Select(
+            part => part with { Site = part.Site is { } site ? _sites.NumberOf(named.Names[site]) : null }));
+        _moments.Add((timeMs, placed.Holes.Bytes, new PageMapMoment(label, caption(placed.Holes), placed.Start, layout)));
     }
 
     /// <summary>Null when no moment has a hole.</summary>
@@ -35,15 +42,6 @@ internal sealed class MapDraft(string title)
                 worst = i;
         }
 
-        return new PageMap(
-            title, [.. _sites.OrderBy(site => site.Value).Select(site => site.Key)],
-            [.. ordered.Select(moment => moment.Moment)], worst);
-    }
-
-    private int SiteOf(string site)
-    {
-        if (!_sites.TryGetValue(site, out int index))
-            _sites[site] = index = _sites.Count;
-        return index;
+        return new PageMap(title, _sites.Names, [.. ordered.Select(moment => moment.Moment)], worst);
     }
 }

@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using FragGuard.Collector.Heaps;
+using FragGuard.FragTrace.Reports.Pages;
 using FragGuard.Simulation.Heap;
 
 namespace FragGuard.FragTrace.Reports;
 
-/// <summary>Draws a layout with a bounded number of extents.</summary>
+/// <summary>Extents of a layout as results list them, in a bounded number, and as maps draw them.</summary>
 internal static class MapExtents
 {
     public const int Most = 2048;
@@ -32,6 +33,22 @@ internal static class MapExtents
         ExtentUse.Free => "free",
         ExtentUse.Released => "released",
         _ => "metadata",
+    };
+
+    /// <summary>Takes any word: what is none of these is the allocator's own.</summary>
+    /// <param name="sites">Numbers the extent's site.</param>
+    public static MapPart PartOf(MapExtent extent, MapSites sites) => new(UseOf(extent.Use), extent.Bytes)
+    {
+        Site = sites.NumberOf(extent.Site is { Length: > 0 } site ? site : null),
+    };
+
+    private static MapUse UseOf(string word) => word switch
+    {
+        "used" => MapUse.Used,
+        "free" => MapUse.Free,
+        "released" => MapUse.Released,
+        Unknown => MapUse.Unknown,
+        _ => MapUse.Metadata,
     };
 
     private static string Word(LayoutExtent one, HashSet<Extent> unknown) =>

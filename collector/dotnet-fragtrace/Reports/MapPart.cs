@@ -1,3 +1,5 @@
+using System;
+
 namespace FragGuard.FragTrace.Reports;
 
 /// <summary>One extent of a map, right behind the one before.</summary>
@@ -12,6 +14,10 @@ public sealed record MapPart(MapUse Use, long Bytes)
 
     /// <summary>How long the block had lived at the moment of the map; null when unknown, and of a cell.</summary>
     public long? AgeMs { get; init; }
+
+    /// <summary>The same extent from some byte on: its last ones.</summary>
+    /// <param name="bytes">At least 1, and no more than it has.</param>
+    internal MapPart Last(long bytes) => this with { Bytes = bytes, UsedBytes = Use == MapUse.Used ? bytes : Math.Min(UsedBytes, bytes) };
 }
 
 /// <summary>What the bytes of an extent serve.</summary>

@@ -14,8 +14,11 @@ internal static class MemoryPage
         "process memory",
         Title(report),
         Facts(report),
-        [SystemSection(report), PartsSection(report), .. ZoneSections(report), RecognitionSection(report)],
+        [.. Sections(report).Select(section => section.OrMeasured())],
         Honesty(report));
+
+    private static IEnumerable<PageSection> Sections(MemoryReport report) =>
+        [SystemSection(report), PartsSection(report), .. ZoneSections(report), RecognitionSection(report)];
 
     private static string Title(MemoryReport report)
     {
@@ -132,7 +135,7 @@ internal static class MemoryPage
                 [
                     .. report.Zones.Take(MostZones).Select(static zone => (IReadOnlyList<PageCell>)
                     [
-                        $"{zone.Name} {zone.Kind}".Trim(), $"0x{zone.Start:x}", Amounts.Bytes(zone.Bytes), Amounts.Bytes(zone.LoadedBytes),
+                        $"{zone.Name} {zone.Kind}".Trim(), Cells.Of($"0x{zone.Start:x}", zone.Start), Amounts.Bytes(zone.Bytes), Amounts.Bytes(zone.LoadedBytes),
                         Optional(zone.UsedBytes), Amounts.Bytes(zone.SwappedBytes),
                     ]),
                 ]));

@@ -10,10 +10,6 @@ internal static class PoolWords
 
     public static string Count(long? count) => count is { } known ? Amounts.Count(known) : Unknown;
 
-    public static string Bytes(long? bytes) => bytes is { } known ? Amounts.Bytes(known) : Unknown;
-
-    public static string Ratio(double? ratio) => ratio is { } known ? Amounts.Percent(known) : Unknown;
-
     /// <summary>The element's type without its namespace, and its size where the name does not tell it.</summary>
     public static string Element(PoolRow pool)
     {
@@ -34,17 +30,6 @@ internal static class PoolWords
         pool.ElementType is not null && string.Equals(pool.Kind, "shared", System.StringComparison.Ordinal)
             ? $"shared {Element(pool)}"
             : $"{pool.Pool}, {Element(pool)}";
-
-    /// <summary>Arrays given to the GC by a pool that was full, or that had kept them long.</summary>
-    public static string Gone(PoolRow pool)
-    {
-        List<string> parts = [];
-        if (pool.Dropped > 0)
-            parts.Add($"{Amounts.Count(pool.Dropped)} dropped");
-        if (pool.Trimmed > 0)
-            parts.Add($"{Amounts.Count(pool.Trimmed)} trimmed");
-        return parts.Count == 0 ? "0" : string.Join(", ", parts);
-    }
 
     /// <summary>How many arrays were made, by reason.</summary>
     public static string Misses(PoolRow pool)

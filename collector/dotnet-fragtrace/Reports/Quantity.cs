@@ -9,7 +9,8 @@ internal static class Quantity
 {
     private static readonly string[] RatioNames = ["Ratio", "Waste", "Fragmentation", "Share"];
 
-    private static readonly string[] Abbreviations = ["loh", "poh", "soh", "gc"];
+    private static readonly (string Word, string Shown)[] Abbreviations =
+        [("loh", "LOH"), ("poh", "POH"), ("soh", "SOH"), ("gc", "GC"), ("gcs", "GCs")];
 
     /// <summary>The value with the unit its name says.</summary>
     public static string Format(string name, double value) => name switch
@@ -56,8 +57,7 @@ internal static class Quantity
         string[] parts = words.ToString().Split(' ');
         for (int i = 0; i < parts.Length; i++)
         {
-            if (Array.IndexOf(Abbreviations, parts[i]) >= 0)
-                parts[i] = parts[i].ToUpper(CultureInfo.InvariantCulture);
+            parts[i] = Array.Find(Abbreviations, one => string.Equals(one.Word, parts[i], StringComparison.Ordinal)).Shown ?? parts[i];
         }
 
         string text = string.Join(' ', parts);

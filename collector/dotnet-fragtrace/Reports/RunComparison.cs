@@ -38,7 +38,7 @@ public sealed record RunComparison
 /// <summary>One of the two runs.</summary>
 public sealed record ComparedRun(RunTarget Target, TraceQuality Quality, HeapSummary Heap, IReadOnlyList<HeapMoment> Timeline);
 
-/// <param name="Key">As gates name it: its end tells the unit.</param>
+/// <param name="Key">A metric, as <c>gate --list</c> names it.</param>
 /// <param name="Before">Null where the run does not tell it, like <paramref name="After"/>.</param>
 public sealed record ComparedFigure(string Key, double? Before, double? After);
 

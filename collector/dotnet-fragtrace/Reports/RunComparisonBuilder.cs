@@ -31,7 +31,7 @@ internal static class RunComparisonBuilder
     private static GenerationState? StateOf(IReadOnlyList<GenerationRow> rows, string name) =>
         rows.FirstOrDefault(row => string.Equals(row.Name, name, StringComparison.Ordinal)) is { } row
             ? new GenerationState(
-                row.Bytes, row.FreeBytes, RunPageGenerations.Share(row) ?? 0, RunPageGenerations.External(row), row.Holes, row.LargestHoleBytes)
+                row.Bytes, row.FreeBytes, row.Share() ?? 0, row.External(), row.Holes, row.LargestHoleBytes)
             : null;
 
     private static ComparedHolder[] Holders(IReadOnlyList<HolderRow> before, IReadOnlyList<HolderRow> after)

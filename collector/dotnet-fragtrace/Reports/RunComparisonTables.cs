@@ -19,7 +19,7 @@ internal static class RunComparisonTables
                 ["figure", ">before", ">after", ">change"],
                 [.. comparison.Figures.Select(figure => (IReadOnlyList<PageCell>)
                 [
-                    FigureWords.Label(figure.Key), FigureWords.Cell(figure.Key, figure.Before), FigureWords.Cell(figure.Key, figure.After),
+                    ComparedFigures.LabelOf(figure.Key), FigureWords.Cell(figure.Key, figure.Before), FigureWords.Cell(figure.Key, figure.After),
                     FigureWords.Change(figure),
                 ])]),
             Bars(comparison))

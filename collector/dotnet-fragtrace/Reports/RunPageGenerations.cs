@@ -18,18 +18,10 @@ internal static class RunPageGenerations
             [.. picture.Generations.Select(row => (IReadOnlyList<PageCell>)
             [
                 row.Name, Cells.Bytes(row.Bytes), Cells.Bytes(row.LiveBytes), Cells.Bytes(row.FreeBytes),
-                Cells.Percent(Share(row)), Cells.Percent(External(row)), Cells.Bytes(row.UnknownBytes),
+                Cells.Percent(row.Share()), Cells.Percent(row.External()), Cells.Bytes(row.UnknownBytes),
                 Cells.Count(row.Regions), Cells.Count(row.Holes), Cells.Bytes(row.LargestHoleBytes), Cells.Bytes(row.LargestFitBytes),
             ])]))
     {
         Evidence = Evidence.Measured,
     });
-
-    /// <summary>Free / size; null of an empty generation.</summary>
-    public static double? Share(GenerationRow row) => row.Bytes > 0 ? (double)row.FreeBytes / row.Bytes : null;
-
-    /// <summary>1 − largest hole / free; 0 when nothing is free, null when no hole is known.</summary>
-    public static double? External(GenerationRow row) => row.LargestHoleBytes is not { } largest
-        ? null
-        : row.FreeBytes <= 0 ? 0 : 1 - ((double)largest / row.FreeBytes);
 }

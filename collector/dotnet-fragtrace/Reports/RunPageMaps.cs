@@ -68,7 +68,7 @@ internal static class RunPageMaps
         }
 
         if (report.WorstMoment is { } worst && IsSame(generation, "loh"))
-            draft.Add(worst.TimeMs, LabelOf(worst), parts => $"{worst.Title}: {Amounts.Bytes(worst.Bytes)}. {parts.HolesInWords()}", worst.Extents);
+            draft.Add(worst.TimeMs, LabelOf(worst), holes => $"{worst.Title}: {Amounts.Bytes(worst.Bytes)}. {holes.InWords()}", worst.Extents);
         return draft.Finish();
     }
 

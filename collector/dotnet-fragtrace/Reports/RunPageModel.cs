@@ -19,7 +19,7 @@ internal static class RunPageModel
     private static PageSection Replay(ReplaySummary replay) => new(
         "Does the model know this heap?",
         $"The {Amounts.Count(replay.Operations)} recorded large-object operations played through {replay.Model}, beside what the runtime "
-            + $"measured. {replay.Fidelity}",
+            + $"measured. Of this model: {replay.Fidelity.TrimEnd('.')}.",
         new PageTable(
             ["large-object heap", ">simulated", ">measured", ">difference"],
             [

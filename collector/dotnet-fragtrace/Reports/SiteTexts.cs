@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.IO;
 using FragGuard.Simulation.Traces;
 
 namespace FragGuard.FragTrace.Reports;
@@ -19,7 +18,7 @@ internal static class SiteTexts
             return null;
 
         string name = string.Equals(site.Name, NoMethod, System.StringComparison.Ordinal) ? string.Empty : site.Name;
-        string place = site.File is null ? string.Empty : $" {Path.GetFileName(site.File)}:{site.Line}";
+        string place = site.File is { Length: > 0 } ? $" {SourceNames.Of(site.File, site.Line)}" : string.Empty;
         string text = $"{site.Type} {name}{place}".Trim();
         return text.Length == 0 ? null : text;
     }

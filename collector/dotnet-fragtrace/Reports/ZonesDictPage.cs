@@ -38,7 +38,9 @@ internal static class ZonesDictPage
                 [.. dict.ByUse.Select(row => (IReadOnlyList<PageCell>)
                 [
                     Amounts.Count(row.Entries), Amounts.Bytes(row.Bytes), Amounts.Count(row.Expired), Amounts.Count(row.NeverExpire),
-                    row.MedianTimeToLiveMs is { } left ? Amounts.Milliseconds(left) : "–",
+                    row.MedianTimeToLiveMs is { } left ? TimeToLive(left) : Cells.Nothing,
                 ])]));
     }
+
+    private static PageCell TimeToLive(double ms) => Cells.Of(ms < 0 ? $"over for {Amounts.Milliseconds(-ms)}" : Amounts.Milliseconds(ms), ms);
 }

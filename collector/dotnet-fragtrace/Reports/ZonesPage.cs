@@ -10,7 +10,7 @@ internal static class ZonesPage
 {
     public static ReportPage Build(ZonesReport report) => new(
         "shared zones", ZonesWords.Title(report), [.. Facts(report)],
-        [All(report), .. report.Zones.SelectMany(Sections)], [.. ZonesHonesty.Of(report)]);
+        [All(report).OrMeasured(), .. report.Zones.SelectMany(Sections).Select(section => section.OrMeasured())], [.. ZonesHonesty.Of(report)]);
 
     private static IEnumerable<string> Facts(ZonesReport report)
     {
@@ -82,7 +82,7 @@ internal static class ZonesPage
 
     private static IReadOnlyList<PageCell> ClassCells(ZonesClassRow row) =>
     [
-        Amounts.Bytes(row.SlotBytes), Amounts.Count(row.Pages), Amounts.Count(row.Used), Amounts.Count(row.Free),
+        Cells.Bytes(row.SlotBytes), Amounts.Count(row.Pages), Amounts.Count(row.Used), Amounts.Count(row.Free),
         Amounts.Bytes((double)row.Used * row.SlotBytes), Amounts.Bytes((double)row.Free * row.SlotBytes), Count(row.Requests), Count(row.Failures),
     ];
 

@@ -11,27 +11,33 @@ internal static class ZonesSimulationPage
     {
         if (simulated.Why is { } why)
         {
-            yield return new PageSection($"{name}: simulated", why);
+            yield return new PageSection($"{name}: after evictions", why) { Evidence = Evidence.Simulated };
             yield break;
         }
 
         yield return new PageSection(
-            $"{name}: after evictions (simulated)", "The oldest entries go first, as they do when a store finds no room; one store evicts at most 30 by force.",
+            $"{name}: after evictions", "The oldest entries go first, as they do when a store finds no room; one store evicts at most 30 by force.",
             new PageTable(
                 [">entries evicted", ">free", ">free pages", ">largest value that fits"],
                 [.. simulated.Evictions.Select(row => (IReadOnlyList<PageCell>)
                 [
                     Amounts.Count(row.Evicted), Amounts.Bytes(row.FreeBytes), Amounts.Count(row.FreePages), Amounts.ExactBytes(row.LargestValueBytes),
-                ])]));
+                ])]))
+        {
+            Evidence = Evidence.Simulated,
+        };
         if (simulated.Split is { } split)
         {
             yield return new PageSection(
-                $"{name}: split by size (simulated)",
+                $"{name}: split by size",
                 $"New keys with values of the sizes found here are stored with set until the zone has been filled anew. "
                 + $"The split: {string.Join(", ", split.Zones.Select(Zone))}.",
                 new PageTable(
                     ["zones", ">stores", ">refused", ">entries evicted", ">entries kept", ">bytes kept"],
-                    [Row("as it is", split.OneZone), Row("split", split.Split)]));
+                    [Row("as it is", split.OneZone), Row("split", split.Split)]))
+            {
+                Evidence = Evidence.Simulated,
+            };
         }
     }
 

@@ -23,7 +23,8 @@ public sealed class ArenasCommandTests
         run.Succeeded();
         Assert.Contains("trapped by fragmentation", run.Unwrapped, StringComparison.Ordinal);
         Assert.Contains("merely not given back", run.Unwrapped, StringComparison.Ordinal);
-        Assert.Contains("Simulated, not measured.", run.Unwrapped, StringComparison.Ordinal);
+        Assert.Contains("What would give memory back [simulated]", run.Unwrapped, StringComparison.Ordinal);
+        Assert.Contains("What is in memory, and why [measured]", run.Unwrapped, StringComparison.Ordinal);
         Assert.Contains("malloc_trim(0)", run.Out, StringComparison.Ordinal);
         Assert.Contains("With as many arenas as now the replay holds", run.Unwrapped, StringComparison.Ordinal);
         Assert.Contains("glibc (libc.so.6)", run.Unwrapped, StringComparison.Ordinal);

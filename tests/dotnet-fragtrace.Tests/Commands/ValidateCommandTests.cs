@@ -1,9 +1,12 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Tests.Findings;
+using Spectre.Console;
 
 namespace FragGuard.FragTrace.Tests.Commands;
 
@@ -64,6 +67,21 @@ public sealed class ValidateCommandTests(ValidateFixture fixture) : IClassFixtur
         Assert.Contains(has, File.ReadAllText(file), StringComparison.Ordinal);
         if (name.EndsWith("sarif", StringComparison.Ordinal))
             SarifStructure.Check(JsonNode.Parse(File.ReadAllText(file))!);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(180)]
+    public async Task Text_IsAsWideAsTheTerminal(int columns)
+    {
+        using MemoryStream screen = new();
+        using (ToolConsole console = new(new TerminalWriter(screen, Encoding.ASCII, columns, ColorSystem.NoColors), TextWriter.Null))
+            await ToolInvocation.RunAsync(["validate", "--findings", fixture.Finding("FG2001", "FG2001"), fixture.Recording], console);
+
+        string[] lines = [.. Encoding.ASCII.GetString(screen.ToArray()).Split('\n').Select(line => line.TrimEnd())];
+
+        Assert.InRange(lines.Max(line => line.Length), columns * 3 / 4, columns);
+        Assert.DoesNotContain(lines, line => line.Contains('?', StringComparison.Ordinal));
     }
 
     [Fact]

@@ -41,6 +41,12 @@ public sealed class MetricCatalogueTests
     }
 
     [Fact]
+    public void MetricsOfLargeObjects_AreThoseOfTheirHeap() => Assert.Equal(
+        ["loh.bytes", "loh.external", "loh.fragmentation", "loh.freeBytes", "loh.holes", "loh.largestHoleBytes", "loh.peakBytes"],
+        MetricCatalogue.All.Where(metric => metric.IsOfLargeObjects).Select(metric => metric.Key).Order(StringComparer.Ordinal),
+        StringComparer.Ordinal);
+
+    [Fact]
     public void EmptyReport_HasNone() => Assert.Empty(MeasuredFile.Of("x", SampleReports.Empty).Metrics);
 
     [Fact]

@@ -37,6 +37,15 @@ public sealed class AxisTests
     [Fact]
     public void Value_LiesInProportion() => Assert.Equal(50, Axis.OfBytes(1024).Place(512, 100));
 
+    [Fact]
+    public void Share_IsMarkedAtItsQuarters()
+    {
+        Axis axis = Axis.OfQuarters(1);
+
+        Assert.Equal([0, 0.25, 0.5, 0.75, 1], axis.Marks());
+        Assert.Equal(50, axis.Place(0.5, 100));
+    }
+
     [Theory]
     [InlineData(-5, 0)]
     [InlineData(double.NaN, 0)]

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Xml.Linq;
 using FragGuard.FragTrace.Pictures;
+using FragGuard.FragTrace.Reports;
 
 namespace FragGuard.FragTrace.Tests.Pictures;
 
@@ -113,6 +114,32 @@ public sealed class PictureTests
         Assert.Equal(2 * boxes[0].Height, boxes[2].Height, 6);
     }
 
+    [Theory]
+    [InlineData(5, "512 KiB", 5)]
+    [InlineData(18, "from 512 KiB", 9)]
+    [InlineData(60, "from 512 KiB", 10)]
+    public void BarChart_LabelsOnlyWhatItHasRoomFor(int groups, string label, int labels)
+    {
+        Picture chart = BarChart.Draw("bars", Keys, [.. Enumerable.Range(0, groups).Select(i => (label, (IReadOnlyList<double>)[i, 1]))], value => $"{value}");
+        PictureText[] drawn = [.. chart.Shapes.OfType<PictureText>().Where(text => string.Equals(text.Text, label, System.StringComparison.Ordinal))];
+
+        Assert.Equal(labels, drawn.Length);
+        Assert.All(drawn.Zip(drawn.Skip(1)), pair => Assert.True(pair.Second.X - pair.First.X > 6 * label.Length, $"{pair.First.X}, {pair.Second.X}"));
+        Assert.Equal(groups, Assert.IsType<BarContent>(chart.Content).Groups.Count);
+    }
+
+    [Fact]
+    public void ChartsOfBytes_AreMarkedAtRoundAmounts()
+    {
+        const double Most = 787 * 1024;
+        Picture bars = BarChart.Draw("bars", [Keys[0]], [("a", [Most])], Amounts.Bytes);
+        Picture lines = LineChart.Draw("line", [new LineSeries("free", Ink.Used, [(0, 0), (5, Most)])], [], time => $"{time} s", Amounts.Bytes);
+
+        Assert.Equal(["0 B", "128 KiB", "256 KiB", "384 KiB", "512 KiB", "640 KiB", "768 KiB", "896 KiB"], Marks(bars));
+        Assert.Equal(Marks(bars), Marks(lines));
+        Assert.Equal(["0 %", "25 %", "50 %", "75 %", "100 %"], Marks(BarChart.Draw("shares", [Keys[0]], [("a", [0.9])], Amounts.Percent, 1)));
+    }
+
     [Fact]
     public void LineChart_PlacesPointsByTimeAndValue_AndMarksMomentsInside()
     {
@@ -136,6 +163,9 @@ public sealed class PictureTests
     }
 
     private static Picture Map(Ink[] cells, (int FirstCell, string Tip)[] tips) => CellMap.Draw("map", cells, tips, [], cell => $"{cell}");
+
+    private static string[] Marks(Picture chart) =>
+        [.. chart.Shapes.OfType<PictureText>().Where(text => text.Anchor == TextAnchor.End && !text.Text.EndsWith(" s", System.StringComparison.Ordinal)).Select(text => text.Text)];
 
     private static PictureBox[] Boxes(Picture picture) => [.. picture.Shapes.OfType<PictureBox>().Where(box => box.Tip is not null)];
 

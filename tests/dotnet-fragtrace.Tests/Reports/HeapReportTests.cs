@@ -97,7 +97,7 @@ public sealed class HeapReportTests
         Assert.Equal("u5000@0 f1000", drawn.Moments[0].Layout);
         Assert.Equal(0x1000, drawn.Moments[0].Start);
         Assert.Equal([SampleReports.Hostile], drawn.Sites);
-        Assert.Contains("the largest has 1000 B", drawn.Moments[0].Caption, StringComparison.Ordinal);
+        Assert.Contains("1 hole with 1000 B", drawn.Moments[0].Caption, StringComparison.Ordinal);
         Assert.DoesNotContain("–", drawn.Moments[0].Label, StringComparison.Ordinal);
     }
 

@@ -13,7 +13,6 @@ public sealed class PoolWordsTests
         Assert.Equal("shared Char", PoolWords.Name(Row));
         Assert.Equal("640 KiB – 896 KiB", PoolWords.Idle(Row));
         Assert.Equal("11 empty, 1 too long", PoolWords.Misses(Row));
-        Assert.Equal("1 dropped, 2 trimmed", PoolWords.Gone(Row));
         Assert.Equal("128+", PoolWords.Bound(Row));
     }
 
@@ -42,7 +41,7 @@ public sealed class PoolWordsTests
         PoolRow quiet = Row with { Rented = null, HitRatio = null, Outstanding = null, Returned = null, IdleAtMost = null, IdleBytesAtMost = null };
         string text = Text(SampleReports.Empty with { Pools = [quiet] });
 
-        Assert.Equal(("?", "?", "≥ 640 KiB"), (PoolWords.Count(quiet.Rented), PoolWords.Ratio(quiet.HitRatio), PoolWords.Idle(quiet)));
+        Assert.Equal(("?", "≥ 640 KiB"), (PoolWords.Count(quiet.Rented), PoolWords.Idle(quiet)));
         Assert.Contains("what is rented and not returned", text, StringComparison.Ordinal);
         Assert.Contains("Idle has no upper end", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Idle has no upper end", Text(SampleReports.Empty with { Pools = [Row] }), StringComparison.Ordinal);

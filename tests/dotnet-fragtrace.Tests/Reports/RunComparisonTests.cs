@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using FragGuard.FragTrace.Gates;
 using FragGuard.FragTrace.Reports;
 using FragGuard.FragTrace.Reports.Pages;
 
@@ -87,6 +89,35 @@ public sealed class RunComparisonTests
         Assert.Null(figure.Before);
         Assert.Equal(0.07, figure.After);
         Assert.DoesNotContain("0 %", Page(early, After).Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Figures_AreMetricsWithTheirUnits_AndWhatAGateReads()
+    {
+        RunReport told = Before with
+        {
+            Heap = Before.Heap with { Generations = [new GenerationSummary("loh", 1_000, 250, 0.3), new GenerationSummary("gen2", 5_000, 1, 0.1)] },
+        };
+        IReadOnlyDictionary<string, double> metrics = MeasuredFile.Of("x", told).Metrics;
+
+        RunComparison comparison = RunComparisonBuilder.Build(told, After);
+
+        Assert.All(comparison.Figures, figure => Assert.Equal(metrics[figure.Key], figure.Before));
+        Assert.Equal(0.3, comparison.Figures.Single(one => one.Key is "loh.fragmentation").Before);
+        PageTable table = RunComparisonPage.Of(comparison).Sections.Single(section => section.Heading is "Heap").Table!;
+        Assert.Equal(["large-object heap, free share", "30 %", "7 %", "−23 points"], table.Rows[6].Select(cell => cell.Text), StringComparer.Ordinal);
+        Assert.Equal(["GCs", "301", "301", "±0 %"], table.Rows[7].Select(cell => cell.Text), StringComparer.Ordinal);
+        Assert.Equal(["pause, longest", "24 ms", "24 ms", "±0 %"], table.Rows[10].Select(cell => cell.Text), StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, 0.431)]
+    public void OneFullGc_IsEnoughForAMean(int gcs, double? expected)
+    {
+        RunReport run = Before with { Heap = Before.Heap with { SteadyStateGcs = gcs } };
+
+        Assert.Equal(expected, RunComparisonBuilder.Build(run, run).Figures.Single(one => one.Key is "loh.fragmentation").After);
     }
 
     [Fact]

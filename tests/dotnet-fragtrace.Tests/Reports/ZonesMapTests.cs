@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using FragGuard.FragTrace.Reports;
 using FragGuard.FragTrace.Reports.Pages;
 
@@ -19,6 +20,34 @@ public sealed class ZonesMapTests
 
     [Fact]
     public void AnEmptyZone_HasAnEmptyMap() => Assert.Equal("", Assert.Single(ZonesMap.Of(Zone("")).Moments).Layout);
+
+    [Fact]
+    public void PageOfZones_IsMeasured_AndItsSlotsAreSortedByBytes()
+    {
+        ReportPage page = ZonesPage.Build(new ZonesReport { ProcessId = 1, Program = "nginx", SharedMappings = 1, UnreadZones = 0, Zones = [Zone("aabc")] });
+
+        Assert.All(page.Sections, section => Assert.Equal(Evidence.Measured, section.Evidence));
+        Assert.Equal(
+            [8, 16, 32, null],
+            page.Sections.Single(section => section.Heading is "cats: slots").Table!.Rows.Select(row => row[0].Value));
+    }
+
+    [Theory]
+    [InlineData(90_000L, "90 s")]
+    [InlineData(-90_000L, "over for 90 s")]
+    [InlineData(null, "–")]
+    public void TimeToLiveThatIsOver_IsSaidInWords(long? medianMs, string expected)
+    {
+        ZonesDict dict = new()
+        {
+            Whole = true, Cut = false, Unordered = 0, Entries = 1, Elements = 0, EntryBytes = 1, OverheadBytes = 1, ExpiredEntries = 0, ExpiredBytes = 0,
+            NeverExpire = 0, LargestValueBytes = 1, MedianKeyBytes = 1, Types = [], KeySizes = [], ValueSizes = [], ByUse = [new ZonesAgeRow(1, 1, 0, 0, medianMs)],
+        };
+
+        PageCell cell = ZonesDictPage.Sections("cats", dict).Single(section => section.Heading is "cats: order of use").Table!.Rows[0][4];
+
+        Assert.Equal((expected, medianMs), (cell.Text, (long?)cell.Value));
+    }
 
     private static ZonesRow Zone(string pages) => new()
     {

@@ -12,30 +12,33 @@ internal static class GenerationMetrics
     private const string Steady = "mean right after the full GCs of the steady state";
     private const string Worst = "at the moment with most free bytes in gen2, loh and poh";
 
-    private static readonly string[] Names = ["gen0", "gen1", "gen2", "loh", "poh"];
+    private const string LargeObjects = "loh";
 
-    private static readonly Dictionary<string, MetricTable<GenerationSummary>> Means = Names.ToDictionary(
+
+    private static readonly Dictionary<string, MetricTable<GenerationSummary>> Means = GenerationNames.All.ToDictionary(
         static name => name,
         static name => new MetricTable<GenerationSummary>(
             RunReport.CurrentSchema,
             $"{SteadyState.LeastFullGcs} or more full GCs in the steady state (profile heap, layout or full)",
-            new Measure<GenerationSummary>($"{name}.bytes", MetricUnit.Bytes, $"size, free space included, {Steady}", one => one.MeanBytes),
-            new Measure<GenerationSummary>($"{name}.freeBytes", MetricUnit.Bytes, $"free space, {Steady}", one => one.MeanFreeBytes),
-            WithHeadline(name, new Measure<GenerationSummary>($"{name}.fragmentation", MetricUnit.Ratio, $"free / size, {Steady}", one => one.Fragmentation))),
+            Named(name,
+                new Measure<GenerationSummary>($"{name}.bytes", MetricUnit.Bytes, $"size, free space included, {Steady}", one => one.MeanBytes),
+                new Measure<GenerationSummary>($"{name}.freeBytes", MetricUnit.Bytes, $"free space, {Steady}", one => one.MeanFreeBytes),
+                WithHeadline(name, new Measure<GenerationSummary>($"{name}.fragmentation", MetricUnit.Ratio, $"free / size, {Steady}", one => one.Fragmentation)))),
         StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, MetricTable<GenerationRow>> Holes = Names.ToDictionary(
+    private static readonly Dictionary<string, MetricTable<GenerationRow>> Holes = GenerationNames.All.ToDictionary(
         static name => name,
         static name => new MetricTable<GenerationRow>(
             RunReport.CurrentSchema,
             "GCs that list their survivors (profile layout or full)",
-            new Measure<GenerationRow>($"{name}.external", MetricUnit.Ratio, $"1 − largest hole / free bytes, {Worst}", External),
-            new Measure<GenerationRow>($"{name}.largestHoleBytes", MetricUnit.Bytes, $"largest hole, {Worst}", one => one.LargestHoleBytes).SmallerIsWorse(),
-            new Measure<GenerationRow>($"{name}.holes", MetricUnit.Count, $"holes, {Worst}", one => one.Holes)),
+            Named(name,
+                new Measure<GenerationRow>($"{name}.external", MetricUnit.Ratio, $"1 − largest hole / free bytes, {Worst}", one => one.External()),
+                new Measure<GenerationRow>($"{name}.largestHoleBytes", MetricUnit.Bytes, $"largest hole, {Worst}", one => one.LargestHoleBytes).SmallerIsWorse(),
+                new Measure<GenerationRow>($"{name}.holes", MetricUnit.Count, $"holes, {Worst}", one => one.Holes))),
         StringComparer.Ordinal);
 
     public static IEnumerable<MetricDefinition> Definitions =>
-        Names.SelectMany(static name => Means[name].Definitions.Concat(Holes[name].Definitions));
+        GenerationNames.All.SelectMany(static name => Means[name].Definitions.Concat(Holes[name].Definitions));
 
     public static void ReadMeans(GenerationSummary generation, IDictionary<string, double> into)
     {
@@ -49,13 +52,9 @@ internal static class GenerationMetrics
             table.Read(generation, into);
     }
 
-    private static double? External(GenerationRow one)
-    {
-        if (one.LargestHoleBytes is not { } largest)
-            return null;
-        return one.FreeBytes <= 0 ? 0 : Math.Max(0, 1 - ((double)largest / one.FreeBytes));
-    }
+    private static IEnumerable<Measure<T>> Named<T>(string name, params IEnumerable<Measure<T>> measures) =>
+        name is LargeObjects ? measures.Select(static one => one.OfLargeObjects()) : measures;
 
     private static Measure<GenerationSummary> WithHeadline(string name, Measure<GenerationSummary> measure) =>
-        name is "gen2" or "loh" ? measure.Headline() : measure;
+        name is "gen2" or LargeObjects ? measure.Headline() : measure;
 }

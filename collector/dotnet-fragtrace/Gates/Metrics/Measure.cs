@@ -13,5 +13,7 @@ internal sealed record Measure<T>(MetricDefinition Definition, Func<T, double?> 
 
     public Measure<T> Headline() => this with { Definition = Definition with { IsHeadline = true } };
 
+    public Measure<T> OfLargeObjects() => this with { Definition = Definition with { IsOfLargeObjects = true } };
+
     public Measure<T> SmallerIsWorse() => this with { Definition = Definition with { SmallerIsWorse = true } };
 }

@@ -19,6 +19,9 @@ internal sealed record MetricDefinition(string Key, MetricUnit Unit, string Mean
     /// <summary>Whether a smaller number is the worse one.</summary>
     public bool SmallerIsWorse { get; init; }
 
+    /// <summary>Whether it tells of large objects, so that a recording that saw little of their lives proves little of it.</summary>
+    public bool IsOfLargeObjects { get; init; }
+
     /// <summary>Whether baselines and comparisons take it when nobody names metrics.</summary>
     public bool IsHeadline { get; init; }
 

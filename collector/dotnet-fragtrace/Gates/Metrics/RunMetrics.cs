@@ -28,7 +28,7 @@ internal static class RunMetrics
         RunReport.CurrentSchema,
         "GCs (profile heap, layout or full)",
         new Measure<HeapSummary>("heap.peakBytes", MetricUnit.Bytes, "most bytes of all generations after a GC, free space included", heap => heap.PeakHeapBytes).Headline(),
-        new Measure<HeapSummary>("loh.peakBytes", MetricUnit.Bytes, "most bytes of the large-object heap after a GC, free space included", heap => heap.LohPeakBytes),
+        new Measure<HeapSummary>("loh.peakBytes", MetricUnit.Bytes, "most bytes of the large-object heap after a GC, free space included", heap => heap.LohPeakBytes).OfLargeObjects(),
         new Measure<HeapSummary>("gc.count", MetricUnit.Count, "GCs", heap => heap.Gcs),
         new Measure<HeapSummary>("gc.full", MetricUnit.Count, "GCs of generation 2", heap => heap.FullGcs),
         new Measure<HeapSummary>("gc.pauseMs", MetricUnit.Milliseconds, "all GC pauses together", heap => heap.TotalPauseMs),
@@ -41,20 +41,32 @@ internal static class RunMetrics
 
     public static void Read(RunReport report, IDictionary<string, double> into)
     {
-        if (report.Heap.Gcs > 0)
-            Totals.Read(report.Heap, into);
-        if (report.Heap.SteadyStateGcs >= SteadyState.LeastFullGcs)
-        {
-            Means.Read(report.Heap, into);
-            foreach (GenerationSummary generation in GenerationsOf(report.Heap))
-                GenerationMetrics.ReadMeans(generation, into);
-        }
-
+        Read(report.Heap, SteadyState.LeastFullGcs, into);
         HeapPicture? worst = report.HeapDetail?.Moments.FirstOrDefault(static one => one.Moment is "worst");
         foreach (GenerationRow generation in worst?.Generations ?? [])
             GenerationMetrics.ReadHoles(generation, into);
         PoolMetrics.Read(report.Pools, into);
         StreamMetrics.Read(report, into);
+    }
+
+    /// <summary>The metrics of a whole heap by key.</summary>
+    /// <param name="leastFullGcs">Full GCs of the steady state below which no mean is told.</param>
+    public static IReadOnlyDictionary<string, double> Of(HeapSummary heap, int leastFullGcs)
+    {
+        Dictionary<string, double> metrics = new(StringComparer.Ordinal);
+        Read(heap, leastFullGcs, metrics);
+        return metrics;
+    }
+
+    private static void Read(HeapSummary heap, int leastFullGcs, IDictionary<string, double> into)
+    {
+        if (heap.Gcs > 0)
+            Totals.Read(heap, into);
+        if (heap.SteadyStateGcs < leastFullGcs)
+            return;
+        Means.Read(heap, into);
+        foreach (GenerationSummary generation in GenerationsOf(heap))
+            GenerationMetrics.ReadMeans(generation, into);
     }
 
     /// <summary>Results of older tools tell only of the large-object heap.</summary>

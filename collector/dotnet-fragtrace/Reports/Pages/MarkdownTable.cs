@@ -13,6 +13,9 @@ internal static class MarkdownTable
     /// <summary>Rows in all; more are only in the JSON form.</summary>
     private const int MostRows = 60;
 
+    /// <summary>Blanks that stay.</summary>
+    private const string PartMark = "&nbsp;&nbsp;";
+
     /// <param name="hasRest">Whether there is room for more than the first rows.</param>
     public static string Of(PageTable table, bool hasRest)
     {
@@ -34,13 +37,11 @@ internal static class MarkdownTable
 
     private static void Append(StringBuilder text, PageTable table, IEnumerable<IReadOnlyList<PageCell>> rows)
     {
-        // A column of dashes tells nothing.
-        int[] columns = [.. Enumerable.Range(0, table.Headings.Count)
-            .Where(i => i == 0 || table.Rows.Any(row => !TextTable.IsNothing(row[i].Text)))];
+        int[] columns = TableColumns.ThatTell(table.Headings.Count, i => table.Rows.Select(row => row[i].Text));
         Row(text, columns.Select(i => MarkdownText.Of(table.Headings[i].TrimStart('>'))));
         Row(text, columns.Select(i => table.Headings[i].StartsWith('>') ? "---:" : "---"));
         foreach (IReadOnlyList<PageCell> row in rows)
-            Row(text, columns.Select(i => MarkdownText.Of(row[i].Text)));
+            Row(text, columns.Select(i => (row[i].IsPart ? PartMark : "") + MarkdownText.Of(row[i].Text)));
     }
 
     private static void Row(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");

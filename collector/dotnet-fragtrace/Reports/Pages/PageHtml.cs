@@ -77,7 +77,7 @@ internal static partial class PageHtml
             WritePicture(html, picture);
         if (section.Map is { } map)
             maps.Write(map, number);
-        if (section.Table is { } table)
+        if (section.Table is { Rows.Count: > 0 } table)
             PageHtmlTable.Write(html, table, section.Heading);
         html.Write($"</section>\n");
     }
@@ -95,11 +95,5 @@ internal static partial class PageHtml
     [GeneratedRegex("(?<=[0-9]) (?=(%|[KMGTPE]?i?B|ms|s|min)(?![A-Za-z]))", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex AmountAndUnit();
 
-    private static Markup Badge(Evidence? evidence) => new(evidence switch
-    {
-        Evidence.Measured => " <span class=\"pill measured\">measured</span>",
-        Evidence.Sampled => " <span class=\"pill sampled\">sampled</span>",
-        Evidence.Simulated => " <span class=\"pill simulated\">simulated</span>",
-        _ => "",
-    });
+    private static Markup Badge(Evidence? evidence) => evidence is { } known ? new(" " + PageHtmlBadges.Of(known).Text) : new("");
 }

@@ -23,8 +23,8 @@ internal static class PageHtmlFindings
     private static void WriteCard(HtmlOutput html, ReportedFinding finding)
     {
         html.Write($"""
-            <article class="card finding {new Markup(VerdictBadge.ClassOf(finding.Verdict))}">
-            <p class="line">{VerdictBadge.Opening(finding.Verdict)}{Verdicts.Text(finding.Verdict)}</span>
+            <article class="card finding {new Markup(PageHtmlBadges.ClassOf(finding.Verdict))}">
+            <p class="line">{PageHtmlBadges.Opening(finding.Verdict)}{Verdicts.Text(finding.Verdict)}</span>
             """);
         WriteRule(html, finding);
         html.Write($"""
@@ -33,7 +33,7 @@ internal static class PageHtmlFindings
             <p class="reason">{finding.Reason}</p>
 
             """);
-        PairedNumbers.Write(html, finding.Predicted, finding.Measured);
+        PageHtmlNumbers.Write(html, finding.Predicted, finding.Measured);
         WriteExcerpt(html, finding);
         html.Write($"</article>\n");
     }

@@ -44,8 +44,9 @@ internal sealed class PageHtmlMap
         MapStill.Write(_html, map);
         _html.Write($"</div>\n");
         WriteMoments(moments, number);
-        if (moments.Length < map.Moments.Count)
-            _html.Write($"<p class=\"rest\">{Amounts.Count(moments.Length)} of {Amounts.Count(map.Moments.Count)} moments are here; the JSON form has all.</p>\n");
+        int drawable = map.Moments.Count(moment => moment.Layout.Length > 0);
+        if (moments.Length < drawable)
+            _html.Write($"<p class=\"rest\">{Amounts.Count(moments.Length)} of {Amounts.Count(drawable)} moments are here; the JSON form has all.</p>\n");
         _html.Write($"<ol class=\"sites\" hidden>\n");
         foreach (string site in map.Sites.Take(MostSites))
             _html.Write($"<li>{site}</li>\n");

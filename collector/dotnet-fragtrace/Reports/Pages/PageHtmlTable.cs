@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using FragGuard.FragTrace.Reports.Html;
+using FragGuard.FragTrace.Reports.Terminal;
 
 namespace FragGuard.FragTrace.Reports.Pages;
 
@@ -16,16 +17,17 @@ internal static class PageHtmlTable
     /// <param name="name">What the table is called for a reader who does not see what stands above it.</param>
     public static void Write(HtmlOutput html, PageTable table, string name)
     {
+        int[] columns = TableColumns.ThatTell(table.Headings.Count, i => table.Rows.Select(row => row[i].Text));
         bool[] isRight = [.. table.Headings.Select(heading => heading.StartsWith('>'))];
         html.Write($"<div class=\"card\"><div class=\"scroll{new Markup(table.Rows.Count > LongRows ? " long" : "")}\"><table class=\"data\">\n<caption>{name}</caption>\n<thead><tr>");
-        for (int i = 0; i < isRight.Length; i++)
+        foreach (int i in columns)
             html.Write($"<th scope=\"col\"{Markup.ClassIf(isRight[i], "right")}>{(isRight[i] ? table.Headings[i][1..] : table.Headings[i])}</th>");
         html.Write($"</tr></thead>\n<tbody>\n");
         foreach (IReadOnlyList<PageCell> row in table.Rows.Take(MostRows))
         {
             html.Write($"<tr>");
-            for (int i = 0; i < row.Count; i++)
-                html.Write($"<td{Markup.ClassIf(i < isRight.Length && isRight[i], "right")}{Value(row[i])}>{row[i].Text}</td>");
+            foreach (int i in columns)
+                html.Write($"<td{Markup.ClassIf(isRight[i], "right")}{Markup.ClassIf(!isRight[i] && row[i].IsPart, "part")}{Value(row[i])}>{row[i].Text}</td>");
             html.Write($"</tr>\n");
         }
 

@@ -15,4 +15,7 @@ internal sealed record PageSection(string Heading, string Lead, PageTable? Table
 
     /// <summary>Findings with their verdicts, each shown as a card.</summary>
     public IReadOnlyList<ReportedFinding> Findings { get; init; } = [];
+
+    /// <summary>The same, measured unless it says where its numbers come from.</summary>
+    public PageSection OrMeasured() => this with { Evidence = Evidence ?? Pages.Evidence.Measured };
 }

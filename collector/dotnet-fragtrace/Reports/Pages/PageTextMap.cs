@@ -18,6 +18,9 @@ internal static class PageTextMap
     /// <summary>Sites that have a letter.</summary>
     private const int MostSites = 26;
 
+    /// <summary>Tones that sites are told apart by.</summary>
+    private const int Series = 10;
+
     public static void Write(TextCanvas canvas, PageMap map)
     {
         PageMapMoment moment = map.Moments[map.Shown];
@@ -28,7 +31,7 @@ internal static class PageTextMap
         int[] sites = map.BySite ? cells.Sites(inks) : [.. inks.Select(_ => -1)];
         (char Letter, Ink Ink)[] letters = [.. inks.Select((ink, i) => sites[i] < 0
             ? (InkLetters.Of(ink, canvas.IsUnicode), ink)
-            : (LetterOf(sites[i]), MapPicture.InkOf(sites[i])))];
+            : (LetterOf(sites[i]), InkOf(sites[i])))];
         for (int start = 0; start < inks.Length; start += columns)
         {
             string offset = Amounts.Bytes((double)start * cells.CellBytes).PadLeft(OffsetColumns);
@@ -63,6 +66,8 @@ internal static class PageTextMap
 
         return runs;
     }
+
+    private static Ink InkOf(int site) => Ink.Series0 + site % Series;
 
     private static char LetterOf(int site) => site < MostSites ? (char)('A' + site) : '+';
 

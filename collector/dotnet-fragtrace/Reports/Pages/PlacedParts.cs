@@ -1,11 +1,18 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.Collector.Heaps;
 
 namespace FragGuard.FragTrace.Reports.Pages;
 
-/// <summary>Parts of a map that were given with their places, now each right behind the one before.</summary>
+/// <summary>
+/// Parts of a map that were given with their places, now each right behind the one before, and no more of them than a page
+/// can hold: where they are finer, neighbours become cells of used and free bytes. In a cell released bytes count as free,
+/// all others as used.
+/// </summary>
 /// <param name="Start">Of the first one.</param>
-internal sealed record PlacedParts(long Start, IReadOnlyList<MapPart> Parts)
+/// <param name="Holes">The free parts, counted before any became part of a cell.</param>
+internal sealed record PlacedParts(long Start, IReadOnlyList<MapPart> Parts, MapHoles Holes)
 {
     /// <summary>Larger maps have their small extents summed up in cells.</summary>
     public const int Most = 20_000;
@@ -13,54 +20,84 @@ internal sealed record PlacedParts(long Start, IReadOnlyList<MapPart> Parts)
     /// <summary>What a script can count exactly.</summary>
     private const long MostBytes = 1L << 52;
 
-    /// <summary>In the order of addresses, with gaps between what does not touch; what overlaps or has no bytes is left out.</summary>
+    /// <summary>Gaps of a map, as a share of its parts; where there are more, all are closed up.</summary>
+    private const int PartsOfAGap = 8;
+
+    /// <summary>
+    /// In the order of addresses, with gaps between what does not touch. What has no bytes, or more than any heap, is left
+    /// out; where two overlap the first one counts.
+    /// </summary>
     public static PlacedParts Of(IEnumerable<(long Start, MapPart Part)> extents, int most = Most)
     {
         List<MapPart> parts = [];
+        MapHoles holes = default;
         long first = 0;
         long end = 0;
-        foreach ((long start, MapPart part) in extents.Where(extent => extent.Part.Bytes > 0).OrderBy(extent => extent.Start))
+        int gaps = 0;
+        foreach ((long start, MapPart part) in extents.Where(IsOfAHeap).OrderBy(extent => extent.Start))
         {
             if (parts.Count == 0)
                 first = end = start;
-            if (start < end || start > first + MostBytes || part.Bytes > MostBytes - (start - first))
+            long from = Math.Max(start, end);
+            long to = start + part.Bytes;
+            if (to <= from || to - first > MostBytes)
                 continue;
-            if (start > end)
-                parts.Add(new MapPart(MapUse.Gap, start - end));
-            parts.Add(part);
-            end = start + part.Bytes;
+            if (from > end)
+            {
+                parts.Add(new MapPart(MapUse.Gap, from - end));
+                gaps++;
+            }
+
+            MapPart placed = from == start ? part : part.Last(to - from);
+            parts.Add(placed);
+            if (placed.Use == MapUse.Free)
+                holes = holes.With(placed.Bytes);
+            end = to;
         }
 
-        return new PlacedParts(first, parts.Count > most ? [.. Coarse(parts, most)] : parts);
+        if (gaps > most / PartsOfAGap)
+            parts.RemoveAll(part => part.Use == MapUse.Gap);
+        return new PlacedParts(first, parts.Count > most ? Coarse(parts, most) : parts, holes);
     }
 
-    /// <summary>Keeps what is large and sums up what is small between it, so that at most so many parts remain.</summary>
-    private static IEnumerable<MapPart> Coarse(IReadOnlyList<MapPart> parts, int most)
+    private static bool IsOfAHeap((long Start, MapPart Part) extent) =>
+        extent.Part.Bytes is > 0 and <= MostBytes && extent.Start is >= 0 and <= long.MaxValue - MostBytes;
+
+    /// <summary>Keeps what is large, and gaps; sums up what is small between them, so that at most so many parts remain.</summary>
+    private static List<MapPart> Coarse(List<MapPart> parts, int most)
     {
-        long total = parts.Sum(part => part.Bytes);
+        long total = parts.Sum(part => part.Use == MapUse.Gap ? 0 : part.Bytes);
         long cellBytes = 1;
         while (3 * (total / cellBytes) > most)
             cellBytes *= 2;
-        MapPart? cell = null;
-        foreach (MapPart part in parts)
+        List<MapPart> coarse = [];
+        ExtentMerger merger = new(
+            cellBytes,
+            extent => coarse.Add(extent.Use == TrackUse.Cell
+                ? new MapPart(MapUse.Cell, extent.Bytes) { UsedBytes = extent.UsedBytes }
+                : parts[extent.Site]));
+        for (int i = 0; i < parts.Count; i++)
         {
-            if (part.Bytes < cellBytes)
+            if (parts[i].Use == MapUse.Gap)
             {
-                cell = cell is null ? part : new MapPart(MapUse.Cell, cell.Bytes + part.Bytes) { UsedBytes = cell.UsedBytes + part.UsedBytes };
-                if (cell.Bytes < cellBytes)
-                    continue;
-                yield return cell;
-                cell = null;
-                continue;
+                merger.Complete();
+                coarse.Add(parts[i]);
             }
-
-            if (cell is not null)
-                yield return cell;
-            cell = null;
-            yield return part;
+            else
+            {
+                // What is left whole is found again by its index.
+                merger.Add(new TrackExtent(TrackUse.Used, parts[i].Bytes, TakenBytes(parts[i]), Site: i));
+            }
         }
 
-        if (cell is not null)
-            yield return cell;
+        merger.Complete();
+        return coarse;
     }
+
+    private static long TakenBytes(MapPart part) => part.Use switch
+    {
+        MapUse.Cell => part.UsedBytes,
+        MapUse.Free or MapUse.Released => 0,
+        _ => part.Bytes,
+    };
 }

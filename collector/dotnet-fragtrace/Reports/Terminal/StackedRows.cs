@@ -21,7 +21,7 @@ internal static class StackedRows
             canvas.Line(title.Length == 0 ? "-" : title, style ?? new Style(decoration: Decoration.Bold), hang: Indent);
             canvas.Flow(
                 from i in Enumerable.Range(isMark ? 2 : 1, cells.Length - (isMark ? 2 : 1))
-                where !TextTable.IsNothing(cells[i])
+                where !TableColumns.IsNothing(cells[i])
                 select names[i].Length == 0 ? cells[i] : $"{names[i]}: {cells[i]}",
                 Indent);
         }

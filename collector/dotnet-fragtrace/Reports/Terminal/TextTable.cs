@@ -27,17 +27,13 @@ internal sealed class TextTable(params string[] headings)
     /// <summary>Rows shown of a framed table, and of one whose rows are lines of their own; the rest is counted.</summary>
     public (int Framed, int Stacked) MostRows { get; init; } = (int.MaxValue, int.MaxValue);
 
-    /// <summary>Whether a cell says that there is nothing to say.</summary>
-    public static bool IsNothing(string cell) => cell is "" or "–" or "-";
-
     public void Add(params string[] cells) => _rows.Add((cells, null));
 
     public void AddStyled(Style style, params string[] cells) => _rows.Add((cells, style));
 
     public void WriteTo(TextCanvas canvas)
     {
-        // A column of dashes tells nothing.
-        int[] columns = [.. Enumerable.Range(0, headings.Length).Where(i => i == 0 || _rows.Exists(row => !IsNothing(row.Cells[i])))];
+        int[] columns = TableColumns.ThatTell(headings.Length, i => _rows.Select(row => row.Cells[i]));
         bool[] isRight = [.. columns.Select(i => headings[i].StartsWith('>'))];
         string[] names = [.. columns.Select(i => canvas.Shown(headings[i].TrimStart('>')))];
         List<(string[] Cells, Style? Style)> rows =

@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.FragTrace.Reports.Html;
 
-namespace FragGuard.FragTrace.Reports.Html;
+namespace FragGuard.FragTrace.Reports.Pages;
 
 /// <summary>Simulated and measured values, side by side; a quantity that has both gets bars of one scale.</summary>
-internal static class PairedNumbers
+internal static class PageHtmlNumbers
 {
     private const int MostRows = 25;
 
@@ -18,7 +19,7 @@ internal static class PairedNumbers
         bool predicts = simulated.Count > 0;
         html.Write($"<div class=\"scroll\"><table class=\"numbers\">\n<thead><tr><th></th>");
         if (predicts)
-            html.Write($"<th>Predicted {Markup.Simulated}</th>");
+            html.Write($"<th>Predicted {PageHtmlBadges.Of(Evidence.Simulated)}</th>");
         html.Write($"<th>Measured</th></tr></thead>\n<tbody>\n");
         foreach (string name in names)
         {
@@ -48,7 +49,11 @@ internal static class PairedNumbers
 
         html.Write($"<td><b>{Quantity.Format(name, number)}</b>");
         if (largest > 0)
-            html.Write($"<span class=\"bar\"><i class=\"{barClass}\" style=\"width:{Bar.Percent(number, largest)}%\"></i></span>");
+            html.Write($"<span class=\"bar\"><i class=\"{barClass}\" style=\"width:{Percent(number, largest)}%\"></i></span>");
         html.Write($"</td>");
     }
+
+    /// <summary>The value in percent of the largest one, 0..100.</summary>
+    private static double Percent(double value, double largest) =>
+        double.IsFinite(value / largest) ? Math.Clamp(value / largest, 0, 1) * 100 : 0;
 }
