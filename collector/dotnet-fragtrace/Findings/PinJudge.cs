@@ -32,7 +32,7 @@ internal sealed class PinJudge(string rule, bool isOfItsOwn) : IJudge
             return OfPinned(here);
         if (!heap.HasPins)
             return Verdict.Unknown("No GC told of a pinned object; --profile full records them.");
-        ObjectLifetime[] born = [.. heap.Lifetimes.Where(one => one.Site >= 0 && one.Site < heap.Sites.Count && IsOwn(heap.Sites[one.Site], finding))];
+        SampledLives born = SampledLives.Where(heap, site => IsOwn(site, finding));
         return OfBorn(born, evidence) ?? OfNone(born, evidence);
     }
 
@@ -59,27 +59,27 @@ internal sealed class PinJudge(string rule, bool isOfItsOwn) : IJudge
     }
 
     /// <summary>Objects that die are not pinned for long; null where too few are known.</summary>
-    private static Verdict? OfBorn(ObjectLifetime[] born, RunEvidence evidence)
+    private static Verdict? OfBorn(SampledLives born, RunEvidence evidence)
     {
-        long samples = born.Sum(one => one.Samples);
-        double bytes = born.Sum(one => one.Bytes);
-        double died = bytes > 0 ? born.Sum(one => one.Bytes * one.DiedShares.Sum()) / bytes : 0;
-        if (samples < LeastSamples || died < MostDied || evidence.Run.CollectionTotals.Gcs < LeastGcs)
+        if (born.Samples < LeastSamples || born.DiedShare < MostDied || evidence.Run.CollectionTotals.Gcs < LeastGcs)
             return null;
         return new Verdict(
             VerdictKind.Refuted,
-            $"Of {Numbers.Count(samples)} sampled objects of this code GCs found none pinned and {Numbers.Percent(died)} dead.",
+            $"Of {Numbers.Count(born.Samples)} sampled objects of this code GCs found none pinned and {Numbers.Percent(born.DiedShare)} dead.",
             new Dictionary<string, double>(StringComparer.Ordinal),
-            new Dictionary<string, double>(StringComparer.Ordinal) { ["samples"] = samples, ["diedShare"] = died }) { Exercised = samples };
+            new Dictionary<string, double>(StringComparer.Ordinal) { ["samples"] = born.Samples, ["diedShare"] = born.DiedShare })
+        {
+            Exercised = born.Samples,
+        };
     }
 
-    private Verdict OfNone(ObjectLifetime[] born, RunEvidence evidence)
+    private Verdict OfNone(SampledLives born, RunEvidence evidence)
     {
         IReadOnlyList<PinUse> pins = evidence.Run.Heap.Pins;
         long unnamed = pins.Where(pin => pin.Site is null).Sum(pin => pin.Pins);
         if (unnamed > 0)
             return Verdict.Unknown($"{Numbers.Count(unnamed)} pinned objects were found whose allocation was not sampled; they may be its own.");
-        if (born.Length > 0)
+        if (born.Samples > 0)
             return Verdict.Unknown("Objects of this code were sampled and none was found pinned, but too few of them died.");
         return isOfItsOwn || pins.Count == 0
             ? JudgeWords.NothingHere(evidence, "GCs found pinned objects, but none that is allocated here.")

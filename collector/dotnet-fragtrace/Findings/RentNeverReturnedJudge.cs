@@ -30,7 +30,7 @@ internal sealed class RentNeverReturnedJudge(string rule) : RentJudge(rule)
             ["outstanding"] = sites.Sum(site => site.Outstanding),
             ["outstandingElements"] = sites.Sum(site => site.OutstandingElements),
         };
-        double? died = RentedLives.Of(finding, evidence.Run.Heap).DiedShare;
+        double? died = SampledLives.ArraysAt(new SourcePlace(finding.File, finding.Line), evidence.Run.Heap).JudgedDead;
         if (died is { } share)
             measured["diedShare"] = share;
         (VerdictKind kind, string says) = returned > HashCollisions * rents

@@ -55,4 +55,18 @@ public sealed class LiveVerdictTests(VerdictPrograms programs, ITestOutputHelper
         output.WriteLine(finding.ToJsonString());
         Assert.True(string.Equals(verdict, (string?)finding["verdict"], StringComparison.Ordinal), finding.ToJsonString());
     }
+
+    [Fact]
+    public async Task RecordingThatLostEvents_ProvesNothing()
+    {
+        JsonNode report = await programs.JudgeWithLossAsync("flood");
+
+        output.WriteLine(report["quality"]!.ToJsonString());
+        Assert.NotEmpty(report["findings"]!.AsArray());
+        Assert.All(report["findings"]!.AsArray(), finding =>
+        {
+            Assert.Equal("unknown", (string?)finding!["verdict"]);
+            Assert.Contains("events were lost", (string?)finding["reason"], StringComparison.Ordinal);
+        });
+    }
 }

@@ -66,6 +66,27 @@ public sealed class VerdictPrograms : IAsyncLifetime
         return findings[0];
     }
 
+    /// <summary>All findings against a recording that lost events, because the recorder stood still for a while.</summary>
+    public async Task<JsonNode> JudgeWithLossAsync(string program)
+    {
+        string recording = _folder.PathOf($"{program}-lossy.nettrace");
+        await using ToolProcess tool = ToolProcess.Start(
+            "collect", "--profile", "run", "--buffersize", "1", "-o", recording, "--", TargetProgram.Dotnet, _built.AssemblyPath, program);
+        await tool.SaidAsync("Recording process");
+        await tool.SignalAsync("STOP");
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        await tool.SignalAsync("CONT");
+        Assert.Equal(ExitCode.Ok, (await tool.EndAsync()).Code);
+        return await ValidateAsync(recording);
+    }
+
+    private async Task<JsonNode> ValidateAsync(string recording)
+    {
+        ToolRun run = await ToolRun.Of(["validate", recording, "--json", .. _built.SarifPaths.SelectMany(path => (string[])["--findings", path])]);
+        run.Succeeded();
+        return JsonNode.Parse(run.Out)!;
+    }
+
     private async Task<JsonNode[]> JudgedAsync(string program, string profile)
     {
         if (_judged.TryGetValue((program, profile), out JsonNode[]? known))
@@ -75,9 +96,7 @@ public sealed class VerdictPrograms : IAsyncLifetime
         ToolRun made = await ToolRun.Of(
             "collect", "--profile", profile, "-o", recording, "--", TargetProgram.Dotnet, _built.AssemblyPath, program);
         Assert.True(made.Code == ExitCode.Ok, made.Error);
-        ToolRun run = await ToolRun.Of(["validate", recording, "--json", .. _built.SarifPaths.SelectMany(path => (string[])["--findings", path])]);
-        run.Succeeded();
-        JsonNode report = JsonNode.Parse(run.Out)!;
+        JsonNode report = await ValidateAsync(recording);
         Assert.Equal(0, (long?)report["quality"]!["eventsLost"]);
         return _judged[(program, profile)] = [.. report["findings"]!.AsArray().OfType<JsonNode>()];
     }

@@ -27,6 +27,9 @@ internal static class Program
             case "rents":
                 Rents.Run();
                 return 0;
+            case "flood":
+                Rents.Flood(TimeSpan.FromSeconds(5));
+                return 0;
             case "returns":
                 Returns.Run();
                 return 0;

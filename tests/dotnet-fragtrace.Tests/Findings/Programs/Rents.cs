@@ -28,6 +28,13 @@ internal static class Rents
         }
     }
 
+    /// <summary>More events than anybody takes who does not read all the time.</summary>
+    public static void Flood(TimeSpan duration)
+    {
+        for (long end = Environment.TickCount64 + (long)duration.TotalMilliseconds; Environment.TickCount64 < end;)
+            ArrayPool<byte>.Shared.Return(ArrayPool<byte>.Shared.Rent(100));
+    }
+
     private static void Lose() => ArrayPool<byte>.Shared.Rent(100_000)[0] = 1; // FG2001
 
     private static void LoseSlice()
