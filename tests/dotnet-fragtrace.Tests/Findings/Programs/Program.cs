@@ -28,7 +28,7 @@ internal static class Program
                 Rents.Run();
                 return 0;
             case "flood":
-                Rents.Flood(TimeSpan.FromSeconds(5));
+                Rents.Flood(TimeSpan.FromSeconds(2));
                 return 0;
             case "returns":
                 Returns.Run();

@@ -28,11 +28,23 @@ internal static class Rents
         }
     }
 
-    /// <summary>More events than anybody takes who does not read all the time.</summary>
+    /// <summary>More events than anybody reads while they come.</summary>
     public static void Flood(TimeSpan duration)
     {
-        for (long end = Environment.TickCount64 + (long)duration.TotalMilliseconds; Environment.TickCount64 < end;)
-            ArrayPool<byte>.Shared.Return(ArrayPool<byte>.Shared.Rent(100));
+        long end = Environment.TickCount64 + (long)duration.TotalMilliseconds;
+        Thread[] threads = new Thread[4];
+        for (int i = 0; i < threads.Length; i++)
+        {
+            threads[i] = new Thread(() =>
+            {
+                while (Environment.TickCount64 < end)
+                    ArrayPool<byte>.Shared.Return(ArrayPool<byte>.Shared.Rent(100));
+            });
+            threads[i].Start();
+        }
+
+        foreach (Thread thread in threads)
+            thread.Join();
     }
 
     private static void Lose() => ArrayPool<byte>.Shared.Rent(100_000)[0] = 1; // FG2001
