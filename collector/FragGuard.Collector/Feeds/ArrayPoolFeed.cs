@@ -58,7 +58,7 @@ internal sealed class ArrayPoolFeed
         Payload fields = recorded.Fields;
         int buffer = fields.ReadInt32();
         int length = fields.ReadInt32();
-        _log.Returned(recorded.TimeMs, recorded.Thread, buffer, length, fields.ReadInt32());
+        _log.Returned(recorded.TimeMs, recorded.Thread, buffer, length, fields.ReadInt32(), _stacks.Intern(recorded.Stack));
     }
 
     private void OnTrimmed(in RecordedEvent recorded)

@@ -9,8 +9,8 @@ namespace FragGuard.Collector.Heaps;
 /// <param name="Error">95 % interval of the estimates: these times <paramref name="Bytes"/>.</param>
 /// <param name="Objects">Estimated objects allocated.</param>
 /// <param name="DiedShares">Share that a GC found dead in generation 0, 1, 2, among large and among pinned objects.</param>
-/// <param name="LiveShare">Share alive when a GC last looked.</param>
-/// <param name="UnjudgedShare">Share born after the last GC that looked: all of it where no GC lists survivors.</param>
+/// <param name="LiveShare">Share alive when a GC of their generation last looked.</param>
+/// <param name="UnjudgedShare">Share born after the last GC of their generation: all of it where no GC lists survivors.</param>
 /// <param name="UnknownShare">Share that was lost sight of: outside every listed region.</param>
 /// <param name="MedianMs">
 /// Time until the GC that found them dead which half of the bytes did not outlive, in steps of a fifth; null when half or

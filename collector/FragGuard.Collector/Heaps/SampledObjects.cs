@@ -77,7 +77,7 @@ internal sealed class SampledObjects(AllocationSources sources)
         }
 
         Kind = kind;
-        SampledObject one = new(address, bytes, weight, source, timeMs, _gcs, 0);
+        SampledObject one = new(address, bytes, weight, source, IsJudged: false, timeMs, _gcs, 0);
         LifetimesOf(source).Born(one);
         Steps.Add(source, timeMs, weight);
         if (!IsKept())
@@ -169,7 +169,13 @@ internal sealed class SampledObjects(AllocationSources sources)
         foreach (List<SampledObject> generation in _old)
         {
             foreach (SampledObject one in generation)
-                LifetimesOf(one.Source).LiveBytes += one.Weight;
+            {
+                SourceLifetimes lifetimes = LifetimesOf(one.Source);
+                if (one.IsJudged)
+                    lifetimes.LiveBytes += one.Weight;
+                else
+                    lifetimes.UnjudgedBytes += one.Weight;
+            }
         }
 
         foreach (SampledObject one in _newborn)
@@ -202,7 +208,7 @@ internal sealed class SampledObjects(AllocationSources sources)
             }
             else if (survivors.Find(one.Address) is { } address)
             {
-                objects[kept++] = one with { Address = address };
+                objects[kept++] = one with { Address = address, IsJudged = true };
             }
             else
             {

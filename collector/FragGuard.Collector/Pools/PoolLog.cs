@@ -19,6 +19,7 @@ internal sealed class PoolLog
 
     private readonly Dictionary<(int Pool, int Length), PoolDraft> _uses = [];
     private readonly Dictionary<(int Pool, int Length, int Stack), RentDraft> _rents = [];
+    private readonly Dictionary<(int Pool, int Length, int Stack), ReturnDraft> _returns = [];
     private readonly RentsOut _out = new();
     private readonly Dictionary<int, PoolIdentity> _pools = [];
     private (int Pool, int Length) _lastKey;
@@ -40,13 +41,14 @@ internal sealed class PoolLog
         ObserveBucket(pool, bucket);
         RentDraft rent = Rent(pool, length, stack);
         rent.Rents++;
+        rent.LastRentMs = timeMs;
         bool isFollowed = _out.TryAdd((pool, length, buffer), rent);
         if (isFollowed)
             rent.Outstanding++;
         use.AddRent(timeMs, bucket == NoBucket, isFollowed);
     }
 
-    public void Returned(double timeMs, long thread, int buffer, int length, int pool)
+    public void Returned(double timeMs, long thread, int buffer, int length, int pool, int stack)
     {
         _knowsRents = true;
         if (Use(pool, length) is not { } use)
@@ -59,6 +61,10 @@ internal sealed class PoolLog
             rent.Outstanding--;
         }
 
+        ReturnDraft returning = Return(pool, length, stack);
+        returning.Returned++;
+        if (rent is null)
+            returning.Unseen++;
         use.AddReturn(timeMs, thread, rent is not null);
     }
 
@@ -111,19 +117,59 @@ internal sealed class PoolLog
     public IReadOnlyList<RentSite> BuildSites(SiteResolver resolver) =>
     [
         .. _rents
-            .GroupBy(pair => (Site: resolver.Resolve(pair.Key.Stack), pair.Key.Pool, pair.Key.Length), pair => pair.Value)
-            .Select(group => Sum(group.Key.Site, group.Key.Pool, group.Key.Length, group))
+            .GroupBy(pair => (Site: resolver.Resolve(pair.Key.Stack), pair.Key.Pool, pair.Key.Length))
+            .Select(group => Sum(group.Key.Site, group.Key.Pool, group.Key.Length, group.Select(pair => pair.Value)) with
+            {
+                IsGenerated = group.Any(pair => resolver.IsGenerated(pair.Key.Stack)),
+            })
             .OrderByDescending(site => site.Outstanding)
             .ThenByDescending(site => site.Rents)
             .ThenByDescending(site => site.Misses),
     ];
+
+    /// <summary>The same by the places that called those sites, directly or not; one array counts for each of them.</summary>
+    public IReadOnlyList<RentSite> BuildCallers(SiteResolver resolver) =>
+    [
+        .. _rents
+            .SelectMany(pair => resolver.CallersOf(pair.Key.Stack), (pair, caller) => (pair.Key, pair.Value, Caller: caller))
+            .GroupBy(one => (one.Caller, one.Key.Pool, one.Key.Length), one => one.Value)
+            .Select(group => Sum(group.Key.Caller, group.Key.Pool, group.Key.Length, group)),
+    ];
+
+    /// <summary>Most arrays that were not out first.</summary>
+    public IReadOnlyList<ReturnSite> BuildReturnSites(SiteResolver resolver) =>
+    [
+        .. _returns
+            .GroupBy(pair => (Site: resolver.Resolve(pair.Key.Stack), pair.Key.Pool, pair.Key.Length), pair => pair.Value)
+            .Select(group => Sum(group.Key.Site, group.Key.Pool, group.Key.Length, group))
+            .OrderByDescending(site => site.Unseen)
+            .ThenByDescending(site => site.Returned),
+    ];
+
+    /// <summary>The same by the places that called those sites, directly or not; one array counts for each of them.</summary>
+    public IReadOnlyList<ReturnSite> BuildReturnCallers(SiteResolver resolver) =>
+    [
+        .. _returns
+            .SelectMany(pair => resolver.CallersOf(pair.Key.Stack), (pair, caller) => (pair.Key, pair.Value, Caller: caller))
+            .GroupBy(one => (one.Caller, one.Key.Pool, one.Key.Length), one => one.Value)
+            .Select(group => Sum(group.Key.Caller, group.Key.Pool, group.Key.Length, group)),
+    ];
+
+    private static ReturnSite Sum(AllocationSite site, int pool, int length, IEnumerable<ReturnDraft> returns)
+    {
+        ReturnDraft[] all = [.. returns];
+        return new ReturnSite(site, pool, length, all.Sum(static one => one.Returned), all.Sum(static one => one.Unseen));
+    }
 
     private static RentSite Sum(AllocationSite site, int pool, int length, IEnumerable<RentDraft> rents)
     {
         RentDraft[] all = [.. rents];
         return new RentSite(
             site, pool, length, all.Sum(one => one.Rents), all.Sum(one => one.Returned), all.Sum(one => one.Outstanding),
-            all.Sum(one => one.Misses));
+            all.Sum(one => one.Misses))
+        {
+            LastRentMs = all.Max(one => one.LastRentMs),
+        };
     }
 
     // A shared pool numbers its buckets 0 to 26; a created pool gives the bucket's identity hash. Both say −1 for none.
@@ -168,5 +214,15 @@ internal sealed class PoolLog
         return stack != StackTable.Empty && _rents.Count >= MaxRents
             ? Rent(pool, length, StackTable.Empty)
             : _rents[(pool, length, stack)] = new RentDraft();
+    }
+
+    private ReturnDraft Return(int pool, int length, int stack)
+    {
+        if (_returns.TryGetValue((pool, length, stack), out ReturnDraft? draft))
+            return draft;
+
+        return stack != StackTable.Empty && _returns.Count >= MaxRents
+            ? Return(pool, length, StackTable.Empty)
+            : _returns[(pool, length, stack)] = new ReturnDraft();
     }
 }

@@ -10,4 +10,6 @@ internal sealed class RentDraft
     public long Outstanding { get; set; }
 
     public long Misses { get; set; }
+
+    public double LastRentMs { get; set; }
 }

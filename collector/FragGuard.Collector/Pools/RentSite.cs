@@ -13,6 +13,12 @@ namespace FragGuard.Collector.Pools;
 public sealed record RentSite(
     AllocationSite Site, int PoolId, long Length, long Rents, long Returned, long Outstanding, long Misses = 0)
 {
+    /// <summary>When an array was last rented there; 0 when rents were not recorded.</summary>
+    public double LastRentMs { get; init; }
+
+    /// <summary>Whether code made at run time did the renting: it has no lines, so that this site is at best the code that called it.</summary>
+    public bool IsGenerated { get; init; }
+
     /// <summary>Lengths together of the arrays still out, in elements.</summary>
     public long OutstandingElements => Outstanding * Length;
 }

@@ -11,6 +11,9 @@ public sealed record RecordedRun
 {
     public required RecordedTarget Target { get; init; }
 
+    /// <summary>Whether the recording began before the program did.</summary>
+    public bool SawStart { get; init; }
+
     /// <summary>First to last event.</summary>
     public required double DurationMs { get; init; }
 
@@ -47,6 +50,15 @@ public sealed record RecordedRun
     public required IReadOnlyList<PoolUse> Pools { get; init; }
 
     public required IReadOnlyList<RentSite> RentSites { get; init; }
+
+    /// <summary>The same by the code that called <see cref="RentSites"/>, directly or not: one array counts for each caller.</summary>
+    public IReadOnlyList<RentSite> RentCallers { get; init; } = [];
+
+    /// <summary>Where arrays came back to pools; empty when returns were not recorded.</summary>
+    public IReadOnlyList<ReturnSite> ReturnSites { get; init; } = [];
+
+    /// <summary>The same by the code that called <see cref="ReturnSites"/>, directly or not.</summary>
+    public IReadOnlyList<ReturnSite> ReturnCallers { get; init; } = [];
 
     public required IReadOnlyList<CacheUse> Caches { get; init; }
 

@@ -71,6 +71,7 @@ public static class RecordingReader
         return new RecordedRun
         {
             Target = target.Build(reading),
+            SawStart = target.SawStart,
             DurationMs = reading.LastMs,
             EventsRead = reading.Events,
             EventsLost = reading.EventsLost,
@@ -82,6 +83,9 @@ public static class RecordingReader
             Heap = new HeapHistoryBuilder(moments, samples, pins, sources).Build(resolver),
             Pools = pools.BuildUses(resolver, reading.LastMs, view),
             RentSites = pools.BuildSites(resolver),
+            RentCallers = pools.BuildCallers(resolver),
+            ReturnSites = pools.BuildReturnSites(resolver),
+            ReturnCallers = pools.BuildReturnCallers(resolver),
             Caches = caches.Build(resolver),
             Streams = streams.Build(resolver),
             MemoryPools = memoryPools.Build(target.SawStart),

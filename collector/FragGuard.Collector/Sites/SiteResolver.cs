@@ -16,6 +16,9 @@ internal sealed class SiteResolver(StackTable stacks, MethodMap methods, SymbolF
     private const string NoStackName = "(no stack recorded)";
     private const string UnknownName = "(native or unlisted code)";
 
+    /// <summary>What the runtime calls the type of dynamic methods.</summary>
+    private const string GeneratedType = "dynamicClass";
+
     // Code that allocates on behalf of its caller: the caller is the site.
     private static readonly string[] IntermediaryPrefixes =
     [
@@ -27,7 +30,9 @@ internal sealed class SiteResolver(StackTable stacks, MethodMap methods, SymbolF
 
     private readonly Dictionary<RecordedModule, PortablePdb?> _pdbs = [];
     private readonly Dictionary<int, AllocationSite> _sites = [];
+    private readonly HashSet<int> _generated = [];
     private readonly Dictionary<ulong, CodeFrame?> _frames = [];
+    private readonly Dictionary<ulong, AllocationSite?> _ownPlaces = [];
 
     /// <summary>
     /// The innermost frame of the program with a known line; else its innermost frame; else the innermost known frame.
@@ -40,6 +45,31 @@ internal sealed class SiteResolver(StackTable stacks, MethodMap methods, SymbolF
         AllocationSite site = Find(stack);
         _sites[stack] = site;
         return site;
+    }
+
+    /// <summary>
+    /// Whether code made at run time called a pool itself: it has no lines, so that the site is at best the code that called it.
+    /// </summary>
+    public bool IsGenerated(int stack)
+    {
+        Resolve(stack);
+        return _generated.Contains(stack);
+    }
+
+    /// <summary>The places of the program with a known line that called the site of a stack, each once.</summary>
+    public IReadOnlyList<AllocationSite> CallersOf(int stack)
+    {
+        AllocationSite site = Resolve(stack);
+        List<AllocationSite> found = [];
+        foreach (ulong returnAddress in stacks[stack])
+        {
+            if (!_ownPlaces.TryGetValue(returnAddress, out AllocationSite? place))
+                _ownPlaces[returnAddress] = place = OwnPlaceAt(returnAddress - 1);
+            if (place is not null && place != site && !found.Contains(place))
+                found.Add(place);
+        }
+
+        return found;
     }
 
     /// <summary>The known methods of a stack, innermost first.</summary>
@@ -90,6 +120,7 @@ internal sealed class SiteResolver(StackTable stacks, MethodMap methods, SymbolF
     {
         MethodCode? innermost = null;
         MethodCode? own = null;
+        MethodCode? called = null;
         foreach (ulong returnAddress in stacks[stack])
         {
             // A return address is the first byte after the call.
@@ -98,21 +129,30 @@ internal sealed class SiteResolver(StackTable stacks, MethodMap methods, SymbolF
                 continue;
 
             innermost ??= code;
+            MethodCode? inner = called;
+            called = code;
             if (IsIntermediary(code))
                 continue;
 
             own ??= code;
+            if (string.Equals(code.Type, GeneratedType, StringComparison.Ordinal) && IsPool(inner))
+                _generated.Add(stack);
             if (LineOf(code, address) is { } line)
-                {
-                return new AllocationSite(
-                    ReadableName.Of(code.Type, code.Name), line.File, line.Line, null, line.FirstLine, line.LastLine);
-            }
+                return PlaceOf(code, line);
         }
 
         return (own ?? innermost) is { } best
             ? new AllocationSite(ReadableName.Of(best.Type, best.Name))
             : new AllocationSite(stacks[stack].IsEmpty ? NoStackName : UnknownName);
     }
+
+    private AllocationSite? OwnPlaceAt(ulong address) =>
+        methods.Find(address) is { } code && !IsIntermediary(code) && LineOf(code, address) is { } line ? PlaceOf(code, line) : null;
+
+    private static AllocationSite PlaceOf(MethodCode code, SourceLine line) => new(
+        ReadableName.Of(code.Type, code.Name), line.File, line.Line, null, line.FirstLine, line.LastLine);
+
+    private static bool IsPool(MethodCode? code) => code?.Type.StartsWith("System.Buffers.", StringComparison.Ordinal) == true;
 
     private bool IsIntermediary(MethodCode code)
     {

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using FragGuard.Simulation.Traces;
 
 namespace FragGuard.FragTrace.Findings;
 
@@ -11,6 +13,10 @@ internal static class JudgeWords
     public static string UnknownLifetimes(double ratio, JudgeLimits limits) =>
         $"It is not known when {Numbers.Percent(ratio)} of the large-object bytes died; above "
         + $"{Numbers.Percent(limits.MaxUnknownLifetimeRatio)} a run proves nothing.";
+
+    /// <summary>Whether the code is a compiled expression, such as what ASP.NET Core makes around handlers of a minimal API.</summary>
+    public static bool IsMadeAtRunTime(AllocationSite site) =>
+        site is { Line: 0 } && site.Name.StartsWith("dynamicClass.", StringComparison.Ordinal);
 
     /// <summary>Says that a place did not run, if the recording tells lines at all.</summary>
     public static Verdict NothingHere(

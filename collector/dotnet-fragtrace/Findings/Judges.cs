@@ -13,14 +13,16 @@ public static class Judges
         new MixedEntrySizesJudge("FG1006", countsBirths: true),
         new RentNeverReturnedJudge("FG2001"),
         new RentSometimesLostJudge(),
+        new ForeignReturnJudge("FG2003", canRefute: true),
+        new ForeignReturnJudge("FG2006", canRefute: false),
         new RentBeyondPoolJudge(),
         new RentRoundedUpJudge(),
         new MixedPoolJudge(),
         new RentNeverReturnedJudge("FG2015"),
         new LargeObjectJudge("FG3001", leastBirths: 10, isByLoop: false),
         new LargeObjectJudge("FG3002", leastBirths: 1, isByLoop: true),
-        new PinJudge("FG3003"),
-        new PinJudge("FG3004"),
+        new PinJudge("FG3003", isOfItsOwn: true),
+        new PinJudge("FG3004", isOfItsOwn: false),
         new ShortPinnedLifeJudge(),
     ];
 

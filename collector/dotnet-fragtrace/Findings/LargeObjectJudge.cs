@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.Collector.Heaps;
+using FragGuard.Collector.Recordings;
 
 namespace FragGuard.FragTrace.Findings;
 
@@ -61,13 +63,27 @@ internal sealed class LargeObjectJudge(string rule, int leastBirths, bool isByLo
 
     private static Verdict Without(RunEvidence evidence)
     {
-        if (evidence.Run.LargeObjects is { Births: 0, AllocatedBytes: > 0 } || evidence.Run.CollectionTotals.Gcs == 0)
+        if (evidence.Run.CollectionTotals.Gcs == 0 || (evidence.Run.LargeObjects.Births == 0 && !TellsBirths(evidence.Run)))
             return Verdict.Unknown("The recording names no large objects; --profile run records them.");
         if (evidence.Run.LargeObjects.Births == 0)
             return Verdict.NotExercised("No large object was allocated during the run.");
+        if (evidence.Births.Sites.Any(one => JudgeWords.IsMadeAtRunTime(one.Site)))
+        {
+            return Verdict.Unknown(
+                "No large object was allocated here, but some by code made at run time, which has no lines: short methods that it calls "
+                + "may have become part of it.");
+        }
+
         double coverage = evidence.Run.LargeObjects.Coverage;
         return coverage < LeastCoverage
             ? Verdict.Unknown($"Only {Numbers.Percent(coverage)} of the large-object bytes were told with their site, none of them here.")
             : JudgeWords.NothingHere(evidence, "Large objects were allocated, but none here.");
     }
+
+    /// <summary>
+    /// Whether large objects would be named. They are by the ticks of allocation, which the runtime sends at the level that tells of
+    /// pinned objects also, and not beside events that draw allocations.
+    /// </summary>
+    private static bool TellsBirths(RecordedRun run) => run.LargeObjects.AllocatedBytes == 0
+        && (run.Heap.Samples == SampleKind.Ticks || (run.Heap.Samples == SampleKind.None && run.Heap.HasPins));
 }

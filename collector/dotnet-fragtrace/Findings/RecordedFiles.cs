@@ -40,6 +40,9 @@ internal sealed class RecordedFiles
             .Concat(run.LargeObjects.Trace.Sites)
             .Concat(run.Heap.Sites)
             .Concat(run.Heap.Pins.Select(pin => pin.Site).OfType<AllocationSite>())
+            .Concat(run.RentCallers.Select(site => site.Site))
+            .Concat(run.ReturnSites.Select(site => site.Site))
+            .Concat(run.ReturnCallers.Select(site => site.Site))
             .Select(site => site.File)
             .OfType<string>());
 

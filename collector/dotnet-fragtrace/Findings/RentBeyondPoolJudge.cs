@@ -6,23 +6,16 @@ using FragGuard.Collector.Pools;
 namespace FragGuard.FragTrace.Findings;
 
 /// <summary>FG2008: confirmed when the pool made arrays for the line because it never keeps that length.</summary>
-internal sealed class RentBeyondPoolJudge : IJudge
+internal sealed class RentBeyondPoolJudge() : RentJudge("FG2008")
 {
     private const string MissRatio = "missRatio";
 
-    public string Rule => "FG2008";
+    protected override long CountOf(RentSite site) => Math.Max(site.Rents, site.Misses);
 
-    public bool RestsOnLifetimes => false;
-
-    public Verdict Judge(Finding finding, RunEvidence evidence)
+    protected override Verdict Judge(Finding finding, IReadOnlyList<RentSite> sites, long rents, RunEvidence evidence)
     {
-        IReadOnlyList<RentSite> sites = RentSites.Of(finding, evidence.Run.RentSites);
-        long rents = sites.Sum(site => Math.Max(site.Rents, site.Misses));
-        if (rents == 0)
-            return RentSites.None(evidence);
-
         RentSite[] beyond = [.. sites.Where(site => IsBeyond(site, evidence))];
-        long made = beyond.Sum(site => Math.Min(site.Misses, Math.Max(site.Rents, site.Misses)));
+        long made = beyond.Sum(site => site.Misses);
         bool knowsRents = sites.All(site => site.Rents > 0);
         Dictionary<string, double> predicted = new(StringComparer.Ordinal) { [MissRatio] = 1 };
         Dictionary<string, double> measured = new(StringComparer.Ordinal)
@@ -40,7 +33,6 @@ internal sealed class RentBeyondPoolJudge : IJudge
             predicted,
             measured)
         {
-            Exercised = rents,
             Compared = knowsRents ? [new Reports.PredictedQuantity(MissRatio, 1, null, null, measured[MissRatio], null, null)] : [],
         };
     }

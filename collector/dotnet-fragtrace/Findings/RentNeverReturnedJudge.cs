@@ -5,25 +5,23 @@ using FragGuard.Collector.Pools;
 
 namespace FragGuard.FragTrace.Findings;
 
-/// <summary>FG2001, and FG2015 for owners of arrays: confirmed when the arrays rented at the line did not come back.</summary>
-internal sealed class RentNeverReturnedJudge(string rule) : IJudge
+/// <summary>
+/// FG2001, and FG2015 for owners of arrays: confirmed when the arrays rented at the line did not come back. Those that somebody
+/// keeps for long have not come back either when the recording ends; they are told by what GCs found alive or, where no GC
+/// met a sample of them, by having been rented at its very beginning only.
+/// </summary>
+internal sealed class RentNeverReturnedJudge(string rule) : RentJudge(rule)
 {
     /// <summary>
     /// Share of arrays that may seem to come back: the runtime names arrays by identity hashes, which now and then collide.
     /// </summary>
     internal const double HashCollisions = 0.02;
 
-    public string Rule => rule;
+    /// <summary>Share of the recording in which programs get ready.</summary>
+    private const double Beginning = 0.1;
 
-    public bool RestsOnLifetimes => false;
-
-    public Verdict Judge(Finding finding, RunEvidence evidence)
+    protected override Verdict Judge(Finding finding, IReadOnlyList<RentSite> sites, long rents, RunEvidence evidence)
     {
-        IReadOnlyList<RentSite> sites = RentSites.Of(finding, evidence.Run.RentSites);
-        long rents = sites.Sum(site => site.Rents);
-        if (rents == 0)
-            return RentSites.None(evidence);
-
         long returned = sites.Sum(site => site.Returned);
         Dictionary<string, double> measured = new(StringComparer.Ordinal)
         {
@@ -32,17 +30,25 @@ internal sealed class RentNeverReturnedJudge(string rule) : IJudge
             ["outstanding"] = sites.Sum(site => site.Outstanding),
             ["outstandingElements"] = sites.Sum(site => site.OutstandingElements),
         };
-        Dictionary<string, double> predicted = new(StringComparer.Ordinal);
-        return returned <= HashCollisions * rents
-            ? new Verdict(
-                VerdictKind.Confirmed,
-                $"{Numbers.Count(rents)} arrays were rented here and {Numbers.Count(returned)} came back.",
-                predicted,
-                measured) { Exercised = rents }
-            : new Verdict(
-                VerdictKind.Refuted,
-                $"{Numbers.Count(returned)} of the {Numbers.Count(rents)} arrays rented here came back.",
-                predicted,
-                measured) { Exercised = rents };
+        double? died = SampledLives.ArraysAt(new SourcePlace(finding.File, finding.Line), evidence.Run.Heap).JudgedDead;
+        if (died is { } share)
+            measured["diedShare"] = share;
+        (VerdictKind kind, string says) = returned > HashCollisions * rents
+            ? (VerdictKind.Refuted, "")
+            : Weigh(died, sites.Max(site => site.LastRentMs) <= Beginning * evidence.Run.DurationMs);
+        return new Verdict(
+            kind,
+            $"{Numbers.Count(rents)} arrays were rented here and {Numbers.Count(returned)} came back{says}.",
+            new Dictionary<string, double>(StringComparer.Ordinal),
+            measured);
     }
+
+    private static (VerdictKind Kind, string Says) Weigh(double? died, bool isBeginning) => died switch
+    {
+        >= 0.5 => (VerdictKind.Confirmed, $"; GCs found {Numbers.Percent(died.Value)} of those that they met dead"),
+        not null => (VerdictKind.Unknown, $"; GCs found {Numbers.Percent(1 - died.Value)} of those that they met alive, so they may be in use"),
+        null when isBeginning =>
+            (VerdictKind.Unknown, "; all were rented when the recording began and no GC met one, so they may be in use"),
+        null => (VerdictKind.Confirmed, ""),
+    };
 }

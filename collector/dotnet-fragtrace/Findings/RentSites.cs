@@ -1,7 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Collector.Pools;
+using FragGuard.Collector.Recordings;
 
 namespace FragGuard.FragTrace.Findings;
 
@@ -9,12 +9,18 @@ namespace FragGuard.FragTrace.Findings;
 internal static class RentSites
 {
     /// <summary>
-    /// Rents at the finding's line, and those in its method without a line that took the same length from the same pool.
+    /// Rents at the finding's line, or of a method that the line calls, which hands over what it rents; and those in the finding's
+    /// method without a line that took the same length from the same pool.
     /// </summary>
-    public static IReadOnlyList<RentSite> Of(Finding finding, IReadOnlyList<RentSite> recorded)
+    public static IReadOnlyList<RentSite> Of(Finding finding, RecordedRun run)
     {
         SourcePlace place = new(finding.File, finding.Line);
-        IReadOnlyList<RentSite> here = place.Match(recorded, site => site.Site);
+        IReadOnlyList<RentSite> recorded = run.RentSites;
+        IReadOnlyList<RentSite> here = place.MatchLine(recorded, site => site.Site);
+        if (here.Count == 0)
+            here = place.MatchLine(run.RentCallers, site => site.Site);
+        if (here.Count == 0)
+            here = place.Match(recorded, site => site.Site);
         HashSet<(int Pool, long Length)> kinds = [.. here.Select(site => (site.PoolId, site.Length))];
         return
         [
@@ -24,8 +30,8 @@ internal static class RentSites
         ];
     }
 
-    /// <summary>What to say where nothing was rented.</summary>
-    public static Verdict None(RunEvidence evidence)
+    /// <summary>What to say where nothing was rented, or nothing returned.</summary>
+    public static Verdict None(RunEvidence evidence, string done = "rented")
     {
         if (evidence.Run.Pools.Any(pool => !pool.KnowsRents))
         {
@@ -33,20 +39,16 @@ internal static class RentSites
                 "What is rented was not recorded, only what pools missed, dropped and trimmed; --profile run records it.");
         }
 
-        long inlined = evidence.Run.RentSites.Where(IsMadeAtRunTime).Sum(site => site.Rents);
+        long inlined = evidence.Run.RentSites.Where(site => site.IsGenerated).Sum(site => site.Rents);
         if (inlined > 0)
         {
             return Verdict.Unknown(
-                $"Nothing was rented at this line, but {Numbers.Count(inlined)} arrays by code made at run time, which has no lines: "
+                $"Nothing was {done} at this line, but {Numbers.Count(inlined)} arrays were rented by code made at run time, which has no lines: "
                 + "short methods that it calls may have become part of it.");
         }
 
         return evidence.Run.Pools.Count == 0
             ? Verdict.NotExercised("No array pool was used during the run.")
-            : JudgeWords.NothingHere(evidence, "Pools were used, but nothing was rented at this line.");
+            : JudgeWords.NothingHere(evidence, $"Pools were used, but nothing was {done} at this line.");
     }
-
-    /// <summary>Whether the code is a compiled expression, such as what ASP.NET Core makes around handlers of a minimal API.</summary>
-    private static bool IsMadeAtRunTime(RentSite site) =>
-        site.Site is { Line: 0 } && site.Site.Name.StartsWith("dynamicClass.", StringComparison.Ordinal);
 }

@@ -10,22 +10,13 @@ namespace FragGuard.FragTrace.Findings;
 /// out as well, but their number does not grow; so the fewest that were out in the middle third of the recording are held
 /// against the fewest in its last third.
 /// </summary>
-internal sealed class RentSometimesLostJudge : IJudge
+internal sealed class RentSometimesLostJudge() : RentJudge("FG2002")
 {
     private const int LeastLost = 5;
     private const double LeastGrowth = 1 / 6.0;
 
-    public string Rule => "FG2002";
-
-    public bool RestsOnLifetimes => false;
-
-    public Verdict Judge(Finding finding, RunEvidence evidence)
+    protected override Verdict Judge(Finding finding, IReadOnlyList<RentSite> sites, long rents, RunEvidence evidence)
     {
-        IReadOnlyList<RentSite> sites = RentSites.Of(finding, evidence.Run.RentSites);
-        long rents = sites.Sum(site => site.Rents);
-        if (rents == 0)
-            return RentSites.None(evidence);
-
         long outstanding = sites.Sum(site => site.Outstanding);
         double growth = sites.Select(site => (site.PoolId, site.Length)).Distinct()
             .Sum(kind => Growth(kind, sites, evidence));
@@ -47,7 +38,7 @@ internal sealed class RentSometimesLostJudge : IJudge
             kind,
             $"{Numbers.Count(rents)} arrays were rented here and {Numbers.Count(outstanding)} were out at the end: {says}.",
             new Dictionary<string, double>(StringComparer.Ordinal),
-            measured) { Exercised = rents };
+            measured);
     }
 
     /// <summary>Arrays by which the fewest out grew; 0 where most of those that are out come from other places.</summary>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using FragGuard.Collector.Heaps;
 
 namespace FragGuard.FragTrace.Findings;
@@ -8,7 +7,6 @@ namespace FragGuard.FragTrace.Findings;
 /// <summary>FG3005: confirmed when most sampled bytes of the line died on the pinned heap. All figures are estimated from samples.</summary>
 internal sealed class ShortPinnedLifeJudge : IJudge
 {
-    private const int PinnedObjects = 4;
     private const int LeastSamples = 10;
     private const double Most = 0.5;
 
@@ -21,38 +19,31 @@ internal sealed class ShortPinnedLifeJudge : IJudge
         HeapHistory heap = evidence.Run.Heap;
         if (heap.Samples == SampleKind.None)
             return Verdict.Unknown("The recording samples no allocations; --profile full does.");
-        SourcePlace place = new(finding.File, finding.Line);
-        ObjectLifetime[] known = [.. heap.Lifetimes.Where(one => one.Site >= 0 && one.Site < heap.Sites.Count)];
-        ObjectLifetime[] here =
-        [
-            .. place.Match(known, one => heap.Sites[one.Site]).Concat(place.MatchMethod(known, one => heap.Sites[one.Site])),
-        ];
-        long samples = here.Sum(one => one.Samples);
-        if (samples < LeastSamples)
+        SampledLives here = SampledLives.At(new SourcePlace(finding.File, finding.Line), heap);
+        if (here.Samples < LeastSamples)
         {
             return Verdict.Unknown(
-                $"{Numbers.Count(samples)} allocations of this line were sampled; {LeastSamples} are needed to tell how long they live.");
+                $"{Numbers.Count(here.Samples)} allocations of this line were sampled; {LeastSamples} are needed to tell how long they live.");
         }
 
-        double bytes = here.Sum(one => one.Bytes);
-        double died = here.Sum(one => one.Bytes * one.DiedShares[PinnedObjects]) / bytes;
-        double alive = here.Sum(one => one.Bytes * one.LiveShare) / bytes;
-        SampleError error = SampleError.Of(samples);
+        double died = here.DiedPinnedBytes / here.Bytes;
+        double alive = here.LiveBytes / here.Bytes;
+        SampleError error = SampleError.Of(here.Samples);
         Dictionary<string, double> measured = new(StringComparer.Ordinal)
         {
-            ["samples"] = samples,
-            ["allocatedBytes"] = bytes,
-            ["leastAllocatedBytes"] = bytes * error.Low,
-            ["mostAllocatedBytes"] = bytes * error.High,
+            ["samples"] = here.Samples,
+            ["allocatedBytes"] = here.Bytes,
+            ["leastAllocatedBytes"] = here.Bytes * error.Low,
+            ["mostAllocatedBytes"] = here.Bytes * error.High,
             ["diedPinnedShare"] = died,
             ["liveShare"] = alive,
         };
         VerdictKind kind = died >= Most ? VerdictKind.Confirmed : alive >= Most ? VerdictKind.Refuted : VerdictKind.Unknown;
         return new Verdict(
             kind,
-            $"Of about {Numbers.Megabytes(bytes)} allocated here ({Numbers.Count(samples)} samples) GCs found {Numbers.Percent(died)} dead "
+            $"Of about {Numbers.Megabytes(here.Bytes)} allocated here ({Numbers.Count(here.Samples)} samples) GCs found {Numbers.Percent(died)} dead "
                 + $"on the pinned heap and {Numbers.Percent(alive)} alive.",
             new Dictionary<string, double>(StringComparer.Ordinal),
-            measured) { Exercised = samples };
+            measured) { Exercised = here.Samples };
     }
 }

@@ -60,6 +60,13 @@ public readonly record struct SourcePlace(string File, int Line)
         return near.Where(pair => pair.Distance == least).Select(pair => pair.Candidate).ToArray();
     }
 
+    /// <summary>The candidates on this very line.</summary>
+    public IReadOnlyList<T> MatchLine<T>(IEnumerable<T> candidates, Func<T, AllocationSite> siteOf)
+    {
+        SourcePlace wanted = this;
+        return [.. candidates.Where(candidate => siteOf(candidate) is var site && site.Line == wanted.Line && wanted.IsInFileOf(site))];
+    }
+
     /// <summary>The candidates in the method around this line whose own line the optimized code no longer tells.</summary>
     public IEnumerable<T> MatchMethod<T>(IEnumerable<T> candidates, Func<T, AllocationSite> siteOf)
     {

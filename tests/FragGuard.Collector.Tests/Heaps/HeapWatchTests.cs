@@ -33,6 +33,26 @@ public sealed class HeapWatchTests
         Assert.Equal(deaths, _objects.Build().Deaths);
     }
 
+    /// <summary>Only a GC of generation 2 looks at large objects.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 1)]
+    public void LargeObjectThatNoFullGcSaw_IsNotCalledAlive(int generation, double liveShare)
+    {
+        SampledObjects samples = new(new AllocationSources());
+        HeapWatch watch = new(new HeapState(), _objects, samples, new PinLog(), moments: null, new GcLog());
+        samples.Born(SampleKind.Drawn, 1, Address, Bytes, weight: 1, source: 0);
+
+        watch.Started(Announcer, number: 1, generation, GcKind.Blocking, timeMs: 2);
+        watch.Listed(Announcer, NewRegion);
+        watch.Surviving(Collector)!.Add(Survivor(Address));
+        watch.Listed(Collector, NewRegion);
+        watch.Stopped(Collector, number: 1, timeMs: 3);
+
+        SourceLifetimes lifetimes = samples.Build()[0];
+        Assert.Equal((liveShare, 1 - liveShare), (lifetimes.LiveBytes, lifetimes.UnjudgedBytes));
+    }
+
     [Theory]
     [InlineData(1L << 41, Bytes)]
     [InlineData(Bytes, long.MaxValue - 1)]

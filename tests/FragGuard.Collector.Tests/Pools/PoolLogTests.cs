@@ -79,6 +79,32 @@ public sealed class PoolLogTests
     }
 
     [Fact]
+    public void Returns_AreCountedByTheirCode_WithThoseThatWereNotOut()
+    {
+        Rent(1, NoBucket);
+        Rent(2, NoBucket);
+        Return(1, 1);
+        Return(1, 1);
+        Return(2, 1);
+
+        using SiteResolver resolver = Resolver();
+        ReturnSite site = Assert.Single(_log.BuildReturnSites(resolver));
+        Assert.Equal((3, 1), (site.Returned, site.Unseen));
+    }
+
+    [Fact]
+    public void RentSite_KnowsWhenItLastRented()
+    {
+        _now = 5;
+        Rent(1, NoBucket);
+        Rent(2, NoBucket);
+        Return(2, 1);
+
+        using SiteResolver resolver = Resolver();
+        Assert.Equal(6, Assert.Single(_log.BuildSites(resolver)).LastRentMs);
+    }
+
+    [Fact]
     public void Memory_StaysBounded_HoweverManyPoolsThereAre()
     {
         for (int pool = 0; pool < 100_000; pool++)
@@ -125,13 +151,15 @@ public sealed class PoolLogTests
 
     private void Rent(int buffer, int bucket) => _log.Rented(_now++, buffer, Length, Pool, bucket, StackTable.Empty);
 
-    private void Return(int buffer, long thread) => _log.Returned(_now++, thread, buffer, Length, Pool);
+    private void Return(int buffer, long thread) => _log.Returned(_now++, thread, buffer, Length, Pool, StackTable.Empty);
+
+    private static SiteResolver Resolver() => new(new StackTable(), new MethodMap(), new SymbolFolders([]));
 
     private PoolUse Build(PoolView view) => Assert.Single(BuildAll(view));
 
     private IReadOnlyList<PoolUse> BuildAll(PoolView view)
     {
-        using SiteResolver resolver = new(new StackTable(), new MethodMap(), new SymbolFolders([]));
+        using SiteResolver resolver = Resolver();
         return _log.BuildUses(resolver, _now, view);
     }
 }

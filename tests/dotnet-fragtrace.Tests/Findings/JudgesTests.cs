@@ -44,6 +44,18 @@ public sealed class JudgesTests
         Assert.Equal(kind, Judges.Judge(Runs.Finding("FG2001"), Runs.Evidence(Lost with { EventsLost = lost })).Kind);
 
     [Fact]
+    public void LostEvents_MakeEveryVerdictUnknown()
+    {
+        foreach (string rule in Judges.Rules)
+        {
+            Verdict verdict = Judges.Judge(Runs.Finding(rule), Runs.Evidence(Lost with { EventsLost = 54 }));
+
+            Assert.Equal(VerdictKind.Unknown, verdict.Kind);
+            Assert.Contains("events were lost", verdict.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void LostEvents_AreHeldAgainstTheLimitOfTheUser()
     {
         RecordedRun run = Lost with { EventsLost = 500 };

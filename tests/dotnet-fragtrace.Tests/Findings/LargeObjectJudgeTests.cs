@@ -2,6 +2,7 @@ using System;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.Findings;
+using FragGuard.Simulation.Traces;
 
 namespace FragGuard.FragTrace.Tests.Findings;
 
@@ -34,6 +35,25 @@ public sealed class LargeObjectJudgeTests
     public void NoLargeObjectAtAll_IsNotExercised() => Assert.Equal(
         VerdictKind.NotExercised, Judge("FG3001", Runs.Births()).Kind);
 
+    /// <summary>Where allocations are drawn, the runtime sends no ticks, and no large object is named.</summary>
+    [Theory]
+    [InlineData(SampleKind.Drawn, true)]
+    [InlineData(SampleKind.None, false)]
+    public void RecordingThatNamesNoLargeObject_IsUnknown(SampleKind samples, bool hasPins) => Assert.Equal(
+        VerdictKind.Unknown,
+        Judges.Judge(
+            Runs.Finding("FG3001"),
+            Runs.Evidence(Run(Runs.Births()) with { Heap = new HeapHistory { Samples = samples, HasPins = hasPins } })).Kind);
+
+    [Fact]
+    public void LargeObjectsOfCodeMadeAtRunTime_MayBeOurs()
+    {
+        LargeObjectHistory objects = Runs.Births((90, 40, 0));
+        AllocationTrace trace = new([.. objects.Trace.Events], [new AllocationSite("dynamicClass.lambda_method1")]);
+
+        Assert.Equal(VerdictKind.Unknown, Judge("FG3001", objects with { Trace = trace }).Kind);
+    }
+
     [Fact]
     public void LargeObjectsWithoutBirths_AreUnknown() => Assert.Equal(
         VerdictKind.Unknown, Judge("FG3001", Runs.Births() with { AllocatedBytes = 1_000_000 }).Kind);
@@ -64,12 +84,29 @@ public sealed class LargeObjectJudgeTests
             Runs.Finding("FG3002") with { Related = [new SourceSpan(Runs.File, 13, 15)] },
             Runs.Evidence(Run(Runs.Births((line, 3, 3))))).Kind);
 
+    [Theory]
+    [InlineData(99, VerdictKind.Confirmed)]
+    [InlineData(100, VerdictKind.Refuted)]
+    public void OneGrowthAmongMuchElse_RefutesAMissingCapacity(int others, VerdictKind kind) => Assert.Equal(
+        kind,
+        Judges.Judge(
+            Runs.Finding("FG3002") with { Related = [new SourceSpan(Runs.File, 13, 15)] },
+            Runs.Evidence(Run(Runs.Births((14, 1, 1), (90, others, others))))).Kind);
+
+    [Fact]
+    public void GrowthInAnotherLoop_IsUnknown_WhereMuchOfTheHeapHasNoSite() => Assert.Equal(
+        VerdictKind.Unknown,
+        Judges.Judge(
+            Runs.Finding("FG3002") with { Related = [new SourceSpan(Runs.File, 13, 15)] },
+            Runs.Evidence(Run(Runs.Births((90, 40, 0)) with { Coverage = 0.89 }))).Kind);
+
     private static Verdict Judge(string rule, LargeObjectHistory objects) =>
         Judges.Judge(Runs.Finding(rule), Runs.Evidence(Run(objects)));
 
     private static RecordedRun Run(LargeObjectHistory objects) => Runs.Empty with
     {
         LargeObjects = objects,
+        Heap = new HeapHistory { Samples = SampleKind.Ticks },
         Collections = Runs.FullGcs((1_000, 100), (1_000, 100)),
     };
 }

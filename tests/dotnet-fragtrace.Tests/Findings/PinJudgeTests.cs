@@ -18,6 +18,12 @@ public sealed class PinJudgeTests
         Assert.Equal(4_000, verdict.Measured["pinnedBytes"]);
     }
 
+    /// <summary>The finding names the line that makes the array, in another method than the one that pins it.</summary>
+    [Fact]
+    public void ArrayMadeWhereTheFindingSays_IsItsOwn() => Assert.Equal(
+        VerdictKind.Confirmed,
+        Judge("FG3003", Pin(gcs: 10, holes: 40_000, firstLine: 80), related: [new SourceSpan(Runs.File, 80, 80)]).Kind);
+
     [Fact]
     public void SmallerHoles_Refute() => Assert.Equal(VerdictKind.Refuted, Judge("FG3003", Pin(gcs: 10, holes: 39_000)).Kind);
 
@@ -27,6 +33,32 @@ public sealed class PinJudgeTests
     [Fact]
     public void PinsOfOtherMethods_AreNotExercised() => Assert.Equal(
         VerdictKind.NotExercised, Judge("FG3003", Pin(gcs: 10, holes: 40_000, firstLine: 80)).Kind);
+
+    [Fact]
+    public void PinsOfOtherMethods_MayBeWhatTheHandleWasGiven() => Assert.Equal(
+        VerdictKind.Unknown, Judge("FG3004", Pin(gcs: 10, holes: 40_000, firstLine: 80)).Kind);
+
+    [Theory]
+    [InlineData(10, 0.5, 3, VerdictKind.Refuted)]
+    [InlineData(9, 0.5, 3, VerdictKind.Unknown)]
+    [InlineData(10, 0.49, 3, VerdictKind.Unknown)]
+    [InlineData(10, 0.5, 2, VerdictKind.Unknown)]
+    public void ObjectsThatDie_AreNotPinnedForLong(long samples, double died, int gcs, VerdictKind kind)
+    {
+        HeapHistory heap = new()
+        {
+            HasPins = true,
+            Pins = [Pin(gcs: 10, holes: 40_000) with { Site = null }],
+            Sites = [new AllocationSite("Receiver..ctor", Runs.File, 10, "System.Byte[]", 8, 18)],
+            Lifetimes = [new ObjectLifetime(0, samples, 1e6, SampleError.Of(samples), 250, [died, 0, 0, 0, 0], 1 - died, 0, 0, null, null)],
+        };
+
+        Assert.Equal(
+            kind,
+            Judges.Judge(
+                Runs.Finding("FG3004"),
+                Runs.Evidence(Runs.Empty with { Heap = heap, Collections = Runs.FullGcs(new (long, long)[gcs]) })).Kind);
+    }
 
     [Fact]
     public void PinsWithoutASite_AreUnknown() => Assert.Equal(
@@ -39,6 +71,6 @@ public sealed class PinJudgeTests
     private static PinUse Pin(long gcs, long holes, int firstLine = 8) => new(
         "System.Byte[]", new AllocationSite("Receiver..ctor", Runs.File, firstLine, null, firstLine, firstLine + 10), gcs, gcs, gcs * 4_000, holes, holes);
 
-    private static Verdict Judge(string rule, PinUse pin) => Judges.Judge(
-        Runs.Finding(rule), Runs.Evidence(Runs.Empty with { Heap = new HeapHistory { HasPins = true, Pins = [pin] } }));
+    private static Verdict Judge(string rule, PinUse pin, params SourceSpan[] related) => Judges.Judge(
+        Runs.Finding(rule) with { Related = related }, Runs.Evidence(Runs.Empty with { Heap = new HeapHistory { HasPins = true, Pins = [pin] } }));
 }

@@ -54,7 +54,10 @@ internal static class Runs
         [new StoreSite(new AllocationSite("Store", File, line), stored, stored * 1_000, 90_000, 900_000)]);
 
     public static RentSite Rent(int line, long rents, long returned, long length = 4_096) => new(
-        new AllocationSite("Render", File, line, null, 10, 20), 1, length, rents, returned, rents - returned);
+        new AllocationSite("Render", File, line, null, 10, 20), 1, length, rents, returned, rents - returned)
+    {
+        LastRentMs = 900,
+    };
 
     public static PoolUse Pool(bool knowsRents = true) => new()
     {

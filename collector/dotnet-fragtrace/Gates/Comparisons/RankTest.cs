@@ -7,7 +7,7 @@ namespace FragGuard.FragTrace.Gates.Comparisons;
 
 /// <summary>
 /// The exact Mann–Whitney test of two groups of runs, and the Hodges–Lehmann estimate of the shift between them. Ties count
-/// half and are rounded against a finding, as the exact distribution knows none.
+/// half; the chances are then those of the values themselves, as the tabulated distribution knows no ties.
 /// </summary>
 internal sealed class RankTest
 {
@@ -17,21 +17,31 @@ internal sealed class RankTest
     private readonly int _before;
     private readonly int _after;
     private readonly double[] _differences;
+    private readonly double[] _beforeValues;
+    private readonly double[] _afterValues;
+    private readonly bool _hasTies;
 
     /// <param name="before">At least one value.</param>
     /// <param name="after">At least one value.</param>
     public RankTest(IReadOnlyList<double> before, IReadOnlyList<double> after)
     {
+        _beforeValues = [.. before];
+        _afterValues = [.. after];
+        _hasTies = before.Concat(after).Distinct().Count() < before.Count + after.Count;
         _before = before.Count;
         _after = after.Count;
         _differences = [.. after.SelectMany(one => before.Select(other => one - other)).Order()];
     }
 
     /// <summary>Chance of a rank sum at least as large if nothing had changed.</summary>
-    public double Larger => AtMost(_before, _after, _differences.Length - (int)Math.Floor(Wins(_differences)));
+    public double Larger => _hasTies
+        ? TiedRanks.Larger(_beforeValues, _afterValues)
+        : AtMost(_before, _after, _differences.Length - (int)Math.Floor(Wins(_differences)));
 
     /// <summary>The same for a rank sum at least as small.</summary>
-    public double Smaller => AtMost(_before, _after, _differences.Length - (int)Math.Floor(Wins(_differences.Select(static one => -one))));
+    public double Smaller => _hasTies
+        ? TiedRanks.Larger(_afterValues, _beforeValues)
+        : AtMost(_before, _after, _differences.Length - (int)Math.Floor(Wins(_differences.Select(static one => -one))));
 
     /// <summary>Median of all differences after − before.</summary>
     public double Shift => (_differences[(_differences.Length - 1) / 2] + _differences[_differences.Length / 2]) / 2;
