@@ -56,7 +56,7 @@ internal sealed class SlabZoneReader(
     private static bool IsBetter(SlabZone zone, SlabZone than)
     {
         int doubts = Doubts(zone.Table) - Doubts(than.Table);
-        return doubts < 0 || (doubts == 0 && (zone.Dict?.Entries.Count ?? 0) >= (than.Dict?.Entries.Count ?? 0));
+        return doubts < 0 || (doubts == 0 && (zone.Dict?.Records.Count ?? 0) >= (than.Dict?.Records.Count ?? 0));
     }
 
     private static int Doubts(ZonePageTable table) => BitOperations.PopCount((uint)table.Doubts);
@@ -79,13 +79,13 @@ internal sealed class SlabZoneReader(
                 (table, records) = (next, again);
         }
 
+        byte[] before = records.Bytes[..(int)(table.Header.Descriptors - start)];
         ZoneLabel label = ZoneLabel.Read(memory, table.Header);
         LuaDictContent? dict = readsEntries && string.Equals(label.Kind, ZoneLabel.LuaDict, StringComparison.Ordinal)
             ? LuaDictReader.TryRead(memory, table, budget.SlotsLeft, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())
             : null;
-        int length = (int)(table.Header.Descriptors - start);
-        byte[] after = new byte[length];
-        bool changed = !memory.TryReadAll(start, after) || !after.AsSpan().SequenceEqual(records.Bytes.AsSpan(0, length));
+        byte[] after = new byte[before.Length];
+        bool changed = !memory.TryReadAll(start, after) || !after.AsSpan().SequenceEqual(before);
         return new SlabZone(table, label, resident, dict, new ZoneReading(
             attempt, changed, table.Doubts, table.UnparsedPages, (double)table.UnparsedPages / Math.Max(1, table.Header.PageCount))
         {

@@ -129,7 +129,7 @@ internal sealed class ZoneExtents : IReadOnlyList<LayoutExtent>
     {
         if (_dict is not { IsWhole: true })
             return new LayoutExtent(extent, ExtentUse.Used, extent.Bytes);
-        long requested = _dict.RequestedBytesAt(extent.Start);
+        long requested = _dict.RequestedBytesAt(_header.Base + (ulong)extent.Start, extent.Start);
         return requested > 0
             ? new LayoutExtent(extent, ExtentUse.Used, requested)
             : new LayoutExtent(extent, ExtentUse.Metadata);

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 
 namespace FragGuard.Inspection.Nginx;
 
@@ -30,9 +31,6 @@ internal static class ZoneSlots
     {
         if (bytes > 1L << (pageShift - 1))
             return pageShift;
-        int shift = SlabHeader.MinShift;
-        while (1L << shift < bytes)
-            shift++;
-        return shift;
+        return Math.Max(SlabHeader.MinShift, BitOperations.Log2((ulong)(bytes - 1)) + 1);
     }
 }
