@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Inspection.Nginx;
 
@@ -113,6 +114,7 @@ internal sealed class LuaDictLinks
     public void Place(int number, int place) => _words[number] = ~place;
 
     /// <summary>Place of a slot's entry; below 0 when it has none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int PlaceOf(int number) => ~_words[number];
 
     /// <summary>All slots were added.</summary>

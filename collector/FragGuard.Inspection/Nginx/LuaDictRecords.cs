@@ -30,7 +30,7 @@ public sealed class LuaDictRecords
     /// <summary>Bytes that are kept, besides one number for each page.</summary>
     internal long KeptBytes => ((long)_slots.Count * sizeof(int)) + _sizes.PackedBytes;
 
-    public Enumerator GetEnumerator() => new(this);
+    public Enumerator GetEnumerator() => new(new LuaDictParts(_sizes, _places));
 
     /// <summary>Offset of an entry's slot or block in the zone.</summary>
     public long OffsetBytesOf(LuaDictRecord entry) => _slots.OffsetOf(entry.Slot);
@@ -73,29 +73,27 @@ public sealed class LuaDictRecords
     /// <summary>Goes through the entries in the order of their addresses.</summary>
     public struct Enumerator
     {
-        private readonly LuaDictRecords _records;
-        private readonly LuaDictSizeChunk _chunk = new();
-        private int _slot = -1;
+        private readonly LuaDictParts _parts;
+        private readonly LuaDictRecord[] _part;
+        private int _index;
+        private int _count;
 
-        internal Enumerator(LuaDictRecords records) => _records = records;
+        internal Enumerator(LuaDictParts parts)
+        {
+            _parts = parts;
+            _part = parts.Part;
+        }
 
-        public LuaDictRecord Current { get; private set; }
+        /// <summary>Until the next one is asked for.</summary>
+        public readonly ref readonly LuaDictRecord Current => ref _part[_index];
 
         public bool MoveNext()
         {
-            while (++_slot < _records._slots.Count)
-            {
-                int index = _slot % PackedNumbers.ChunkNumbers;
-                if (index == 0)
-                    _records._sizes.CopyTo(_slot / PackedNumbers.ChunkNumbers, _chunk);
-                int place = _records._places.PlaceOf(_slot);
-                if (place < 0)
-                    continue;
-                Current = _chunk.At(index, _slot, place);
+            if (++_index < _count)
                 return true;
-            }
-
-            return false;
+            _index = 0;
+            _count = _parts.Next();
+            return _count > 0;
         }
     }
 }

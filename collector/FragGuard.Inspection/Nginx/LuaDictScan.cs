@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Nginx;
@@ -11,7 +12,7 @@ namespace FragGuard.Inspection.Nginx;
 /// </summary>
 internal sealed class LuaDictScan
 {
-    private const int BufferBytes = 1 << 20;
+    private const int BufferBytes = 256 << 10;
 
     /// <summary>Of the longer form; the smallest slot that counts has 128.</summary>
     private const int MostHeadBytes = 80;
@@ -32,7 +33,7 @@ internal sealed class LuaDictScan
         _head = table.Header.Data + LuaDictForm.RecordLinks;
         Slots = new LuaDictSlots(table, form.EntryBytes + 1, mostSlots);
         Links = new LuaDictLinks(Slots.Count);
-        _buffer = new byte[(int)Math.Min(BufferBytes, (ulong)table.Pages.Length << _header.PageShift)];
+        _buffer = new byte[(int)Math.Min(BufferBytes, (ulong)table.Pages.Count << _header.PageShift)];
     }
 
     public LuaDictSlots Slots { get; }
@@ -61,6 +62,7 @@ internal sealed class LuaDictScan
     }
 
     /// <summary>Number of the entry whose links lie at an address, <see cref="LuaDictLinks.Head"/>, or <see cref="LuaDictLinks.NoEntry"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int NumberOf(ulong link)
     {
         if (link == _head)
@@ -124,6 +126,7 @@ internal sealed class LuaDictScan
     }
 
     /// <summary>Default when the slot holds no entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private LuaDictRecord EntryAt(int number, ReadOnlySpan<byte> bytes, long grantedBytes)
     {
         if (bytes.Length < MostHeadBytes)

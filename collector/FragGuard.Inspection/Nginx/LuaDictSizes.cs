@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Inspection.Nginx;
 
@@ -12,7 +13,8 @@ internal sealed class LuaDictSizes
     private readonly PackedNumbers _values = new();
     private readonly PackedNumbers _types = new();
     private readonly PackedNumbers _expiries = new();
-    private LuaDictSizeChunk? _filling = new();
+    private readonly LuaDictRecord[] _filling = new LuaDictRecord[PackedNumbers.ChunkNumbers];
+    private readonly long[] _numbers = new long[PackedNumbers.ChunkNumbers];
     private int _filled;
 
     /// <summary>Bytes of all that is packed.</summary>
@@ -20,37 +22,45 @@ internal sealed class LuaDictSizes
 
     /// <summary>Appends the next slot.</summary>
     /// <param name="entry">Its entry; default when it holds none.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in LuaDictRecord entry)
     {
-        _filling!.Set(_filled++, entry);
-        if (_filled == PackedNumbers.ChunkNumbers)
+        _filling[_filled++] = entry;
+        if (_filled == _filling.Length)
             Pack();
     }
 
     /// <summary>No slot follows.</summary>
-    public void Complete()
-    {
-        Pack();
-        _filling = null;
-    }
+    public void Complete() => Pack();
 
     public LuaDictRecord At(int number, int place) => new(
         number, place, _expiries[number], (uint)_values[number], (ushort)_keys[number], (LuaDictType)_types[number]);
 
-    public void CopyTo(int chunk, LuaDictSizeChunk into)
+    /// <summary>Unpacks a chunk into spans that are long enough for any.</summary>
+    public void CopyTo(int chunk, Span<long> keys, Span<long> values, Span<long> types, Span<long> expiries)
     {
-        _keys.CopyTo(chunk, into.Keys);
-        _values.CopyTo(chunk, into.Values);
-        _types.CopyTo(chunk, into.Types);
-        _expiries.CopyTo(chunk, into.Expiries);
+        _keys.CopyTo(chunk, keys);
+        _values.CopyTo(chunk, values);
+        _types.CopyTo(chunk, types);
+        _expiries.CopyTo(chunk, expiries);
     }
 
     private void Pack()
     {
-        _keys.Add(_filling!.Keys.AsSpan(0, _filled));
-        _values.Add(_filling.Values.AsSpan(0, _filled));
-        _types.Add(_filling.Types.AsSpan(0, _filled));
-        _expiries.Add(_filling.Expiries.AsSpan(0, _filled));
+        Span<LuaDictRecord> filled = _filling.AsSpan(0, _filled);
+        Span<long> numbers = _numbers.AsSpan(0, _filled);
+        for (int i = 0; i < filled.Length; i++)
+            numbers[i] = filled[i].KeyBytes;
+        _keys.Add(numbers);
+        for (int i = 0; i < filled.Length; i++)
+            numbers[i] = filled[i].ValueBytes;
+        _values.Add(numbers);
+        for (int i = 0; i < filled.Length; i++)
+            numbers[i] = (long)filled[i].Type;
+        _types.Add(numbers);
+        for (int i = 0; i < filled.Length; i++)
+            numbers[i] = filled[i].ExpiresAt;
+        _expiries.Add(numbers);
         _filled = 0;
     }
 }

@@ -27,9 +27,9 @@ internal sealed class LuaDictSlots
         _table = table;
         _header = table.Header;
         LeastShift = ZoneSlots.ShiftFor(_header.PageShift, leastBytes);
-        _firstOfPage = new int[table.Pages.Length];
+        _firstOfPage = new int[table.Pages.Count];
         int count = 0;
-        for (int page = 0; page < table.Pages.Length; page++)
+        for (int page = 0; page < table.Pages.Count; page++)
         {
             _firstOfPage[page] = count;
             ref ZonePage found = ref table.Pages[page];
@@ -82,8 +82,11 @@ internal sealed class LuaDictSlots
         if (found.Use != ZonePageUse.Cut || found.Shift < LeastShift || (inPage & ((1UL << found.Shift) - 1)) != 0)
             return None;
         int slot = (int)(inPage >> found.Shift);
-        int reserved = ZoneSlots.OfBitmap(_header.PageShift, found.Shift);
-        return slot >= reserved && _table.IsSlotUsed(page, slot) ? _firstOfPage[page] + UsedBelow(page, slot) - reserved : None;
+        if (ZoneSlots.HasWideMap(_header.PageShift, found.Shift))
+            return AtWide(page, found.Shift, slot);
+        return (found.Map >> slot & 1) != 0
+            ? _firstOfPage[page] + BitOperations.PopCount(found.Map & ((1UL << slot) - 1))
+            : None;
     }
 
     /// <summary>Offset in the zone of a numbered slot or block.</summary>
@@ -118,12 +121,15 @@ internal sealed class LuaDictSlots
         return page;
     }
 
-    /// <summary>Slots in use before one, those of the page's bitmap included.</summary>
-    private int UsedBelow(int page, int slot)
+    /// <summary>On a page that keeps its bitmap in its own first slots.</summary>
+    private int AtWide(int page, int shift, int slot)
     {
+        int reserved = ZoneSlots.OfBitmap(_header.PageShift, shift);
+        if (slot < reserved || !_table.IsSlotUsed(page, slot))
+            return None;
         int used = BitOperations.PopCount(_table.MapWord(page, slot >> 6) & ((1UL << (slot & 63)) - 1));
         for (int word = 0; word < slot >> 6; word++)
             used += BitOperations.PopCount(_table.MapWord(page, word));
-        return used;
+        return _firstOfPage[page] + used - reserved;
     }
 }

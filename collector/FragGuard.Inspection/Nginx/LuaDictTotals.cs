@@ -10,7 +10,7 @@ internal sealed class LuaDictTotals
     public LuaDictTotals(LuaDictForm form, LuaDictRecords records, int pageShift)
     {
         int[] keys = new int[ushort.MaxValue + 1];
-        foreach (LuaDictRecord entry in records)
+        foreach (ref readonly LuaDictRecord entry in records)
         {
             long bytes = form.BytesOf(entry);
             EntryBytes += bytes;

@@ -13,7 +13,7 @@ internal sealed class PackedNumbers
     /// <summary>Numbers of a chunk; the last one may have fewer.</summary>
     public const int ChunkNumbers = 1 << ChunkShift;
 
-    private const int ChunkShift = 12;
+    private const int ChunkShift = 11;
 
     private readonly List<Chunk> _chunks = [];
 
@@ -83,14 +83,20 @@ internal sealed class PackedNumbers
 
         public void CopyTo(Span<long> into)
         {
-            if (Width == 0)
+            switch (Width)
             {
-                into.Fill(Least);
-                return;
+                case 0:
+                    into.Fill(Least);
+                    break;
+                case 1:
+                    for (int i = 0; i < into.Length; i++)
+                        into[i] = Number(Bytes[i]);
+                    break;
+                default:
+                    for (int i = 0; i < into.Length; i++)
+                        into[i] = At(i);
+                    break;
             }
-
-            for (int i = 0; i < into.Length; i++)
-                into[i] = At(i);
         }
 
         private long Number(ulong code) => code == 0 ? 0 : Least + (long)(code - 1);

@@ -3,12 +3,12 @@ using System.Collections.Generic;
 namespace FragGuard.Inspection.Nginx;
 
 /// <summary>All pages of a zone, and its lists, as one reading found them.</summary>
-internal sealed class ZonePageTable(SlabHeader header, ZonePage[] pages, ulong[] wideMaps)
+internal sealed class ZonePageTable(SlabHeader header, ZonePageList pages, ulong[] wideMaps)
 {
     public SlabHeader Header => header;
 
     /// <summary>Every page in the order of addresses.</summary>
-    public ZonePage[] Pages => pages;
+    public ZonePageList Pages => pages;
 
     /// <summary>Bitmaps of pages with more than 64 slots.</summary>
     public ulong[] WideMaps => wideMaps;

@@ -56,7 +56,7 @@ public static class ZoneRestore
 
     private static IEnumerable<SlabPageState> Pages(ZonePageTable table)
     {
-        for (int page = 0; page < table.Pages.Length;)
+        for (int page = 0; page < table.Pages.Count;)
         {
             ZonePage found = table.Pages[page];
             yield return found.Use switch

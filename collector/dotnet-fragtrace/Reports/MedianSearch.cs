@@ -38,13 +38,15 @@ internal sealed class MedianSearch
     public void Add(long number)
     {
         var distance = (ulong)(number - _least);
-        if (distance >> _bits == 0)
+        if (_bits > 0 && distance >> _bits == 0)
             _counts[distance >> Shift]++;
     }
 
     /// <summary>All numbers were shown to it once more.</summary>
     public void Narrow()
     {
+        if (_bits == 0)
+            return;
         int bucket = 0;
         while (_before >= _counts[bucket])
             _before -= _counts[bucket++];

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using FragGuard.Inspection.Nginx;
 
 namespace FragGuard.FragTrace.Reports;
@@ -10,64 +11,63 @@ internal sealed class ZonesDictAges(LuaDictContent dict)
 {
     private const int Tenths = 10;
 
-    private readonly Tenth[] _tenths = [.. Enumerable.Range(0, Tenths).Select(_ => new Tenth())];
-    private readonly long _entries = dict.Records.Count;
+    private readonly Tenth[] _tenths = new Tenth[Tenths];
+    private readonly uint _entries = (uint)dict.Records.Count;
 
-    public void Add(LuaDictRecord entry, long bytes, bool isExpired)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in LuaDictRecord entry, long bytes, bool isExpired)
     {
-        Tenth tenth = Of(entry);
+        ref Tenth tenth = ref _tenths[TenthOf(entry)];
         tenth.Entries++;
         tenth.Bytes += bytes;
-        tenth.Expired += isExpired ? 1 : 0;
         if (entry.ExpiresAt == 0)
             return;
-        tenth.Expiring++;
-        tenth.First = Math.Min(tenth.First, entry.ExpiresAt);
+        tenth.Expired += isExpired ? 1 : 0;
+        tenth.First = tenth.Expiring == 0 ? entry.ExpiresAt : Math.Min(tenth.First, entry.ExpiresAt);
         tenth.Last = Math.Max(tenth.Last, entry.ExpiresAt);
+        tenth.Expiring++;
     }
 
     /// <summary>All entries were added.</summary>
     public IReadOnlyList<ZonesAgeRow> Rows()
     {
-        foreach (Tenth tenth in _tenths.Where(tenth => tenth.Expiring > 0))
-            tenth.Search = new MedianSearch(tenth.First, tenth.Last, tenth.Expiring);
-        while (_tenths.Any(tenth => tenth.Search is { Median: null }))
+        MedianSearch?[] searches =
+            [.. _tenths.Select(tenth => tenth.Expiring == 0 ? null : new MedianSearch(tenth.First, tenth.Last, tenth.Expiring))];
+        while (searches.Any(search => search is { Median: null }))
         {
-            foreach (LuaDictRecord entry in dict.Records)
+            foreach (ref readonly LuaDictRecord entry in dict.Records)
             {
                 if (entry.ExpiresAt != 0)
-                    Of(entry).Search!.Add(entry.ExpiresAt);
+                    searches[TenthOf(entry)]!.Add(entry.ExpiresAt);
             }
 
-            foreach (Tenth tenth in _tenths.Where(tenth => tenth.Search is { Median: null }))
-                tenth.Search!.Narrow();
+            foreach (MedianSearch? search in searches)
+                search?.Narrow();
         }
 
         return
         [
-            .. _tenths.Where(tenth => tenth.Entries > 0).Select(tenth => new ZonesAgeRow(
-                tenth.Entries, tenth.Bytes, tenth.Expired, tenth.Entries - tenth.Expiring, tenth.Search?.Median - dict.ReadAt)),
+            .. _tenths.Zip(searches).Where(each => each.First.Entries > 0).Select(each => new ZonesAgeRow(
+                each.First.Entries, each.First.Bytes, each.First.Expired, each.First.Entries - each.First.Expiring,
+                each.Second?.Median - dict.ReadAt)),
         ];
     }
 
     /// <summary>A tenth starts at the place that is so many tenths of all, rounded down.</summary>
-    private Tenth Of(LuaDictRecord entry) => _tenths[((Tenths * (entry.Place + 1L)) - 1) / _entries];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint TenthOf(in LuaDictRecord entry) => ((Tenths * ((uint)entry.Place + 1)) - 1) / _entries;
 
-    private sealed class Tenth
+    private struct Tenth
     {
-        public long Entries { get; set; }
+        public long Entries;
+        public long Bytes;
+        public long Expired;
+        public long Expiring;
 
-        public long Bytes { get; set; }
+        /// <summary>When the first of them expires.</summary>
+        public long First;
 
-        public long Expired { get; set; }
-
-        public long Expiring { get; set; }
-
-        public long First { get; set; } = long.MaxValue;
-
-        public long Last { get; set; }
-
-        /// <summary>Among the times at which entries expire; null when none does.</summary>
-        public MedianSearch? Search { get; set; }
+        /// <summary>When the last of them does.</summary>
+        public long Last;
     }
 }

@@ -17,7 +17,7 @@ internal static class ZonesDictBuilder
         long expired = 0;
         long expiredBytes = 0;
         long neverExpire = 0;
-        foreach (LuaDictRecord entry in dict.Records)
+        foreach (ref readonly LuaDictRecord entry in dict.Records)
         {
             long bytes = dict.BytesOf(entry);
             bool isExpired = dict.IsExpired(entry);
