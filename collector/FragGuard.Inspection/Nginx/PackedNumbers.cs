@@ -1,6 +1,7 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace FragGuard.Inspection.Nginx;
 
@@ -67,18 +68,32 @@ internal sealed class PackedNumbers
             var spread = (ulong)(most - least + 1);
             int width = spread <= byte.MaxValue ? 1 : spread <= ushort.MaxValue ? 2 : spread <= uint.MaxValue ? 4 : 8;
             byte[] bytes = GC.AllocateUninitializedArray<byte>(numbers.Length * width);
-            for (int i = 0; i < numbers.Length; i++)
-                Write(bytes.AsSpan(i * width, width), numbers[i] == 0 ? 0 : (ulong)(numbers[i] - least + 1));
+            switch (width)
+            {
+                case 1:
+                    Pack<byte>(numbers, least, bytes);
+                    break;
+                case 2:
+                    Pack<ushort>(numbers, least, bytes);
+                    break;
+                case 4:
+                    Pack<uint>(numbers, least, bytes);
+                    break;
+                default:
+                    Pack<ulong>(numbers, least, bytes);
+                    break;
+            }
+
             return new Chunk(least, width, bytes);
         }
 
         public long At(int index) => Width switch
         {
             0 => Least,
-            1 => Number(Bytes[index]),
-            2 => Number(BinaryPrimitives.ReadUInt16LittleEndian(Bytes.AsSpan(index * 2))),
-            4 => Number(BinaryPrimitives.ReadUInt32LittleEndian(Bytes.AsSpan(index * 4))),
-            _ => Number(BinaryPrimitives.ReadUInt64LittleEndian(Bytes.AsSpan(index * 8))),
+            1 => Number(Codes<byte>()[index]),
+            2 => Number(Codes<ushort>()[index]),
+            4 => Number(Codes<uint>()[index]),
+            _ => Number((long)Codes<ulong>()[index]),
         };
 
         public void CopyTo(Span<long> into)
@@ -89,35 +104,39 @@ internal sealed class PackedNumbers
                     into.Fill(Least);
                     break;
                 case 1:
-                    for (int i = 0; i < into.Length; i++)
-                        into[i] = Number(Bytes[i]);
-                    break;
-                default:
-                    for (int i = 0; i < into.Length; i++)
-                        into[i] = At(i);
-                    break;
-            }
-        }
-
-        private long Number(ulong code) => code == 0 ? 0 : Least + (long)(code - 1);
-
-        private static void Write(Span<byte> into, ulong code)
-        {
-            switch (into.Length)
-            {
-                case 1:
-                    into[0] = (byte)code;
+                    Unpack<byte>(into);
                     break;
                 case 2:
-                    BinaryPrimitives.WriteUInt16LittleEndian(into, (ushort)code);
+                    Unpack<ushort>(into);
                     break;
                 case 4:
-                    BinaryPrimitives.WriteUInt32LittleEndian(into, (uint)code);
+                    Unpack<uint>(into);
                     break;
                 default:
-                    BinaryPrimitives.WriteUInt64LittleEndian(into, code);
+                    Unpack<ulong>(into);
                     break;
             }
         }
+
+        private static void Pack<T>(ReadOnlySpan<long> numbers, long least, byte[] into)
+            where T : unmanaged, IBinaryInteger<T>
+        {
+            Span<T> codes = MemoryMarshal.Cast<byte, T>(into.AsSpan());
+            for (int i = 0; i < codes.Length; i++)
+                codes[i] = T.CreateTruncating(numbers[i] == 0 ? 0 : numbers[i] - least + 1);
+        }
+
+        private void Unpack<T>(Span<long> into)
+            where T : unmanaged, IBinaryInteger<T>
+        {
+            ReadOnlySpan<T> codes = Codes<T>()[..into.Length];
+            for (int i = 0; i < into.Length; i++)
+                into[i] = Number(long.CreateTruncating(codes[i]));
+        }
+
+        private ReadOnlySpan<T> Codes<T>()
+            where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes);
+
+        private long Number(long code) => code == 0 ? 0 : Least - 1 + code;
     }
 }
