@@ -19,7 +19,7 @@ internal sealed class ArenaReader(
     /// <summary>Chunks that all heaps together may still keep one by one: 4 bytes each.</summary>
     public long ChunksLeft { get; private set; } = mostChunks;
 
-    /// <summary>OS pages that all heaps together may still have: address space costs a forger nothing, and each page here 21 bytes.</summary>
+    /// <summary>OS pages that all heaps together may still have: address space costs a forger nothing, and each page here 18 bytes.</summary>
     public long PagesLeft { get; private set; } = mostPages;
 
     public ThreadCaches Caches { get; private set; } = new();

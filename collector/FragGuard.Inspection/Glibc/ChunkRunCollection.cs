@@ -28,7 +28,15 @@ public sealed class ChunkRunCollection : IReadOnlyCollection<ChunkRun>
 
     public int Count { get; }
 
-    public IEnumerator<ChunkRun> GetEnumerator()
+    public IEnumerator<ChunkRun> GetEnumerator() => Go(null);
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Goes through the runs for the last time: each part of them may be written anew once it was passed.</summary>
+    /// <param name="spent">Takes what was passed.</param>
+    internal IEnumerator<ChunkRun> Drain(Stack<uint[]> spent) => Go(spent);
+
+    private IEnumerator<ChunkRun> Go(Stack<uint[]>? spent)
     {
         ulong at = _start;
         long bytes = 0;
@@ -46,8 +54,8 @@ public sealed class ChunkRunCollection : IReadOnlyCollection<ChunkRun>
                 at += (ulong)bytes;
                 bytes = 0;
             }
+
+            spent?.Push(entries);
         }
     }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -6,7 +6,8 @@ namespace FragGuard.Inspection.Glibc;
 /// <param name="start">Address of the heap.</param>
 /// <param name="most">More are not kept, and then none.</param>
 /// <param name="joins">Whether used chunks beside each other become one run.</param>
-internal sealed class RunList(ulong start, long most, bool joins = true)
+/// <param name="spare">Parts of other lists that nobody reads any more: they are filled before new ones are made.</param>
+internal sealed class RunList(ulong start, long most, bool joins = true, Stack<uint[]>? spare = null)
 {
     private const int EntriesOfPart = 16 << 10;
 
@@ -68,7 +69,7 @@ internal sealed class RunList(ulong start, long most, bool joins = true)
     {
         if (_entries == EntriesOfPart)
         {
-            _parts.Add(new uint[EntriesOfPart]);
+            _parts.Add(spare is { Count: > 0 } ? spare.Pop() : new uint[EntriesOfPart]);
             _entries = 0;
         }
 

@@ -25,9 +25,11 @@ internal sealed class SnapshotBuilder(IReadOnlyList<CachedChunk> cached, long to
         int next = FirstFrom(heap.Region.Start);
         if (heap.Runs is { } before && next < cached.Count && cached[next].Start < heap.Region.End)
         {
-            RunList split = new(heap.Region.Start, long.MaxValue);
-            foreach (ChunkRun run in before)
-                next = Split(run, next, split, heap.Pages, ref counts);
+            Stack<uint[]> spent = [];
+            RunList split = new(heap.Region.Start, long.MaxValue, spare: spent);
+            using IEnumerator<ChunkRun> run = before.Drain(spent);
+            while (run.MoveNext())
+                next = Split(run.Current, next, split, heap.Pages, ref counts);
             runs = split.Finish();
         }
         else

@@ -7,32 +7,31 @@ namespace FragGuard.Inspection.Nginx;
 /// <summary>The entries of a shared dictionary, by size and time.</summary>
 public sealed class LuaDictContent
 {
-    private readonly LuaDictRecord[] _records;
-    private readonly long[] _offsets;
-    private readonly long[] _bytes;
+    private readonly Lazy<(long[] Offsets, long[] Bytes)> _elementsByOffset;
 
     /// <param name="form">Where the fields of entries are.</param>
-    /// <param name="records">Entries, and slots that hold none, in the order of addresses.</param>
-    /// <param name="entries">Those of them that are entries, in the order of use.</param>
+    /// <param name="records">Its entries.</param>
     /// <param name="elements">Elements of lists among them.</param>
-    internal LuaDictContent(
-        LuaDictForm form, LuaDictRecord[] records, IReadOnlyList<LuaDictRecord> entries, IReadOnlyList<LuaDictListElement> elements)
+    internal LuaDictContent(LuaDictForm form, LuaDictRecords records, IReadOnlyList<LuaDictListElement> elements)
     {
         Form = form;
-        Entries = entries;
+        Records = records;
+        Entries = new LuaDictEntries(records);
         Elements = elements;
-        _records = records;
-        _offsets = [.. elements.Select(element => element.OffsetBytes)];
-        _bytes = [.. elements.Select(BytesOf)];
-        EntryBytes = entries.Sum(form.BytesOf) + _bytes.Sum();
-        Array.Sort(_offsets, _bytes);
+        _elementsByOffset = new(ElementsByOffset);
     }
 
     /// <summary>Milliseconds since 1970 when it was read.</summary>
     public required long ReadAt { get; init; }
 
-    /// <summary>The most recently used entry first.</summary>
+    /// <summary>
+    /// The most recently used entry first. In the order of addresses, <see cref="Records"/>, they are found faster and without
+    /// another number for each.
+    /// </summary>
     public IReadOnlyList<LuaDictRecord> Entries { get; }
+
+    /// <summary>The entries in the order of their addresses.</summary>
+    public LuaDictRecords Records { get; }
 
     public IReadOnlyList<LuaDictListElement> Elements { get; }
 
@@ -46,22 +45,10 @@ public sealed class LuaDictContent
     public required int Unordered { get; init; }
 
     /// <summary>Bytes asked for to hold all entries and list elements.</summary>
-    public long EntryBytes { get; }
+    public required long EntryBytes { get; init; }
 
     /// <summary>Of the keys; 0 without entries.</summary>
-    public long MedianKeyBytes
-    {
-        get
-        {
-            int[] counts = new int[ushort.MaxValue + 1];
-            foreach (LuaDictRecord entry in Entries)
-                counts[entry.KeyBytes]++;
-            int bytes = 0;
-            for (int left = Entries.Count / 2; Entries.Count > 0 && left >= counts[bytes]; bytes++)
-                left -= counts[bytes];
-            return bytes;
-        }
-    }
+    public required long MedianKeyBytes { get; init; }
 
     /// <summary>Bytes of the slots and blocks that hold them.</summary>
     public required long GrantedBytes { get; init; }
@@ -69,40 +56,32 @@ public sealed class LuaDictContent
     /// <summary>Bytes of an entry besides its key and value: 68 from ngx_lua 0.10.7 on, 76 before.</summary>
     public int EntryOverheadBytes => Form.EntryBytes;
 
-    /// <summary>Slots and blocks that were looked at.</summary>
-    internal int Slots => _records.Length;
-
     internal LuaDictForm Form { get; }
 
     public bool IsExpired(LuaDictRecord entry) => entry.ExpiresAt != 0 && entry.ExpiresAt <= ReadAt;
 
-    /// <summary>Bytes asked for at an offset of a dictionary that was read whole; 0 when no entry or element starts there.</summary>
-    internal long RequestedBytesAt(long offsetBytes)
+    /// <summary>Bytes asked for to hold an entry; of a list, without its elements.</summary>
+    public long BytesOf(LuaDictRecord entry) => Form.BytesOf(entry);
+
+    /// <summary>Bytes asked for at a place in a dictionary that was read whole; 0 when no entry or element starts there.</summary>
+    /// <param name="address">The place in the process.</param>
+    /// <param name="offsetBytes">Its offset in the zone.</param>
+    internal long RequestedBytesAt(ulong address, long offsetBytes)
     {
-        int found = IndexOf(offsetBytes);
-        if (found >= 0 && _records[found].Type != LuaDictScan.NoType)
-            return Form.BytesOf(_records[found]);
-        int element = Array.BinarySearch(_offsets, offsetBytes);
-        return element < 0 ? 0 : _bytes[element];
+        if (Records.At(address) is { } entry)
+            return Form.BytesOf(entry);
+        (long[] offsets, long[] bytes) = _elementsByOffset.Value;
+        int element = Array.BinarySearch(offsets, offsetBytes);
+        return element < 0 ? 0 : bytes[element];
     }
 
-    private int IndexOf(long offsetBytes)
+    private (long[] Offsets, long[] Bytes) ElementsByOffset()
     {
-        int low = 0;
-        for (int high = _records.Length; low < high;)
-        {
-            int middle = low + ((high - low) / 2);
-            if (_records[middle].OffsetBytes < offsetBytes)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low < _records.Length && _records[low].OffsetBytes == offsetBytes ? low : -1;
+        long[] offsets = [.. Elements.Select(element => element.OffsetBytes)];
+        long[] bytes = [.. Elements.Select(BytesOf)];
+        Array.Sort(offsets, bytes);
+        return (offsets, bytes);
     }
 
     private static long BytesOf(LuaDictListElement element) => LuaDictForm.ElementBytes + (long)element.ValueBytes;
-
-    /// <summary>Bytes asked for to hold an entry; of a list, without its elements.</summary>
-    public long BytesOf(LuaDictRecord entry) => Form.BytesOf(entry);
 }

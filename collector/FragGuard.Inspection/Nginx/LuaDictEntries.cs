@@ -4,17 +4,22 @@ using System.Collections.Generic;
 
 namespace FragGuard.Inspection.Nginx;
 
-/// <summary>The entries of a dictionary in their order of use, over records that lie in the order of addresses.</summary>
-internal sealed class LuaDictEntries(LuaDictRecord[] records, ArraySegment<int> order) : IReadOnlyList<LuaDictRecord>
+/// <summary>
+/// The entries of a dictionary in their order of use. Their slots are put into that order when the first one is asked for: whoever
+/// does not need it goes through the records.
+/// </summary>
+internal sealed class LuaDictEntries(LuaDictRecords records) : IReadOnlyList<LuaDictRecord>
 {
-    public int Count => order.Count;
+    private readonly Lazy<int[]> _slots = new(records.ByUse);
 
-    public LuaDictRecord this[int index] => records[order[index]];
+    public int Count => records.Count;
+
+    public LuaDictRecord this[int index] => records.At(_slots.Value[index])!.Value;
 
     public IEnumerator<LuaDictRecord> GetEnumerator()
     {
-        for (int i = 0; i < order.Count; i++)
-            yield return records[order[i]];
+        for (int i = 0; i < Count; i++)
+            yield return this[i];
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

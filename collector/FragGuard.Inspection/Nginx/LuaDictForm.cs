@@ -26,6 +26,9 @@ internal sealed record LuaDictForm(int EntryBytes, int Links, int Expires, int V
     private const int LinksBytes = 16;
     private const int KeyBytesAt = 34;
 
+    /// <summary>Not known before all links are.</summary>
+    private const int NoPlace = -1;
+
     /// <summary>ngx_lua 0.10.7 and later, then 0.10.0 to 0.10.6.</summary>
     public static IReadOnlyList<LuaDictForm> All { get; } =
     [
@@ -37,8 +40,14 @@ internal sealed record LuaDictForm(int EntryBytes, int Links, int Expires, int V
 
     public static uint HalfWord(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[offset..]);
 
-    public LuaDictRecord Parse(ReadOnlySpan<byte> entry, long offsetBytes) => new(
-        offsetBytes,
+    public static bool IsKnown(LuaDictType type) => type
+        is LuaDictType.Nil or LuaDictType.Boolean or LuaDictType.Number or LuaDictType.Text or LuaDictType.List;
+
+    /// <param name="entry">Its first bytes.</param>
+    /// <param name="slot">Number of its slot.</param>
+    public LuaDictRecord Parse(ReadOnlySpan<byte> entry, int slot) => new(
+        slot,
+        NoPlace,
         Word(entry, Expires) > long.MaxValue ? long.MaxValue : (long)Word(entry, Expires),
         HalfWord(entry, ValueBytes),
         BinaryPrimitives.ReadUInt16LittleEndian(entry[KeyBytesAt..]),

@@ -1,26 +1,18 @@
-using System;
-
 namespace FragGuard.Inspection.Nginx;
 
 /// <summary>
-/// Puts the entries of a scan into their order of use by their links. Each link must be answered by one that leads back,
-/// so nothing is followed in a circle. Where the order broke while the dictionary went on, its other end is followed from the
-/// least recently used entry on; entries between both, with at least one neighbour that agrees, have no known place.
+/// Gives the entries of a scan their places in the order of use. Only links on which both ends agree are followed, so nothing
+/// is followed in a circle. Where the order broke while the dictionary went on, its other end is followed as well; entries
+/// between both, with at least one neighbour that agrees, have no known place and stand there in the order of addresses.
 /// </summary>
 internal sealed class LuaDictOrder
 {
-    private readonly LuaDictScan _scan;
-    private readonly int[] _order;
-    private int _count;
+    private readonly LuaDictLinks _links;
 
-    private LuaDictOrder(LuaDictScan scan)
-    {
-        _scan = scan;
-        _order = new int[scan.Slots.Count];
-    }
+    private LuaDictOrder(LuaDictLinks links) => _links = links;
 
-    /// <summary>Numbers of the entries' slots, the most recently used entry first.</summary>
-    public ArraySegment<int> Entries => new(_order, 0, _count);
+    /// <summary>Entries that have a place now.</summary>
+    public int Entries { get; private set; }
 
     /// <summary>Entries whose place in the order is not known.</summary>
     public int Unordered { get; private set; }
@@ -28,80 +20,75 @@ internal sealed class LuaDictOrder
     /// <summary>The links lead from the head through all entries back to the head.</summary>
     public bool IsWhole { get; private set; }
 
-    /// <param name="scan">The entries.</param>
-    /// <param name="first">Number of the most recently used one, or <see cref="LuaDictScan.Head"/>.</param>
+    /// <param name="links">The entries.</param>
+    /// <param name="first">Number of the most recently used one, or <see cref="LuaDictLinks.Head"/>.</param>
     /// <param name="last">Number of the least recently used one.</param>
-    public static LuaDictOrder Of(LuaDictScan scan, int first, int last)
+    public static LuaDictOrder Of(LuaDictLinks links, int first, int last)
     {
-        LuaDictOrder order = new(scan);
+        LuaDictOrder order = new(links);
         order.Follow(first, last);
+        if (!order.IsWhole)
+            order.FindTheOthers(last);
         return order;
     }
 
     private void Follow(int first, int last)
     {
-        int before = LuaDictScan.Head;
-        int at = first;
-        while (at >= 0 && _scan.Next[at] != LuaDictScan.NoEntry && _scan.Previous[at] == before && _count < _order.Length)
+        int before = LuaDictLinks.Head;
+        int at = first >= 0 && !_links.NamesHead(first) ? LuaDictLinks.NoEntry : first;
+        while (at >= 0)
         {
-            _order[_count++] = at;
+            int after = _links.After(at);
+            _links.Place(at, Entries++);
             before = at;
-            at = _scan.Next[at];
+            at = after;
         }
 
-        IsWhole = at == LuaDictScan.Head && last == before;
-        if (IsWhole && _count == _scan.Entries)
-            return;
-        bool[] isMet = new bool[_order.Length];
-        foreach (int met in Entries)
-            isMet[met] = true;
-        if (IsWhole)
-        {
-            for (int number = 0; number < isMet.Length; number++)
-            {
-                if (!isMet[number] && _scan.Next[number] != LuaDictScan.NoEntry)
-                    _scan.Forget(number);
-            }
+        IsWhole = at == LuaDictLinks.Head && last == before;
+    }
 
-            return;
-        }
-
-        int ahead = _count;
-        int tail = FollowBack(last, isMet);
-        for (int number = 0; number < isMet.Length; number++)
+    private void FindTheOthers(int last)
+    {
+        int firstOfEnd = FirstOfEnd(last);
+        for (int at = firstOfEnd; at >= 0; at = _links.After(at))
+            _links.Mark(at);
+        for (int number = 0; number < _links.Slots; number++)
         {
-            if (isMet[number] || !HasAgreeingNeighbour(number))
+            if (!_links.Waits(number) || _links.IsMarked(number) || !_links.AgreesWithNeighbour(number))
                 continue;
-            isMet[number] = true;
-            _order[_count++] = number;
+            _links.Place(number, Entries++);
+            Unordered++;
         }
 
-        Unordered = _count - ahead;
-        _order.AsSpan(tail).CopyTo(_order.AsSpan(_count));
-        _count += _order.Length - tail;
-    }
-
-    /// <returns>Where in the order the end lies that was found: the last entries of the array.</returns>
-    private int FollowBack(int last, bool[] isMet)
-    {
-        int tail = _order.Length;
-        int after = LuaDictScan.Head;
-        for (int at = last; at >= 0 && !isMet[at] && _scan.Next[at] == after; at = _scan.Previous[at])
+        for (int at = firstOfEnd; at >= 0;)
         {
-            isMet[at] = true;
-            _order[--tail] = at;
-            after = at;
+            int after = _links.After(at);
+            _links.Place(at, Entries++);
+            at = after;
         }
-
-        return tail;
     }
 
-    private bool HasAgreeingNeighbour(int number)
+    /// <summary>The entry from which links lead to the least recently used one: links are known in one direction only, so every piece is tried.</summary>
+    private int FirstOfEnd(int last)
     {
-        int next = _scan.Next[number];
-        if (next == LuaDictScan.NoEntry)
-            return false;
-        int previous = _scan.Previous[number];
-        return (next >= 0 && _scan.AreLinked(number, next)) || (previous >= 0 && _scan.AreLinked(previous, number));
+        if (last < 0 || !_links.Waits(last) || _links.After(last) != LuaDictLinks.Head)
+            return LuaDictLinks.NoEntry;
+        if (!_links.FollowsOther(last))
+            return last;
+        for (int number = 0; number < _links.Slots; number++)
+        {
+            if (_links.Waits(number) && !_links.FollowsOther(number) && LastOfPiece(number) == last)
+                return number;
+        }
+
+        return LuaDictLinks.NoEntry;
+    }
+
+    private int LastOfPiece(int number)
+    {
+        int after;
+        while ((after = _links.After(number)) >= 0)
+            number = after;
+        return number;
     }
 }

@@ -18,6 +18,7 @@ internal sealed class LuaDictReader
     private readonly ZonePageTable _table;
     private readonly SlabHeader _header;
     private readonly List<LuaDictListElement> _elements = [];
+    private long _elementBytes;
     private long _grantedBytes;
     private bool _isCut;
 
@@ -42,35 +43,33 @@ internal sealed class LuaDictReader
         ulong first = LuaDictForm.Word(links, 8);
         LuaDictForm form = LuaDictForm.All.FirstOrDefault(form => table.GrantedAt(first - (ulong)form.Links) > 0) ?? LuaDictForm.All[0];
         var scan = LuaDictScan.Of(memory, table, form, mostSlots);
-        var order = LuaDictOrder.Of(scan, scan.MostRecent, scan.LeastRecent);
+        var order = LuaDictOrder.Of(scan.Links, scan.MostRecent, scan.LeastRecent);
         LuaDictReader reader = new(memory, table);
-        LuaDictEntries entries = new(scan.Records, order.Entries);
-        bool areListsWhole = reader.FollowLists(entries, form);
-        return new LuaDictContent(form, scan.Records, entries, reader._elements)
+        LuaDictRecords records = new(scan.Slots, scan.Sizes, scan.Links, order.Entries);
+        LuaDictTotals totals = new(form, records, table.Header.PageShift);
+        bool areListsWhole = reader.FollowLists(records, totals.Lists, form);
+        return new LuaDictContent(form, records, reader._elements)
         {
             ReadAt = now,
             IsWhole = order.IsWhole && areListsWhole,
             IsCut = scan.Slots.IsCut || reader._isCut,
             Unordered = order.Unordered,
-            GrantedBytes = reader._grantedBytes + entries.Sum(entry => ZoneSlots.GrantedFor(table.Header.PageShift, form.BytesOf(entry))),
+            EntryBytes = totals.EntryBytes + reader._elementBytes,
+            MedianKeyBytes = totals.MedianKeyBytes,
+            GrantedBytes = totals.GrantedBytes + reader._grantedBytes,
         };
     }
 
-    private bool FollowLists(LuaDictEntries entries, LuaDictForm form)
+    private bool FollowLists(LuaDictRecords records, IReadOnlyList<(int Place, int Slot)> lists, LuaDictForm form)
     {
         bool isWhole = true;
-        int entry = 0;
-        foreach (LuaDictRecord record in entries)
+        foreach ((int place, int slot) in lists)
         {
-            if (record.Type == LuaDictType.List)
-            {
-                ulong head = _header.Base + (ulong)record.OffsetBytes + (ulong)form.ElementsAt(record);
-                isWhole &= FollowList(head, record.ValueBytes, entry);
-            }
-
+            LuaDictRecord list = records.At(slot)!.Value;
+            ulong head = _header.Base + (ulong)records.OffsetBytesOf(list) + (ulong)form.ElementsAt(list);
+            isWhole &= FollowList(head, list.ValueBytes, place);
             if (_isCut)
                 return false;
-            entry++;
         }
 
         return isWhole;
@@ -97,8 +96,10 @@ internal sealed class LuaDictReader
             if (granted == 0 || !_memory.TryReadAll(link, element) || LuaDictForm.Word(element, 0) != before)
                 return false;
             uint valueBytes = LuaDictForm.HalfWord(element, LuaDictForm.ElementValueBytes);
-            if (ZoneSlots.GrantedFor(_header.PageShift, LuaDictForm.ElementBytes + (long)valueBytes) != granted)
+            long bytes = LuaDictForm.ElementBytes + (long)valueBytes;
+            if (ZoneSlots.GrantedFor(_header.PageShift, bytes) != granted)
                 return false;
+            _elementBytes += bytes;
             _grantedBytes += granted;
             _elements.Add(new LuaDictListElement((long)(link - _header.Base), valueBytes, entry));
             before = link;

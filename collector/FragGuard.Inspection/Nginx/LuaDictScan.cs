@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Nginx;
@@ -10,16 +12,7 @@ namespace FragGuard.Inspection.Nginx;
 /// </summary>
 internal sealed class LuaDictScan
 {
-    /// <summary>A link to the dictionary's own record.</summary>
-    public const int Head = -1;
-
-    /// <summary>In the place of a link: the slot holds no entry.</summary>
-    public const int NoEntry = -2;
-
-    /// <summary>In the place of a type: the slot holds no entry.</summary>
-    public const LuaDictType NoType = (LuaDictType)byte.MaxValue;
-
-    private const int BufferBytes = 1 << 20;
+    private const int BufferBytes = 256 << 10;
 
     /// <summary>Of the longer form; the smallest slot that counts has 128.</summary>
     private const int MostHeadBytes = 80;
@@ -39,62 +32,43 @@ internal sealed class LuaDictScan
         _form = form;
         _head = table.Header.Data + LuaDictForm.RecordLinks;
         Slots = new LuaDictSlots(table, form.EntryBytes + 1, mostSlots);
-        Records = new LuaDictRecord[Slots.Count];
-        Next = new int[Slots.Count];
-        Previous = new int[Slots.Count];
-        Next.AsSpan().Fill(NoEntry);
-        _buffer = new byte[(int)Math.Min(BufferBytes, (ulong)table.Pages.Length << _header.PageShift)];
+        Links = new LuaDictLinks(Slots.Count);
+        _buffer = new byte[(int)Math.Min(BufferBytes, (ulong)table.Pages.Count << _header.PageShift)];
     }
 
     public LuaDictSlots Slots { get; }
 
-    /// <summary>By number of the slot; of no meaning where there is no entry.</summary>
-    public LuaDictRecord[] Records { get; }
+    public LuaDictLinks Links { get; }
+
+    public LuaDictSizes Sizes { get; } = new();
 
     /// <summary>Number of the most recently used entry; as the links of entries.</summary>
-    public int MostRecent { get; private set; } = NoEntry;
+    public int MostRecent { get; private set; } = LuaDictLinks.NoEntry;
 
     /// <summary>Number of the least recently used entry.</summary>
-    public int LeastRecent { get; private set; } = NoEntry;
-
-    /// <summary>Slots that hold an entry.</summary>
-    public int Entries { get; private set; }
-
-    /// <summary>Number of the entry used just before, <see cref="Head"/>, or <see cref="NoEntry"/>.</summary>
-    public int[] Next { get; }
-
-    /// <summary>Number of the entry used just after.</summary>
-    public int[] Previous { get; }
-
-    /// <summary>Takes an entry for none: it is in no list of a dictionary that is whole without it.</summary>
-    public void Forget(int number)
-    {
-        Records[number] = Records[number] with { Type = NoType };
-        Next[number] = NoEntry;
-        Entries--;
-    }
+    public int LeastRecent { get; private set; } = LuaDictLinks.NoEntry;
 
     public static LuaDictScan Of(IMemorySource memory, ZonePageTable table, LuaDictForm form, long mostSlots)
     {
         LuaDictScan scan = new(memory, table, form, mostSlots);
         for (int page = 0; page < scan.Slots.PageEnd;)
             page = scan.ReadFrom(page);
+        scan.Sizes.Complete();
+        scan.Links.Complete();
 
         // Keys and values went through it.
         scan._buffer.AsSpan().Clear();
         return scan;
     }
 
-    /// <summary>Whether two entries follow each other by both their links.</summary>
-    public bool AreLinked(int first, int second) => Next[first] == second && Previous[second] == first;
-
-    /// <summary>Number of the entry whose links lie at an address, <see cref="Head"/>, or <see cref="NoEntry"/>.</summary>
-    public int NumberOf(ulong link)
+    /// <summary>Number of the entry whose links lie at an address, <see cref="LuaDictLinks.Head"/>, or <see cref="LuaDictLinks.NoEntry"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int NumberOf(ulong link)
     {
         if (link == _head)
-            return Head;
+            return LuaDictLinks.Head;
         int number = Slots.At(link - (ulong)_form.Links);
-        return number == LuaDictSlots.None ? NoEntry : number;
+        return number == LuaDictSlots.None ? LuaDictLinks.NoEntry : number;
     }
 
     /// <summary>Reads pages that follow each other at once, none that was never used.</summary>
@@ -112,7 +86,7 @@ internal sealed class LuaDictScan
         return _table.Pages[end - 1].Use == ZonePageUse.BlockStart ? end - 1 + _table.Pages[end - 1].Pages : end;
     }
 
-    private bool Holds(ZonePage page) =>
+    private bool Holds(in ZonePage page) =>
         page.Use == ZonePageUse.BlockStart || (page.Use == ZonePageUse.Cut && page.Shift >= Slots.LeastShift);
 
     private void TakePage(int page, ReadOnlySpan<byte> bytes)
@@ -126,37 +100,45 @@ internal sealed class LuaDictScan
         }
 
         int slots = ZoneSlots.PerPage(_header.PageShift, found.Shift);
-        for (int slot = ZoneSlots.OfBitmap(_header.PageShift, found.Shift); slot < slots; slot++)
+        int reserved = ZoneSlots.OfBitmap(_header.PageShift, found.Shift);
+        for (int word = 0; word < slots; word += 64)
         {
-            if (!_table.IsSlotUsed(page, slot))
-                continue;
-            int at = slot << found.Shift;
-            Take(number++, _header.PageAddress(page) + (ulong)at, bytes[Math.Min(at, bytes.Length)..], 1L << found.Shift);
+            for (ulong left = _table.MapWord(page, word >> 6); left != 0; left &= left - 1)
+            {
+                int slot = word + BitOperations.TrailingZeroCount(left);
+                if (slot < reserved)
+                    continue;
+                int at = slot << found.Shift;
+                Take(number++, _header.PageAddress(page) + (ulong)at, bytes[Math.Min(at, bytes.Length)..], 1L << found.Shift);
+            }
         }
     }
 
     private void Take(int number, ulong address, ReadOnlySpan<byte> bytes, long grantedBytes)
     {
-        Records[number] = new LuaDictRecord((long)(address - _header.Base), 0, 0, 0, NoType);
-        if (bytes.Length < MostHeadBytes)
-            return;
-        if (address == _header.Data)
+        if (bytes.Length >= MostHeadBytes && address == _header.Data)
         {
             MostRecent = NumberOf(LuaDictForm.Word(bytes, LuaDictForm.RecordLinks + 8));
             LeastRecent = NumberOf(LuaDictForm.Word(bytes, LuaDictForm.RecordLinks));
-            return;
         }
 
-        LuaDictRecord record = _form.Parse(bytes, (long)(address - _header.Base));
+        Sizes.Add(address == _header.Data ? default : EntryAt(number, bytes, grantedBytes));
+    }
+
+    /// <summary>Default when the slot holds no entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private LuaDictRecord EntryAt(int number, ReadOnlySpan<byte> bytes, long grantedBytes)
+    {
+        if (bytes.Length < MostHeadBytes)
+            return default;
+        LuaDictRecord record = _form.Parse(bytes, number);
+        if (!LuaDictForm.IsKnown(record.Type) || ZoneSlots.GrantedFor(_header.PageShift, _form.BytesOf(record)) != grantedBytes)
+            return default;
         int next = NumberOf(LuaDictForm.Word(bytes, _form.Links + 8));
         int previous = NumberOf(LuaDictForm.Word(bytes, _form.Links));
-        if (!Enum.IsDefined(record.Type) || next == NoEntry || previous == NoEntry || next == number || previous == number
-            || ZoneSlots.GrantedFor(_header.PageShift, _form.BytesOf(record)) != grantedBytes)
-        {
-            return;
-        }
-
-        (Records[number], Next[number], Previous[number]) = (record, next, previous);
-        Entries++;
+        if (next == LuaDictLinks.NoEntry || previous == LuaDictLinks.NoEntry || next == number || previous == number)
+            return default;
+        Links.Add(number, next, previous);
+        return record;
     }
 }

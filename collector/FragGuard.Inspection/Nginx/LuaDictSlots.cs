@@ -27,12 +27,12 @@ internal sealed class LuaDictSlots
         _table = table;
         _header = table.Header;
         LeastShift = ZoneSlots.ShiftFor(_header.PageShift, leastBytes);
-        _firstOfPage = new int[table.Pages.Length];
+        _firstOfPage = new int[table.Pages.Count];
         int count = 0;
-        for (int page = 0; page < table.Pages.Length; page++)
+        for (int page = 0; page < table.Pages.Count; page++)
         {
             _firstOfPage[page] = count;
-            ZonePage found = table.Pages[page];
+            ref ZonePage found = ref table.Pages[page];
             int held = found.Use switch
             {
                 ZonePageUse.BlockStart => 1,
@@ -63,8 +63,11 @@ internal sealed class LuaDictSlots
 
     public bool IsCut { get; }
 
-    /// <summary>Number of the first slot on a page or behind it.</summary>
+    /// <summary>Number of the first slot on a page or behind it, for a page before <see cref="PageEnd"/>.</summary>
     public int FirstOf(int page) => _firstOfPage[page];
+
+    /// <summary>The number behind those of a page before <see cref="PageEnd"/>.</summary>
+    public int EndOf(int page) => page + 1 < PageEnd ? _firstOfPage[page + 1] : Count;
 
     /// <summary>Number of what starts at an address; <see cref="None"/> when nothing numbered does.</summary>
     public int At(ulong address)
@@ -73,24 +76,60 @@ internal sealed class LuaDictSlots
         if (page < 0 || page >= PageEnd)
             return None;
         ulong inPage = address - _header.PageAddress(page);
-        ZonePage found = _table.Pages[page];
+        ref ZonePage found = ref _table.Pages[page];
         if (found.Use == ZonePageUse.BlockStart)
             return inPage == 0 ? _firstOfPage[page] : None;
-        if (found.Use != ZonePageUse.Cut || found.Shift < LeastShift || inPage % (1UL << found.Shift) != 0)
+        if (found.Use != ZonePageUse.Cut || found.Shift < LeastShift || (inPage & ((1UL << found.Shift) - 1)) != 0)
             return None;
         int slot = (int)(inPage >> found.Shift);
-        int reserved = ZoneSlots.OfBitmap(_header.PageShift, found.Shift);
-        return slot >= reserved && _table.IsSlotUsed(page, slot) ? _firstOfPage[page] + UsedBelow(found, slot) - reserved : None;
+        if (ZoneSlots.HasWideMap(_header.PageShift, found.Shift))
+            return AtWide(page, found.Shift, slot);
+        return (found.Map >> slot & 1) != 0
+            ? _firstOfPage[page] + BitOperations.PopCount(found.Map & ((1UL << slot) - 1))
+            : None;
     }
 
-    /// <summary>Slots in use before one, those of the page's bitmap included.</summary>
-    private int UsedBelow(ZonePage cut, int slot)
+    /// <summary>Offset in the zone of a numbered slot or block.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such number.</exception>
+    public long OffsetOf(int number)
     {
-        if (!ZoneSlots.HasWideMap(_header.PageShift, cut.Shift))
-            return BitOperations.PopCount(cut.Map & ((1UL << slot) - 1));
-        int used = BitOperations.PopCount(_table.WideMaps[(int)cut.Map + (slot >> 6)] & ((1UL << (slot & 63)) - 1));
+        if (number < 0 || number >= Count)
+            throw new ArgumentOutOfRangeException(nameof(number), "There is no such slot.");
+        int page = PageOf(number);
+        var offset = (long)(_header.PageAddress(page) - _header.Base);
+        ZonePage found = _table.Pages[page];
+        if (found.Use == ZonePageUse.BlockStart)
+            return offset;
+        int left = number - _firstOfPage[page] + ZoneSlots.OfBitmap(_header.PageShift, found.Shift);
+        int word = 0;
+        ulong map = _table.MapWord(page, 0);
+        for (int held; left >= (held = BitOperations.PopCount(map)); map = _table.MapWord(page, ++word))
+            left -= held;
+        for (; left > 0; left--)
+            map &= map - 1;
+        return offset + ((long)((word * 64) + BitOperations.TrailingZeroCount(map)) << found.Shift);
+    }
+
+    /// <summary>The last page whose first number is not behind: pages without a slot share their successor's.</summary>
+    private int PageOf(int number)
+    {
+        int page = Array.BinarySearch(_firstOfPage, 0, PageEnd, number);
+        if (page < 0)
+            return ~page - 1;
+        while (EndOf(page) == number)
+            page++;
+        return page;
+    }
+
+    /// <summary>On a page that keeps its bitmap in its own first slots.</summary>
+    private int AtWide(int page, int shift, int slot)
+    {
+        int reserved = ZoneSlots.OfBitmap(_header.PageShift, shift);
+        if (slot < reserved || !_table.IsSlotUsed(page, slot))
+            return None;
+        int used = BitOperations.PopCount(_table.MapWord(page, slot >> 6) & ((1UL << (slot & 63)) - 1));
         for (int word = 0; word < slot >> 6; word++)
-            used += BitOperations.PopCount(_table.WideMaps[(int)cut.Map + word]);
-        return used;
+            used += BitOperations.PopCount(_table.MapWord(page, word));
+        return _firstOfPage[page] + used - reserved;
     }
 }

@@ -55,8 +55,11 @@ internal sealed record SlabHeader
 
     public ulong Bytes => End - Base;
 
+    /// <summary>Bytes before the descriptors: header, list heads and statistics.</summary>
+    public int HeadBytes => (int)(Descriptors - Base);
+
     /// <summary>Header, list heads, statistics and descriptors: what is read first.</summary>
-    public int RecordBytes => (int)(Descriptors - Base) + (PageCount * SlabHeaderForm.DescriptorBytes);
+    public int RecordBytes => HeadBytes + (PageCount * SlabHeaderForm.DescriptorBytes);
 
     public ulong FreeHead => Base + (ulong)Form.Free;
 

@@ -47,7 +47,7 @@ public sealed class SlabZone
     public bool HasStatistics => _table.Header.Form.HasStatistics;
 
     /// <summary>Pages that can hold something.</summary>
-    public int Pages => _table.Pages.Length;
+    public int Pages => _table.Pages.Count;
 
     public int FreePages { get; }
 

@@ -56,25 +56,26 @@ internal sealed class SlabZoneReader(
     private static bool IsBetter(SlabZone zone, SlabZone than)
     {
         int doubts = Doubts(zone.Table) - Doubts(than.Table);
-        return doubts < 0 || (doubts == 0 && (zone.Dict?.Entries.Count ?? 0) >= (than.Dict?.Entries.Count ?? 0));
+        return doubts < 0 || (doubts == 0 && (zone.Dict?.Records.Count ?? 0) >= (than.Dict?.Records.Count ?? 0));
     }
 
     private static int Doubts(ZonePageTable table) => BitOperations.PopCount((uint)table.Doubts);
 
     private SlabZone? TryReadOnce(ulong start, ulong end, ref int attempt)
     {
-        if (TryReadRecords(start, end) is not { } records || !budget.Allows(records.Header))
+        if (TryReadHeader(start, end) is not { } header || !budget.Allows(header) || TryReadRecords(header, end) is not { } records)
             return null;
 
         // Asked before anything else is read: reading maps pages into the process.
         ZoneResidence resident = ZoneResidence.Of(start, records.Header.End, residence);
         if ((memory as SharedObjectMemory)?.AllocatedBytes(records.Header.End) is { } allocated)
             resident = resident.OfAll(allocated);
-        ZonePageTable table = ZonePageReader.Read(memory, records.Header, records.Bytes);
-        while (table.Doubts != ZoneDoubts.None && attempt < MostAttempts && TryReadRecords(start, end) is { } again)
+        ZonePageTable table = ZonePageReader.Read(memory, records);
+        while (table.Doubts != ZoneDoubts.None && attempt < MostAttempts && TryReadHeader(start, end) is { } same
+            && same.PageCount <= budget.PagesLeft && TryReadRecords(same, end) is { } again)
         {
             attempt++;
-            ZonePageTable next = ZonePageReader.Read(memory, again.Header, again.Bytes);
+            ZonePageTable next = ZonePageReader.Read(memory, again);
             if (Doubts(next) <= Doubts(table))
                 (table, records) = (next, again);
         }
@@ -83,9 +84,8 @@ internal sealed class SlabZoneReader(
         LuaDictContent? dict = readsEntries && string.Equals(label.Kind, ZoneLabel.LuaDict, StringComparison.Ordinal)
             ? LuaDictReader.TryRead(memory, table, budget.SlotsLeft, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())
             : null;
-        int length = (int)(table.Header.Descriptors - start);
-        byte[] after = new byte[length];
-        bool changed = !memory.TryReadAll(start, after) || !after.AsSpan().SequenceEqual(records.Bytes.AsSpan(0, length));
+        byte[] after = new byte[records.Head.Length];
+        bool changed = !memory.TryReadAll(start, after) || !after.AsSpan().SequenceEqual(records.Head);
         return new SlabZone(table, label, resident, dict, new ZoneReading(
             attempt, changed, table.Doubts, table.UnparsedPages, (double)table.UnparsedPages / Math.Max(1, table.Header.PageCount))
         {
@@ -93,21 +93,27 @@ internal sealed class SlabZoneReader(
         });
     }
 
+    private SlabHeader? TryReadHeader(ulong start, ulong end)
+    {
+        Span<byte> head = stackalloc byte[HeadBytes];
+        int read = memory.Read(start, head);
+        return SlabHeader.TryParse(head[..read], start, end) is { } header && read >= header.HeadBytes ? header : null;
+    }
+
     /// <summary>
     /// Header, list heads, counts and the descriptors of all pages, or of the first ones, in one read: so most often they are of
     /// one moment.
     /// </summary>
-    private (SlabHeader Header, byte[] Bytes)? TryReadRecords(ulong start, ulong end)
+    /// <param name="first">The header as it was just read, which tells how much that is.</param>
+    /// <param name="end">Address behind the memory that may belong to the zone.</param>
+    private ZoneRecords? TryReadRecords(SlabHeader first, ulong end)
     {
-        byte[] head = new byte[HeadBytes];
-        int read = memory.Read(start, head);
-        if (SlabHeader.TryParse(head.AsSpan(0, read), start, end) is not { } first || read < (int)(first.Descriptors - start))
-            return null;
-        byte[] records = new byte[Math.Min(MostBytesAtOnce, first.RecordBytes)];
-        read = memory.Read(start, records);
-        return SlabHeader.TryParse(records.AsSpan(0, Math.Min(read, HeadBytes)), start, end) is { } header
-            && header.RecordBytes == first.RecordBytes && read >= (int)(header.Descriptors - start)
-            ? (header, records[..read])
+        ZonePageList pages = new(first.HeadBytes, first.PageCount);
+        Span<byte> bytes = pages.ZoneBytes[..Math.Min(MostBytesAtOnce, first.RecordBytes)];
+        int read = memory.Read(first.Base, bytes);
+        return SlabHeader.TryParse(bytes[..Math.Min(read, HeadBytes)], first.Base, end) is { } header
+            && header.RecordBytes == first.RecordBytes && header.HeadBytes == first.HeadBytes && read >= header.HeadBytes
+            ? new ZoneRecords(header, bytes[..header.HeadBytes].ToArray(), pages, (read - header.HeadBytes) / SlabHeaderForm.DescriptorBytes)
             : null;
     }
 }

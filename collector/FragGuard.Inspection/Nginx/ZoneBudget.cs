@@ -26,6 +26,6 @@ internal sealed class ZoneBudget(long pages = 1 << 24, long slots = 1 << 24)
     public void Take(SlabZone zone)
     {
         PagesLeft -= zone.Pages;
-        SlotsLeft -= zone.Dict?.Slots ?? 0;
+        SlotsLeft -= zone.Dict?.Records.Slots ?? 0;
     }
 }

@@ -24,16 +24,16 @@ internal sealed class ZoneExtents : IReadOnlyList<LayoutExtent>
         _table = table;
         _header = table.Header;
         _dict = dict;
-        _firstOfPage = new int[table.Pages.Length + 1];
+        _firstOfPage = new int[table.Pages.Count + 1];
         int count = 1;
-        for (int page = 0; page < table.Pages.Length; page++)
+        for (int page = 0; page < table.Pages.Count; page++)
         {
             _firstOfPage[page] = count;
             count = checked(count + CountOf(table.Pages[page]));
         }
 
         _firstOfPage[^1] = count;
-        _lostBytes = (long)(_header.End - _header.PageAddress(table.Pages.Length));
+        _lostBytes = (long)(_header.End - _header.PageAddress(table.Pages.Count));
         Count = count + (_lostBytes > 0 ? 1 : 0);
     }
 
@@ -48,7 +48,7 @@ internal sealed class ZoneExtents : IReadOnlyList<LayoutExtent>
             if (index == 0)
                 return new LayoutExtent(new Extent(0, (long)(_header.Start - _header.Base)), ExtentUse.Metadata);
             if (index >= _firstOfPage[^1])
-                return new LayoutExtent(new Extent(Offset(_table.Pages.Length), _lostBytes), ExtentUse.Metadata);
+                return new LayoutExtent(new Extent(Offset(_table.Pages.Count), _lostBytes), ExtentUse.Metadata);
             int page = PageOf(index);
             return ExtentOf(page, index - _firstOfPage[page]);
         }
@@ -129,7 +129,7 @@ internal sealed class ZoneExtents : IReadOnlyList<LayoutExtent>
     {
         if (_dict is not { IsWhole: true })
             return new LayoutExtent(extent, ExtentUse.Used, extent.Bytes);
-        long requested = _dict.RequestedBytesAt(extent.Start);
+        long requested = _dict.RequestedBytesAt(_header.Base + (ulong)extent.Start, extent.Start);
         return requested > 0
             ? new LayoutExtent(extent, ExtentUse.Used, requested)
             : new LayoutExtent(extent, ExtentUse.Metadata);

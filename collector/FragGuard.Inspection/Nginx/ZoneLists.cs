@@ -8,11 +8,11 @@ namespace FragGuard.Inspection.Nginx;
 internal sealed class ZoneLists
 {
     private readonly SlabHeader _header;
-    private readonly ZonePage[] _pages;
+    private readonly ZonePageList _pages;
     private readonly List<int>[] _partial;
     private readonly List<int> _freeRuns = [];
 
-    private ZoneLists(SlabHeader header, ZonePage[] pages)
+    private ZoneLists(SlabHeader header, ZonePageList pages)
     {
         _header = header;
         _pages = pages;
@@ -33,18 +33,18 @@ internal sealed class ZoneLists
     /// <summary>Number that stands for the head of a class's list among page numbers.</summary>
     public static int ClassHead(SlabHeader header, int sizeClass) => header.PageCount + sizeClass;
 
-    public static ZoneLists Walk(SlabHeader header, ZonePage[] pages, ReadOnlySpan<byte> records)
+    public static ZoneLists Walk(SlabHeader header, ZonePageList pages, ReadOnlySpan<byte> head)
     {
         ZoneLists lists = new(header, pages);
-        bool[] seen = new bool[pages.Length];
+        bool[] seen = new bool[pages.Count];
         lists.IsFreeListWhole = lists.Walk(
-            records[(header.Form.Free + 8)..], FreeHead(header), ZonePageUse.FreeStart, 0, seen, lists._freeRuns);
+            head[(header.Form.Free + 8)..], FreeHead(header), ZonePageUse.FreeStart, 0, seen, lists._freeRuns);
         for (int i = 0; i < header.ClassCount; i++)
         {
             lists._partial[i] = [];
-            int head = header.Form.Bytes + (i * SlabHeaderForm.DescriptorBytes);
+            int listHead = header.Form.Bytes + (i * SlabHeaderForm.DescriptorBytes);
             lists.AreClassListsWhole &= lists.Walk(
-                records[(head + 8)..], ClassHead(header, i), ZonePageUse.Cut, SlabHeader.MinShift + i, seen, lists._partial[i]);
+                head[(listHead + 8)..], ClassHead(header, i), ZonePageUse.Cut, SlabHeader.MinShift + i, seen, lists._partial[i]);
         }
 
         return lists;
@@ -58,7 +58,7 @@ internal sealed class ZoneLists
         int page = link == headAddress ? head : _header.PageOfDescriptor(link);
         while (page != head)
         {
-            if (page < 0 || page >= _pages.Length || seen[page] || _pages[page].Use != use || _pages[page].Shift != shift)
+            if (page < 0 || page >= _pages.Count || seen[page] || _pages[page].Use != use || _pages[page].Shift != shift)
                 return false;
             seen[page] = true;
             into.Add(page);

@@ -52,8 +52,9 @@ public sealed record ZoneMetrics
             return zone.FreeSlotBytes;
         SlabHeader header = zone.Table.Header;
         bool[] holdsEntry = new bool[zone.Pages];
-        foreach (long offset in dict.Entries.Select(entry => entry.OffsetBytes).Concat(dict.Elements.Select(element => element.OffsetBytes)))
-            holdsEntry[header.PageOf(header.Base + (ulong)offset)] = true;
+        dict.Records.MarkPages(holdsEntry);
+        foreach (LuaDictListElement element in dict.Elements)
+            holdsEntry[header.PageOf(header.Base + (ulong)element.OffsetBytes)] = true;
         return zone.Table.Pages.Where((page, i) => page.Use == ZonePageUse.Cut && holdsEntry[i])
             .Sum(page => (long)(ZoneSlots.Usable(header.PageShift, page.Shift) - page.Used) << page.Shift);
     }

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace FragGuard.Inspection.Nginx;
 
-/// <summary>One page of a zone, as its descriptor and bitmap say.</summary>
-[StructLayout(LayoutKind.Sequential)]
+/// <summary>One page of a zone, as its descriptor and bitmap say; as long as the descriptor, in whose place it comes.</summary>
+[StructLayout(LayoutKind.Sequential, Size = SlabHeaderForm.DescriptorBytes)]
 internal struct ZonePage
 {
     /// <summary>In no list.</summary>

@@ -23,7 +23,7 @@ internal sealed class ZonePageReader
 
     private readonly IMemorySource _memory;
     private readonly SlabHeader _header;
-    private readonly ZonePage[] _pages;
+    private readonly ZonePageList _pages;
     private readonly byte[] _mapBytes;
     private ulong[] _wideMaps = [];
     private int _wideWords;
@@ -31,54 +31,53 @@ internal sealed class ZonePageReader
     private int _run = -1;
     private int _runLeft;
 
-    private ZonePageReader(IMemorySource memory, SlabHeader header)
+    private ZonePageReader(IMemorySource memory, ZoneRecords records)
     {
         _memory = memory;
-        _header = header;
-        _pages = new ZonePage[header.PageCount];
-        _mapBytes = new byte[ZoneSlots.PerPage(header.PageShift, SlabHeader.MinShift) / 8];
+        _header = records.Header;
+        _pages = records.Pages;
+        _mapBytes = new byte[ZoneSlots.PerPage(_header.PageShift, SlabHeader.MinShift) / 8];
     }
 
     /// <param name="memory">The zone.</param>
-    /// <param name="header">What its header says.</param>
-    /// <param name="records">Header, list heads, statistics, and as many descriptors as were read with them.</param>
-    public static ZonePageTable Read(IMemorySource memory, SlabHeader header, ReadOnlySpan<byte> records)
+    /// <param name="records">What was read of its records; their pages become those of the table.</param>
+    public static ZonePageTable Read(IMemorySource memory, ZoneRecords records)
     {
-        ZonePageReader reader = new(memory, header);
-        reader.ReadDescriptors(records[(int)(header.Descriptors - header.Base)..]);
+        ZonePageReader reader = new(memory, records);
+        reader.ReadDescriptors(records.PagesRead);
         reader.ReadWideMaps();
-        ZoneLists lists = ZoneLists.Walk(header, reader._pages, records);
-        return ZoneTally.Of(header, reader._pages, reader._wideMaps, lists, records, reader._doubts);
+        ZoneLists lists = ZoneLists.Walk(records.Header, records.Pages, records.Head);
+        return ZoneTally.Of(records.Header, records.Pages, reader._wideMaps, lists, records.Head, reader._doubts);
     }
 
-    private void ReadDescriptors(ReadOnlySpan<byte> known)
+    /// <param name="known">Pages whose descriptors were read.</param>
+    private void ReadDescriptors(int known)
     {
-        int first = Math.Min(known.Length / DescriptorBytes, _header.PageCount);
-        for (int page = 0; page < first; page++)
-            Take(page, known[(page * DescriptorBytes)..]);
-        byte[] chunk = new byte[Math.Min(MostAtOnce, _header.PageCount - first) * DescriptorBytes];
-        while (first < _header.PageCount)
+        for (int page = 0; page < known; page++)
+            Take(page);
+        for (int first = known; first < _header.PageCount;)
         {
             int count = Math.Min(MostAtOnce, _header.PageCount - first);
-            Span<byte> bytes = chunk.AsSpan(0, count * DescriptorBytes);
+            Span<byte> bytes = _pages.RecordsFrom(first)[..(count * DescriptorBytes)];
             int read = _memory.Read(_header.Descriptors + ((ulong)first * DescriptorBytes), bytes) / DescriptorBytes;
             for (int i = 0; i < read; i++)
-                Take(first + i, bytes[(i * DescriptorBytes)..]);
-            if (read < count)
-            {
-                _doubts |= ZoneDoubts.Unreadable;
-                break;
-            }
-
-            first += count;
+                Take(first + i);
+            first += read;
+            if (read == count)
+                continue;
+            _doubts |= ZoneDoubts.Unreadable;
+            _pages.ClearFrom(first);
+            break;
         }
 
         if (_runLeft > 0)
             CutRunAt(_run + _pages[_run].Pages - _runLeft);
     }
 
-    private void Take(int page, ReadOnlySpan<byte> descriptor)
+    /// <summary>Puts a page in the place of its descriptor.</summary>
+    private void Take(int page)
     {
+        ReadOnlySpan<byte> descriptor = _pages.RecordsFrom(page);
         ulong slab = BinaryPrimitives.ReadUInt64LittleEndian(descriptor);
         ulong next = BinaryPrimitives.ReadUInt64LittleEndian(descriptor[8..]);
         ulong previous = BinaryPrimitives.ReadUInt64LittleEndian(descriptor[16..]);
@@ -87,8 +86,11 @@ internal sealed class ZonePageReader
             bool isFree = _pages[_run].Use == ZonePageUse.FreeStart;
             if (slab == (isFree ? 0 : BlockRest))
             {
-                _pages[page].Use = isFree ? ZonePageUse.FreeRest : ZonePageUse.BlockRest;
-                _pages[page].Next = ZonePage.NoList;
+                _pages[page] = new ZonePage
+                {
+                    Use = isFree ? ZonePageUse.FreeRest : ZonePageUse.BlockRest,
+                    Next = ZonePage.NoList,
+                };
                 _runLeft--;
                 return;
             }
@@ -178,7 +180,7 @@ internal sealed class ZonePageReader
 
     private void ReadWideMaps()
     {
-        for (int page = 0; page < _pages.Length; page++)
+        for (int page = 0; page < _pages.Count; page++)
         {
             ref ZonePage cut = ref _pages[page];
             if (cut.Use != ZonePageUse.Cut || !ZoneSlots.HasWideMap(_header.PageShift, cut.Shift))

@@ -3,12 +3,12 @@ using System.Collections.Generic;
 namespace FragGuard.Inspection.Nginx;
 
 /// <summary>All pages of a zone, and its lists, as one reading found them.</summary>
-internal sealed class ZonePageTable(SlabHeader header, ZonePage[] pages, ulong[] wideMaps)
+internal sealed class ZonePageTable(SlabHeader header, ZonePageList pages, ulong[] wideMaps)
 {
     public SlabHeader Header => header;
 
     /// <summary>Every page in the order of addresses.</summary>
-    public ZonePage[] Pages => pages;
+    public ZonePageList Pages => pages;
 
     /// <summary>Bitmaps of pages with more than 64 slots.</summary>
     public ulong[] WideMaps => wideMaps;
@@ -25,11 +25,13 @@ internal sealed class ZonePageTable(SlabHeader header, ZonePage[] pages, ulong[]
 
     public required int UnparsedPages { get; init; }
 
-    public bool IsSlotUsed(int page, int slot)
+    public bool IsSlotUsed(int page, int slot) => (MapWord(page, slot >> 6) >> (slot & 63) & 1) != 0;
+
+    /// <summary>Bits of 64 slots of a cut page, set for those in use, its bitmap's own included.</summary>
+    public ulong MapWord(int page, int word)
     {
-        ZonePage cut = pages[page];
-        ulong word = ZoneSlots.HasWideMap(header.PageShift, cut.Shift) ? wideMaps[(int)cut.Map + (slot >> 6)] : cut.Map;
-        return (word >> (slot & 63) & 1) != 0;
+        ref ZonePage cut = ref pages[page];
+        return ZoneSlots.HasWideMap(header.PageShift, cut.Shift) ? wideMaps[(int)cut.Map + word] : cut.Map;
     }
 
     /// <summary>Bytes of the slot or block in use that starts at an address; 0 when none does.</summary>
@@ -42,7 +44,7 @@ internal sealed class ZonePageTable(SlabHeader header, ZonePage[] pages, ulong[]
         ZonePage found = pages[page];
         if (found.Use == ZonePageUse.BlockStart)
             return inPage == 0 ? (long)found.Pages << header.PageShift : 0;
-        if (found.Use != ZonePageUse.Cut || inPage % (1UL << found.Shift) != 0)
+        if (found.Use != ZonePageUse.Cut || (inPage & ((1UL << found.Shift) - 1)) != 0)
             return 0;
         int slot = (int)(inPage >> found.Shift);
         return slot >= ZoneSlots.OfBitmap(header.PageShift, found.Shift) && IsSlotUsed(page, slot) ? 1L << found.Shift : 0;

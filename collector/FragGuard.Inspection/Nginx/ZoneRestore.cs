@@ -41,18 +41,22 @@ public static class ZoneRestore
         LuaDictRules rules = LuaDictRules.Of(dict.EntryOverheadBytes == 68 ? "0.10.23" : "0.10.6");
         return LuaSharedDictModel.Restore(
             Pool(zone), rules,
-            Enumerable.Range(0, dict.Entries.Count).Reverse().Select(i => Recorded(dict.Entries[i], elements[i])), dict.ReadAt);
+            Enumerable.Range(0, dict.Entries.Count).Reverse().Select(i => Recorded(dict, i, elements[i])), dict.ReadAt);
     }
 
-    private static RecordedLuaDictEntry Recorded(LuaDictRecord entry, IEnumerable<LuaDictListElement> elements) => new(
-        entry.OffsetBytes, entry.KeyBytes, entry.ValueBytes, entry.ExpiresAt,
-        entry.Type == LuaDictType.List
-            ? [.. elements.Select(element => new LuaDictElement(element.OffsetBytes, element.ValueBytes, -1))]
-            : null);
+    private static RecordedLuaDictEntry Recorded(LuaDictContent dict, int place, IEnumerable<LuaDictListElement> elements)
+    {
+        LuaDictRecord entry = dict.Entries[place];
+        return new RecordedLuaDictEntry(
+            dict.Records.OffsetBytesOf(entry), entry.KeyBytes, entry.ValueBytes, entry.ExpiresAt,
+            entry.Type == LuaDictType.List
+                ? [.. elements.Select(element => new LuaDictElement(element.OffsetBytes, element.ValueBytes, -1))]
+                : null);
+    }
 
     private static IEnumerable<SlabPageState> Pages(ZonePageTable table)
     {
-        for (int page = 0; page < table.Pages.Length;)
+        for (int page = 0; page < table.Pages.Count;)
         {
             ZonePage found = table.Pages[page];
             yield return found.Use switch

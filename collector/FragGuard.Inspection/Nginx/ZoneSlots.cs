@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 
 namespace FragGuard.Inspection.Nginx;
 
@@ -9,7 +10,7 @@ internal static class ZoneSlots
     public static int PerPage(int pageShift, int shift) => 1 << (pageShift - shift);
 
     /// <summary>Whether the bitmap is too long for the page's descriptor and is kept in the page itself.</summary>
-    public static bool HasWideMap(int pageShift, int shift) => PerPage(pageShift, shift) > 64;
+    public static bool HasWideMap(int pageShift, int shift) => pageShift - shift > 6;
 
     /// <summary>Slots of one page that hold its bitmap.</summary>
     public static int OfBitmap(int pageShift, int shift) =>
@@ -30,9 +31,6 @@ internal static class ZoneSlots
     {
         if (bytes > 1L << (pageShift - 1))
             return pageShift;
-        int shift = SlabHeader.MinShift;
-        while (1L << shift < bytes)
-            shift++;
-        return shift;
+        return Math.Max(SlabHeader.MinShift, BitOperations.Log2((ulong)(bytes - 1)) + 1);
     }
 }

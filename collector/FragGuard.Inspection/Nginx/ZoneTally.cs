@@ -9,7 +9,7 @@ namespace FragGuard.Inspection.Nginx;
 internal static class ZoneTally
 {
     public static ZonePageTable Of(
-        SlabHeader header, ZonePage[] pages, ulong[] wideMaps, ZoneLists lists, ReadOnlySpan<byte> records, ZoneDoubts doubts)
+        SlabHeader header, ZonePageList pages, ulong[] wideMaps, ZoneLists lists, ReadOnlySpan<byte> head, ZoneDoubts doubts)
     {
         long[] classPages = new long[header.ClassCount];
         long[] used = new long[header.ClassCount];
@@ -17,7 +17,7 @@ internal static class ZoneTally
         long freePages = 0;
         int freeRuns = 0;
         int unparsed = 0;
-        foreach (ref ZonePage page in pages.AsSpan())
+        foreach (ZonePage page in pages)
         {
             switch (page.Use)
             {
@@ -46,7 +46,7 @@ internal static class ZoneTally
         List<ZoneClass> classes = [];
         for (int i = 0; i < header.ClassCount; i++)
         {
-            ZoneClass counted = ClassOf(header, i, classPages[i], used[i], records);
+            ZoneClass counted = ClassOf(header, i, classPages[i], used[i], head);
             classes.Add(counted);
             if ((counted.PoolUsed is { } poolUsed && poolUsed != (ulong)counted.Used)
                 || (counted.PoolTotal is { } poolTotal && poolTotal != (ulong)(counted.Used + counted.Free)))
@@ -65,11 +65,11 @@ internal static class ZoneTally
         };
     }
 
-    private static ZoneClass ClassOf(SlabHeader header, int sizeClass, long pages, long used, ReadOnlySpan<byte> records)
+    private static ZoneClass ClassOf(SlabHeader header, int sizeClass, long pages, long used, ReadOnlySpan<byte> head)
     {
         int shift = SlabHeader.MinShift + sizeClass;
         long slots = pages * ZoneSlots.Usable(header.PageShift, shift);
-        ReadOnlySpan<byte> counts = header.Form.HasStatistics ? records[header.StatisticsAt(sizeClass)..] : default;
+        ReadOnlySpan<byte> counts = header.Form.HasStatistics ? head[header.StatisticsAt(sizeClass)..] : default;
         return new ZoneClass(
             1L << shift, pages, used, slots - used, Word(counts, 0), Word(counts, 8), Word(counts, 16), Word(counts, 24));
     }

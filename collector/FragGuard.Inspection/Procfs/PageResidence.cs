@@ -1,7 +1,7 @@
 namespace FragGuard.Inspection.Procfs;
 
 /// <summary>Where the content of one OS page is.</summary>
-public enum PageResidence
+public enum PageResidence : byte
 {
     /// <summary>The kernel did not say.</summary>
     Unknown,

@@ -29,7 +29,7 @@ public sealed class ResidentPages : IDisposable
         ulong first = start / PageBytes;
         ulong pages = end <= start ? 0 : (end - 1) / PageBytes - first + 1;
         var residence = new PageResidence[checked((int)pages)];
-        Span<ulong> words = new ulong[8192];
+        Span<ulong> words = stackalloc ulong[512];
         for (int done = 0; done < residence.Length;)
         {
             Span<ulong> chunk = words[..Math.Min(words.Length, residence.Length - done)];

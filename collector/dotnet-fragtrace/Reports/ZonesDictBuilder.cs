@@ -8,40 +8,48 @@ namespace FragGuard.FragTrace.Reports;
 /// <summary>Sums up the entries of a shared dictionary by size, type, time and order of use.</summary>
 internal static class ZonesDictBuilder
 {
-    private const int Tenths = 10;
-
     public static ZonesDict Build(SlabZone zone, LuaDictContent dict)
     {
         SizeTally keys = new();
         SizeTally values = new();
-        SortedDictionary<LuaDictType, (long Entries, long Bytes)> types = [];
+        ZonesDictAges ages = new(dict);
+        (long Entries, long Bytes)[] types = new (long Entries, long Bytes)[(int)LuaDictType.List + 1];
         long expired = 0;
         long expiredBytes = 0;
         long neverExpire = 0;
-        foreach (LuaDictRecord entry in dict.Entries)
+        foreach (ref readonly LuaDictRecord entry in dict.Records)
         {
-            bool isList = entry.Type == LuaDictType.List;
-            (long entries, long bytes) = types.GetValueOrDefault(entry.Type);
-            types[entry.Type] = (entries + 1, bytes + (isList ? 0 : entry.ValueBytes));
+            long bytes = dict.BytesOf(entry);
+            bool isExpired = dict.IsExpired(entry);
+            ref (long Entries, long Bytes) type = ref types[(int)entry.Type];
+            type.Entries++;
             keys.Add(entry.KeyBytes);
-            if (!isList)
+            if (entry.Type != LuaDictType.List)
+            {
+                type.Bytes += entry.ValueBytes;
                 values.Add(entry.ValueBytes);
+            }
+
+            ages.Add(entry, bytes, isExpired);
             neverExpire += entry.ExpiresAt == 0 ? 1 : 0;
-            if (!dict.IsExpired(entry))
+            if (!isExpired)
                 continue;
             expired++;
-            expiredBytes += dict.BytesOf(entry);
+            expiredBytes += bytes;
         }
 
         foreach (LuaDictListElement element in dict.Elements)
+        {
+            types[(int)LuaDictType.List].Bytes += element.ValueBytes;
             values.Add(element.ValueBytes);
-        long inLists = dict.Elements.Sum(element => (long)element.ValueBytes);
+        }
+
         return new ZonesDict
         {
             Whole = dict.IsWhole,
             Cut = dict.IsCut,
             Unordered = dict.Unordered,
-            Entries = dict.Entries.Count,
+            Entries = dict.Records.Count,
             Elements = dict.Elements.Count,
             EntryBytes = dict.EntryBytes,
             OverheadBytes = dict.EntryOverheadBytes,
@@ -50,35 +58,20 @@ internal static class ZonesDictBuilder
             NeverExpire = neverExpire,
             LargestValueBytes = Math.Max(0, zone.LargestFitBytes - dict.EntryOverheadBytes - dict.MedianKeyBytes),
             MedianKeyBytes = dict.MedianKeyBytes,
-            Types =
-            [
-                .. types.OrderByDescending(type => type.Value.Entries).Select(type => new ZonesTypeRow(
-                    Name(type.Key), type.Value.Entries, type.Key == LuaDictType.List ? inLists : type.Value.Bytes)),
-            ],
+            Types = [.. Rows(types).OrderByDescending(row => row.Entries)],
             KeySizes = keys.Rows(),
             ValueSizes = values.Rows(),
-            ByUse = [.. Enumerable.Range(0, Tenths).Select(tenth => Age(dict, tenth)).Where(row => row.Entries > 0)],
+            ByUse = ages.Rows(),
         };
     }
 
-    private static ZonesAgeRow Age(LuaDictContent dict, int tenth)
+    private static IEnumerable<ZonesTypeRow> Rows((long Entries, long Bytes)[] types)
     {
-        int first = (int)((long)dict.Entries.Count * tenth / Tenths);
-        int end = (int)((long)dict.Entries.Count * (tenth + 1) / Tenths);
-        long bytes = 0;
-        int expired = 0;
-        List<long> left = new(end - first);
-        for (int i = first; i < end; i++)
+        for (int type = 0; type < types.Length; type++)
         {
-            LuaDictRecord entry = dict.Entries[i];
-            bytes += dict.BytesOf(entry);
-            expired += dict.IsExpired(entry) ? 1 : 0;
-            if (entry.ExpiresAt != 0)
-                left.Add(entry.ExpiresAt - dict.ReadAt);
+            if (types[type].Entries > 0)
+                yield return new ZonesTypeRow(Name((LuaDictType)type), types[type].Entries, types[type].Bytes);
         }
-
-        left.Sort();
-        return new ZonesAgeRow(end - first, bytes, expired, end - first - left.Count, left.Count == 0 ? null : left[left.Count / 2]);
     }
 
     private static string Name(LuaDictType type) => type switch

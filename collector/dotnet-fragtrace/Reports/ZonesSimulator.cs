@@ -66,7 +66,7 @@ internal static class ZonesSimulator
     {
         LuaDictContent dict = zone.Dict!;
         ZoneContinuation continuation = new(
-            [.. dict.Entries.Where(entry => entry.Type != LuaDictType.List).Reverse().Select(entry => ((int)entry.KeyBytes, entry.ValueBytes))],
+            [.. dict.Entries.Where(entry => entry.Type != LuaDictType.List).Select(entry => ((int)entry.KeyBytes, entry.ValueBytes)).Reverse()],
             zone.Bytes, zone.PageBytes);
         if (!continuation.CanSplit)
             return null;

@@ -37,6 +37,9 @@ internal static class MallocPrograms
     /// <summary>A quarter of a gigabyte in 260,000 blocks, half of them free.</summary>
     public const string Large = "large";
 
+    /// <summary>A million of the smallest blocks, every other one free: as many pieces as memory can have.</summary>
+    public const string ManySmall = "many-small";
+
     /// <summary>A thread whose arena needs several heaps of 64 MiB.</summary>
     public const string ManyHeaps = "many-heaps";
 

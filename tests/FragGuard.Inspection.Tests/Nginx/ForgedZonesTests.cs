@@ -130,6 +130,43 @@ public sealed class ForgedZonesTests
         Assert.Equal(2, zone.Reading.Attempts);
     }
 
+    /// <summary>As of a zone with more records than are read at once.</summary>
+    [Fact]
+    public void RecordsReadInTwoPieces_AreThoseOfOne()
+    {
+        ForgedZone forged = new(new Random(12), true, true, 12, pages: 400);
+        FakeMemory memory = new(ForgedZone.Address, forged.Bytes)
+        {
+            Readable = (address, bytes) => address == ForgedZone.Address && bytes > 4096 ? 5_000 : bytes,
+        };
+
+        SlabZone zone = new SlabZoneReader(memory, [], new ZoneBudget()).TryRead(memory.Start, memory.End)!;
+
+        Assert.False(zone.Reading.IsTorn);
+        Assert.Equal(forged.Used, zone.Classes.Select(row => row.Used));
+        Assert.Equal(forged.FreeRuns, zone.FreeRuns.Select(run => (run.Page, run.Pages)));
+        Assert.True(zone.Dict!.IsWhole);
+    }
+
+    [Fact]
+    public void PagesWhoseRecordsCannotBeRead_AreUnparsed()
+    {
+        const int known = (5_000 - 704) / 24;
+        ForgedZone forged = new(new Random(13), true, true, 12, pages: 400);
+        ulong behind = ForgedZone.Address + (ulong)forged.Descriptors + (known * 24);
+        FakeMemory memory = new(ForgedZone.Address, forged.Bytes)
+        {
+            Readable = (address, bytes) => address == ForgedZone.Address && bytes > 4096 ? 5_000 : address == behind ? 100 : bytes,
+        };
+
+        SlabZone zone = new SlabZoneReader(memory, [], new ZoneBudget()).TryRead(memory.Start, memory.End)!;
+
+        Assert.True(zone.Reading.Doubts.HasFlag(ZoneDoubts.Unreadable));
+        Assert.All(Enumerable.Range(known + 4, 400 - known - 4), page => Assert.Equal(ZonePageUse.Unparsed, zone.UseOf(page)));
+        Assert.Contains(Enumerable.Range(known, 4), page => zone.UseOf(page) != ZonePageUse.Unparsed);
+        Assert.InRange(zone.Reading.UnparsedPages, 400 - known - 4, 400 - known);
+    }
+
     [Fact]
     public void FreePages_AreNotRead()
     {

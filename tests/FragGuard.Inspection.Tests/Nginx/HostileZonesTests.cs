@@ -92,12 +92,12 @@ public sealed class HostileZonesTests(ITestOutputHelper output)
     {
         ForgedZone forged = new(new Random(4), true, true, 12, Pages);
         SlabZone whole = ForgedZonesTests.Read(forged)!;
-        int fifth = (int)whole.Dict!.Entries[4].OffsetBytes + 48 + 8;
-        BinaryPrimitives.WriteUInt64LittleEndian(forged.Bytes.AsSpan(fifth), ForgedZone.Address + (ulong)whole.Dict.Entries[1].OffsetBytes + 48);
+        int fifth = (int)OffsetOf(whole, 4) + 48 + 8;
+        BinaryPrimitives.WriteUInt64LittleEndian(forged.Bytes.AsSpan(fifth), ForgedZone.Address + (ulong)OffsetOf(whole, 1) + 48);
 
         SlabZone zone = ForgedZonesTests.Read(forged)!;
 
-        Assert.True(whole.Dict.IsWhole);
+        Assert.True(whole.Dict!.IsWhole);
         Assert.False(zone.Dict!.IsWhole);
         Assert.Equal(whole.Dict.Entries, zone.Dict.Entries);
         Assert.Equal(0, zone.Dict.Unordered);
@@ -137,7 +137,7 @@ public sealed class HostileZonesTests(ITestOutputHelper output)
         FakeMemory memory = new(ForgedZone.Address, forged.Bytes);
         SlabZone whole = ForgedZonesTests.Read(forged)!;
 
-        SlabZone cut = new SlabZoneReader(memory, [], new ZoneBudget(slots: whole.Dict!.Slots - 1)).TryRead(memory.Start, memory.End)!;
+        SlabZone cut = new SlabZoneReader(memory, [], new ZoneBudget(slots: whole.Dict!.Records.Slots - 1)).TryRead(memory.Start, memory.End)!;
 
         Assert.True(whole.Dict.IsWhole);
         Assert.True(cut.Dict!.IsCut);
@@ -168,6 +168,8 @@ public sealed class HostileZonesTests(ITestOutputHelper output)
         ForgedZone.Address + (ulong)forged.Start + 128, ForgedZone.Address + (ulong)forged.Bytes.Length,
         ForgedZone.Address + (ulong)forged.Bytes.Length - 8, ForgedZone.Address - 8,
     ];
+
+    private static long OffsetOf(SlabZone zone, int place) => zone.Dict!.Records.OffsetBytesOf(zone.Dict.Entries[place]);
 
     private static void ReadWith(ForgedZone forged, int offset, ulong value)
     {

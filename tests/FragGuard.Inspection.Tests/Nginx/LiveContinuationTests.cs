@@ -52,7 +52,7 @@ public sealed class LiveContinuationTests
         Assert.Equal(after.FreeRuns, model.Pool.FreeRuns());
         for (int i = 0; i < after.Classes.Count; i++)
             Assert.Equal(after.Table.PartialPages[i], model.Pool.PartialPages(i));
-        Assert.Equal(after.Dict!.Entries.Select(entry => entry.OffsetBytes), model.ByUse().Select(item => item.OffsetBytes));
+        Assert.Equal(after.Dict!.Entries.Select(after.Dict.Records.OffsetBytesOf), model.ByUse().Select(item => item.OffsetBytes));
         Assert.Equal(after.Dict.EntryBytes, model.Counters.LiveRequestedBytes);
     }
 

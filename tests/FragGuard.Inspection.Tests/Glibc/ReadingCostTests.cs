@@ -1,0 +1,35 @@
+using System;
+using FragGuard.Inspection.Glibc;
+
+namespace FragGuard.Inspection.Tests.Glibc;
+
+/// <summary>
+/// What reading a heap in as many pieces as possible allocates. A heap of 1 GB has up to 33,554,432 chunks, and may cost 64 MB besides the
+/// 4 bytes that are kept of each run.
+/// </summary>
+public sealed class ReadingCostTests(ITestOutputHelper output)
+{
+    private const long KeptBytesOfARun = 4;
+    private const long MostBytesBesides = 64_000_000;
+    private const long MostChunks = 1L << 25;
+
+    /// <summary>The reader's own room, whatever it reads.</summary>
+    private const long OwnBytes = 2_000_000;
+
+    [Fact]
+    public void EveryRun_IsKeptOnce()
+    {
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.ManySmall);
+        child.RequireSame(arenas: 1);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        GlibcSnapshot snapshot = child.Read();
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        int runs = snapshot.Arenas[0].Heaps[0].Runs!.Count;
+        output.WriteLine($"{(double)allocated / runs:0.00} bytes for each of {runs} runs");
+        Assert.True(snapshot.Counts.ThreadCacheChunks > 0);
+        Assert.InRange(runs, 900_000, 1_100_000);
+        Assert.InRange(allocated, 0, OwnBytes + (KeptBytesOfARun * runs) + (MostBytesBesides * runs / MostChunks));
+    }
+}
