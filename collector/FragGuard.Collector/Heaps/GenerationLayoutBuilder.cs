@@ -31,11 +31,11 @@ internal sealed class GenerationLayoutBuilder(GenerationDraft draft, Func<Object
             Layout = new HeapLayout(counters, _extents),
             Unknown = _unknown,
             Regions = [.. draft.Regions.Select(Describe)],
-            HoleSizes = draft.HoleSizes.Build(),
+            HoleSizes = draft.Holes.Sizes.Build(),
             LargestFitBytes = LargestFit(),
             Neighbours = Neighbours(),
-            UnknownSides = draft.HoleSides.Unknown,
-            EdgeSides = draft.HoleSides.Edges,
+            UnknownSides = draft.Holes.Sides.Unknown,
+            EdgeSides = draft.Holes.Sides.Edges,
             Held = Held(),
         };
     }
@@ -75,7 +75,7 @@ internal sealed class GenerationLayoutBuilder(GenerationDraft draft, Func<Object
 
     private HoleNeighbour[] Neighbours() =>
     [
-        .. draft.HoleSides.BySource
+        .. draft.Holes.Sides.BySource
             .GroupBy(pair => siteOf(pair.Key))
             .Select(group => new HoleNeighbour(
                 group.Key,
@@ -90,7 +90,7 @@ internal sealed class GenerationLayoutBuilder(GenerationDraft draft, Func<Object
 
     private HeldBytes[] Held() =>
     [
-        .. draft.Held
+        .. draft.Holes.Held
             .GroupBy(pair => siteOf(pair.Key))
             .Select(static group => new HeldBytes(
                 group.Key, group.Sum(static pair => pair.Value.Objects), group.Sum(static pair => pair.Value.Bytes)))

@@ -155,8 +155,15 @@ internal sealed class HeapState
             holes[generation].Add(region.Figures);
         }
 
-        return [.. holes.Select((one, i) => new GenerationFigures(
-            i, regions[i], sizes[i], one.LiveBytes, one.FreeBytes, one.UnknownBytes, one.Holes, one.LargestHoleBytes))];
+        GenerationFigures[] figures = new GenerationFigures[GcLog.Generations];
+        for (int i = 0; i < figures.Length; i++)
+        {
+            ref HoleFigures one = ref holes[i];
+            figures[i] = new GenerationFigures(
+                i, regions[i], sizes[i], one.LiveBytes, one.FreeBytes, one.UnknownBytes, one.Holes, one.LargestHoleBytes);
+        }
+
+        return figures;
     }
 
     public static bool IsCondemned(int generation, int condemned) => condemned >= 2 || generation <= condemned;
@@ -210,8 +217,7 @@ internal sealed class HeapState
 
     private void Measure()
     {
-        while (_coarseGapBytes < LastCoarseGapBytes
-            && _regions.Sum(static region => (long)region.Runs.Count) > MaxRuns)
+        while (_coarseGapBytes < LastCoarseGapBytes && CountRuns() > MaxRuns)
         {
             _coarseGapBytes = Math.Max(FirstCoarseGapBytes, 2 * _coarseGapBytes);
             foreach (HeapRegion region in _regions)
@@ -226,5 +232,13 @@ internal sealed class HeapState
             if (region.IsChanged)
                 region.Measure();
         }
+    }
+
+    private long CountRuns()
+    {
+        long runs = 0;
+        foreach (HeapRegion region in _regions)
+            runs += region.Runs.Count;
+        return runs;
     }
 }
