@@ -1,12 +1,12 @@
+using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Heaps;
 
 /// <summary>The holes of one generation, by size and by neighbour, and what the objects in it hold that are known.</summary>
 internal sealed class GenerationHoles
 {
-    private readonly Dictionary<ObjectSource, HeldSum> _held = [];
+    private readonly Dictionary<int, HeldSum> _held = [];
 
     /// <param name="regions">By address.</param>
     /// <param name="objects">By address.</param>
@@ -19,10 +19,12 @@ internal sealed class GenerationHoles
             Sides.Add(holes, objects);
         }
 
-        foreach (KnownObject one in objects)
+        foreach (ref readonly KnownObject one in objects.AsSpan())
         {
-            ref HeldSum sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_held, one.Source, out _);
-            sum = new HeldSum(sum.Objects + one.Objects, sum.Bytes + (one.Objects * one.Bytes));
+            if (!_held.TryGetValue(one.Source.Packed, out HeldSum? sum))
+                _held[one.Source.Packed] = sum = new HeldSum();
+            sum.Objects += one.Objects;
+            sum.Bytes += one.Objects * one.Bytes;
         }
     }
 
@@ -30,8 +32,24 @@ internal sealed class GenerationHoles
 
     public HoleSides Sides { get; } = new();
 
-    /// <summary>Known objects of each source; one that was drawn from many counts for all of them.</summary>
-    public IReadOnlyDictionary<ObjectSource, HeldSum> Held => _held;
+    /// <summary>
+    /// Known objects by the packed number of their source; one that was drawn from many counts for all of them.
+    /// </summary>
+    public Dictionary<int, HeldSum> Held => _held;
 
-    public readonly record struct HeldSum(double Objects, double Bytes);
+    internal sealed class HeldSum
+    {
+        /// <summary>Where the objects come from, once that is known.</summary>
+        public int Site;
+
+        public double Objects;
+
+        public double Bytes;
+
+        public void Add(HeldSum other)
+        {
+            Objects += other.Objects;
+            Bytes += other.Bytes;
+        }
+    }
 }

@@ -54,17 +54,17 @@ internal sealed class HeapMoments(HeapState heap, SampledObjects samples, LargeO
     }
 
     /// <summary>Worst, last, and the worst of each generation that has free bytes; empty when no GC told of regions.</summary>
-    public IReadOnlyList<(HeapMomentKind Moment, HeapDraft Draft)> Build()
+    public IReadOnlyList<KeptHeap> Build()
     {
         if (_worst is null)
             return [];
 
-        List<(HeapMomentKind Moment, HeapDraft Draft)> kept = [(HeapMomentKind.Worst, _worst)];
-        kept.Add((HeapMomentKind.Last, DraftOf(Drafts(heap.Figures(), isKept: null))));
+        List<KeptHeap> kept = [new(HeapMomentKind.Worst, _worst)];
+        kept.Add(new KeptHeap(HeapMomentKind.Last, DraftOf(Drafts(heap.Figures(), isKept: null))));
         foreach (HeapDraft? one in _worstOfGeneration)
         {
             if (one is not null)
-                kept.Add((HeapMomentKind.WorstOfGeneration, one));
+                kept.Add(new KeptHeap(HeapMomentKind.WorstOfGeneration, one));
         }
 
         return kept;

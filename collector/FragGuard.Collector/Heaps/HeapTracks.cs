@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -19,8 +18,7 @@ internal sealed class HeapTracks(HeapState heap, LocatedObjects objects)
     // Beyond n sizes of a cell there are less than 3 n extents.
     private const int CellsPerExtents = 3;
 
-    private readonly ThinnedSeries<TrackDraft>[] _kept =
-        [.. Enumerable.Range(0, GcLog.Generations).Select(static _ => new ThinnedSeries<TrackDraft>(MaxMoments))];
+    private readonly ThinnedSeries<TrackDraft>[] _kept = NoTracks();
 
     private readonly TrackDraft?[] _worst = new TrackDraft?[GcLog.Generations];
 
@@ -41,21 +39,37 @@ internal sealed class HeapTracks(HeapState heap, LocatedObjects objects)
     }
 
     /// <summary>By generation, then time, with the heap as it is now; empty ones are left out.</summary>
-    public IReadOnlyList<IReadOnlyList<TrackDraft>> Build(int lastNumber, GcKind lastKind, double lastMs) =>
-    [
-        .. heap.Figures()
-            .Select(one => (IReadOnlyList<TrackDraft>)
-            [
-                .. _kept[one.Generation].Kept
-                    .Append(_worst[one.Generation])
-                    .Append(Draft(lastNumber, lastKind, lastMs, one))
-                    .OfType<TrackDraft>()
-                    .DistinctBy(static draft => draft.GcNumber)
-                    .OrderBy(static draft => draft.TimeMs)
-                    .ThenBy(static draft => draft.GcNumber),
-            ])
-            .Where(static track => track.Any(static draft => draft.Figures.SizeBytes > 0)),
-    ];
+    public IReadOnlyList<IReadOnlyList<TrackDraft>> Build(int lastNumber, GcKind lastKind, double lastMs)
+    {
+        List<IReadOnlyList<TrackDraft>> tracks = [];
+        foreach (GenerationFigures one in heap.Figures())
+        {
+            List<TrackDraft> track = [.. _kept[one.Generation].Kept];
+            if (_worst[one.Generation] is { } worst)
+                AddIfNew(track, worst);
+            AddIfNew(track, Draft(lastNumber, lastKind, lastMs, one));
+            track.Sort(static (left, right) => left.TimeMs == right.TimeMs
+                ? left.GcNumber.CompareTo(right.GcNumber) : left.TimeMs.CompareTo(right.TimeMs));
+            if (track.Exists(static draft => draft.Figures.SizeBytes > 0))
+                tracks.Add(track);
+        }
+
+        return tracks;
+    }
+
+    private static ThinnedSeries<TrackDraft>[] NoTracks()
+    {
+        ThinnedSeries<TrackDraft>[] tracks = new ThinnedSeries<TrackDraft>[GcLog.Generations];
+        for (int i = 0; i < tracks.Length; i++)
+            tracks[i] = new ThinnedSeries<TrackDraft>(MaxMoments);
+        return tracks;
+    }
+
+    private static void AddIfNew(List<TrackDraft> track, TrackDraft draft)
+    {
+        if (!track.Exists(one => one.GcNumber == draft.GcNumber))
+            track.Add(draft);
+    }
 
     // What a GC collects it promotes into the next generation; large and pinned objects are collected with generation 2.
     private static bool IsChanged(int generation, int collected) =>

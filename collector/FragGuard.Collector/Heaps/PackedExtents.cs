@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -17,8 +18,13 @@ internal sealed class PackedExtents
     private byte[] _bytes = new byte[FirstRoom];
     private int _count;
 
+    /// <summary>Whether any extent has a site.</summary>
+    public bool HasSites { get; private set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(TrackExtent extent)
     {
+        HasSites |= extent.Site >= 0;
         if (_bytes.Length - _count < MostBytes)
             Array.Resize(ref _bytes, 2 * _bytes.Length);
         int mark = (int)extent.Use | (extent.Site >= 0 ? HasSite : 0) | (extent.AgeMs is null ? 0 : HasAge);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Heaps;
@@ -62,6 +63,7 @@ internal sealed class SampledObjects(AllocationSources sources)
     }
 
     /// <param name="weight">Allocated bytes it stands for.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Born(SampleKind kind, double timeMs, ulong address, long bytes, double weight, int source)
     {
         if (bytes <= 0 || address == 0 || address >= GenerationExtent.MaxBytes || !(weight > 0)
@@ -132,7 +134,7 @@ internal sealed class SampledObjects(AllocationSources sources)
     }
 
     /// <summary>Per source, with what is still alive; key −1 holds what had none.</summary>
-    public IReadOnlyDictionary<int, SourceLifetimes> Build()
+    public Dictionary<int, SourceLifetimes> Build()
     {
         Dictionary<int, SourceLifetimes> all = new(_lifetimes) { [AllocationSources.Unknown] = _other };
         foreach (SourceLifetimes one in all.Values)
@@ -173,6 +175,7 @@ internal sealed class SampledObjects(AllocationSources sources)
         CollectionsMarshal.SetCount(list, kept);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(in SampledObject one, HeapState heap)
     {
         if (heap.Find(one.Address) is { } region)

@@ -45,7 +45,7 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
     public bool IsWatching { get; private set; }
 
     /// <summary>Starts over, for a GC that begins with these regions and decides about these addresses.</summary>
-    public void Watch(FollowedAddresses followed, IEnumerable<GenerationExtent> regions)
+    public void Watch(FollowedAddresses followed, IReadOnlyList<GenerationExtent> regions)
     {
         Clear();
         IsWatching = true;
@@ -105,6 +105,7 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
         _runs.Add(newStart, bytes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Notice(SurvivorExtent extent)
     {
         _followed.Survived(extent);

@@ -28,6 +28,28 @@ public sealed class SampledObjectsTests
     }
 
     [Fact]
+    public void ObjectsThatChangeGenerationWhileABackgroundGcLooks_KeepTheirOwnFate()
+    {
+        SampledObjects samples = new(new AllocationSources());
+        samples.Born(SampleKind.Drawn, timeMs: 1, AddressOf(0), ObjectBytes, ObjectBytes, 0);
+        samples.Born(SampleKind.Drawn, timeMs: 2, AddressOf(Objects), ObjectBytes, ObjectBytes, 0);
+        GenerationExtent first = new(0, Start, ObjectBytes, ObjectBytes);
+        GenerationExtent second = new(1, AddressOf(Objects), ObjectBytes, ObjectBytes);
+        HeapState heap = new();
+        heap.Listed([first, second]);
+        SurvivorExtents survivors = new();
+        survivors.Watch(samples.Follow(2, heap), [first, second]);
+        survivors.Add(new SurvivorExtent(first.Start, first.Start, ObjectBytes));
+        heap.Listed([first with { Generation = 2 }, second]);
+        samples.Moved(1, heap);
+        samples.CollectedInBackground(startMs: 10, timeMs: 30, survivors);
+
+        Assert.Equal(1, samples.In(2).Length);
+        Assert.Equal(first.Start, samples.In(2)[0].Address);
+        Assert.Equal(ObjectBytes, samples.Build()[0].DiedBytes[1]);
+    }
+
+    [Fact]
     public void ObjectsBornOutOfOrder_AreWhereTheirOwnRunWent()
     {
         SampledObjects samples = new(new AllocationSources());
