@@ -10,7 +10,7 @@ internal sealed class GenerationLayoutBuilder(GenerationDraft draft, Func<Object
     private const int HeaderBytes = 24;
     private const int MostNeighbours = 200;
 
-    private readonly List<LayoutExtent> _extents = [];
+    private readonly List<LayoutExtent> _extents = new(UsualExtents(draft));
     private readonly List<Extent> _unknown = [];
     private readonly ulong _padBytes = HeapRegion.PadBytesOf(draft.Figures.Generation);
     private long _offset;
@@ -44,6 +44,15 @@ internal sealed class GenerationLayoutBuilder(GenerationDraft draft, Func<Object
             EdgeSides = draft.Holes.Sides.Edges,
             Held = Held(),
         };
+    }
+
+    // Of most regions as many as this: live runs, holes between them and one at the end.
+    private static int UsualExtents(GenerationDraft draft)
+    {
+        int extents = draft.Objects.Count;
+        foreach (RegionDraft region in draft.Regions)
+            extents += (2 * region.Runs.Length) + 1;
+        return extents;
     }
 
     private void Place(TrackUse use, long bytes, KnownObject? known)

@@ -18,6 +18,8 @@ internal sealed class RunSequences
     // Where each sequence but the first begins.
     private readonly List<int> _turns = [];
     private readonly AddressOrder _order = new();
+    private readonly AddressOrder _crossing = new();
+    private LiveRun[] _unordered = [];
     private LiveRun[] _runs = new LiveRun[FirstRoom];
     private LiveRun[] _ordered = [];
     private ulong _lastStart;
@@ -125,16 +127,17 @@ internal sealed class RunSequences
         _order.Sort();
     }
 
-    // Nobody needs the runs themselves until all of them are in order.
-    private static void Sort(Span<LiveRun> runs)
+    private void Sort(Span<LiveRun> runs)
     {
-        AddressOrder order = new();
-        order.Clear(runs.Length);
+        _crossing.Clear(runs.Length);
         foreach (ref readonly LiveRun run in runs)
-            order.Add(run.Start);
-        order.Sort();
-        LiveRun[] unordered = runs.ToArray();
+            _crossing.Add(run.Start);
+        _crossing.Sort();
+        if (_unordered.Length < runs.Length)
+            _unordered = new LiveRun[_runs.Length];
+        runs.CopyTo(_unordered);
+        ReadOnlySpan<int> places = _crossing.Places;
         for (int i = 0; i < runs.Length; i++)
-            runs[i] = unordered[order.Places[i]];
+            runs[i] = _unordered[places[i]];
     }
 }
