@@ -25,7 +25,7 @@ internal sealed class CacheLog
     public void Removed(double timeMs, string cache, long entry, string reason) =>
         Draft(cache, isStore: false)?.Removed(timeMs, entry, Short(reason));
 
-    public IReadOnlyList<CacheUse> Build(SiteResolver resolver) =>
+    public IReadOnlyList<CacheUse> Build(SiteResolver resolver) => _byName.Count == 0 ? [] :
         [.. _byName.Select(pair => pair.Value.Build(pair.Key, resolver))];
 
     private static string Short(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength];

@@ -219,6 +219,7 @@ internal sealed class EventDecoder
             _state.LastMs = Math.Max(_state.LastMs, (newestTicks - _startTicks) * _msPerTick);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Dispatch(in EventHeader header, ReadOnlySpan<byte> payload)
     {
         EventKind kind = _kinds.Find(header.Kind)!;

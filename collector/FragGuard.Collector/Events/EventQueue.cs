@@ -12,7 +12,7 @@ namespace FragGuard.Collector.Events;
 internal sealed class EventQueue(PendingEventHandler dispatch)
 {
     private readonly List<EventRun> _runs = [];
-    private readonly PriorityQueue<int, (long Ticks, int Run)> _heads = new();
+    private readonly RunHeads _heads = new();
 
     /// <summary>Runs that wait or have waited since the queue was last empty.</summary>
     public int Runs => _runs.Count;
@@ -21,7 +21,7 @@ internal sealed class EventQueue(PendingEventHandler dispatch)
 
     public void Add(in EventRun run)
     {
-        _heads.Enqueue(_runs.Count, (run.Header.Ticks, _runs.Count));
+        _heads.Add(run.Header.Ticks, _runs.Count);
         _runs.Add(run);
     }
 
@@ -29,20 +29,28 @@ internal sealed class EventQueue(PendingEventHandler dispatch)
     public void DispatchUpTo(long ticks)
     {
         Span<EventRun> runs = CollectionsMarshal.AsSpan(_runs);
-        while (_heads.TryPeek(out int first, out (long Ticks, int Run) head) && head.Ticks <= ticks)
+        while (_heads.Count > 0 && _heads.First.Ticks <= ticks)
         {
-            _heads.Dequeue();
-            long limit = _heads.TryPeek(out int second, out (long Ticks, int Run) next)
-                ? Math.Min(ticks, second > first ? next.Ticks : next.Ticks - 1)
-                : ticks;
+            int first = _heads.First.Run;
+            _heads.RemoveFirst();
             ref EventRun run = ref runs[first];
-            DispatchRun(ref run, limit);
+            DispatchRun(ref run, Limit(first, ticks));
             if (run.Left > 0)
-                _heads.Enqueue(first, (run.Header.Ticks, first));
+                _heads.Add(run.Header.Ticks, first);
         }
 
         if (_heads.Count == 0)
             _runs.Clear();
+    }
+
+    // A run is dispatched up to where another one has its turn.
+    private long Limit(int first, long ticks)
+    {
+        if (_heads.Count == 0)
+            return ticks;
+
+        ref readonly RunHeads.Head next = ref _heads.First;
+        return Math.Min(ticks, next.Run > first ? next.Ticks : next.Ticks - 1);
     }
 
     // Optimized from its first call: a call lasts as long as a run has events.

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Pools;
 
@@ -26,6 +27,7 @@ internal sealed class ArrayBirthFeed
         router.On(RuntimeEvents.Provider, RuntimeEvents.AllocationTick, OnTick);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OnSampled(in RecordedEvent recorded)
     {
         Payload fields = recorded.Fields;
@@ -60,7 +62,7 @@ internal sealed class ArrayBirthFeed
     private TypeName ReadType(ref Payload fields)
     {
         ulong number = fields.ReadPointer();
-        if (_types.TryGetValue(number, out TypeName known))
+        if (_types.TryGetValue(number, out TypeName? known))
         {
             fields.Skip(known.TextBytes);
             return known;
@@ -74,5 +76,5 @@ internal sealed class ArrayBirthFeed
         return type;
     }
 
-    private readonly record struct TypeName(string? Element, int TextBytes);
+    private sealed record TypeName(string? Element, int TextBytes);
 }

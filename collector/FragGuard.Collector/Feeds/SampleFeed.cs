@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Sites;
@@ -29,6 +30,7 @@ internal sealed class SampleFeed
         router.On(RuntimeEvents.Provider, RuntimeEvents.AllocationTick, OnTick);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OnSampled(in RecordedEvent recorded)
     {
         Payload fields = recorded.Fields;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Heaps;
@@ -39,6 +40,7 @@ internal sealed class SurvivalFeed
     private void OnEnd(in RecordedEvent recorded) =>
         _watch.Stopped(recorded.Thread, recorded.Fields.ReadInt32(), recorded.TimeMs);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OnRange(in RecordedEvent recorded)
     {
         Payload fields = recorded.Fields;
@@ -49,6 +51,7 @@ internal sealed class SurvivalFeed
             recorded.Thread, new GenerationExtent(generation, start, used, (ulong)fields.ReadInt64()));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OnSurviving(in RecordedEvent recorded)
     {
         Payload fields = BulkOf(recorded, out int count);
@@ -68,6 +71,7 @@ internal sealed class SurvivalFeed
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OnMoved(in RecordedEvent recorded)
     {
         Payload fields = BulkOf(recorded, out int count);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Heaps;
 
@@ -16,6 +17,7 @@ internal sealed class TypeNames(AllocationSources sources)
 
     /// <summary>Reads the number of a type and the name behind it.</summary>
     /// <returns>The source of what a stack allocates of that type.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int ReadSource(ref Payload fields, int stack)
     {
         ulong number = fields.ReadPointer();

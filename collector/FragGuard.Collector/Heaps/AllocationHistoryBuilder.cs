@@ -12,25 +12,39 @@ internal sealed class AllocationHistoryBuilder(SampledObjects samples, SiteResol
     public const int MaxStacks = 1_000;
     private const int MaxFrames = 128;
 
-    public AllocationHistory Build(IReadOnlyDictionary<int, SourceLifetimes> bySource)
+    public AllocationHistory Build(Dictionary<int, SourceLifetimes> bySource)
     {
-        KeyValuePair<int, SourceLifetimes>[] known =
-        [
-            .. bySource.Where(static pair => pair.Key >= 0 && pair.Value.Samples > 0)
-                .OrderByDescending(static pair => pair.Value.BornBytes)
-                .ThenBy(static pair => pair.Key),
-        ];
-        SourceLifetimes[] other =
-        [
-            .. known.Skip(MaxStacks).Select(static pair => pair.Value),
-            .. bySource.Where(static pair => pair.Key < 0).Select(static pair => pair.Value),
-        ];
+        List<Born> known = [];
+        SourceLifetimes other = new();
+        foreach ((int source, SourceLifetimes sums) in bySource)
+        {
+            if (source >= 0 && sums.Samples > 0)
+                known.Add(new Born(source, sums));
+        }
+
+        known.Sort(static (one, another) => one.Sums.BornBytes == another.Sums.BornBytes
+            ? one.Source.CompareTo(another.Source) : another.Sums.BornBytes.CompareTo(one.Sums.BornBytes));
+        StackAllocations[] stacks = new StackAllocations[Math.Min(known.Count, MaxStacks)];
+        for (int i = 0; i < known.Count; i++)
+        {
+            if (i < stacks.Length)
+                stacks[i] = Stack(known[i].Source, known[i].Sums);
+            else
+                other.Add(known[i].Sums);
+        }
+
+        foreach ((int source, SourceLifetimes sums) in bySource)
+        {
+            if (source < 0)
+                other.Add(sums);
+        }
+
         return new AllocationHistory
         {
-            Stacks = [.. known.Take(MaxStacks).Select(pair => Stack(pair.Key, pair.Value))],
-            OtherSamples = other.Sum(static one => one.Samples),
-            OtherBytes = other.Sum(static one => one.BornBytes),
-            OtherObjects = other.Sum(static one => one.BornObjects),
+            Stacks = stacks,
+            OtherSamples = other.Samples,
+            OtherBytes = other.BornBytes,
+            OtherObjects = other.BornObjects,
             StepMs = samples.Steps.StepMs,
             OverTime = OverTime(),
         };
@@ -45,17 +59,49 @@ internal sealed class AllocationHistoryBuilder(SampledObjects samples, SiteResol
             type, SiteOf(source), sums.Samples, sums.BornBytes, sums.BornObjects);
     }
 
-    private (int Site, IReadOnlyList<double> Bytes)[] OverTime() =>
-    [
-        .. samples.Steps.BySource
-            .GroupBy(pair => SiteOf(pair.Key), static pair => pair.Value)
-            .Select(site => (
-                site.Key,
-                Bytes: (IReadOnlyList<double>)[.. Enumerable.Range(0, samples.Steps.Count).Select(i => site.Sum(steps => steps[i]))]))
-            .OrderByDescending(static row => row.Bytes.Sum())
-            .ThenBy(static row => row.Key),
-    ];
+    private (int Site, IReadOnlyList<double> Bytes)[] OverTime()
+    {
+        Dictionary<int, Row> bySite = [];
+        foreach ((int source, double[] steps) in samples.Steps.BySource)
+        {
+            int site = SiteOf(source);
+            if (!bySite.TryGetValue(site, out Row? row))
+                bySite[site] = row = new Row(site, samples.Steps.Count);
+            row.Add(steps);
+        }
+
+        Row[] rows = [.. bySite.Values];
+        foreach (Row row in rows)
+            row.Sum();
+        Array.Sort(rows, static (one, other) =>
+            one.AllBytes == other.AllBytes ? one.Site.CompareTo(other.Site) : other.AllBytes.CompareTo(one.AllBytes));
+        return Array.ConvertAll(rows, static row => (row.Site, (IReadOnlyList<double>)row.Bytes));
+    }
 
     private int SiteOf(int source) =>
         source < 0 ? AllocationSources.Unknown : numberOf(new ObjectSource(source, IsLarge: false));
+
+    private sealed record Born(int Source, SourceLifetimes Sums);
+
+    /// <summary>What one site allocated in each step.</summary>
+    private sealed class Row(int site, int steps)
+    {
+        public int Site => site;
+
+        public double[] Bytes { get; } = new double[steps];
+
+        public double AllBytes { get; private set; }
+
+        public void Add(double[] bytes)
+        {
+            for (int i = 0; i < Bytes.Length; i++)
+                Bytes[i] += bytes[i];
+        }
+
+        public void Sum()
+        {
+            foreach (double bytes in Bytes)
+                AllBytes += bytes;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using FragGuard.Collector.Sites;
 using FragGuard.Simulation.Traces;
@@ -12,8 +13,11 @@ internal sealed class AllocationSources
 
     private const int MaxSources = 1 << 16;
 
-    private readonly List<(int Stack, string Type)> _sources = [];
-    private readonly Dictionary<(int Stack, string Type), int> _numbers = [];
+    private readonly List<int> _stacks = [];
+    private readonly List<string> _types = [];
+
+    // By type, then stack.
+    private readonly Dictionary<string, Dictionary<int, int>> _numbers = new(StringComparer.Ordinal);
     private int[] _siteOfSource = [];
 
     /// <summary>The sites, once resolved.</summary>
@@ -21,13 +25,17 @@ internal sealed class AllocationSources
 
     public int NumberOf(int stack, string type)
     {
-        if (_numbers.TryGetValue((stack, type), out int number))
+        if (!_numbers.TryGetValue(type, out Dictionary<int, int>? ofType))
+            ofType = [];
+        if (ofType.TryGetValue(stack, out int number))
             return number;
-        if (_sources.Count >= MaxSources)
+        if (_stacks.Count >= MaxSources)
             return Unknown;
 
-        _numbers[(stack, type)] = number = _sources.Count;
-        _sources.Add((stack, type));
+        _numbers[type] = ofType;
+        ofType[stack] = number = _stacks.Count;
+        _stacks.Add(stack);
+        _types.Add(type);
         return number;
     }
 
@@ -35,10 +43,10 @@ internal sealed class AllocationSources
     {
         Dictionary<AllocationSite, int> numbers = [];
         List<AllocationSite> sites = [];
-        _siteOfSource = new int[_sources.Count];
+        _siteOfSource = new int[_stacks.Count];
         for (int i = 0; i < _siteOfSource.Length; i++)
         {
-            AllocationSite site = resolver.Resolve(_sources[i].Stack) with { Type = _sources[i].Type };
+            AllocationSite site = resolver.Resolve(_stacks[i]) with { Type = _types[i] };
             if (!numbers.TryGetValue(site, out int number))
             {
                 numbers[site] = number = sites.Count;
@@ -52,7 +60,7 @@ internal sealed class AllocationSources
     }
 
     /// <summary>The stack and type of a source that has a number.</summary>
-    public (int Stack, string Type) BornWith(int source) => _sources[source];
+    public (int Stack, string Type) BornWith(int source) => (_stacks[source], _types[source]);
 
     /// <summary>Index into <see cref="Sites"/>; −1 for no source.</summary>
     public int SiteOf(int source) => source < 0 ? Unknown : _siteOfSource[source];

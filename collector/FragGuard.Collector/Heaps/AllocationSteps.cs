@@ -24,7 +24,7 @@ internal sealed class AllocationSteps
     public int Count => _last + 1;
 
     /// <summary>By source; −1 holds the rest.</summary>
-    public IReadOnlyDictionary<int, double[]> BySource => _bytes;
+    public Dictionary<int, double[]> BySource => _bytes;
 
     public void Add(int source, double timeMs, double bytes)
     {

@@ -5,6 +5,8 @@ namespace FragGuard.Collector.Heaps;
 /// <summary>A GC whose events are still coming in.</summary>
 internal sealed class GcDraft(int number, int generation, GcKind kind, string reason, double startMs)
 {
+    public int Number { get; } = number;
+
     public GcKind Kind { get; set; } = kind;
 
     public double PauseMs { get; set; }
@@ -22,7 +24,7 @@ internal sealed class GcDraft(int number, int generation, GcKind kind, string re
     public IReadOnlyList<GenerationFigures> Reconstruction { get; set; } = [];
 
     public RecordedGc Build() => new(
-        number, generation, Kind, reason, startMs, PauseMs, IsCompacting, StopMs is not null && IsMeasured,
+        Number, generation, Kind, reason, startMs, PauseMs, IsCompacting, StopMs is not null && IsMeasured,
         Measures[0], Measures[1], Measures[2], Measures[3], Measures[4], PromotedBytes)
     {
         Reconstruction = Reconstruction,

@@ -19,7 +19,8 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     private const int MaxUnfinished = 1 << 10;
     private const int MaxThreads = 1 << 12;
 
-    private readonly SortedDictionary<int, GcDraft> _byNumber = [];
+    // By number; few are open, and the latest are asked for.
+    private readonly List<GcDraft> _open = [];
     private readonly Dictionary<long, GcDraft> _lastOfThread = [];
     private readonly ThinnedSeries<RecordedGc> _fullGcs = new(maxKept);
     private readonly ThinnedSeries<RecordedGc> _youngGcs = new(maxKept);
@@ -53,9 +54,9 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     public void Started(int number, int generation, GcKind kind, string reason, double timeMs)
     {
         _starts++;
-        if (_byNumber.Count >= MaxOpen)
+        if (_open.Count >= MaxOpen)
             CloseOldest();
-        _latest = _byNumber[number] = new GcDraft(number, generation, kind, reason, timeMs);
+        Begin(_latest = new GcDraft(number, generation, kind, reason, timeMs));
         if (kind == GcKind.Background)
             _background = _latest;
         if (generation >= 2)
@@ -66,7 +67,7 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
 
     public void Stopped(long thread, int number, double timeMs)
     {
-        if (!_byNumber.TryGetValue(number, out GcDraft? gc))
+        if (DraftOf(number) is not { } gc)
             return;
 
         gc.StopMs = timeMs;
@@ -119,7 +120,7 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     /// <summary>What the GC's own lists of regions and survivors make of the heap right after it.</summary>
     public void Reconstructed(int number, IReadOnlyList<GenerationFigures> generations)
     {
-        if (_byNumber.TryGetValue(number, out GcDraft? gc))
+        if (DraftOf(number) is { } gc)
             gc.Reconstruction = generations;
     }
 
@@ -131,22 +132,46 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     /// <summary>Ends the log. The GCs kept, in order of their number.</summary>
     public IReadOnlyList<RecordedGc> Build()
     {
-        foreach (GcDraft gc in _byNumber.Values)
+        foreach (GcDraft gc in _open)
             Keep(gc.Build());
-        _byNumber.Clear();
+        _open.Clear();
         Totals.FullGcsPerKept = _fullGcs.Stride;
         return [.. _fullGcs.Kept.Concat(_youngGcs.Kept).OrderBy(gc => gc.Number)];
     }
 
+    private GcDraft? DraftOf(int number)
+    {
+        int at = CountBelow(number);
+        return at < _open.Count && _open[at].Number == number ? _open[at] : null;
+    }
+
+    private void Begin(GcDraft gc)
+    {
+        int at = CountBelow(gc.Number);
+        if (at < _open.Count && _open[at].Number == gc.Number)
+            _open[at] = gc;
+        else
+            _open.Insert(at, gc);
+    }
+
+    private int CountBelow(int number)
+    {
+        int count = _open.Count;
+        while (count > 0 && _open[count - 1].Number >= number)
+            count--;
+        return count;
+    }
+
     private void CloseOldest()
     {
-        foreach ((int number, GcDraft gc) in _byNumber)
+        for (int i = 0; i < _open.Count; i++)
         {
+            GcDraft gc = _open[i];
             bool isOpen = gc.StopMs is null || gc == _full || gc == _young || gc == _latest;
-            if (isOpen && _byNumber.Count < MaxUnfinished)
+            if (isOpen && _open.Count < MaxUnfinished)
                 continue;
 
-            _byNumber.Remove(number);
+            _open.RemoveAt(i);
             Keep(gc.Build());
             return;
         }
@@ -160,11 +185,11 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     }
 
     /// <summary>The GCs that events may still add to, in order of their number.</summary>
-    public IReadOnlyList<RecordedGc> Open => [.. _byNumber.Values.Select(gc => gc.Build())];
+    public IReadOnlyList<RecordedGc> Open => [.. _open.Select(gc => gc.Build())];
 
     /// <summary>The GC whose measures came last on that thread; null before the first.</summary>
     public RecordedGc? LastMeasured(long thread) => _measured.GetValueOrDefault(thread)?.Build();
 
     /// <summary>One GC as far as it is known; null when it never started, or is closed.</summary>
-    public RecordedGc? Find(int number) => _byNumber.TryGetValue(number, out GcDraft? gc) ? gc.Build() : null;
+    public RecordedGc? Find(int number) => DraftOf(number)?.Build();
 }

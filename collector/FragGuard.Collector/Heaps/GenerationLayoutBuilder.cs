@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using FragGuard.Simulation.Heap;
 
 namespace FragGuard.Collector.Heaps;
@@ -11,7 +10,7 @@ internal sealed class GenerationLayoutBuilder(GenerationDraft draft, Func<Object
     private const int HeaderBytes = 24;
     private const int MostNeighbours = 200;
 
-    private readonly List<LayoutExtent> _extents = [];
+    private readonly List<LayoutExtent> _extents = new(UsualExtents(draft));
     private readonly List<Extent> _unknown = [];
     private readonly ulong _padBytes = HeapRegion.PadBytesOf(draft.Figures.Generation);
     private long _offset;
@@ -21,23 +20,39 @@ internal sealed class GenerationLayoutBuilder(GenerationDraft draft, Func<Object
         ExtentWalk walk = new(_padBytes, draft.Objects, Place);
         foreach (RegionDraft region in draft.Regions)
             walk.Add(region.Extent, region.KnownEnd, region.Runs);
-        long used = SumOf(ExtentUse.Used);
-        long free = SumOf(ExtentUse.Free);
-        HeapCounters counters = new(
-            _extents.Sum(static extent => extent.RequestedBytes), used, _offset, _offset, free, free);
+        long used = 0;
+        long free = 0;
+        long requested = 0;
+        foreach (LayoutExtent extent in _extents)
+        {
+            requested += extent.RequestedBytes;
+            used += extent.Use == ExtentUse.Used ? extent.Extent.Bytes : 0;
+            free += extent.Use == ExtentUse.Free ? extent.Extent.Bytes : 0;
+        }
+
+        HeapCounters counters = new(requested, used, _offset, _offset, free, free);
         return new GenerationLayout
         {
             Figures = draft.Figures,
             Layout = new HeapLayout(counters, _extents),
             Unknown = _unknown,
-            Regions = [.. draft.Regions.Select(Describe)],
-            HoleSizes = draft.HoleSizes.Build(),
+            Regions = Regions(),
+            HoleSizes = draft.Holes.Sizes.Build(),
             LargestFitBytes = LargestFit(),
             Neighbours = Neighbours(),
-            UnknownSides = draft.HoleSides.Unknown,
-            EdgeSides = draft.HoleSides.Edges,
+            UnknownSides = draft.Holes.Sides.Unknown,
+            EdgeSides = draft.Holes.Sides.Edges,
             Held = Held(),
         };
+    }
+
+    // Of most regions as many as this: live runs, holes between them and one at the end.
+    private static int UsualExtents(GenerationDraft draft)
+    {
+        int extents = draft.Objects.Count;
+        foreach (RegionDraft region in draft.Regions)
+            extents += (2 * region.Runs.Length) + 1;
+        return extents;
     }
 
     private void Place(TrackUse use, long bytes, KnownObject? known)
@@ -57,7 +72,13 @@ internal sealed class GenerationLayoutBuilder(GenerationDraft draft, Func<Object
         _offset += bytes;
     }
 
-    private long SumOf(ExtentUse use) => _extents.Where(extent => extent.Use == use).Sum(extent => extent.Extent.Bytes);
+    private RegionLayout[] Regions()
+    {
+        RegionLayout[] regions = new RegionLayout[draft.Regions.Count];
+        for (int i = 0; i < regions.Length; i++)
+            regions[i] = Describe(draft.Regions[i]);
+        return regions;
+    }
 
     private static RegionLayout Describe(RegionDraft region) => new(
         region.Extent.Start, (long)region.Extent.UsedBytes, (long)region.Extent.ReservedBytes, region.Figures.LiveBytes,
@@ -66,35 +87,59 @@ internal sealed class GenerationLayoutBuilder(GenerationDraft draft, Func<Object
     // A new large object needs a pad of its own.
     private long LargestFit()
     {
-        long behind = draft.Regions
-            .Select(static region => (long)region.Extent.ReservedBytes - (long)region.Extent.UsedBytes)
-            .DefaultIfEmpty()
-            .Max();
+        long behind = 0;
+        for (int i = 0; i < draft.Regions.Count; i++)
+        {
+            GenerationExtent extent = draft.Regions[i].Extent;
+            long bytes = (long)extent.ReservedBytes - (long)extent.UsedBytes;
+            behind = i == 0 ? bytes : Math.Max(behind, bytes);
+        }
+
         return Math.Max(0, Math.Max(draft.Figures.LargestHoleBytes, behind) - (long)_padBytes);
     }
 
-    private HoleNeighbour[] Neighbours() =>
-    [
-        .. draft.HoleSides.BySource
-            .GroupBy(pair => siteOf(pair.Key))
-            .Select(group => new HoleNeighbour(
-                group.Key,
-                group.Sum(static pair => pair.Value.Seen),
-                (long)group.Sum(static pair => pair.Value.SeenBytes),
-                group.Sum(static pair => pair.Value.Holes),
-                Math.Min(draft.Figures.FreeBytes, group.Sum(static pair => pair.Value.Bytes))))
-            .OrderByDescending(static one => one.EstimatedBytes)
-            .ThenBy(static one => one.Site)
-            .Take(MostNeighbours),
-    ];
+    private HoleNeighbour[] Neighbours()
+    {
+        Dictionary<int, HoleSides.Side> bySite = [];
+        foreach ((int source, HoleSides.Side side) in draft.Holes.Sides.BySource)
+            SumOf(bySite, siteOf(ObjectSource.Unpack(source))).Add(side);
+        HoleSides.Side[] sums = [.. bySite.Values];
+        foreach ((int site, HoleSides.Side sum) in bySite)
+            sum.Site = site;
+        double most = draft.Figures.FreeBytes;
+        Array.Sort(sums, (one, other) => one.BytesUpTo(most) == other.BytesUpTo(most)
+            ? one.Site.CompareTo(other.Site) : other.BytesUpTo(most).CompareTo(one.BytesUpTo(most)));
+        HoleNeighbour[] neighbours = new HoleNeighbour[Math.Min(sums.Length, MostNeighbours)];
+        for (int i = 0; i < neighbours.Length; i++)
+        {
+            HoleSides.Side sum = sums[i];
+            neighbours[i] = new HoleNeighbour(sum.Site, sum.Seen, (long)sum.SeenBytes, sum.Holes, sum.BytesUpTo(most));
+        }
 
-    private HeldBytes[] Held() =>
-    [
-        .. draft.Held
-            .GroupBy(pair => siteOf(pair.Key))
-            .Select(static group => new HeldBytes(
-                group.Key, group.Sum(static pair => pair.Value.Objects), group.Sum(static pair => pair.Value.Bytes)))
-            .OrderByDescending(static one => one.Bytes)
-            .ThenBy(static one => one.Site),
-    ];
+        return neighbours;
+    }
+
+    private HeldBytes[] Held()
+    {
+        Dictionary<int, GenerationHoles.HeldSum> bySite = [];
+        foreach ((int source, GenerationHoles.HeldSum held) in draft.Holes.Held)
+            SumOf(bySite, siteOf(ObjectSource.Unpack(source))).Add(held);
+        GenerationHoles.HeldSum[] sums = [.. bySite.Values];
+        foreach ((int site, GenerationHoles.HeldSum sum) in bySite)
+            sum.Site = site;
+        Array.Sort(sums, static (one, other) =>
+            one.Bytes == other.Bytes ? one.Site.CompareTo(other.Site) : other.Bytes.CompareTo(one.Bytes));
+        HeldBytes[] all = new HeldBytes[sums.Length];
+        for (int i = 0; i < all.Length; i++)
+            all[i] = new HeldBytes(sums[i].Site, sums[i].Objects, sums[i].Bytes);
+        return all;
+    }
+
+    private static T SumOf<T>(Dictionary<int, T> bySite, int site)
+        where T : class, new()
+    {
+        if (!bySite.TryGetValue(site, out T? sum))
+            bySite[site] = sum = new T();
+        return sum;
+    }
 }

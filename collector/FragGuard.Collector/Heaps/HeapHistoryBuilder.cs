@@ -1,5 +1,5 @@
+using System;
 using System.Collections.Generic;
-using System.Linq;
 using FragGuard.Collector.Sites;
 using FragGuard.Simulation.Traces;
 
@@ -16,19 +16,24 @@ internal sealed class HeapHistoryBuilder(
     public HeapHistory Build(SiteResolver resolver)
     {
         samples.Sources.Resolve(resolver);
-        HeapSnapshot[] snapshots = [.. moments.Build().Select(kept => Snapshot(kept.Moment, kept.Draft))];
-        IReadOnlyDictionary<int, SourceLifetimes> lifetimes = samples.Build();
-        double followed = lifetimes.Values.Sum(static one => one.FollowedBytes);
+        HeapSnapshot[] snapshots = Snapshots();
+        Dictionary<int, SourceLifetimes> lifetimes = samples.Build();
+        double followed = 0;
+        double unknown = 0;
+        foreach (SourceLifetimes one in lifetimes.Values)
+        {
+            followed += one.FollowedBytes;
+            unknown += one.UnknownBytes + one.UnjudgedBytes;
+        }
+
         return new HeapHistory
         {
             Snapshots = snapshots,
-            Tracks = [.. moments.BuildTracks().Select(Track)],
+            Tracks = Tracks(),
             Samples = samples.Kind,
             Allocations = new AllocationHistoryBuilder(samples, resolver, NumberOf).Build(lifetimes),
             Lifetimes = Lifetimes(lifetimes),
-            UnknownLifetimeRatio = followed <= 0
-                ? 0
-                : lifetimes.Values.Sum(static one => one.UnknownBytes + one.UnjudgedBytes) / followed,
+            UnknownLifetimeRatio = followed <= 0 ? 0 : unknown / followed,
             HasPins = pins.IsReported,
             Pins = pins.Build(source => source < 0 ? null : samples.Sources.Sites[samples.Sources.SiteOf(source)]),
             OmittedPins = pins.Omitted,
@@ -36,43 +41,98 @@ internal sealed class HeapHistoryBuilder(
         };
     }
 
-    private HeapSnapshot Snapshot(HeapMomentKind moment, HeapDraft draft) => new(
-        moment, draft.GcNumber, draft.Collected, draft.Kind, draft.TimeMs,
-        [.. draft.Generations.OfType<GenerationDraft>().Select(one => new GenerationLayoutBuilder(one, NumberOf).Build())]);
+    private HeapSnapshot[] Snapshots()
+    {
+        IReadOnlyList<KeptHeap> kept = moments.Build();
+        HeapSnapshot[] snapshots = new HeapSnapshot[kept.Count];
+        for (int i = 0; i < snapshots.Length; i++)
+            snapshots[i] = Snapshot(kept[i].Moment, kept[i].Draft);
+        return snapshots;
+    }
 
-    private GenerationTrack Track(IReadOnlyList<TrackDraft> drafts) => new(
-        drafts[0].Figures.Generation,
-        [.. drafts.Select(one => new GenerationMoment(one.GcNumber, one.Kind, one.TimeMs, one.Figures, Resolved(one.Extents)))]);
+    private HeapSnapshot Snapshot(HeapMomentKind moment, HeapDraft draft)
+    {
+        List<GenerationLayout> generations = [];
+        foreach (GenerationDraft? one in draft.Generations)
+        {
+            if (one is not null)
+                generations.Add(new GenerationLayoutBuilder(one, NumberOf).Build());
+        }
+
+        return new HeapSnapshot(moment, draft.GcNumber, draft.Collected, draft.Kind, draft.TimeMs, generations);
+    }
+
+    private GenerationTrack[] Tracks()
+    {
+        IReadOnlyList<IReadOnlyList<TrackDraft>> drafts = moments.BuildTracks();
+        GenerationTrack[] tracks = new GenerationTrack[drafts.Count];
+        for (int i = 0; i < tracks.Length; i++)
+            tracks[i] = Track(drafts[i]);
+        return tracks;
+    }
+
+    private GenerationTrack Track(IReadOnlyList<TrackDraft> drafts)
+    {
+        GenerationMoment[] kept = new GenerationMoment[drafts.Count];
+        for (int i = 0; i < kept.Length; i++)
+        {
+            TrackDraft one = drafts[i];
+            kept[i] = new GenerationMoment(one.GcNumber, one.Kind, one.TimeMs, one.Figures, Resolved(one.Extents));
+        }
+
+        return new GenerationTrack(drafts[0].Figures.Generation, kept);
+    }
 
     // Sites are numbered now, so that listing the extents later changes nothing.
-    private IEnumerable<TrackExtent> Resolved(PackedExtents packed)
+    private TrackExtents Resolved(PackedExtents packed)
     {
         Dictionary<int, int> sites = new() { [AllocationSources.Unknown] = AllocationSources.Unknown };
+        if (packed.HasSites)
+            Number(packed, sites);
+        return new TrackExtents(packed, sites);
+    }
+
+    private void Number(PackedExtents packed, Dictionary<int, int> sites)
+    {
         foreach (TrackExtent extent in packed.All())
         {
             if (!sites.ContainsKey(extent.Site))
                 sites[extent.Site] = NumberOf(ObjectSource.Unpack(extent.Site));
         }
-
-        return packed.All().Select(extent => extent with { Site = sites[extent.Site] });
     }
 
-    private ObjectLifetime[] Lifetimes(IReadOnlyDictionary<int, SourceLifetimes> lifetimes) =>
-    [
-        .. lifetimes
-            .Where(static pair => pair.Value.Samples > 0)
-            .GroupBy(pair => NumberOf(new ObjectSource(pair.Key, IsLarge: false)))
-            .Select(group => Lifetime(group.Key, SourceLifetimes.Sum(group.Select(static pair => pair.Value))))
-            .OrderByDescending(static one => one.Bytes)
-            .ThenBy(static one => one.Site),
-    ];
+    private ObjectLifetime[] Lifetimes(Dictionary<int, SourceLifetimes> lifetimes)
+    {
+        Dictionary<int, SourceLifetimes> bySite = [];
+        foreach ((int source, SourceLifetimes one) in lifetimes)
+        {
+            if (one.Samples == 0)
+                continue;
+
+            int site = NumberOf(new ObjectSource(source, IsLarge: false));
+            if (!bySite.TryGetValue(site, out SourceLifetimes? sum))
+                bySite[site] = sum = new SourceLifetimes();
+            sum.Add(one);
+        }
+
+        ObjectLifetime[] all = new ObjectLifetime[bySite.Count];
+        int count = 0;
+        foreach ((int site, SourceLifetimes sum) in bySite)
+            all[count++] = Lifetime(site, sum);
+        Array.Sort(all, static (one, other) =>
+            one.Bytes == other.Bytes ? one.Site.CompareTo(other.Site) : other.Bytes.CompareTo(one.Bytes));
+        return all;
+    }
 
     private static ObjectLifetime Lifetime(int site, SourceLifetimes sum)
     {
         double scale = sum.FollowedBytes <= 0 ? 0 : 1 / sum.FollowedBytes;
+        double[] died = new double[sum.DiedBytes.Length];
+        for (int i = 0; i < died.Length; i++)
+            died[i] = sum.DiedBytes[i] * scale;
         return new ObjectLifetime(
             site, sum.Samples, sum.BornBytes, SampleError.Of(sum.Samples), sum.BornObjects,
-            [.. sum.DiedBytes.Select(bytes => bytes * scale)], sum.LiveBytes * scale,
+            died, sum.LiveBytes * scale,
             sum.UnjudgedBytes * scale, sum.UnknownBytes * scale,
             sum.MedianMs(), sum.MedianGcs());
     }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -11,7 +10,8 @@ internal sealed class HeapMoments(HeapState heap, SampledObjects samples, LargeO
 
     private readonly HeapDraft?[] _worstOfGeneration = new HeapDraft?[GcLog.Generations];
     private readonly long[] _mostFreeBytes = new long[GcLog.Generations];
-    private readonly HeapTracks _tracks = new(heap, () => Large(heap, samples, large));
+    private readonly LocatedObjects _objects = new(heap, samples, large);
+    private readonly HeapTracks _tracks = new(heap, new LocatedObjects(heap, samples, large));
     private HeapDraft? _worst;
     private long _mostOldFreeBytes;
     private int _lastNumber;
@@ -25,43 +25,48 @@ internal sealed class HeapMoments(HeapState heap, SampledObjects samples, LargeO
         _lastCollected = collected;
         _lastKind = kind;
         _lastMs = timeMs;
-        long oldFreeBytes = figures.Skip(2).Sum(static one => one.FreeBytes);
+        long oldFreeBytes = OldFreeBytes(figures);
         bool isWorst = _worst is null || oldFreeBytes > WorthKeeping * _mostOldFreeBytes;
-        bool[] isWorstOf = [.. figures.Select((one, i) => one.FreeBytes > WorthKeeping * _mostFreeBytes[i])];
-        _tracks.Collected(number, collected, kind, timeMs, figures, isWorstOf);
-        if (!isWorst && !isWorstOf.Any(static one => one))
-            return;
-
-        HeapDraft draft = Draft(figures, generation => isWorst || isWorstOf[generation]);
+        bool isAnyKept = isWorst;
+        bool[] isWorstOf = new bool[figures.Length];
         for (int i = 0; i < figures.Length; i++)
         {
-            if (!isWorstOf[i])
-                continue;
+            isWorstOf[i] = figures[i].FreeBytes > WorthKeeping * _mostFreeBytes[i];
+            isAnyKept |= isWorstOf[i];
+        }
 
-            _mostFreeBytes[i] = figures[i].FreeBytes;
-            int generation = i;
-            _worstOfGeneration[i] = draft with
-            {
-                Generations = [.. draft.Generations.Select((one, other) => other == generation ? one : null)],
-            };
+        _tracks.Collected(number, collected, kind, timeMs, figures, isWorstOf);
+        if (!isAnyKept)
+            return;
+
+        GenerationDraft?[] drafts = Drafts(figures, isWorst ? null : isWorstOf);
+        for (int i = 0; i < figures.Length; i++)
+        {
+            if (isWorstOf[i])
+                KeepGeneration(i, figures[i].FreeBytes, drafts[i]!);
         }
 
         if (!isWorst)
             return;
 
-        _worst = draft;
+        _worst = DraftOf(drafts);
         _mostOldFreeBytes = oldFreeBytes;
     }
 
     /// <summary>Worst, last, and the worst of each generation that has free bytes; empty when no GC told of regions.</summary>
-    public IReadOnlyList<(HeapMomentKind Moment, HeapDraft Draft)> Build()
+    public IReadOnlyList<KeptHeap> Build()
     {
         if (_worst is null)
             return [];
 
-        List<(HeapMomentKind Moment, HeapDraft Draft)> kept = [(HeapMomentKind.Worst, _worst)];
-        kept.Add((HeapMomentKind.Last, Draft(heap.Figures(), static _ => true)));
-        kept.AddRange(_worstOfGeneration.OfType<HeapDraft>().Select(static one => (HeapMomentKind.WorstOfGeneration, one)));
+        List<KeptHeap> kept = [new(HeapMomentKind.Worst, _worst)];
+        kept.Add(new KeptHeap(HeapMomentKind.Last, DraftOf(Drafts(heap.Figures(), isKept: null))));
+        foreach (HeapDraft? one in _worstOfGeneration)
+        {
+            if (one is not null)
+                kept.Add(new KeptHeap(HeapMomentKind.WorstOfGeneration, one));
+        }
+
         return kept;
     }
 
@@ -69,50 +74,49 @@ internal sealed class HeapMoments(HeapState heap, SampledObjects samples, LargeO
     public IReadOnlyList<IReadOnlyList<TrackDraft>> BuildTracks() =>
         _worst is null ? [] : _tracks.Build(_lastNumber, _lastKind, _lastMs);
 
-    private HeapDraft Draft(GenerationFigures[] figures, System.Func<int, bool> isKept)
+    private static long OldFreeBytes(GenerationFigures[] figures)
     {
-        ILookup<int, HeapRegion> regions = heap.Regions.ToLookup(static region => region.Extent.Generation);
-        ILookup<int, KnownObject> objects = Located(heap, large)
-            .Concat(Located(heap, samples.Located(), large))
-            .ToLookup(static pair => pair.Generation, static pair => pair.Known);
-        return new HeapDraft(_lastNumber, _lastCollected, _lastKind, _lastMs, [.. figures.Select(one => isKept(one.Generation)
-            ? new GenerationDraft(one, [.. regions[one.Generation]], objects[one.Generation])
-            : null)]);
+        long bytes = 0;
+        for (int i = 2; i < figures.Length; i++)
+            bytes += figures[i].FreeBytes;
+        return bytes;
     }
 
-    private static IEnumerable<KnownObject> Large(HeapState heap, SampledObjects samples, LargeObjectLog large) =>
-        Located(heap, large)
-            .Concat(Located(heap, samples.Located(GenerationExtent.LargeObjects), large))
-            .Where(static pair => pair.Generation == GenerationExtent.LargeObjects)
-            .Select(static pair => pair.Known);
-
-    private static IEnumerable<(int Generation, KnownObject Known)> Located(HeapState heap, LargeObjectLog large)
+    private void KeepGeneration(int generation, long freeBytes, GenerationDraft draft)
     {
-        foreach ((ulong address, LargeObject one) in large.Located)
-        {
-            if (heap.Find(address) is { } region)
-            {
-                ObjectSource source = new(one.Source, IsLarge: true);
-                yield return (region.Extent.Generation, new KnownObject(address, (ulong)one.Bytes, 1, source, one.BornMs));
-            }
-        }
+        GenerationDraft?[] alone = new GenerationDraft?[GcLog.Generations];
+        alone[generation] = draft;
+        _mostFreeBytes[generation] = freeBytes;
+        _worstOfGeneration[generation] = DraftOf(alone);
     }
 
-    // Of large objects the log knows more than the samples.
-    private static IEnumerable<(int Generation, KnownObject Known)> Located(
-        HeapState heap, IEnumerable<SampledObject> samples, LargeObjectLog large)
+    private HeapDraft DraftOf(GenerationDraft?[] generations) =>
+        new(_lastNumber, _lastCollected, _lastKind, _lastMs, generations);
+
+    /// <param name="isKept">Null for all generations.</param>
+    private GenerationDraft?[] Drafts(GenerationFigures[] figures, bool[]? isKept)
     {
-        const ulong Alignment = 8;
-        foreach (SampledObject one in samples)
+        List<HeapRegion>?[] regions = new List<HeapRegion>?[figures.Length];
+        List<KnownObject>?[] objects = new List<KnownObject>?[figures.Length];
+        for (int i = 0; i < figures.Length; i++)
         {
-            if (large.Located.ContainsKey(one.Address) || heap.Find(one.Address) is not { } region)
+            if (isKept is not null && !isKept[i])
                 continue;
 
-            ulong bytes = ((ulong)one.Bytes + Alignment - 1) / Alignment * Alignment;
-            ObjectSource source = new(one.Source, IsLarge: false);
-            yield return (
-                region.Extent.Generation,
-                new KnownObject(one.Address, bytes, System.Math.Max(1, one.Objects), source, one.BornMs));
+            regions[i] = [];
+            objects[i] = [];
         }
+
+        foreach (HeapRegion region in heap.Regions)
+            regions[region.Extent.Generation]?.Add(region);
+        _objects.Find(objects);
+        GenerationDraft?[] drafts = new GenerationDraft?[figures.Length];
+        for (int i = 0; i < figures.Length; i++)
+        {
+            if (regions[i] is { } kept)
+                drafts[i] = new GenerationDraft(figures[i], kept, objects[i]!.ToArray());
+        }
+
+        return drafts;
     }
 }

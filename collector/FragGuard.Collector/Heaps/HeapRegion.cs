@@ -34,9 +34,15 @@ internal sealed class HeapRegion(GenerationExtent extent)
     /// <summary>Counts again; after every change.</summary>
     public void Measure()
     {
-        Figures = IsPlain ? HoleFigures.Of(Runs.Span, Extent) : MeasureOneByOne(Runs.Span, PadBytesOf(Extent.Generation));
+        Figures = IsPlain ? HoleFigures.Of(Runs, Extent) : MeasureOneByOne(Runs.Span, PadBytesOf(Extent.Generation));
         IsChanged = false;
     }
+
+    /// <summary>What it is now: nothing that happens later shows in it.</summary>
+    public RegionDraft Draft() => new(Extent, KnownEnd, Runs.Span.ToArray(), Figures);
+
+    /// <summary>The same with these runs.</summary>
+    public RegionDraft Draft(LiveRuns runs) => new(Extent, KnownEnd, runs.Span.ToArray(), Figures);
 
     private HoleFigures MeasureOneByOne(ReadOnlySpan<LiveRun> runs, ulong padBytes)
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -122,23 +121,34 @@ internal sealed class HeapState
     }
 
     /// <summary>Large objects that the program made after GCs last spoke of their places.</summary>
-    public void Born(IEnumerable<LargeObject> objects)
+    /// <param name="bornFromMs">Those born before are left out.</param>
+    public void Born(ReadOnlySpan<LargeObject> objects, double bornFromMs = double.NegativeInfinity)
     {
-        HashSet<HeapRegion> changed = [];
-        foreach (LargeObject one in objects.OrderBy(static one => one.Address))
+        if (objects.IsEmpty)
+            return;
+
+        ulong[] addresses = new ulong[objects.Length];
+        for (int i = 0; i < addresses.Length; i++)
+            addresses[i] = objects[i].Address;
+        foreach (int place in AddressOrder.Of(addresses).Places)
         {
-            if (Find(one.Address) is not { Extent.Generation: GenerationExtent.LargeObjects } region
+            LargeObject one = objects[place];
+            if (one.BornMs < bornFromMs
+                || Find(one.Address) is not { Extent.Generation: GenerationExtent.LargeObjects } region
                 || one.Address + (ulong)one.Bytes > region.Extent.UsedEnd)
             {
                 continue;
             }
 
             region.Runs.Merge([new LiveRun(one.Address, (ulong)one.Bytes)]);
-            changed.Add(region);
+            region.IsChanged = true;
         }
 
-        foreach (HeapRegion region in changed)
-            region.Measure();
+        foreach (HeapRegion region in _regions)
+        {
+            if (region.IsChanged)
+                region.Measure();
+        }
     }
 
     /// <summary>Per generation, right now.</summary>
@@ -155,8 +165,15 @@ internal sealed class HeapState
             holes[generation].Add(region.Figures);
         }
 
-        return [.. holes.Select((one, i) => new GenerationFigures(
-            i, regions[i], sizes[i], one.LiveBytes, one.FreeBytes, one.UnknownBytes, one.Holes, one.LargestHoleBytes))];
+        GenerationFigures[] figures = new GenerationFigures[GcLog.Generations];
+        for (int i = 0; i < figures.Length; i++)
+        {
+            ref HoleFigures one = ref holes[i];
+            figures[i] = new GenerationFigures(
+                i, regions[i], sizes[i], one.LiveBytes, one.FreeBytes, one.UnknownBytes, one.Holes, one.LargestHoleBytes);
+        }
+
+        return figures;
     }
 
     public static bool IsCondemned(int generation, int condemned) => condemned >= 2 || generation <= condemned;
@@ -210,8 +227,7 @@ internal sealed class HeapState
 
     private void Measure()
     {
-        while (_coarseGapBytes < LastCoarseGapBytes
-            && _regions.Sum(static region => (long)region.Runs.Count) > MaxRuns)
+        while (_coarseGapBytes < LastCoarseGapBytes && CountRuns() > MaxRuns)
         {
             _coarseGapBytes = Math.Max(FirstCoarseGapBytes, 2 * _coarseGapBytes);
             foreach (HeapRegion region in _regions)
@@ -226,5 +242,13 @@ internal sealed class HeapState
             if (region.IsChanged)
                 region.Measure();
         }
+    }
+
+    private long CountRuns()
+    {
+        long runs = 0;
+        foreach (HeapRegion region in _regions)
+            runs += region.Runs.Count;
+        return runs;
     }
 }

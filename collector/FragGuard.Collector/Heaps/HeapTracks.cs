@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -10,8 +10,7 @@ namespace FragGuard.Collector.Heaps;
 /// <see cref="MaxMoments"/> of the GCs that changed it, and when it had most free bytes. A moment takes at most
 /// <see cref="MaxExtents"/> extents of a few bytes each, so all tracks together stay under 10 MB.
 /// </summary>
-/// <param name="largeObjects">Large objects whose place is known, in no order.</param>
-internal sealed class HeapTracks(HeapState heap, Func<IEnumerable<KnownObject>> largeObjects)
+internal sealed class HeapTracks(HeapState heap, LocatedObjects objects)
 {
     public const int MaxMoments = 64;
     public const int MaxExtents = 4_096;
@@ -19,8 +18,7 @@ internal sealed class HeapTracks(HeapState heap, Func<IEnumerable<KnownObject>> 
     // Beyond n sizes of a cell there are less than 3 n extents.
     private const int CellsPerExtents = 3;
 
-    private readonly ThinnedSeries<TrackDraft>[] _kept =
-        [.. Enumerable.Range(0, GcLog.Generations).Select(static _ => new ThinnedSeries<TrackDraft>(MaxMoments))];
+    private readonly ThinnedSeries<TrackDraft>[] _kept = NoTracks();
 
     private readonly TrackDraft?[] _worst = new TrackDraft?[GcLog.Generations];
 
@@ -32,30 +30,46 @@ internal sealed class HeapTracks(HeapState heap, Func<IEnumerable<KnownObject>> 
         foreach (GenerationFigures one in figures)
         {
             TrackDraft? made = null;
-            TrackDraft Make() => made ??= Draft(number, kind, timeMs, one);
-            if (IsChanged(one.Generation, collected))
-                _kept[one.Generation].Add(Make);
+            ThinnedSeries<TrackDraft> kept = _kept[one.Generation];
+            if (IsChanged(one.Generation, collected) && kept.TakesNext())
+                kept.Keep(made = Draft(number, kind, timeMs, one));
             if (isWorstOf[one.Generation])
-                _worst[one.Generation] = Make();
+                _worst[one.Generation] = made ?? Draft(number, kind, timeMs, one);
         }
     }
 
     /// <summary>By generation, then time, with the heap as it is now; empty ones are left out.</summary>
-    public IReadOnlyList<IReadOnlyList<TrackDraft>> Build(int lastNumber, GcKind lastKind, double lastMs) =>
-    [
-        .. heap.Figures()
-            .Select(one => (IReadOnlyList<TrackDraft>)
-            [
-                .. _kept[one.Generation].Kept
-                    .Append(_worst[one.Generation])
-                    .Append(Draft(lastNumber, lastKind, lastMs, one))
-                    .OfType<TrackDraft>()
-                    .DistinctBy(static draft => draft.GcNumber)
-                    .OrderBy(static draft => draft.TimeMs)
-                    .ThenBy(static draft => draft.GcNumber),
-            ])
-            .Where(static track => track.Any(static draft => draft.Figures.SizeBytes > 0)),
-    ];
+    public IReadOnlyList<IReadOnlyList<TrackDraft>> Build(int lastNumber, GcKind lastKind, double lastMs)
+    {
+        List<IReadOnlyList<TrackDraft>> tracks = [];
+        foreach (GenerationFigures one in heap.Figures())
+        {
+            List<TrackDraft> track = [.. _kept[one.Generation].Kept];
+            if (_worst[one.Generation] is { } worst)
+                AddIfNew(track, worst);
+            AddIfNew(track, Draft(lastNumber, lastKind, lastMs, one));
+            track.Sort(static (left, right) => left.TimeMs == right.TimeMs
+                ? left.GcNumber.CompareTo(right.GcNumber) : left.TimeMs.CompareTo(right.TimeMs));
+            if (track.Exists(static draft => draft.Figures.SizeBytes > 0))
+                tracks.Add(track);
+        }
+
+        return tracks;
+    }
+
+    private static ThinnedSeries<TrackDraft>[] NoTracks()
+    {
+        ThinnedSeries<TrackDraft>[] tracks = new ThinnedSeries<TrackDraft>[GcLog.Generations];
+        for (int i = 0; i < tracks.Length; i++)
+            tracks[i] = new ThinnedSeries<TrackDraft>(MaxMoments);
+        return tracks;
+    }
+
+    private static void AddIfNew(List<TrackDraft> track, TrackDraft draft)
+    {
+        if (!track.Exists(one => one.GcNumber == draft.GcNumber))
+            track.Add(draft);
+    }
 
     // What a GC collects it promotes into the next generation; large and pinned objects are collected with generation 2.
     private static bool IsChanged(int generation, int collected) =>
@@ -63,18 +77,18 @@ internal sealed class HeapTracks(HeapState heap, Func<IEnumerable<KnownObject>> 
 
     private TrackDraft Draft(int number, GcKind kind, double timeMs, GenerationFigures figures)
     {
-        HeapRegion[] regions = [.. heap.Regions.Where(region => region.Extent.Generation == figures.Generation)];
-        KnownObject[] objects = figures.Generation == GenerationExtent.LargeObjects
-            ? [.. largeObjects().OrderBy(static one => one.Start)]
+        List<HeapRegion> regions = RegionsOf(figures.Generation);
+        KnownObject[] known = figures.Generation == GenerationExtent.LargeObjects
+            ? KnownObject.InOrder(CollectionsMarshal.AsSpan(objects.FindLarge()))
             : [];
         PackedExtents packed = new();
-        long cellBytes = CellBytes(figures.SizeBytes, regions, objects.Length);
+        long cellBytes = CellBytes(figures.SizeBytes, regions, known.Length);
         ExtentMerger merger = new(cellBytes, packed.Add);
         ExtentWalk walk = new(
-            HeapRegion.PadBytesOf(figures.Generation), objects, (use, bytes, known) => merger.Add(Extent(use, bytes, known, timeMs)));
+            HeapRegion.PadBytesOf(figures.Generation), known, (use, bytes, one) => merger.Add(Extent(use, bytes, one, timeMs)));
         foreach (HeapRegion region in regions)
         {
-            if (cellBytes > 0 && objects.Length == 0 && region.IsPlain)
+            if (cellBytes > 0 && known.Length == 0 && region.IsPlain)
                 AddFine(region, cellBytes, merger);
             else
                 walk.Add(region.Extent, region.KnownEnd, region.Runs.Span);
@@ -83,6 +97,18 @@ internal sealed class HeapTracks(HeapState heap, Func<IEnumerable<KnownObject>> 
         merger.Complete();
         packed.Trim();
         return new TrackDraft(number, kind, timeMs, figures, packed);
+    }
+
+    private List<HeapRegion> RegionsOf(int generation)
+    {
+        List<HeapRegion> regions = [];
+        foreach (HeapRegion region in heap.Regions)
+        {
+            if (region.Extent.Generation == generation)
+                regions.Add(region);
+        }
+
+        return regions;
     }
 
     // Most of a fine heap ends up in cells: its runs are not looked at one by one. Optimized from its first call: a call
@@ -128,9 +154,11 @@ internal sealed class HeapTracks(HeapState heap, Func<IEnumerable<KnownObject>> 
     }
 
     // A run comes with a pad and a hole.
-    private static long CellBytes(long bytes, HeapRegion[] regions, int objects)
+    private static long CellBytes(long bytes, List<HeapRegion> regions, int objects)
     {
-        long atMost = regions.Sum(static region => (3L * region.Runs.Count) + 2) + (2L * objects);
+        long atMost = 2L * objects;
+        foreach (HeapRegion region in regions)
+            atMost += (3L * region.Runs.Count) + 2;
         return atMost <= MaxExtents ? 0 : Math.Max(1, ((CellsPerExtents * bytes) + MaxExtents - 1) / MaxExtents);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -74,8 +73,13 @@ internal sealed class HeapWatch(
     }
 
     // It started with regions that no GC before it listed.
-    private IEnumerable<GenerationExtent> RegionsOf(GcInProgress background) =>
-        heap.Regions.Select(static region => region.Extent).Concat(_regions.Of(background.Thread));
+    private List<GenerationExtent> RegionsOf(GcInProgress background)
+    {
+        List<GenerationExtent> regions = [.. _regions.Of(background.Thread)];
+        foreach (HeapRegion region in heap.Regions)
+            regions.Add(region.Extent);
+        return regions;
+    }
 
     // The list a GC starts with is complete when anything else follows it.
     private void CompleteStart(GcInProgress blocking)
@@ -125,7 +129,7 @@ internal sealed class HeapWatch(
         if (gc.Generation < 2)
             heap.Born(born);
         else if (gc.Kind == GcKind.Background)
-            heap.Born(born.Where(one => one.BornMs >= gc.StartMs));
+            heap.Born(born, gc.StartMs);
         GenerationFigures[] figures = heap.Figures();
         if (gc.Kind != GcKind.Background)
             gcs.Reconstructed(gc.Number, figures);

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -24,31 +23,17 @@ internal struct HoleFigures
 
     /// <summary>Of a region that is known to its end, without pads: nothing but runs that lie apart, and holes between them.</summary>
     /// <param name="runs">At least one, all of them inside.</param>
-    // Optimized from its first call: a call lasts as long as a region has runs.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static HoleFigures Of(ReadOnlySpan<LiveRun> runs, GenerationExtent extent)
+    public static HoleFigures Of(LiveRuns runs, GenerationExtent extent)
     {
-        ulong inRuns = 0;
-        ulong innerFree = 0;
-        ulong largest = 0;
-        ulong at = runs[0].Start;
-        foreach (ref readonly LiveRun run in runs)
-        {
-            inRuns += run.Bytes;
-            innerFree += run.InnerFreeBytes;
-            largest = Math.Max(largest, run.Start - at);
-            at = run.End;
-        }
-
-        ulong first = runs[0].Start - extent.Start;
-        ulong last = extent.UsedEnd - at;
+        ulong first = runs.Span[0].Start - extent.Start;
+        ulong last = extent.UsedEnd - runs.Span[^1].End;
         return new HoleFigures
         {
-            LiveBytes = (long)(inRuns - innerFree),
-            FreeBytes = (long)(extent.UsedBytes - inRuns + innerFree),
-            UnplacedFreeBytes = (long)innerFree,
-            Holes = runs.Length - 1 + (first > 0 ? 1 : 0) + (last > 0 ? 1 : 0),
-            LargestHoleBytes = (long)Math.Max(largest, Math.Max(first, last)),
+            LiveBytes = (long)(runs.Bytes - runs.InnerFreeBytes),
+            FreeBytes = (long)(extent.UsedBytes - runs.Bytes + runs.InnerFreeBytes),
+            UnplacedFreeBytes = (long)runs.InnerFreeBytes,
+            Holes = runs.Count - 1 + (first > 0 ? 1 : 0) + (last > 0 ? 1 : 0),
+            LargestHoleBytes = (long)Math.Max(runs.LargestGapBytes, Math.Max(first, last)),
         };
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace FragGuard.Collector.Heaps;
@@ -7,14 +8,15 @@ internal sealed class HoleSides
 {
     private const int NotYet = -2;
 
-    private readonly Dictionary<ObjectSource, Side> _sides = [];
+    private readonly Dictionary<int, Side> _sides = [];
 
     public long Edges { get; private set; }
 
     /// <summary>Sides whose object nobody knows.</summary>
     public long Unknown { get; private set; }
 
-    public IReadOnlyDictionary<ObjectSource, Side> BySource => _sides;
+    /// <summary>By the packed number of the source.</summary>
+    public Dictionary<int, Side> BySource => _sides;
 
     /// <param name="objects">By address.</param>
     public void Add(RegionHoles region, KnownObject[] objects)
@@ -41,10 +43,12 @@ internal sealed class HoleSides
             return;
         }
 
-        Side side = _sides.GetValueOrDefault(known.Source);
-        _sides[known.Source] = new Side(
-            side.Seen + 1, side.SeenBytes + (hole.Bytes / 2.0), side.Holes + known.Objects,
-            side.Bytes + (known.Objects * hole.Bytes / 2));
+        if (!_sides.TryGetValue(known.Source.Packed, out Side? side))
+            _sides[known.Source.Packed] = side = new Side();
+        side.Seen++;
+        side.SeenBytes += hole.Bytes / 2.0;
+        side.Holes += known.Objects;
+        side.Bytes += known.Objects * hole.Bytes / 2;
     }
 
     private static KnownObject? FindStart(KnownObject[] objects, ulong start, ref int last)
@@ -92,9 +96,32 @@ internal sealed class HoleSides
         return high;
     }
 
-    /// <param name="Seen">Sides where an object of the source was seen.</param>
-    /// <param name="SeenBytes">Bytes of those holes; each side has half of them.</param>
-    /// <param name="Holes">Sides it stands for.</param>
-    /// <param name="Bytes">Bytes of holes it stands for, halved as well.</param>
-    public readonly record struct Side(long Seen, double SeenBytes, double Holes, double Bytes);
+    /// <summary>Sides of one source, or of several.</summary>
+    internal sealed class Side
+    {
+        /// <summary>Where they come from, once that is known.</summary>
+        public int Site;
+
+        /// <summary>Sides where an object of the source was seen.</summary>
+        public long Seen;
+
+        /// <summary>Bytes of those holes; each side has half of them.</summary>
+        public double SeenBytes;
+
+        /// <summary>Sides it stands for.</summary>
+        public double Holes;
+
+        /// <summary>Bytes of holes it stands for, halved as well.</summary>
+        public double Bytes;
+
+        public double BytesUpTo(double most) => Math.Min(most, Bytes);
+
+        public void Add(Side other)
+        {
+            Seen += other.Seen;
+            SeenBytes += other.SeenBytes;
+            Holes += other.Holes;
+            Bytes += other.Bytes;
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System;
+
 namespace FragGuard.Collector.Heaps;
 
 /// <summary>An object of a layout whose birth was seen.</summary>
@@ -8,4 +10,18 @@ internal readonly record struct KnownObject(
     ulong Start, ulong Bytes, double Objects, ObjectSource Source, double BornMs)
 {
     public ulong End => Start + Bytes;
+
+    /// <summary>The objects by address; those of one address in the order they came in.</summary>
+    public static KnownObject[] InOrder(ReadOnlySpan<KnownObject> objects)
+    {
+        AddressOrder order = new();
+        order.Clear(objects.Length);
+        foreach (ref readonly KnownObject one in objects)
+            order.Add(one.Start);
+        order.Sort();
+        KnownObject[] sorted = new KnownObject[objects.Length];
+        for (int i = 0; i < sorted.Length; i++)
+            sorted[i] = objects[order.Places[i]];
+        return sorted;
+    }
 }

@@ -103,7 +103,11 @@ internal sealed class LargeObjectLog(AllocationSources sources)
     /// <summary>The history so far; the sources must be resolved.</summary>
     public LargeObjectHistory Build()
     {
-        long unjudgedBytes = _forgottenBytes + _located.Values.Concat(_unlocated).Where(one => !one.IsJudged).Sum(one => one.Bytes);
+        long unjudgedBytes = _forgottenBytes;
+        foreach (LargeObject one in _located.Values)
+            unjudgedBytes += one.IsJudged ? 0 : one.Bytes;
+        foreach (LargeObject one in _unlocated)
+            unjudgedBytes += one.IsJudged ? 0 : one.Bytes;
         return new LargeObjectHistory
         {
             Trace = new AllocationTrace(
@@ -190,10 +194,17 @@ internal sealed class LargeObjectLog(AllocationSources sources)
 
     private void Judge(double bornBeforeMs, Dictionary<ulong, SurvivorExtent> byStart)
     {
-        LargeObject[] judged = [.. _located.Values.Where(one => one.BornMs < bornBeforeMs)];
+        List<LargeObject> judged = [];
+        foreach (LargeObject one in _located.Values)
+        {
+            if (one.BornMs < bornBeforeMs)
+                judged.Add(one);
+        }
+
         foreach (LargeObject one in judged)
             _located.Remove(one.Address);
-        foreach (LargeObject one in judged.OrderBy(one => one.Id))
+        judged.Sort(static (left, right) => left.Id.CompareTo(right.Id));
+        foreach (LargeObject one in judged)
         {
             one.IsJudged = true;
             if (Find(byStart, one) is not { } extent)
@@ -206,8 +217,12 @@ internal sealed class LargeObjectLog(AllocationSources sources)
             Resize(one, (long)extent.Bytes);
         }
 
-        foreach (LargeObject one in _unlocated.Where(one => one.BornMs < bornBeforeMs))
-            Died(one);
+        foreach (LargeObject one in _unlocated)
+        {
+            if (one.BornMs < bornBeforeMs)
+                Died(one);
+        }
+
         _unlocated.RemoveAll(one => one.BornMs < bornBeforeMs);
     }
 

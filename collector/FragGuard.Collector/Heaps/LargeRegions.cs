@@ -1,13 +1,11 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace FragGuard.Collector.Heaps;
 
 /// <summary>The regions of large objects that one GC started with, and the stretches of address space between them.</summary>
-internal sealed class LargeRegions(IEnumerable<GenerationExtent> regions)
+internal sealed class LargeRegions(IReadOnlyList<GenerationExtent> regions)
 {
-    private readonly GenerationExtent[] _regions =
-        [.. regions.Where(static region => region.Generation == GenerationExtent.LargeObjects)];
+    private readonly List<GenerationExtent> _regions = LargeOf(regions);
 
     public static LargeRegions None { get; } = new([]);
 
@@ -31,5 +29,17 @@ internal sealed class LargeRegions(IEnumerable<GenerationExtent> regions)
         }
 
         return false;
+    }
+
+    private static List<GenerationExtent> LargeOf(IReadOnlyList<GenerationExtent> regions)
+    {
+        List<GenerationExtent> large = [];
+        for (int i = 0; i < regions.Count; i++)
+        {
+            if (regions[i].Generation == GenerationExtent.LargeObjects)
+                large.Add(regions[i]);
+        }
+
+        return large;
     }
 }

@@ -14,4 +14,21 @@ internal readonly record struct LiveRun(ulong Start, ulong Bytes, ulong InnerFre
         ulong bytes = Math.Min(Bytes, end - Start);
         return new LiveRun(Start, bytes, Math.Min(bytes, InnerFreeBytes));
     }
+
+    /// <summary>
+    /// It and one that does not begin before it as one. A gap between them is free; what was free where the other begins
+    /// inside of it is in use now, and the rest of that one is new.
+    /// </summary>
+    public LiveRun With(LiveRun next)
+    {
+        if (next.Start >= End)
+        {
+            ulong gap = next.Start - End;
+            return new LiveRun(Start, Bytes + gap + next.Bytes, InnerFreeBytes + gap + next.InnerFreeBytes);
+        }
+
+        ulong filled = Math.Min(InnerFreeBytes, Math.Min(next.End, End) - next.Start);
+        ulong end = Math.Max(End, next.End);
+        return new LiveRun(Start, end - Start, InnerFreeBytes - filled);
+    }
 }

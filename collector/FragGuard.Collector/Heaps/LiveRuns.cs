@@ -1,43 +1,55 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Heaps;
 
-/// <summary>The live runs of one region, by address, without overlap; runs that touch are one.</summary>
+/// <summary>The live runs of one region, by address, without overlap; runs that touch are one. Their sums go with them.</summary>
 internal sealed class LiveRuns
 {
-    private const int MaxRoom = 1 << 16;
+    private const int FirstRoom = 16;
 
-    // Where runs wait while others are put before them.
-    [ThreadStatic]
-    private static LiveRun[]? t_room;
+    private LiveRun[] _runs = [];
+    private ulong _largestGapBytes;
 
-    private readonly List<LiveRun> _runs = [];
+    // Whether the largest gap may have become smaller.
+    private bool _isGapStale;
 
-    public int Count => _runs.Count;
+    public int Count { get; private set; }
 
-    public ReadOnlySpan<LiveRun> Span => CollectionsMarshal.AsSpan(_runs);
+    public ReadOnlySpan<LiveRun> Span => _runs.AsSpan(0, Count);
+
+    /// <summary>Bytes of all runs.</summary>
+    public ulong Bytes { get; private set; }
+
+    /// <summary>Dead bytes inside of runs.</summary>
+    public ulong InnerFreeBytes { get; private set; }
+
+    /// <summary>Bytes of the largest gap between two runs.</summary>
+    public ulong LargestGapBytes
+    {
+        get
+        {
+            if (_isGapStale)
+                FindLargestGap();
+            return _largestGapBytes;
+        }
+    }
 
     /// <summary>The run that holds the address; −1 when none does.</summary>
     public int IndexOf(ulong address)
     {
-        int low = 0;
-        int high = _runs.Count - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) >>> 1;
-            if (_runs[middle].Start <= address)
-                low = middle + 1;
-            else
-                high = middle - 1;
-        }
-
-        return high >= 0 && address < _runs[high].End ? high : -1;
+        int at = CountUpTo(Span, address) - 1;
+        return at >= 0 && address < _runs[at].End ? at : -1;
     }
 
-    public void Clear() => _runs.Clear();
+    public void Clear()
+    {
+        Count = 0;
+        Bytes = 0;
+        InnerFreeBytes = 0;
+        _largestGapBytes = 0;
+        _isGapStale = false;
+    }
 
     /// <summary>
     /// Adds runs that are in order. What overlaps a run that is there already replaces none of it: the stream may lie.
@@ -49,72 +61,167 @@ internal sealed class LiveRuns
         if (added.IsEmpty)
             return false;
 
-        int first = _runs.Count == 0 || _runs[^1].Start <= added[0].Start ? _runs.Count : FirstBehind(added[0].Start);
-        ReadOnlySpan<LiveRun> behind = Span[first..];
-        if (behind.IsEmpty)
-            return Weave(first, [], added, end);
-
-        LiveRun[] room = t_room is { } known && known.Length >= behind.Length ? known : new LiveRun[2 * behind.Length];
-        behind.CopyTo(room);
-        t_room = room.Length <= MaxRoom ? room : null;
-        return Weave(first, room.AsSpan(0, behind.Length), added, end);
+        Reserve(Count + added.Length);
+        int first = CountUpTo(Span, added[0].Start);
+        return first == Count ? Append(added, end) : Insert(first, added, end);
     }
 
     /// <summary>The same without the places of holes up to that size; their bytes stay counted.</summary>
     public LiveRuns Coarsened(ulong gapBytes)
     {
         LiveRuns coarse = new();
-        foreach (LiveRun run in _runs)
-            Append(coarse._runs, run, gapBytes);
+        foreach (ref readonly LiveRun run in Span)
+            coarse.Append(run, gapBytes);
         return coarse;
     }
 
-    private int FirstBehind(ulong address)
+    private void Reserve(int runs)
     {
-        int low = 0;
-        int high = _runs.Count;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (_runs[middle].Start <= address)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
+        if (_runs.Length < runs)
+            Array.Resize(ref _runs, Math.Max(runs, Math.Max(FirstRoom, 2 * _runs.Length)));
     }
 
     // Optimized from its first call: a call lasts as long as a region has runs.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Weave(int count, ReadOnlySpan<LiveRun> there, ReadOnlySpan<LiveRun> added, ulong end)
+    private bool Append(ReadOnlySpan<LiveRun> added, ulong end)
     {
-        CollectionsMarshal.SetCount(_runs, count + there.Length + added.Length);
-        Span<LiveRun> runs = CollectionsMarshal.AsSpan(_runs);
-        bool isAdded = false;
+        Span<LiveRun> runs = _runs;
+        int count = Count;
+        int skipped = 0;
+        ulong bytes = 0;
+        ulong innerFree = 0;
+        ulong largest = _largestGapBytes;
+        ulong at = count == 0 ? 0 : runs[count - 1].End;
         foreach (ref readonly LiveRun run in added)
         {
             if (run.Bytes > end - run.Start)
-                continue;
-
-            if (!there.IsEmpty)
             {
-                int before = CountUpTo(there, run.Start);
-                Put(runs, ref count, there[..before]);
-                there = there[before..];
+                skipped++;
+                continue;
             }
 
-            Put(runs, ref count, run);
-            isAdded = true;
+            if (count > 0 && run.Start <= at)
+            {
+                Count = count;
+                Join(run);
+                at = runs[count - 1].End;
+                continue;
+            }
+
+            largest = count == 0 ? largest : Math.Max(largest, run.Start - at);
+            runs[count++] = run;
+            bytes += run.Bytes;
+            innerFree += run.InnerFreeBytes;
+            at = run.End;
         }
 
-        Put(runs, ref count, there);
-        CollectionsMarshal.SetCount(_runs, count);
-        return isAdded;
+        Count = count;
+        Bytes += bytes;
+        InnerFreeBytes += innerFree;
+        _largestGapBytes = largest;
+        return skipped < added.Length;
+    }
+
+    private void Append(in LiveRun run, ulong mergedGapBytes)
+    {
+        if (Count > 0 && run.Start <= _runs[Count - 1].End + mergedGapBytes)
+        {
+            Join(run);
+            return;
+        }
+
+        if (Count > 0)
+            _largestGapBytes = Math.Max(_largestGapBytes, run.Start - _runs[Count - 1].End);
+        Reserve(Count + 1);
+        _runs[Count++] = run;
+        Bytes += run.Bytes;
+        InnerFreeBytes += run.InnerFreeBytes;
+    }
+
+    // What is behind the first place waits at the end of the array and comes back in turn.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Insert(int first, ReadOnlySpan<LiveRun> added, ulong end)
+    {
+        int behind = first + added.Length;
+        int stop = Count + added.Length;
+        Span.Slice(first).CopyTo(_runs.AsSpan(behind));
+        Count = first;
+        int skipped = 0;
+        foreach (ref readonly LiveRun run in added)
+        {
+            if (run.Bytes > end - run.Start)
+            {
+                skipped++;
+                continue;
+            }
+
+            int next = behind + CountNear(_runs.AsSpan(behind, stop - behind), run.Start);
+            TakeBack(behind, next);
+            behind = next;
+            if (behind < stop)
+                InsertBefore(_runs[behind].Start, run);
+            else
+                Append(run, mergedGapBytes: 0);
+        }
+
+        TakeBack(behind, stop);
+        return skipped < added.Length;
+    }
+
+    private void InsertBefore(ulong next, in LiveRun run)
+    {
+        if (Count == 0)
+        {
+            _largestGapBytes = Math.Max(_largestGapBytes, next > run.End ? next - run.End : 0);
+        }
+        else
+        {
+            ulong end = _runs[Count - 1].End;
+            _isGapStale |= next > end && next - end >= _largestGapBytes;
+        }
+
+        Append(run, mergedGapBytes: 0);
+    }
+
+    // Only the first of runs that lie apart can meet what is before them.
+    private void TakeBack(int start, int end)
+    {
+        int at = start;
+        while (at < end && Count > 0 && _runs[at].Start <= _runs[Count - 1].End)
+        {
+            LiveRun met = _runs[at++];
+            Bytes -= met.Bytes;
+            InnerFreeBytes -= met.InnerFreeBytes;
+            Join(met);
+            _isGapStale |= _runs[Count - 1].End != met.End;
+        }
+
+        if (at != Count)
+            _runs.AsSpan(at, end - at).CopyTo(_runs.AsSpan(Count));
+        Count += end - at;
+    }
+
+    private void Join(in LiveRun run)
+    {
+        ref LiveRun last = ref _runs[Count - 1];
+        LiveRun joined = last.With(run);
+        Bytes += joined.Bytes - last.Bytes;
+        InnerFreeBytes += joined.InnerFreeBytes - last.InnerFreeBytes;
+        last = joined;
+    }
+
+    private void FindLargestGap()
+    {
+        ReadOnlySpan<LiveRun> runs = Span;
+        ulong largest = 0;
+        for (int i = 1; i < runs.Length; i++)
+            largest = Math.Max(largest, runs[i].Start - runs[i - 1].End);
+        _largestGapBytes = largest;
+        _isGapStale = false;
     }
 
     // In steps that double, then halve: few runs are added to many, or many to few.
-    private static int CountUpTo(ReadOnlySpan<LiveRun> runs, ulong start)
+    private static int CountNear(ReadOnlySpan<LiveRun> runs, ulong start)
     {
         int low = 0;
         int high = 1;
@@ -124,7 +231,13 @@ internal sealed class LiveRuns
             high *= 2;
         }
 
-        high = Math.Min(high - 1, runs.Length);
+        return low + CountUpTo(runs[low..Math.Min(high - 1, runs.Length)], start);
+    }
+
+    private static int CountUpTo(ReadOnlySpan<LiveRun> runs, ulong start)
+    {
+        int low = 0;
+        int high = runs.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
@@ -135,54 +248,5 @@ internal sealed class LiveRuns
         }
 
         return low;
-    }
-
-    // Only the first of runs that lie apart can meet what is before them.
-    private static void Put(Span<LiveRun> runs, ref int count, ReadOnlySpan<LiveRun> apart)
-    {
-        int met = 0;
-        while (met < apart.Length && count > 0 && apart[met].Start <= runs[count - 1].End)
-            Put(runs, ref count, apart[met++]);
-        apart[met..].CopyTo(runs[count..]);
-        count += apart.Length - met;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(Span<LiveRun> runs, ref int count, in LiveRun run)
-    {
-        if (count > 0 && run.Start <= runs[count - 1].End)
-            runs[count - 1] = Joined(runs[count - 1], run);
-        else
-            runs[count++] = run;
-    }
-
-    private static void Append(List<LiveRun> runs, LiveRun run, ulong mergedGapBytes)
-    {
-        if (runs.Count == 0 || run.Start > runs[^1].End + mergedGapBytes)
-        {
-            runs.Add(run);
-            return;
-        }
-
-        runs[^1] = Joined(runs[^1], run);
-    }
-
-    // A run that begins behind the end of the last one, where their gap is to be merged, or inside it.
-    private static LiveRun Joined(LiveRun last, LiveRun run)
-    {
-        if (run.Start >= last.End)
-        {
-            ulong gap = run.Start - last.End;
-            return last with
-            {
-                Bytes = last.Bytes + gap + run.Bytes,
-                InnerFreeBytes = last.InnerFreeBytes + gap + run.InnerFreeBytes,
-            };
-        }
-
-        // Inside a coarse run: what was free there is in use now. Past its end: the rest is new.
-        ulong filled = Math.Min(last.InnerFreeBytes, Math.Min(run.End, last.End) - run.Start);
-        ulong end = Math.Max(last.End, run.End);
-        return new LiveRun(last.Start, end - last.Start, last.InnerFreeBytes - filled);
     }
 }

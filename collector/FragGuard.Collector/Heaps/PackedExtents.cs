@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -9,13 +10,25 @@ internal sealed class PackedExtents
     private const int HasSite = 8;
     private const int HasAge = 16;
     private const int UseMask = 7;
+    private const int FirstRoom = 1 << 10;
 
-    private readonly List<byte> _bytes = [];
+    // A mark and four numbers of ten bytes.
+    private const int MostBytes = 41;
 
+    private byte[] _bytes = new byte[FirstRoom];
+    private int _count;
+
+    /// <summary>Whether any extent has a site.</summary>
+    public bool HasSites { get; private set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(TrackExtent extent)
     {
+        HasSites |= extent.Site >= 0;
+        if (_bytes.Length - _count < MostBytes)
+            Array.Resize(ref _bytes, 2 * _bytes.Length);
         int mark = (int)extent.Use | (extent.Site >= 0 ? HasSite : 0) | (extent.AgeMs is null ? 0 : HasAge);
-        _bytes.Add((byte)mark);
+        _bytes[_count++] = (byte)mark;
         AddNumber(extent.Bytes);
         if (extent.Use == TrackUse.Cell)
             AddNumber(extent.UsedBytes);
@@ -26,12 +39,12 @@ internal sealed class PackedExtents
     }
 
     /// <summary>Nothing is added any more.</summary>
-    public void Trim() => _bytes.TrimExcess();
+    public void Trim() => Array.Resize(ref _bytes, _count);
 
     public IEnumerable<TrackExtent> All()
     {
         int at = 0;
-        while (at < _bytes.Count)
+        while (at < _count)
         {
             int mark = _bytes[at++];
             TrackUse use = (TrackUse)(mark & UseMask);
@@ -50,10 +63,13 @@ internal sealed class PackedExtents
 
     private void AddNumber(long number)
     {
+        byte[] bytes = _bytes;
+        int at = _count;
         ulong rest = (ulong)number;
         for (; rest >= 0x80; rest >>= 7)
-            _bytes.Add((byte)(rest | 0x80));
-        _bytes.Add((byte)rest);
+            bytes[at++] = (byte)(rest | 0x80);
+        bytes[at++] = (byte)rest;
+        _count = at;
     }
 
     private long Number(ref int at)

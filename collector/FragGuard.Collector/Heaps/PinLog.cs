@@ -63,7 +63,9 @@ internal sealed class PinLog
     }
 
     /// <summary>Most hole bytes first.</summary>
-    public IReadOnlyList<PinUse> Build(Func<int, AllocationSite?> siteOf) =>
+    public IReadOnlyList<PinUse> Build(Func<int, AllocationSite?> siteOf) => _uses.Count == 0 ? [] : UsesOf(siteOf);
+
+    private List<PinUse> UsesOf(Func<int, AllocationSite?> siteOf) =>
     [
         .. _uses
             .Select(pair => pair.Value.Build(_types[pair.Key.Type], siteOf(pair.Key.Source)))

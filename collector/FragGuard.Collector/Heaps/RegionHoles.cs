@@ -3,9 +3,9 @@ using System;
 namespace FragGuard.Collector.Heaps;
 
 /// <summary>The holes of one region, by address, each with the ends of its neighbours.</summary>
-internal ref struct RegionHoles(HeapRegion region)
+internal ref struct RegionHoles(RegionDraft region)
 {
-    private readonly ReadOnlySpan<LiveRun> _runs = region.Runs.Span;
+    private readonly ReadOnlySpan<LiveRun> _runs = region.Runs;
     private readonly ulong _padBytes = HeapRegion.PadBytesOf(region.Extent.Generation);
     private readonly ulong _knownEnd = region.KnownEnd;
     private readonly ulong _usedEnd = region.Extent.UsedEnd;

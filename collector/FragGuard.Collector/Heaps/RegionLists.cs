@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -11,6 +12,7 @@ internal sealed class RegionLists
     private RegionList _last = new();
     private long _lastThread = -1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(long thread, GenerationExtent extent)
     {
         if (thread != _lastThread)

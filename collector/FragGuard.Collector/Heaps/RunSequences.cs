@@ -17,9 +17,11 @@ internal sealed class RunSequences
 
     // Where each sequence but the first begins.
     private readonly List<int> _turns = [];
+    private readonly AddressOrder _order = new();
+    private readonly AddressOrder _crossing = new();
+    private LiveRun[] _unordered = [];
     private LiveRun[] _runs = new LiveRun[FirstRoom];
     private LiveRun[] _ordered = [];
-    private ulong[] _keys = [];
     private ulong _lastStart;
     private bool _isInOrder = true;
     private ulong _lastEnd = ulong.MaxValue;
@@ -80,15 +82,18 @@ internal sealed class RunSequences
 
     private void Order()
     {
-        (int Start, int End)[] sequences = Sequences();
+        SortSequences();
         if (_ordered.Length < _runs.Length)
             _ordered = new LiveRun[_runs.Length];
         int count = 0;
         int inOrder = 0;
         ulong lastStart = 0;
         bool isCrossing = false;
-        foreach ((int start, int end) in sequences)
+        foreach (int sequence in _order.Places)
         {
+            int start = sequence == 0 ? 0 : _turns[sequence - 1];
+            int end = sequence == _turns.Count ? Count : _turns[sequence];
+
             // What begins behind everything before it crosses none of that.
             if (_runs[start].Start >= lastStart)
             {
@@ -113,29 +118,26 @@ internal sealed class RunSequences
         KeepFirst(count);
     }
 
-    private (int Start, int End)[] Sequences()
+    private void SortSequences()
     {
-        (int Start, int End)[] sequences = new (int Start, int End)[_turns.Count + 1];
-        ulong[] firsts = new ulong[sequences.Length];
-        for (int i = 0; i < sequences.Length; i++)
-        {
-            int start = i == 0 ? 0 : _turns[i - 1];
-            sequences[i] = (start, i == _turns.Count ? Count : _turns[i]);
-            firsts[i] = _runs[start].Start;
-        }
-
-        Array.Sort(firsts, sequences);
-        return sequences;
+        _order.Clear(_turns.Count + 1);
+        _order.Add(_runs[0].Start);
+        foreach (int start in _turns)
+            _order.Add(_runs[start].Start);
+        _order.Sort();
     }
 
-    // Keys of their own sort several times faster than a comparison of runs.
     private void Sort(Span<LiveRun> runs)
     {
-        if (_keys.Length < runs.Length)
-            _keys = new ulong[_runs.Length];
-        Span<ulong> keys = _keys.AsSpan(0, runs.Length);
+        _crossing.Clear(runs.Length);
+        foreach (ref readonly LiveRun run in runs)
+            _crossing.Add(run.Start);
+        _crossing.Sort();
+        if (_unordered.Length < runs.Length)
+            _unordered = new LiveRun[_runs.Length];
+        runs.CopyTo(_unordered);
+        ReadOnlySpan<int> places = _crossing.Places;
         for (int i = 0; i < runs.Length; i++)
-            keys[i] = runs[i].Start;
-        keys.Sort(runs);
+            runs[i] = _unordered[places[i]];
     }
 }

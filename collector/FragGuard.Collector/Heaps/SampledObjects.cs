@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Heaps;
@@ -14,12 +14,17 @@ internal sealed class SampledObjects(AllocationSources sources)
 {
     public const int MaxFollowed = 1 << 17;
     private const int MaxSources = 1 << 14;
+    private const int All = 2;
 
     private readonly List<SampledObject> _newborn = [];
     private readonly List<SampledObject>[] _old = [[], [], [], [], []];
     private readonly Dictionary<int, SourceLifetimes> _lifetimes = [];
     private readonly SourceLifetimes _other = new();
     private SourceLifetimes?[] _bySource = [];
+    private readonly AddressOrder _order = new();
+
+    // Another one whenever objects of _old come, go or change places.
+    private long _version;
     private int _gcs;
     private int _thinnings;
     private uint _draw = 1;
@@ -34,21 +39,11 @@ internal sealed class SampledObjects(AllocationSources sources)
     /// <summary>Objects followed now.</summary>
     public int Followed { get; private set; }
 
-    /// <summary>Objects with a known place, in no order.</summary>
-    public IEnumerable<SampledObject> Located()
-    {
-        foreach (List<SampledObject> generation in _old)
-        {
-            foreach (SampledObject one in generation)
-                yield return one;
-        }
+    /// <summary>Objects of a generation, in no order; valid until anything is born, collected or moved.</summary>
+    public ReadOnlySpan<SampledObject> In(int generation) => CollectionsMarshal.AsSpan(_old[generation]);
 
-        foreach (SampledObject one in _newborn)
-            yield return one;
-    }
-
-    /// <summary>The same of one generation, and those born since a GC last told whose they are.</summary>
-    public IEnumerable<SampledObject> Located(int generation) => _old[generation].Concat(_newborn);
+    /// <summary>Objects born since a GC last told whose they are; valid as long.</summary>
+    public ReadOnlySpan<SampledObject> Newborn => CollectionsMarshal.AsSpan(_newborn);
 
     /// <summary>Sets the source of each address where an object is; all addresses lie from first to last.</summary>
     public void FindSources(Dictionary<ulong, int> sources, ulong first, ulong last)
@@ -68,6 +63,7 @@ internal sealed class SampledObjects(AllocationSources sources)
     }
 
     /// <param name="weight">Allocated bytes it stands for.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Born(SampleKind kind, double timeMs, ulong address, long bytes, double weight, int source)
     {
         if (bytes <= 0 || address == 0 || address >= GenerationExtent.MaxBytes || !(weight > 0)
@@ -94,18 +90,18 @@ internal sealed class SampledObjects(AllocationSources sources)
     public FollowedAddresses Follow(int condemned, HeapState before)
     {
         Settle(before);
-        ulong[] addresses = new ulong[CondemnedBy(condemned)];
-        int count = 0;
+        _order.Clear(CondemnedBy(condemned));
         for (int generation = 0; generation < _old.Length; generation++)
         {
             if (!HeapState.IsCondemned(generation, condemned))
                 continue;
 
-            foreach (ref readonly SampledObject one in CollectionsMarshal.AsSpan(_old[generation]))
-                addresses[count++] = one.Address;
+            foreach (ref readonly SampledObject one in In(generation))
+                _order.Add(one.Address);
         }
 
-        return new FollowedAddresses(addresses);
+        _order.Sort();
+        return new FollowedAddresses(_order) { Version = _version };
     }
 
     private int CondemnedBy(int condemned)
@@ -117,51 +113,28 @@ internal sealed class SampledObjects(AllocationSources sources)
     }
 
     /// <summary>A blocking GC found its survivors.</summary>
-    public void Collected(int condemned, double timeMs, SurvivorExtents survivors)
-    {
-        for (int generation = 0; generation < _old.Length; generation++)
-        {
-            if (HeapState.IsCondemned(generation, condemned))
-                Judge(_old[generation], timeMs, survivors, double.PositiveInfinity);
-        }
-    }
+    public void Collected(int condemned, double timeMs, SurvivorExtents survivors) =>
+        Judge(condemned, timeMs, survivors.Followed, double.PositiveInfinity);
 
     /// <summary>A background GC listed what is alive. What was born beside it is alive until another one says otherwise.</summary>
-    public void CollectedInBackground(double startMs, double timeMs, SurvivorExtents survivors)
-    {
-        foreach (List<SampledObject> generation in _old)
-            Judge(generation, timeMs, survivors, startMs);
-    }
+    public void CollectedInBackground(double startMs, double timeMs, SurvivorExtents survivors) =>
+        Judge(All, timeMs, survivors.Followed, startMs);
 
     /// <summary>
     /// The heap has the regions that a GC ended with: the objects it collected belong to the generation of theirs.
     /// </summary>
     public void Moved(int condemned, HeapState after)
     {
+        _version++;
         for (int generation = 0; generation < _old.Length; generation++)
         {
-            if (!HeapState.IsCondemned(generation, condemned))
-                continue;
-
-            List<SampledObject> objects = _old[generation];
-            int kept = 0;
-            for (int i = 0; i < objects.Count; i++)
-            {
-                SampledObject one = objects[i];
-                if (after.Find(one.Address) is not { } region)
-                    Lose(one);
-                else if (region.Extent.Generation == generation)
-                    objects[kept++] = one;
-                else
-                    _old[region.Extent.Generation].Add(one with { Generation = region.Extent.Generation });
-            }
-
-            objects.RemoveRange(kept, objects.Count - kept);
+            if (HeapState.IsCondemned(generation, condemned))
+                Move(generation, after);
         }
     }
 
     /// <summary>Per source, with what is still alive; key −1 holds what had none.</summary>
-    public IReadOnlyDictionary<int, SourceLifetimes> Build()
+    public Dictionary<int, SourceLifetimes> Build()
     {
         Dictionary<int, SourceLifetimes> all = new(_lifetimes) { [AllocationSources.Unknown] = _other };
         foreach (SourceLifetimes one in all.Values)
@@ -185,30 +158,84 @@ internal sealed class SampledObjects(AllocationSources sources)
 
     private void Settle(HeapState before)
     {
-        foreach (SampledObject one in _newborn)
-        {
-            if (before.Find(one.Address) is { } region)
-                _old[region.Extent.Generation].Add(one with { Generation = region.Extent.Generation });
-            else
-                Lose(one);
-        }
-
+        _version++;
+        foreach (ref readonly SampledObject one in Newborn)
+            Place(one, before);
         _newborn.Clear();
     }
 
-    private void Judge(List<SampledObject> objects, double timeMs, SurvivorExtents survivors, double bornBeforeMs)
+    private void Move(int generation, HeapState after)
+    {
+        List<SampledObject> list = _old[generation];
+        int kept = 0;
+        for (int i = 0; i < list.Count; i++)
+        {
+            // An object that goes elsewhere is added to the list of another generation only.
+            ref readonly SampledObject one = ref In(generation)[i];
+            if (after.Find(one.Address)?.Extent.Generation == generation)
+                list[kept++] = one;
+            else
+                Place(one, after);
+        }
+
+        CollectionsMarshal.SetCount(list, kept);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Place(in SampledObject one, HeapState heap)
+    {
+        if (heap.Find(one.Address) is { } region)
+            _old[region.Extent.Generation].Add(one with { Generation = region.Extent.Generation });
+        else
+            Lose(one);
+    }
+
+    private void Judge(int condemned, double timeMs, FollowedAddresses followed, double bornBeforeMs)
+    {
+        bool isNumbered = followed.Version == _version && followed.Count == CondemnedBy(condemned);
+        ReadOnlySpan<ulong> after = followed.After;
+        for (int generation = 0; generation < _old.Length; generation++)
+        {
+            if (!HeapState.IsCondemned(generation, condemned))
+                continue;
+
+            List<SampledObject> list = _old[generation];
+            int count = list.Count;
+            int alive = isNumbered
+                ? Judge(CollectionsMarshal.AsSpan(list), after[..count], timeMs, bornBeforeMs)
+                : Judge(CollectionsMarshal.AsSpan(list), followed, timeMs, bornBeforeMs);
+            after = isNumbered ? after[count..] : after;
+            CollectionsMarshal.SetCount(list, alive);
+        }
+
+        _version++;
+    }
+
+    // The list has changed since the GC began to look.
+    private int Judge(Span<SampledObject> objects, FollowedAddresses followed, double timeMs, double bornBeforeMs)
+    {
+        ulong[] after = new ulong[objects.Length];
+        for (int i = 0; i < after.Length; i++)
+            after[i] = followed.Find(objects[i].Address) ?? 0;
+        return Judge(objects, after, timeMs, bornBeforeMs);
+    }
+
+    // The survivors are put together at the start; returns their number.
+    private int Judge(Span<SampledObject> objects, ReadOnlySpan<ulong> after, double timeMs, double bornBeforeMs)
     {
         int kept = 0;
-        for (int i = 0; i < objects.Count; i++)
+        for (int i = 0; i < objects.Length; i++)
         {
-            SampledObject one = objects[i];
+            ref SampledObject one = ref objects[i];
             if (one.BornMs >= bornBeforeMs)
             {
                 objects[kept++] = one;
             }
-            else if (survivors.Find(one.Address) is { } address)
+            else if (after[i] != 0)
             {
-                objects[kept++] = one with { Address = address, IsJudged = true };
+                one.Address = after[i];
+                one.IsJudged = true;
+                objects[kept++] = one;
             }
             else
             {
@@ -217,7 +244,7 @@ internal sealed class SampledObjects(AllocationSources sources)
             }
         }
 
-        objects.RemoveRange(kept, objects.Count - kept);
+        return kept;
     }
 
     private void Lose(SampledObject one)
@@ -259,6 +286,7 @@ internal sealed class SampledObjects(AllocationSources sources)
 
     private int Thin(List<SampledObject> objects)
     {
+        _version++;
         int kept = 0;
         for (int i = 0; i < objects.Count; i++)
         {

@@ -1,6 +1,5 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -14,7 +13,7 @@ internal sealed class SourceLifetimes
     private const double MsScale = 16;
 
     // Most objects die within so many GCs.
-    private static readonly int[] BucketOfGcs = [.. Enumerable.Range(0, 64).Select(static gcs => BucketOf(gcs))];
+    private static readonly int[] BucketOfGcs = FirstBuckets();
 
     private readonly float[] _diedAfterMs = new float[Buckets];
     private readonly float[] _diedAfterGcs = new float[Buckets];
@@ -41,30 +40,25 @@ internal sealed class SourceLifetimes
     /// <summary>All that was followed.</summary>
     public double FollowedBytes => DiedBytesInAll + LiveBytes + UnjudgedBytes + UnknownBytes;
 
-    public static SourceLifetimes Sum(IEnumerable<SourceLifetimes> parts)
+    public void Add(SourceLifetimes other)
     {
-        SourceLifetimes sum = new();
-        foreach (SourceLifetimes one in parts)
+        Samples += other.Samples;
+        BornBytes += other.BornBytes;
+        BornObjects += other.BornObjects;
+        DiedBytesInAll += other.DiedBytesInAll;
+        UnknownBytes += other.UnknownBytes;
+        LiveBytes += other.LiveBytes;
+        UnjudgedBytes += other.UnjudgedBytes;
+        for (int i = 0; i < GcLog.Generations; i++)
+            DiedBytes[i] += other.DiedBytes[i];
+        for (int i = 0; i < Buckets; i++)
         {
-            sum.Samples += one.Samples;
-            sum.BornBytes += one.BornBytes;
-            sum.BornObjects += one.BornObjects;
-            sum.DiedBytesInAll += one.DiedBytesInAll;
-            sum.UnknownBytes += one.UnknownBytes;
-            sum.LiveBytes += one.LiveBytes;
-            sum.UnjudgedBytes += one.UnjudgedBytes;
-            for (int i = 0; i < GcLog.Generations; i++)
-                sum.DiedBytes[i] += one.DiedBytes[i];
-            for (int i = 0; i < Buckets; i++)
-            {
-                sum._diedAfterMs[i] += one._diedAfterMs[i];
-                sum._diedAfterGcs[i] += one._diedAfterGcs[i];
-            }
+            _diedAfterMs[i] += other._diedAfterMs[i];
+            _diedAfterGcs[i] += other._diedAfterGcs[i];
         }
-
-        return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Born(SampledObject one)
     {
         Samples++;
@@ -72,6 +66,7 @@ internal sealed class SourceLifetimes
         BornObjects += one.Objects;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Died(SampledObject one, double timeMs, int gcs)
     {
         DiedBytes[one.Generation] += one.Weight;
@@ -102,6 +97,14 @@ internal sealed class SourceLifetimes
         }
 
         return null;
+    }
+
+    private static int[] FirstBuckets()
+    {
+        int[] buckets = new int[64];
+        for (int gcs = 0; gcs < buckets.Length; gcs++)
+            buckets[gcs] = BucketOf(gcs);
+        return buckets;
     }
 
     // Bucket 0 holds up to 1; bucket i holds (2^((i-1)/4), 2^(i/4)].

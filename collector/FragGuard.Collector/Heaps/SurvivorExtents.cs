@@ -45,7 +45,7 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
     public bool IsWatching { get; private set; }
 
     /// <summary>Starts over, for a GC that begins with these regions and decides about these addresses.</summary>
-    public void Watch(FollowedAddresses followed, IEnumerable<GenerationExtent> regions)
+    public void Watch(FollowedAddresses followed, IReadOnlyList<GenerationExtent> regions)
     {
         Clear();
         IsWatching = true;
@@ -86,8 +86,8 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
     /// <summary>Where live bytes are after the GC, by address; valid until the next call of any member.</summary>
     public ReadOnlySpan<LiveRun> Runs() => _runs.InOrder();
 
-    /// <summary>Where the followed address is now; null when what was there is dead.</summary>
-    public ulong? Find(ulong oldAddress) => _followed.Find(oldAddress);
+    /// <summary>What became of the addresses it was told to look for.</summary>
+    public FollowedAddresses Followed => _followed;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(ulong oldStart, ulong newStart, ulong bytes)
@@ -105,6 +105,7 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
         _runs.Add(newStart, bytes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Notice(SurvivorExtent extent)
     {
         _followed.Survived(extent);

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 
 namespace FragGuard.Collector.Heaps;
@@ -19,18 +18,12 @@ internal sealed class ThinnedSeries<T>(int capacity)
 
     public void Add(T one)
     {
-        if (MakesRoom())
-            _kept.Add(one);
+        if (TakesNext())
+            Keep(one);
     }
 
-    /// <summary>The same for what costs something to make; it is made only when it is kept.</summary>
-    public void Add(Func<T> make)
-    {
-        if (MakesRoom())
-            _kept.Add(make());
-    }
-
-    private bool MakesRoom()
+    /// <summary>Whether the next of the series is kept, for what costs something to make; if so, it is to be given to <see cref="Keep"/>.</summary>
+    public bool TakesNext()
     {
         long index = _offered++;
         if (index % Stride != 0)
@@ -40,6 +33,8 @@ internal sealed class ThinnedSeries<T>(int capacity)
             Thin();
         return index % Stride == 0;
     }
+
+    public void Keep(T one) => _kept.Add(one);
 
     private void Thin()
     {

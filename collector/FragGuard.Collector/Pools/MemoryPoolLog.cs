@@ -18,6 +18,6 @@ internal sealed class MemoryPoolLog
         draft?.Read(timeMs, figure, bytes);
     }
 
-    public IReadOnlyList<MemoryPoolUse> Build(bool isSinceStart) =>
+    public IReadOnlyList<MemoryPoolUse> Build(bool isSinceStart) => _byOwner.Count == 0 ? [] :
         [.. _byOwner.Select(pair => pair.Value.Build(pair.Key, isSinceStart))];
 }

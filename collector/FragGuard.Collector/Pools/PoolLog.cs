@@ -102,7 +102,10 @@ internal sealed class PoolLog
         use.AddTrim();
     }
 
-    public IReadOnlyList<PoolUse> BuildUses(SiteResolver resolver, double endMs, PoolView view)
+    public IReadOnlyList<PoolUse> BuildUses(SiteResolver resolver, double endMs, PoolView view) =>
+        _uses.Count == 0 ? [] : UsesOf(resolver, endMs, view);
+
+    private List<PoolUse> UsesOf(SiteResolver resolver, double endMs, PoolView view)
     {
         foreach ((int pool, _, int stack) in _rents.Keys)
             _pools[pool].Observe(resolver, stack, view.PointerBytes);
@@ -115,6 +118,9 @@ internal sealed class PoolLog
     }
 
     public IReadOnlyList<RentSite> BuildSites(SiteResolver resolver) =>
+        _rents.Count == 0 ? [] : SitesOf(resolver);
+
+    private List<RentSite> SitesOf(SiteResolver resolver) =>
     [
         .. _rents
             .GroupBy(pair => (Site: resolver.Resolve(pair.Key.Stack), pair.Key.Pool, pair.Key.Length))

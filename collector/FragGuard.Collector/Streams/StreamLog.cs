@@ -113,7 +113,9 @@ internal sealed class StreamLog
     public void PoolUsed() => _isUsed = true;
 
     /// <summary>Null when there were no events of such streams.</summary>
-    public StreamUse? Build(SiteResolver resolver) => !_isUsed ? null : new StreamUse
+    public StreamUse? Build(SiteResolver resolver) => _isUsed ? BuildUse(resolver) : null;
+
+    private StreamUse BuildUse(SiteResolver resolver) => new()
     {
         Managers = _managers,
         ManagersMade = _managersMade,

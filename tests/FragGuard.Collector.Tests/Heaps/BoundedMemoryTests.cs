@@ -165,4 +165,31 @@ public sealed class BoundedMemoryTests
         Assert.Equal(figures[2].FreeBytes, layout.Layout.Counters.FreeBytes);
         Assert.Equal(figures[2].LiveBytes, layout.Layout.Counters.GrantedBytes);
     }
+
+    [Fact]
+    public void KeptGeneration_IsAsItWas_WhateverBecomesOfTheHeap()
+    {
+        const ulong Start = 0x1000_0000;
+        GenerationExtent region = new(2, Start, 10_000, 20_000);
+        HeapState heap = new();
+        HeapMoments moments = new(heap, new SampledObjects(new AllocationSources()), new LargeObjectLog(new AllocationSources()));
+        foreach (ulong liveBytes in new ulong[] { 1_000, 9_000 })
+        {
+            SurvivorExtents survivors = new();
+            survivors.Add(new SurvivorExtent(Start + 500, Start + 500, liveBytes));
+            heap.Collected(2, survivors, [region]);
+            moments.Collected((int)liveBytes, 2, GcKind.Blocking, 0, heap.Figures());
+        }
+
+        HeapDraft[] drafts = [.. moments.Build().Select(static one => one.Draft)];
+        Assert.Equal([1_000, 9_000, 1_000], drafts.Select(static draft => draft.GcNumber));
+        foreach (HeapDraft draft in drafts)
+        {
+            GenerationLayout layout = new GenerationLayoutBuilder(draft.Generations[2]!, static _ => -1).Build();
+            Assert.Equal(draft.GcNumber, layout.Figures.LiveBytes);
+            Assert.Equal(2, layout.HoleSizes.Sum(bucket => bucket.Holes));
+            Assert.Equal(10_000 - draft.GcNumber, layout.HoleSizes.Sum(bucket => bucket.Bytes));
+            Assert.Equal(10_000 - draft.GcNumber, layout.Layout.Counters.FreeBytes);
+        }
+    }
 }

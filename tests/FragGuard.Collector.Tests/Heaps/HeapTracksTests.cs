@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Collector.Heaps;
+using FragGuard.Collector.Sites;
 
 namespace FragGuard.Collector.Tests.Heaps;
 
@@ -95,6 +96,28 @@ public sealed class HeapTracksTests
         Assert.Equal(new ObjectSource(0, IsLarge: true), ObjectSource.Unpack(block.Site));
         Assert.Contains(extents, one => one is { Use: TrackUse.Pad, Bytes: 32 });
         Assert.Contains(extents, one => one.Use == TrackUse.Free && one.Bytes == 1_000_000 - 32 - LargeBytes);
+    }
+
+    [Fact]
+    public void BlocksOfATrack_AreListedWithTheirSite_EachTime()
+    {
+        AllocationSources sources = new();
+        LargeObjectLog objects = new(sources);
+        SampledObjects samples = new(new AllocationSources());
+        HeapState heap = new();
+        HeapMoments moments = new(heap, samples, objects);
+        GenerationExtent region = new(GenerationExtent.LargeObjects, Large, 1_000_000, 32 << 20);
+        objects.Ticked(1, Large + 32, LargeBytes + 8, LargeBytes, "System.Byte[]", stack: 0);
+        heap.Listed([region]);
+        moments.Collected(1, 2, GcKind.Blocking, 10, heap.Figures());
+        using SiteResolver resolver = new(new StackTable(), new MethodMap(), new SymbolFolders([]));
+        sources.Resolve(resolver);
+
+        HeapHistory history = new HeapHistoryBuilder(moments, samples, new PinLog(), sources).Build(resolver);
+        IEnumerable<TrackExtent> extents = history.Tracks.Single(track => track.Generation == 3).Moments[0].Extents;
+        TrackExtent block = Assert.Single(extents, one => one.Use == TrackUse.Used);
+        Assert.Equal("System.Byte[]", history.Sites[block.Site].Type);
+        Assert.Equal(extents, extents.ToArray());
     }
 
     [Fact]

@@ -16,10 +16,10 @@ public sealed class SurvivorExtentsTests(ITestOutputHelper output)
         survivors.Add(new SurvivorExtent(Start + 1_000, Start + 5_000, 100));
         survivors.Add(new SurvivorExtent(Start, Start, 500));
 
-        Assert.Equal(Start + 5_099, survivors.Find(Start + 1_099));
-        Assert.Equal(Start + 20, survivors.Find(Start + 20));
-        Assert.Null(survivors.Find(Start + 1_100));
-        Assert.Null(survivors.Find(Start + 999));
+        Assert.Equal(Start + 5_099, survivors.Followed.Find(Start + 1_099));
+        Assert.Equal(Start + 20, survivors.Followed.Find(Start + 20));
+        Assert.Null(survivors.Followed.Find(Start + 1_100));
+        Assert.Null(survivors.Followed.Find(Start + 999));
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class SurvivorExtentsTests(ITestOutputHelper output)
         foreach (SurvivorExtent extent in extents)
             survivors.Add(extent);
 
-        Assert.All(extents, one => Assert.Equal(one.NewStart + 59, survivors.Find(one.OldStart + 59)));
-        Assert.All(extents, one => Assert.Null(survivors.Find(one.OldEnd)));
+        Assert.All(extents, one => Assert.Equal(one.NewStart + 59, survivors.Followed.Find(one.OldStart + 59)));
+        Assert.All(extents, one => Assert.Null(survivors.Followed.Find(one.OldEnd)));
     }
 
     [Theory]

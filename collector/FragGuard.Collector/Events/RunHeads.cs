@@ -1,0 +1,66 @@
+using System;
+
+namespace FragGuard.Collector.Events;
+
+/// <summary>Runs of events by the time of their next one: a binary heap. Of equal times the run with the smaller number comes first.</summary>
+internal sealed class RunHeads
+{
+    private Head[] _heads = new Head[64];
+
+    public int Count { get; private set; }
+
+    /// <summary>The run to be handed out next, if there is any.</summary>
+    public ref readonly Head First => ref _heads[0];
+
+    public void Add(long ticks, int run)
+    {
+        if (Count == _heads.Length)
+            Array.Resize(ref _heads, 2 * Count);
+        Rise(Count++, new Head(ticks, run));
+    }
+
+    public void RemoveFirst()
+    {
+        Head last = _heads[--Count];
+        if (Count > 0)
+            Sink(last);
+    }
+
+    private void Rise(int at, Head head)
+    {
+        for (int parent = (at - 1) / 2; at > 0 && head.IsBefore(_heads[parent]); parent = (at - 1) / 2)
+        {
+            _heads[at] = _heads[parent];
+            at = parent;
+        }
+
+        _heads[at] = head;
+    }
+
+    private void Sink(Head head)
+    {
+        int at = 0;
+        while (true)
+        {
+            int child = (2 * at) + 1;
+            if (child + 1 < Count && _heads[child + 1].IsBefore(_heads[child]))
+                child++;
+            if (child >= Count || !_heads[child].IsBefore(head))
+                break;
+
+            _heads[at] = _heads[child];
+            at = child;
+        }
+
+        _heads[at] = head;
+    }
+
+    public readonly struct Head(long ticks, int run)
+    {
+        public readonly long Ticks = ticks;
+
+        public readonly int Run = run;
+
+        public bool IsBefore(Head other) => Ticks < other.Ticks || (Ticks == other.Ticks && Run < other.Run);
+    }
+}

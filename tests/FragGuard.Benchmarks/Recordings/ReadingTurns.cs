@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Threading.Tasks;
+using FragGuard.Collector.Recordings;
+using Microsoft.Diagnostics.Tracing.Etlx;
+
+namespace FragGuard.Benchmarks.Recordings;
+
+/// <summary>
+/// Processor time from a recording to its finished analysis, and of its conversion by the library of the format's owners:
+/// the first of a process and later ones, under the runtime configuration of the tool. Both take turns, each in a process of
+/// its own, so that other load hits both.
+/// </summary>
+internal sealed class ReadingTurns(string file, int turns)
+{
+    private const int Readings = 8;
+    private const string Analysis = "analysis";
+    private const string Conversion = "conversion";
+
+    private static readonly (string Name, string Value)[] ToolConfiguration =
+    [
+        ("DOTNET_TieredPGO", "0"), ("DOTNET_TC_QuickJitForLoops", "0"), ("DOTNET_TC_CallCountThreshold", "1000"),
+        ("DOTNET_TC_CallCountingDelayMs", "0"),
+    ];
+
+    public async Task RunAsync()
+    {
+        List<double> firsts = [];
+        List<double> laters = [];
+        List<double> firstRatios = [];
+        List<double> laterRatios = [];
+        for (int turn = 0; turn < turns; turn++)
+        {
+            (double first, double later) = await MeasureAsync(Analysis).ConfigureAwait(false);
+            (double firstConversion, double laterConversion) = await MeasureAsync(Conversion).ConfigureAwait(false);
+            firsts.Add(first);
+            laters.Add(later);
+            firstRatios.Add(firstConversion / first);
+            laterRatios.Add(laterConversion / later);
+        }
+
+        long events = RecordingReader.Read(file).EventsRead;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}: {events:N0} events, {new FileInfo(file).Length:N0} bytes"));
+        Say("first", events, firsts, firstRatios);
+        Say("later", events, laters, laterRatios);
+    }
+
+    /// <summary>What a process of its own does: prints the milliseconds of each reading.</summary>
+    public static void Repeat(string what, string file)
+    {
+        for (int i = 0; i < Readings; i++)
+        {
+            TimeSpan before = Environment.CpuUsage.TotalTime;
+            if (string.Equals(what, Analysis, StringComparison.Ordinal))
+                _ = RecordingReader.Read(file);
+            else
+                Convert(file);
+            Console.WriteLine((Environment.CpuUsage.TotalTime - before).TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static void Convert(string file)
+    {
+        string converted = Path.Combine(Path.GetTempPath(), $"fragguard-{Guid.NewGuid():n}.etlx");
+        TraceLog.CreateFromEventPipeDataFile(file, converted);
+        File.Delete(converted);
+    }
+
+    private static void Say(string which, long events, List<double> ms, List<double> ratios)
+    {
+        ms.Sort();
+        ratios.Sort();
+        double median = ms[ms.Count / 2];
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {which}: {median:F0} ms ({ms[0]:F0} to {ms[^1]:F0}), {events / median / 1000:F1} M events/s, "
+            + $"conversion / analysis {ratios[ratios.Count / 2]:F1} ({ratios[0]:F1} to {ratios[^1]:F1})"));
+    }
+
+    private async Task<(double First, double Later)> MeasureAsync(string what)
+    {
+        ProcessStartInfo start = new("dotnet", [typeof(ReadingTurns).Assembly.Location, "reading-once", what, file])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        foreach ((string name, string value) in ToolConfiguration)
+            start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
+        string text = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length != Readings)
+            throw new InvalidOperationException($"The {what} of '{file}' ended with exit code {process.ExitCode}.");
+
+        List<double> later = [];
+        for (int i = Readings / 2; i < Readings; i++)
+            later.Add(double.Parse(lines[i], CultureInfo.InvariantCulture));
+        later.Sort();
+        return (double.Parse(lines[0], CultureInfo.InvariantCulture), later[later.Count / 2]);
+    }
+}
