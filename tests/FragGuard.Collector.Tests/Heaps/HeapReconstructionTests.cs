@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
@@ -8,10 +9,22 @@ using FragGuard.Collector.Sessions;
 namespace FragGuard.Collector.Tests.Heaps;
 
 /// <summary>What the survivors say of each generation, held against what the runtime measured itself.</summary>
-public sealed class HeapReconstructionTests
+public class HeapReconstructionTests
 {
     private const double Tolerance = 0.01;
     private const int LargeObjects = 3;
+
+    // Tests that look at the same program look at one recording of it.
+    private static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<RecordedGc>>>> Recorded = new(StringComparer.Ordinal);
+
+    private readonly TargetRuntime _runtime;
+
+    public HeapReconstructionTests()
+        : this(TargetRuntime.Own)
+    {
+    }
+
+    private protected HeapReconstructionTests(TargetRuntime runtime) => _runtime = runtime;
 
     public static TheoryData<string, string, string> Programs => new()
     {
@@ -106,9 +119,13 @@ public sealed class HeapReconstructionTests
         Assert.True(Math.Abs(ours.FreeBytes - theirs.FreeBytesAfter) <= most, where);
     }
 
-    private static async Task<IReadOnlyList<RecordedGc>> CollectionsOfAsync(string arguments, string variables)
+    private Task<IReadOnlyList<RecordedGc>> CollectionsOfAsync(string arguments, string variables) => Recorded.GetOrAdd(
+        $"{_runtime.Major} {arguments} {variables}",
+        _ => new Lazy<Task<IReadOnlyList<RecordedGc>>>(() => RecordAsync(arguments, variables))).Value;
+
+    private async Task<IReadOnlyList<RecordedGc>> RecordAsync(string arguments, string variables)
     {
-        LaunchCommand command = TargetProgram.Command(["heap", .. arguments.Split(' ')]);
+        LaunchCommand command = _runtime.Command(["heap", .. arguments.Split(' ')]);
         Dictionary<string, string?> environment = new(command.Environment, StringComparer.Ordinal);
         foreach (string variable in variables.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             environment[variable.Split('=')[0]] = variable.Split('=')[1];
