@@ -84,6 +84,36 @@ public class HeapReconstructionTests
             AssertAgree("concurrent", gc, 2, Tolerance);
     }
 
+    /// <summary>
+    /// Each heap of Server GC measures itself when its own sweep is over; while others still sweep, foreground GCs go on. All
+    /// survivors are listed later, when nothing moves: that is what the next GC starts with. Of the GCs with higher numbers one
+    /// may have run before that moment, and foreground ones may.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task BackgroundGcsOfServerGc_LeaveTheOldGenerationAsTheNextGcFindsIt(int heaps)
+    {
+        IReadOnlyList<RecordedGc> gcs = await CollectionsOfAsync(
+            "4 100 100", $"DOTNET_gcServer=1 DOTNET_GCHeapCount={heaps} DOTNET_gcConcurrent=1");
+        int judged = 0;
+        for (int i = 0; i < gcs.Count; i++)
+        {
+            if (gcs[i] is not { Kind: GcKind.Background, Reconstruction: [_, _, { } old, ..] })
+                continue;
+            RecordedGc[] later = [.. gcs.Skip(i + 1)];
+            int[] blocking = [.. Enumerable.Range(0, later.Length).Where(j => later[j].Kind != GcKind.Foreground)];
+            if (blocking.Length < 2)
+                break;
+            judged++;
+            Assert.Contains(
+                (old.SizeBytes, old.FreeBytes), later[..(blocking[1] + 1)].Select(gc => (gc.Gen2.BytesBefore, gc.Gen2.FreeBytesBefore)));
+        }
+
+        Assert.True(judged > 0);
+    }
+
     [Fact]
     public async Task EveryByteOfAGeneration_IsLiveFreeOrUnknown()
     {
