@@ -112,6 +112,30 @@ public class PoolTruthTests
         Assert.All(uses.Where(use => use.Trimmed > 0), use => Assert.Equal((PoolKind.Shared, 0), (use.Kind, use.IdleAtLeast)));
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("2", "7")]
+    [InlineData("0", "many")]
+    public async Task SharedPool_KeepsAsManyArraysAsTheRuntimeSays(string? partitions, string? arrays)
+    {
+        LaunchCommand command = _runtime.Command("pooltruth", "1", "200", "0");
+        Dictionary<string, string?> environment = new(command.Environment, StringComparer.Ordinal)
+        {
+            ["DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXPARTITIONCOUNT"] = partitions,
+            ["DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION"] = arrays,
+        };
+        WatchedRun watched = await WatchedRun.OfAsync(command with { Environment = environment }, TraceProfile.Run);
+        long[] limits = watched.Truth.One("limits");
+        PoolUse[] shared = [.. watched.Run.Pools.Where(use => use is { IsShared: true, AllocatedOverMaximumSize: 0 })];
+
+        Assert.Equal(
+            limits[0] * limits[1],
+            SharedPoolSettings.From(name => environment.GetValueOrDefault(name)).ArraysOn(watched.Run.Target.Processors));
+        Assert.NotEmpty(shared);
+        Assert.All(shared, use => Assert.Equal(
+            SharedPoolSettings.Default.ArraysOn(watched.Run.Target.Processors), use.Bound.Arrays));
+    }
+
     [Fact]
     public async Task CreatedPool_ShowsItsOwnBound_OnceItRefused()
     {
