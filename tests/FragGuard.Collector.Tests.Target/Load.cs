@@ -34,7 +34,7 @@ internal static class Load
         long[] operations = new long[Workers * CacheLineWords];
         long bytesBefore = GC.GetTotalAllocatedBytes();
         int gcsBefore = GC.CollectionCount(0);
-        TimeSpan usedBefore = Environment.CpuUsage.TotalTime;
+        TimeSpan usedBefore = Used();
         Stopwatch clock = Stopwatch.StartNew();
         Thread[] threads =
         [
@@ -55,7 +55,17 @@ internal static class Load
             UsedMs(usedBefore));
     }
 
-    private static long UsedMs(TimeSpan before) => (long)(Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
+    private static long UsedMs(TimeSpan before) => (long)(Used() - before).TotalMilliseconds;
+
+#if NET9_0_OR_GREATER
+    private static TimeSpan Used() => Environment.CpuUsage.TotalTime;
+#else
+    private static TimeSpan Used()
+    {
+        using Process own = Process.GetCurrentProcess();
+        return own.TotalProcessorTime;
+    }
+#endif
 
     private static void Work(int seed, Stopwatch clock, TimeSpan duration, ref long done)
     {

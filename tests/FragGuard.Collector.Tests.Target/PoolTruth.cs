@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using System.Threading;
 
 namespace FragGuard.Collector.Tests.Target;
@@ -43,9 +44,13 @@ internal static class PoolTruth
 
         foreach (CountedPool pool in pools)
             pool.Print();
+        Truth.Say("limits", SharedLimit("s_partitionCount"), SharedLimit("s_maxArraysPerPartition"));
         end.Set();
         GC.KeepAlive(pools);
     }
+
+    private static int SharedLimit(string field) => (int)typeof(ArrayPool<>).Assembly
+        .GetType("System.Buffers.SharedArrayPoolStatics")!.GetField(field, BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
 
     private static void Work(CountedPool[] pools, int seed, int rounds, Barrier together, ManualResetEventSlim end)
     {

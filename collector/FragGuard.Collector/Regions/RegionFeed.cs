@@ -11,7 +11,7 @@ namespace FragGuard.Collector.Regions;
 /// <summary>The regions each GC lists at its end, and nothing else of it.</summary>
 internal sealed class RegionFeed
 {
-    /// <summary>GCHeapCollect: asking for it is what sets a full blocking GC off.</summary>
+    /// <summary>GCHeapCollect.</summary>
     private const long ForcedGc = 0x800000;
 
     private readonly RegionLists _lists = new();
@@ -27,17 +27,20 @@ internal sealed class RegionFeed
     /// <summary>What the latest GC listed; null before the first.</summary>
     public (int Gc, double EndMs, IReadOnlyList<GcRegion> Regions)? Last { get; private set; }
 
-    public static TraceProfile Profile(bool isForcing) => new(
+    public static TraceProfile Profile { get; } = new(
         "regions", "",
         [
-            new ProviderRequest(
-                RuntimeEvents.Provider, GcFeed.Keywords | SurvivalFeed.Keywords | (isForcing ? ForcedGc : 0), EventLevel.Informational)
+            new ProviderRequest(RuntimeEvents.Provider, GcFeed.Keywords | SurvivalFeed.Keywords, EventLevel.Informational)
             {
                 Denied = [RuntimeEvents.SurvivingRanges, RuntimeEvents.MovedRanges],
             },
             HeapCounterFeed.Request,
         ],
         HasRundown: false);
+
+    /// <summary>Asking for it is what sets a full blocking GC off.</summary>
+    public static TraceProfile Forcing { get; } = new(
+        "collect", "", [new ProviderRequest(RuntimeEvents.Provider, ForcedGc, EventLevel.Informational)], HasRundown: false);
 
     private void OnRange(in RecordedEvent recorded)
     {

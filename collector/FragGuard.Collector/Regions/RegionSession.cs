@@ -23,7 +23,7 @@ public static class RegionSession
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Regions of the first GC that ends in that time, and the runtime's counters.</summary>
+    /// <summary>Regions of the first GC that ends in that time, or of the last that was set off, and the runtime's counters.</summary>
     /// <param name="processId">A .NET process.</param>
     /// <param name="patience">How long to wait for a GC.</param>
     /// <param name="isForcing">Whether to set off a full blocking GC.</param>
@@ -33,24 +33,15 @@ public static class RegionSession
         int processId, TimeSpan patience, bool isForcing, CancellationToken cancellation = default)
     {
         using RuntimePort port = TargetProcess.PortOf(processId);
-        TraceProfile profile = RegionFeed.Profile(isForcing);
         Stopwatch clock = Stopwatch.StartNew();
-        EventStream stream;
-        using (CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
-        {
-            limit.CancelAfter(AnswerPatience + patience);
-            stream = await TargetProcess.TalkAsync(
-                processId,
-                () => EventStreamRequest.StartAsync(port, profile, BufferMegabytes, wantsLossless: false, limit.Token),
-                cancellation).ConfigureAwait(false);
-        }
-
+        EventStream stream = await TalkAsync(
+            port, limit => StartAsync(port, RegionFeed.Profile, limit), patience, cancellation).ConfigureAwait(false);
         await using (stream.Events.ConfigureAwait(false))
-            return await ReadAsync(port, stream, clock, patience, cancellation).ConfigureAwait(false);
+            return await ReadAsync(port, stream, clock, patience, isForcing, cancellation).ConfigureAwait(false);
     }
 
     private static async Task<GcAnswer> ReadAsync(
-        RuntimePort port, EventStream stream, Stopwatch clock, TimeSpan patience, CancellationToken cancellation)
+        RuntimePort port, EventStream stream, Stopwatch clock, TimeSpan patience, bool isForcing, CancellationToken cancellation)
     {
         Lock gate = new();
         EventRouter router = new();
@@ -58,11 +49,12 @@ public static class RegionSession
         HeapCounterFeed counters = new(router);
         using CancellationTokenSource end = new();
         using LiveStream events = new(stream.Events, gate, copy: null, end.Token);
-        TimeSpan begun = clock.Elapsed;
         Task reading = Task.Factory.StartNew(
             () => Read(events, gate, router), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        while (!reading.IsCompleted && clock.Elapsed - begun < patience && !cancellation.IsCancellationRequested && !HasRegions(feed, gate))
-            await Task.WhenAny(reading, Task.Delay(LookInterval, CancellationToken.None)).ConfigureAwait(false);
+        Task awaited = isForcing
+            ? TalkAsync(port, limit => ForceAsync(port, limit), patience, cancellation)
+            : AwaitRegionsAsync(reading, () => HasRegions(feed, gate), patience, cancellation);
+        await awaited.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         Task stopping = StopAsync(port, stream.SessionId, end.Token);
         await Task.WhenAny(reading, Task.Delay(StopPatience, CancellationToken.None)).ConfigureAwait(false);
@@ -70,8 +62,43 @@ public static class RegionSession
         await reading.ConfigureAwait(false);
         await stopping.ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
+        await awaited.ConfigureAwait(false);
         return new GcAnswer(
             feed.Last is { } last ? new RegionsAfterGc(last.Gc, Age(clock.Elapsed, last.EndMs), last.Regions) : null, counters.Last);
+    }
+
+    private static async Task AwaitRegionsAsync(
+        Task reading, Func<bool> hasRegions, TimeSpan patience, CancellationToken cancellation)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        while (!reading.IsCompleted && clock.Elapsed < patience && !cancellation.IsCancellationRequested && !hasRegions())
+            await Task.WhenAny(reading, Task.Delay(LookInterval, CancellationToken.None)).ConfigureAwait(false);
+    }
+
+    // Before .NET 10 the end of this session sets off another GC, so it is not the one that watches. Its start and its end are
+    // answered when the GC is over.
+    private static async Task<bool> ForceAsync(RuntimePort port, CancellationToken limit)
+    {
+        EventStream forcing = await StartAsync(port, RegionFeed.Forcing, limit).ConfigureAwait(false);
+        await using (forcing.Events.ConfigureAwait(false))
+        {
+            Task stopping = StopAsync(port, forcing.SessionId, limit);
+            await forcing.Events.CopyToAsync(Stream.Null, limit).ConfigureAwait(false);
+            await stopping.ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private static Task<EventStream> StartAsync(RuntimePort port, TraceProfile profile, CancellationToken limit) =>
+        EventStreamRequest.StartAsync(port, profile, BufferMegabytes, wantsLossless: false, limit);
+
+    private static async Task<T> TalkAsync<T>(
+        RuntimePort port, Func<CancellationToken, Task<T>> talk, TimeSpan patience, CancellationToken cancellation)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(AnswerPatience + patience);
+        return await TargetProcess.TalkAsync(port.ProcessId, () => talk(limit.Token), cancellation).ConfigureAwait(false);
     }
 
     private static bool HasRegions(RegionFeed feed, Lock gate)

@@ -97,8 +97,10 @@ internal sealed class HeapCommand
             BufferMegabytes = Positive(parsed, _bufferSize, MostBufferMegabytes),
             OutputFile = _output.RecordingOf(parsed),
         };
-        _console.Note(
-            $"This forces a blocking full GC: process {processId} stands still until the runtime has listed all its live objects.");
+        _console.Note(await ForcedGcNote.OfAsync(
+            processId,
+            $"This forces a blocking full GC: process {processId} stands still until the runtime has listed all its live objects.")
+            .ConfigureAwait(false));
         try
         {
             return await SessionErrors.TakeAsync(() => SnapshotSession.TakeAsync(processId, options, Show, signals.Stop))

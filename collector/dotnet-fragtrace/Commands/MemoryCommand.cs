@@ -75,7 +75,7 @@ internal sealed class MemoryCommand
         if (InspectionErrors.Run(() => DotNetReserve.IsLoaded(process.Mappings())))
         {
             if (isForcing)
-                _console.Note($"This forces a blocking full GC of process {processId}.");
+                _console.Note(await ForcedGcNote.OfAsync(processId, $"This forces a blocking full GC of process {processId}.").ConfigureAwait(false));
             (known, gc) = await GcRegions.AskAsync(processId, patience, isForcing, stop).ConfigureAwait(false);
         }
         else if (isForcing)

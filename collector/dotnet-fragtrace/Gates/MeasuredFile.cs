@@ -60,10 +60,15 @@ internal static class MeasuredFile
         return run with
         {
             LostRatio = Math.Max(report.Quality.LostRatio, LostRatio(report.Quality.EventsLost, report.Quality.EventsRead)),
-            UnknownLifetimeRatio = report.Quality.UnknownLifetimeRatio,
+            UnknownLifetimeRatio = TellsLifetimes(report) ? report.Quality.UnknownLifetimeRatio : 0,
             Broken = report.Quality.Truncated ? $"The recording {report.Quality.Damage ?? "ends without its end mark"}." : null,
         };
     }
+
+    // A profile that leaves survivors out is about sizes alone. Before .NET 10 its allocation ticks name large objects all the same.
+    private static bool TellsLifetimes(RunReport report) =>
+        report.HeapDetail is not { Moments: { Count: > 0 } moments }
+        || moments.Any(static moment => moment.Generations.Any(static generation => generation.Regions is not null));
 
     private static MeasuredRun Of(string path, SimulationReport report) =>
         Of(path, SimulationReport.CurrentSchema, into => SimulatedMetrics.Read(report, into)) with { Broken = report.Gap };

@@ -5,14 +5,23 @@ using FragGuard.Collector.Heaps;
 
 namespace FragGuard.Collector.Tests.Heaps;
 
-public sealed class PinTests
+public class PinTests
 {
     private const string Bytes = "System.Byte[]";
+
+    private readonly TargetRuntime _runtime;
+
+    public PinTests()
+        : this(TargetRuntime.Own)
+    {
+    }
+
+    private protected PinTests(TargetRuntime runtime) => _runtime = runtime;
 
     [Fact]
     public async Task PinnedBuffers_HoldTheHolesBetweenThemOpen()
     {
-        WatchedRun watched = await WatchedRun.OfAsync(TargetProgram.Command("pins", "100"), HeapProfiles.Pins);
+        WatchedRun watched = await WatchedRun.OfAsync(_runtime.Command("pins", "100"), HeapProfiles.Pins);
         long[] truth = watched.Truth.One("pins");
         RecordedGc gc = watched.Run.Collections.First(one => one is { Generation: 0, Reason: "Induced" });
         PinUse[] pins = [.. watched.Run.Heap.Pins.Where(IsBytes)];
@@ -27,7 +36,7 @@ public sealed class PinTests
     [Fact]
     public async Task WithoutPins_NothingIsHeldOpen()
     {
-        WatchedRun watched = await WatchedRun.OfAsync(TargetProgram.Command("pins", "0"), HeapProfiles.Pins);
+        WatchedRun watched = await WatchedRun.OfAsync(_runtime.Command("pins", "0"), HeapProfiles.Pins);
 
         Assert.DoesNotContain(watched.Run.Heap.Pins, IsBytes);
     }
@@ -35,7 +44,7 @@ public sealed class PinTests
     [Fact]
     public async Task AtALowerLevel_PinsAreNotReported()
     {
-        WatchedRun watched = await WatchedRun.OfAsync(TargetProgram.Command("pins", "100"), HeapProfiles.Survivors);
+        WatchedRun watched = await WatchedRun.OfAsync(_runtime.Command("pins", "100"), HeapProfiles.Survivors);
 
         Assert.False(watched.Run.Heap.HasPins);
         Assert.Empty(watched.Run.Heap.Pins);

@@ -1,17 +1,27 @@
 using System.Linq;
 using System.Threading.Tasks;
+using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Heaps;
 
 namespace FragGuard.Collector.Tests.Heaps;
 
-public sealed class RecordedGcTests
+public class RecordedGcTests
 {
     private const int Attempts = 3;
+
+    private readonly TargetRuntime _runtime;
+
+    public RecordedGcTests()
+        : this(TargetRuntime.Own)
+    {
+    }
+
+    private protected RecordedGcTests(TargetRuntime runtime) => _runtime = runtime;
 
     [Fact]
     public async Task Measures_EqualWhatTheRuntimeTellsTheProgram()
     {
-        WatchedRun watched = await WatchedRun.OfAsync("measures");
+        WatchedRun watched = await WatchedRun.OfAsync(_runtime.Command("measures"), TraceProfile.Run);
         foreach (long[] truth in watched.Truth.All("gc"))
         {
             RecordedGc gc = watched.Run.Collections.Single(one => one.Number == truth[0]);
@@ -42,7 +52,7 @@ public sealed class RecordedGcTests
         (double OursUs, long TheirsUs)[] tooLong = [];
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            WatchedRun watched = await WatchedRun.OfAsync("measures");
+            WatchedRun watched = await WatchedRun.OfAsync(_runtime.Command("measures"), TraceProfile.Run);
             tooLong =
             [
                 .. watched.Truth.All("gc")

@@ -8,9 +8,18 @@ using FragGuard.Collector.Sessions;
 
 namespace FragGuard.Collector.Tests.Pools;
 
-public sealed class PoolTruthTests
+public class PoolTruthTests
 {
     private const int Threads = 4;
+
+    private readonly TargetRuntime _runtime;
+
+    public PoolTruthTests()
+        : this(TargetRuntime.Own)
+    {
+    }
+
+    private protected PoolTruthTests(TargetRuntime runtime) => _runtime = runtime;
 
     [Fact]
     public async Task RentsOfSeveralThreads_AreCountedExactly()
@@ -72,6 +81,12 @@ public sealed class PoolTruthTests
 
         Assert.Equal(3, Pairs(watched).First(pair => pair.Use is { Kind: PoolKind.Created, Length: 1 << 16 }).Use.IdleAtMost);
 
+        if (!_runtime.CanSample)
+        {
+            Assert.All(Pairs(watched), pair => Assert.Equal(PoolElement.Unknown, pair.Use.Element));
+            return;
+        }
+
         // Arrays of 64 KiB and more are sampled every second time, those beyond 1 MiB always.
         Assert.Equal(1, Pairs(watched).First(pair => pair.Use.Length == 1 << 18).Use.Element.Bytes);
         Assert.Contains(Pairs(watched), pair => pair.Use.Element is { Type: "System.Int32", Bytes: 4, Source: ElementSource.Allocation });
@@ -83,7 +98,7 @@ public sealed class PoolTruthTests
     [InlineData("run", null, 0)]
     public async Task ArraysGivenUpUnderPressure_AreTrimmed(string profile, string? pressure, long expected)
     {
-        LaunchCommand command = TargetProgram.Command("trims");
+        LaunchCommand command = _runtime.Command("trims");
         Dictionary<string, string?> pressed = new(command.Environment, StringComparer.Ordinal)
         {
             ["DOTNET_GCHighMemPercent"] = pressure,
@@ -95,6 +110,30 @@ public sealed class PoolTruthTests
         Assert.Equal(expected, uses.Sum(use => use.Trimmed));
         Assert.Equal(3 - expected, uses.Sum(use => use.IdleAtMost));
         Assert.All(uses.Where(use => use.Trimmed > 0), use => Assert.Equal((PoolKind.Shared, 0), (use.Kind, use.IdleAtLeast)));
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("2", "7")]
+    [InlineData("0", "many")]
+    public async Task SharedPool_KeepsAsManyArraysAsTheRuntimeSays(string? partitions, string? arrays)
+    {
+        LaunchCommand command = _runtime.Command("pooltruth", "1", "200", "0");
+        Dictionary<string, string?> environment = new(command.Environment, StringComparer.Ordinal)
+        {
+            ["DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXPARTITIONCOUNT"] = partitions,
+            ["DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION"] = arrays,
+        };
+        WatchedRun watched = await WatchedRun.OfAsync(command with { Environment = environment }, TraceProfile.Run);
+        long[] limits = watched.Truth.One("limits");
+        PoolUse[] shared = [.. watched.Run.Pools.Where(use => use is { IsShared: true, AllocatedOverMaximumSize: 0 })];
+
+        Assert.Equal(
+            limits[0] * limits[1],
+            SharedPoolSettings.From(name => environment.GetValueOrDefault(name)).ArraysOn(watched.Run.Target.Processors));
+        Assert.NotEmpty(shared);
+        Assert.All(shared, use => Assert.Equal(
+            SharedPoolSettings.Default.ArraysOn(watched.Run.Target.Processors), use.Bound.Arrays));
     }
 
     [Fact]
@@ -111,8 +150,8 @@ public sealed class PoolTruthTests
         Assert.Equal((larger.AllocatedPooled, larger.AllocatedPoolExhausted > 0), (larger.Bound.Arrays, larger.Bound.IsExact));
     }
 
-    private static Task<WatchedRun> RunAsync(TraceProfile profile, bool collect = false) =>
-        WatchedRun.OfAsync(TargetProgram.Command("pooltruth", $"{Threads}", "4000", collect ? "1" : "0"), profile);
+    private Task<WatchedRun> RunAsync(TraceProfile profile, bool collect = false) =>
+        WatchedRun.OfAsync(_runtime.Command("pooltruth", $"{Threads}", "4000", collect ? "1" : "0"), profile);
 
     private static IEnumerable<(PoolUse Use, Truthful Truth)> Pairs(WatchedRun watched)
     {

@@ -1,16 +1,26 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using FragGuard.Collector.Feeds;
 using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Collector.Tests.Sites;
 
-public sealed class SiteResolverTests
+public class SiteResolverTests
 {
+    private readonly TargetRuntime _runtime;
+
+    public SiteResolverTests()
+        : this(TargetRuntime.Own)
+    {
+    }
+
+    private protected SiteResolverTests(TargetRuntime runtime) => _runtime = runtime;
+
     [Fact]
     public async Task LargeObjects_BelongToTheLineThatMadeThem()
     {
-        WatchedRun watched = await WatchedRun.OfAsync("sites");
+        WatchedRun watched = await WatchedRun.OfAsync(_runtime.Command("sites"), TraceProfile.Run);
         AllocationSite[] sites = [.. watched.Run.LargeObjects.Trace.Sites.Where(site => site.File is not null)];
 
         AssertSite("async", "Sites.AllocateAsync", "System.Byte[]");
@@ -32,7 +42,7 @@ public sealed class SiteResolverTests
     [Fact]
     public async Task EveryKindOfMethod_HasItsLineAndANameThatReads()
     {
-        WatchedRun watched = await WatchedRun.OfAsync("namedsites");
+        WatchedRun watched = await WatchedRun.OfAsync(_runtime.Command("namedsites"), TraceProfile.Run);
         AllocationSite[] sites = [.. watched.Run.LargeObjects.Trace.Sites];
         (string Truth, string Name)[] expected =
         [

@@ -8,7 +8,7 @@ using FragGuard.Collector.Snapshots.Caches;
 namespace FragGuard.Collector.Tests.Snapshots;
 
 /// <summary>Caches found in the object graph against what the program put into them.</summary>
-public sealed class CacheTruthTests : IAsyncLifetime
+public class CacheTruthTests : IAsyncLifetime
 {
     private const int NodeBytes = 48;
     private const int LockBytes = 24 + sizeof(long) + sizeof(int);
@@ -16,17 +16,29 @@ public sealed class CacheTruthTests : IAsyncLifetime
     /// <summary>The dictionary, its tables, its comparer, and the heads of its three arrays.</summary>
     private const int FixedBytes = 400;
 
+    private readonly TargetRuntime _runtime;
     private ObjectSnapshot _snapshot = null!;
     private TruthLines _truth = null!;
 
+    public CacheTruthTests()
+        : this(TargetRuntime.Own)
+    {
+    }
+
+    private protected CacheTruthTests(TargetRuntime runtime) => _runtime = runtime;
+
     public async ValueTask InitializeAsync()
     {
-        await using ShownHeap shown = await ShownHeap.OfAsync("caches");
+        await using ShownHeap shown = await ShownHeap.OfAsync(_runtime.Command("caches"), []);
         _snapshot = await SnapshotSession.TakeAsync(shown.ProcessId, new SnapshotOptions());
         _truth = await shown.TellAsync();
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public void MemoryCache_HasItsEntriesAndTheirValues()

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading.Tasks;
+using FragGuard.Collector.Sessions;
 
 namespace FragGuard.Collector.Tests.Snapshots;
 
@@ -18,18 +19,18 @@ internal sealed class ShownHeap : IAsyncDisposable
 
     public bool IsAlive => !_process.HasExited;
 
-    public static Task<ShownHeap> OfAsync(params string[] arguments) => OfAsync(arguments, []);
+    public static Task<ShownHeap> OfAsync(params string[] arguments) => OfAsync(TargetProgram.Command(arguments), []);
 
     /// <summary>Starts it and waits until its heap is as it stays.</summary>
-    public static async Task<ShownHeap> OfAsync(string[] arguments, (string Name, string Value)[] environment)
+    public static async Task<ShownHeap> OfAsync(LaunchCommand command, (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new(TargetProgram.Dotnet, [TargetProgram.Assembly, .. arguments])
+        ProcessStartInfo start = new(command.FileName, command.Arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        foreach (KeyValuePair<string, string?> setting in TargetProgram.Command().Environment)
+        foreach (KeyValuePair<string, string?> setting in command.Environment)
             start.Environment[setting.Key] = setting.Value;
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;

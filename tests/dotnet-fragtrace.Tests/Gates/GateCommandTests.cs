@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Gates.Metrics;
+using FragGuard.FragTrace.Reports;
 
 namespace FragGuard.FragTrace.Tests.Gates;
 
@@ -108,6 +109,23 @@ public sealed class GateCommandTests : IDisposable
         Assert.Equal(ExitCode.GateRefused, (await ToolRun.Of("gate", vague, "--max", "loh.fragmentation=1")).Code);
         Assert.Equal(ExitCode.Ok, (await ToolRun.Of("gate", vague, "--max", "heap.peakBytes=1e15")).Code);
         Assert.Equal(ExitCode.Ok, (await ToolRun.Of("gate", vague, "--max-unknown", "0.6")).Code);
+    }
+
+    [Theory]
+    [InlineData(null, ExitCode.Ok)]
+    [InlineData(3, ExitCode.GateRefused)]
+    public async Task UnknownLifetimes_AreNoReason_WhereNoGcListedSurvivors(int? regions, ExitCode code)
+    {
+        GenerationRow generation = new("loh", regions, 1_000, 500, 500, null, null, null, null, [], []);
+        HeapDetail detail = new([new HeapPicture("last", 7, "blocking", 2, 10, [generation])], [], "ticks", 1, [], [], []);
+        string file = _folder.Write("sizes.json", GateFiles.Run(0.3) with
+        {
+            Quality = SampleReports.Empty.Quality with { UnknownLifetimeRatio = 0.9 },
+            HeapDetail = detail,
+        });
+
+        Assert.Equal(code, (await ToolRun.Of("gate", file, "--max", "loh.fragmentation=0.4")).Code);
+        Assert.Equal(code, (await ToolRun.Of("gate", file)).Code);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal static class Examples
             ],
             ["heap"] =
             [
-                new("heap -p 4711", "holes, and what stands beside them; forces one full GC"),
+                new("heap -p 4711", "holes, and what stands beside them; forces one full GC, two before .NET 10"),
                 new("heap -n Shop -o heap.html", "the same as a page"),
                 new("heap -p 4711 --json", "every region, for a script"),
             ],
