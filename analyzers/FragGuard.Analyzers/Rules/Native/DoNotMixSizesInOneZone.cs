@@ -15,8 +15,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FragGuard.Analyzers.Rules.Native;
 
 /// <summary>FG4004: one zone of shared memory is asked for blocks of widely different sizes.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DoNotMixSizesInOneZone : FragGuardAnalyzer
+public sealed class DoNotMixSizesInOneZone : MemberRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG4004";
@@ -43,15 +42,15 @@ public sealed class DoNotMixSizesInOneZone : FragGuardAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         if (ZoneAnnotations.From(symbols) is not { } annotations)
             return;
-        if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.ZoneAnnotation) && !symbols.HasAnnotatedReferences)
+        if (!members.Mentions.Any(Mentioned.ZoneAnnotation) && !symbols.HasAnnotatedReferences)
             return;
         SourceBodies bodies = symbols.Bodies;
         ConcurrentDictionary<ISymbol, IReadOnlyList<ZoneRequests>> zones = new(SymbolEqualityComparer.Default);
-        context.RegisterOperationAction(
+        members.WatchOperations(
             operation =>
             {
                 if (annotations.BlockBytesOf(((IInvocationOperation)operation.Operation).TargetMethod) is null

@@ -1,12 +1,10 @@
 using FragGuard.Analyzers.Patterns.Ownership;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FragGuard.Analyzers.Rules.Pools;
 
 /// <summary>All rules about arrays rented from an array pool: one flow analysis for each member that rents.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class RentedArrays : OwnershipAnalyzer<ArrayPools>
+internal sealed class RentedArrays : OwnershipRules<ArrayPools>
 {
     public RentedArrays()
         : base(
