@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 
 namespace FragGuard.Analyzers;
@@ -14,6 +15,18 @@ public abstract class MemberRule
     /// <summary>What the rule reports.</summary>
     public ImmutableArray<DiagnosticDescriptor> Reported { get; }
 
-    /// <summary>Says which members the rule has to see, or nothing when the API it watches is not referenced.</summary>
+    /// <summary>True for a rule with something to say after all members.</summary>
+    internal virtual bool SpeaksAtEnd => false;
+
+    /// <summary>
+    /// The words without which no member matters to the rule; all where every member can matter, none where none can. Asked before
+    /// the compiler has declared anything, so that it looks up no type.
+    /// </summary>
+    internal abstract Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols);
+
+    /// <summary>
+    /// Says which members the rule has to see, or nothing when the API it watches is not referenced. Asked once the compiler comes
+    /// to the first member that can matter.
+    /// </summary>
     internal abstract void Register(WatchedMembers members, KnownSymbols symbols);
 }

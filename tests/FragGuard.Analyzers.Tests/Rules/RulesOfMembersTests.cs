@@ -39,12 +39,13 @@ public class RulesOfMembersTests
         Assert.Equal(["Loops", "Rents"], renting.Seen.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(["Loops", "Pins"], pinning.Seen.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Empty(nothing.Seen);
+        Assert.Equal([1, 1, 0], [renting.Begun, pinning.Begun, nothing.Begun]);
     }
 
     [Fact]
     public async Task RuleOfAllMembers_SeesThoseWithoutAnyWordToo()
     {
-        WatchingRule all = new("FG0001", ~Mentioned.None);
+        WatchingRule all = new("FG0001", WatchedWords.Anything);
         WatchingRule pinning = new("FG0002", Mentioned.Pin);
 
         await Verifier.RunAsync(new RulesOfMembers(pinning, all), [Source]);
@@ -106,12 +107,16 @@ public class RulesOfMembersTests
     {
         public ConcurrentBag<string> Seen { get; } = [];
 
+        private int _begun;
+
+        public int Begun => _begun;
+
+        internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) => words;
+
         internal override void Register(WatchedMembers members, KnownSymbols symbols)
         {
-            if (words == ~Mentioned.None)
-                members.WatchAll(See);
-            else
-                members.Watch(words, See);
+            Interlocked.Increment(ref _begun);
+            members.Watch(words, See);
         }
 
 #pragma warning disable RS1012 // What it would register is another matter.

@@ -54,7 +54,8 @@ internal sealed class CompilationMentions
     public static CompilationMentions Of(Compilation compilation, Vocabulary vocabulary, CancellationToken cancellation) =>
         Of(compilation, tree => TextMentions.Of(tree.GetText(cancellation), vocabulary), cancellation);
 
-    public bool Any(Mentioned words) => (All & words) != Mentioned.None;
+    /// <summary>True when any text has one of the words.</summary>
+    public bool Any(Mentioned words) => words == WatchedWords.Anything || (All & words) != Mentioned.None;
 
     /// <summary>What the text of one member mentions.</summary>
     /// <param name="blocks">Its operations, all in one file.</param>

@@ -11,6 +11,8 @@ namespace FragGuard.Analyzers.Patterns.Mentions;
 /// </summary>
 internal sealed class KeptTexts
 {
+    private const int Utf8 = 65001; // its code page; those of the other forms of Unicode are 1200, 1201, 12000 and 12001
+
     /// <summary>What a text takes by itself, in mentions.</summary>
     private const int MentionsWorthOfText = 40;
 
@@ -45,6 +47,8 @@ internal sealed class KeptTexts
 
     public TextMentions Of(SourceText text)
     {
+        if (!Key.IsOfAllCharacters(text))
+            return TextMentions.Of(text, _vocabulary);
         Key key = Key.Of(text);
         lock (_gate)
         {
@@ -74,13 +78,22 @@ internal sealed class KeptTexts
         return mentions;
     }
 
-    /// <summary>The compiler's hash of the characters, 128 bits, and how many they are.</summary>
-    private readonly record struct Key(ulong High, ulong Low, int Length)
+    /// <summary>128 bits of the checksum that the compiler has of each file anyway, the encoding, and how many characters there are.</summary>
+    private readonly record struct Key(ulong High, ulong Low, int CodePage, int Length)
     {
+        /// <summary>True when characters that differ have bytes that differ, but for halves of surrogate pairs.</summary>
+        public static bool IsOfAllCharacters(SourceText text) => CodePageOf(text) is Utf8 or 1200 or 1201 or 12000 or 12001;
+
         public static Key Of(SourceText text)
         {
-            ReadOnlySpan<byte> hash = text.GetContentHash().AsSpan();
-            return new(BinaryPrimitives.ReadUInt64LittleEndian(hash), BinaryPrimitives.ReadUInt64LittleEndian(hash.Slice(8)), text.Length);
+            ReadOnlySpan<byte> checksum = text.GetChecksum().AsSpan();
+            return new(
+                BinaryPrimitives.ReadUInt64LittleEndian(checksum),
+                BinaryPrimitives.ReadUInt64LittleEndian(checksum.Slice(8)),
+                CodePageOf(text),
+                text.Length);
         }
+
+        private static int CodePageOf(SourceText text) => text.Encoding?.CodePage ?? Utf8;
     }
 }

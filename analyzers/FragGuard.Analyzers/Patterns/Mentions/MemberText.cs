@@ -26,7 +26,8 @@ internal readonly struct MemberText
     /// <summary>The file, or null when it mentions nothing.</summary>
     private TextMentions? File { get; }
 
-    public bool Has(Mentioned words) => (Inside & words) != Mentioned.None;
+    /// <summary>True when the member has one of the words.</summary>
+    public bool Has(Mentioned words) => words == WatchedWords.Anything || (Inside & words) != Mentioned.None;
 
     /// <summary>True when the file names one of those, by an alias or not.</summary>
     public bool MayName(Mentioned words) => (_mentions.NamesIn(File) & words) != Mentioned.None;

@@ -3,6 +3,9 @@ namespace FragGuard.Analyzers.Patterns.Mentions;
 /// <summary>The identifiers that make up each mention.</summary>
 internal static class WatchedWords
 {
+    /// <summary>Any of them, or none: what can matter whatever it mentions.</summary>
+    public const Mentioned Anything = ~Mentioned.None;
+
     private static readonly (string Word, Mentioned Meaning)[] All =
     [
         ("Add", Mentioned.Shelve | Mentioned.GiveBack),

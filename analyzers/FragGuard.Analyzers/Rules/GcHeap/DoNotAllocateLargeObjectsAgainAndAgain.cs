@@ -48,6 +48,9 @@ public sealed class DoNotAllocateLargeObjectsAgainAndAgain : MemberRule
     {
     }
 
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        mentions.Any(Mentioned.HotPathAnnotation) ? WatchedWords.Anything : Mentioned.Loop;
+
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         if (symbols["System.Array"] is null)

@@ -33,6 +33,9 @@ public sealed class GiveACapacityWhereTheSizeIsKnown : MemberRule
     {
     }
 
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        Mentioned.Loop;
+
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         if (symbols["System.Collections.Generic.List`1"] is null && symbols["System.IO.MemoryStream"] is null)

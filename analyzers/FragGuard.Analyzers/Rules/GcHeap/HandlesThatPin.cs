@@ -1,3 +1,4 @@
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
 
 namespace FragGuard.Analyzers.Rules.GcHeap;
@@ -9,6 +10,9 @@ internal sealed class HandlesThatPin : OwnershipRules<PinnedHandles>
         : base(new FreeEveryPinnedHandle())
     {
     }
+
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        Mentioned.Pin;
 
     protected override PinnedHandles? ProtocolFrom(KnownSymbols symbols) => PinnedHandles.From(symbols);
 }

@@ -35,13 +35,13 @@ public sealed class KeepShortLivedArraysOffThePinnedHeap : MemberRule
     {
     }
 
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        Mentioned.GcArray;
+
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
-        if (!members.Mentions.Any(Mentioned.GcArray)
-            || symbols["System.GC"]?.GetMembers("AllocateArray").IsEmpty != false)
-        {
+        if (symbols["System.GC"]?.GetMembers("AllocateArray").IsEmpty != false)
             return;
-        }
 
         SizedAllocations allocations = new(symbols);
         SourceBodies bodies = symbols.Bodies;

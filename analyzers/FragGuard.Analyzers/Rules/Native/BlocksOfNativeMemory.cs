@@ -1,3 +1,4 @@
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
 
 namespace FragGuard.Analyzers.Rules.Native;
@@ -9,6 +10,9 @@ internal sealed class BlocksOfNativeMemory : OwnershipRules<NativeBlocks>
         : base(new FreeEveryNativeBlock(), new FreeWithTheFamilyThatAllocated())
     {
     }
+
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        Mentioned.NativeAllocation;
 
     protected override NativeBlocks? ProtocolFrom(KnownSymbols symbols) => NativeBlocks.From(symbols);
 }

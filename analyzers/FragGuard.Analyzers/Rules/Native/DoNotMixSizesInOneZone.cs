@@ -42,15 +42,17 @@ public sealed class DoNotMixSizesInOneZone : MemberRule
     {
     }
 
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        mentions.Any(Mentioned.ZoneAnnotation) || symbols.HasAnnotatedReferences ? WatchedWords.Anything : Mentioned.None;
+
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         if (ZoneAnnotations.From(symbols) is not { } annotations)
             return;
-        if (!members.Mentions.Any(Mentioned.ZoneAnnotation) && !symbols.HasAnnotatedReferences)
-            return;
         SourceBodies bodies = symbols.Bodies;
         ConcurrentDictionary<ISymbol, IReadOnlyList<ZoneRequests>> zones = new(SymbolEqualityComparer.Default);
-        members.WatchOperations(
+        members.Watch(
+            WatchedWords.Anything,
             operation =>
             {
                 if (annotations.BlockBytesOf(((IInvocationOperation)operation.Operation).TargetMethod) is null

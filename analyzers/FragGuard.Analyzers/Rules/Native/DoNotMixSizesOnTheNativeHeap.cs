@@ -42,6 +42,9 @@ public sealed class DoNotMixSizesOnTheNativeHeap : MemberRule
     {
     }
 
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        Mentioned.NativeAllocation;
+
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         if (symbols["System.Runtime.InteropServices.NativeMemory"] is null && symbols["System.Runtime.InteropServices.Marshal"] is null)

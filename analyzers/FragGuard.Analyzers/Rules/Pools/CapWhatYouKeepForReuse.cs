@@ -33,6 +33,9 @@ public sealed class CapWhatYouKeepForReuse : MemberRule
     {
     }
 
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        WatchedWords.Anything;
+
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         Growables growables = new(symbols);

@@ -31,6 +31,9 @@ public sealed class DoNotMakeAPoolPerUse : MemberRule
     {
     }
 
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        WatchedWords.Anything;
+
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         if (PoolCreations.From(symbols) is not { } creations)

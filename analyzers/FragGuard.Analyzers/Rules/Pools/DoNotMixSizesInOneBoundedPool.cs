@@ -46,9 +46,12 @@ public sealed class DoNotMixSizesInOneBoundedPool : MemberRule
     {
     }
 
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        mentions.Any(Mentioned.ArrayPool) ? Mentioned.PoolFactory : Mentioned.None;
+
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
-        if (!members.Mentions.Any(Mentioned.ArrayPool) || PoolCreations.From(symbols) is not { } creations)
+        if (PoolCreations.From(symbols) is not { } creations)
             return;
         members.Watch(Mentioned.PoolFactory, (OperationBlockStartAnalysisContext start, in MemberText text) =>
         {

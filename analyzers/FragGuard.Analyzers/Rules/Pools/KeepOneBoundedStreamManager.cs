@@ -38,13 +38,17 @@ public sealed class KeepOneBoundedStreamManager : MemberRule
     {
     }
 
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        mentions.Any(Mentioned.StreamManager) ? WatchedWords.Anything : Mentioned.None;
+
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
-        if (!members.Mentions.Any(Mentioned.StreamManager) || StreamManagers.From(symbols) is not { } managers)
+        if (StreamManagers.From(symbols) is not { } managers)
             return;
         SourceBodies bodies = symbols.Bodies;
         ConcurrentDictionary<ISymbol, bool> bounded = new(SymbolEqualityComparer.Default);
-        members.WatchOperations(
+        members.Watch(
+            WatchedWords.Anything,
             operation => Analyze(operation, managers, member => bounded.GetOrAdd(
                 OutermostType.Of(member) ?? member, type => SetsBounds(type, managers, bodies, operation.CancellationToken))),
             OperationKind.ObjectCreation);

@@ -37,9 +37,9 @@ internal static class PerUse
     /// <summary>The call or creation whose result a getter returns that does nothing else; null for other members.</summary>
     public static IOperation? MadeByGetter(ISymbol member, ImmutableArray<IOperation> blocks)
     {
-        if (blocks.Length != 1
+        if (member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet }
+            || blocks.Length != 1
             || !ReturnsMade(blocks[0].Syntax)
-            || member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet }
             || blocks[0] is not IBlockOperation { Operations.Length: 1 } block
             || block.Operations[0] is not IReturnOperation { ReturnedValue: { } value })
         {

@@ -1,3 +1,4 @@
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -21,6 +22,11 @@ internal sealed class RentedArrays : OwnershipRules<ArrayPools>
             new ClearReferencesBeforeReturning())
     {
     }
+
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        mentions.Any(Mentioned.Rent | Mentioned.Return | Mentioned.RentsAnnotation) || symbols.HasAnnotatedReferences
+            ? WatchedWords.Anything // Until the names of the methods are known that rent for their callers.
+            : Mentioned.None;
 
     protected override ArrayPools? ProtocolFrom(KnownSymbols symbols) => ArrayPools.From(symbols);
 

@@ -1,3 +1,4 @@
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
 
 namespace FragGuard.Analyzers.Rules.Pools;
@@ -9,6 +10,9 @@ internal sealed class RentedMemory : OwnershipRules<MemoryOwners>
         : base(new DisposeEveryMemoryOwner())
     {
     }
+
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        Mentioned.Rent;
 
     protected override MemoryOwners? ProtocolFrom(KnownSymbols symbols) => MemoryOwners.From(symbols);
 }

@@ -45,6 +45,11 @@ public sealed class GiveEntriesASizeWhereOneIsLimited : MemberRule
     {
     }
 
+    internal override bool SpeaksAtEnd => true;
+
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        Mentioned.CachePut | Mentioned.SizeLimit;
+
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         if (symbols["Microsoft.Extensions.Caching.Memory.MemoryCacheOptions"] is null)

@@ -1,3 +1,4 @@
+using System.IO;
 using System.Linq;
 using System.Text;
 using FragGuard.Analyzers.Patterns.Mentions;
@@ -11,9 +12,28 @@ public class KeptTextsTests
     public void SameCharacters_AreReadOnce()
     {
         KeptTexts kept = Kept();
-        TextMentions first = kept.Of(SourceText.From("p.Rent(5);", Encoding.UTF8));
-        Assert.Same(first, kept.Of(SourceText.From("p.Rent(5);", Encoding.Unicode)));
+        byte[] bytes = Encoding.UTF8.GetBytes("p.Rent(5);");
+        TextMentions first = kept.Of(SourceText.From(new MemoryStream(bytes)));
+        Assert.Same(first, kept.Of(SourceText.From(new MemoryStream(bytes))));
+        Assert.Same(first, kept.Of(SourceText.From("p.Rent(5);", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))));
         Assert.Equal(Mentioned.Rent, first.All);
+    }
+
+    [Fact]
+    public void TextsThatDifferOnlyInWhatTheirEncodingLacks_AreTold()
+    {
+        KeptTexts kept = Kept();
+        Assert.Equal(Mentioned.Rent, kept.Of(SourceText.From("Rent?", Encoding.ASCII)).All);
+        Assert.Equal(Mentioned.None, kept.Of(SourceText.From("Rent\u00e9", Encoding.ASCII)).All);
+    }
+
+    [Fact]
+    public void SameBytesOfOtherEncodings_AreTold()
+    {
+        KeptTexts kept = Kept();
+        byte[] bytes = Encoding.Unicode.GetBytes("p.Rent(5);");
+        Assert.Equal(Mentioned.Rent, kept.Of(SourceText.From(new MemoryStream(bytes), Encoding.Unicode)).All);
+        Assert.Equal(Mentioned.None, kept.Of(SourceText.From(new MemoryStream(bytes), Encoding.BigEndianUnicode)).All);
     }
 
     [Theory]

@@ -67,6 +67,8 @@ public class OwnershipCostTests
 
         public int Operations => _operations;
 
+        internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) => WatchedWords.Anything;
+
         protected override Pools? ProtocolFrom(KnownSymbols symbols) => new(ArrayPools.From(symbols)!, this);
 
         internal sealed class Pools(ArrayPools pools, CountingRules rules) : IOwnershipProtocol, IHandedOverResources
