@@ -20,7 +20,7 @@ public abstract class MemberRule
 
     /// <summary>
     /// The words without which no member matters to the rule; all where every member can matter, none where none can. Asked before
-    /// the compiler has declared anything, so that it looks up no type.
+    /// the compiler has declared anything, so that it looks up no type and no reference.
     /// </summary>
     internal abstract Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols);
 

@@ -43,10 +43,12 @@ public sealed class DoNotMixSizesInOneZone : MemberRule
     }
 
     internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
-        mentions.Any(Mentioned.ZoneAnnotation) || symbols.HasAnnotatedReferences ? WatchedWords.Anything : Mentioned.None;
+        WatchedWords.Anything; // A referenced assembly may have annotated what any member calls.
 
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
+        if (!members.Mentions.Any(Mentioned.ZoneAnnotation) && !symbols.HasAnnotatedReferences)
+            return;
         if (ZoneAnnotations.From(symbols) is not { } annotations)
             return;
         SourceBodies bodies = symbols.Bodies;

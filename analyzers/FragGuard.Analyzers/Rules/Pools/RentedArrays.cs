@@ -24,9 +24,7 @@ internal sealed class RentedArrays : OwnershipRules<ArrayPools>
     }
 
     internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
-        mentions.Any(Mentioned.Rent | Mentioned.Return | Mentioned.RentsAnnotation) || symbols.HasAnnotatedReferences
-            ? WatchedWords.Anything // Until the names of the methods are known that rent for their callers.
-            : Mentioned.None;
+        WatchedWords.Anything; // What rents for its callers can have any name, also in a referenced assembly.
 
     protected override ArrayPools? ProtocolFrom(KnownSymbols symbols) => ArrayPools.From(symbols);
 
