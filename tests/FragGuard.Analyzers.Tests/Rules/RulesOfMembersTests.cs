@@ -16,7 +16,7 @@ namespace FragGuard.Analyzers.Tests.Rules;
 public class RulesOfMembersTests
 {
     private const string Source = """
-        class C
+        class C // Exchange
         {
             int Rents() => Rent();
             int Loops() { while (true) { Rent(); } }
@@ -33,13 +33,15 @@ public class RulesOfMembersTests
         WatchingRule renting = new("FG0001", Mentioned.Rent);
         WatchingRule pinning = new("FG0002", Mentioned.Pin | Mentioned.Loop);
         WatchingRule nothing = new("FG0003", Mentioned.ZoneAnnotation);
+        WatchingRule outside = new("FG0004", Mentioned.Exchange);
 
-        await Verifier.RunAsync(new RulesOfMembers(renting, pinning, nothing), [Source]);
+        await Verifier.RunAsync(new RulesOfMembers(renting, pinning, nothing, outside), [Source]);
 
         Assert.Equal(["Loops", "Rents"], renting.Seen.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(["Loops", "Pins"], pinning.Seen.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Empty(nothing.Seen);
-        Assert.Equal([1, 1, 0], [renting.Begun, pinning.Begun, nothing.Begun]);
+        Assert.Empty(outside.Seen);
+        Assert.Equal([1, 1, 0, 0], [renting.Begun, pinning.Begun, nothing.Begun, outside.Begun]);
     }
 
     [Fact]
