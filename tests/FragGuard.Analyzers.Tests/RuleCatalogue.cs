@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
+using FragGuard.Analyzers.Rules;
 using FragGuard.Analyzers.Rules.SharedCaches;
 using FragGuard.CodeFixes;
 using FragGuard.Corpus;
@@ -26,6 +27,8 @@ internal static class RuleCatalogue
     public static IReadOnlyList<(Type Type, IReadOnlyList<DiagnosticDescriptor> Descriptors)> Rules { get; } =
     [
         .. Types.Where(IsSharedRule).Select(type => (type, (IReadOnlyList<DiagnosticDescriptor>)[DescriptorOf(type)])),
+        .. Types.Where(type => type.BaseType == typeof(MemberRule)).Select(type =>
+            (type, (IReadOnlyList<DiagnosticDescriptor>)((MemberRule)Activator.CreateInstance(type)!).Reported)),
         .. Analyzers.Where(analyzer => !IsHost(analyzer.GetType())).Select(analyzer =>
             (analyzer.GetType(), (IReadOnlyList<DiagnosticDescriptor>)analyzer.SupportedDiagnostics)),
     ];
@@ -47,8 +50,7 @@ internal static class RuleCatalogue
     private static bool IsSharedRule(Type type) => type.IsSubclassOf(typeof(CacheTrafficRule)) || type.GetInterfaces().Any(contract =>
         contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IOwnershipRule<>));
 
-    private static bool IsHost(Type analyzer) => analyzer == typeof(CacheContents) || (analyzer.BaseType is { IsGenericType: true } parent
-        && parent.GetGenericTypeDefinition() == typeof(OwnershipAnalyzer<>));
+    private static bool IsHost(Type analyzer) => analyzer == typeof(CacheContents) || analyzer == typeof(RulesOfMembers);
 
     private static DiagnosticDescriptor DescriptorOf(Type rule) => (DiagnosticDescriptor)rule
         .GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Instance)!

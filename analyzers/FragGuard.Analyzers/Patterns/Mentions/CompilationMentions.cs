@@ -5,22 +5,18 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
 
 namespace FragGuard.Analyzers.Patterns.Mentions;
 
 /// <summary>
 /// The watched words of all texts of a compilation. A text is read once for all rules, and not again before it is edited,
-/// since trees never change.
+/// since trees never change, nor by the next compilations of the process.
 /// </summary>
 internal sealed class CompilationMentions
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TextMentions> Known = new();
 
-    private const int AskedLast = 64;
-
     private readonly Dictionary<SyntaxTree, TextMentions> _mentioning;
-    private readonly Asked?[] _askedLast = new Asked?[AskedLast];
 
     /// <summary>What the texts mention that may have a global alias: it may be meant in any other text.</summary>
     private readonly Mentioned _aliased;
@@ -36,12 +32,16 @@ internal sealed class CompilationMentions
             All |= text.All;
             if (text.HasGlobalUsing)
                 _aliased |= text.All;
+            HasGlobalAlias |= text.HasGlobalUsing && (text.All & Mentioned.Alias) != Mentioned.None;
             if ((text.All & Mentioned.Partial) != Mentioned.None)
                 _inParts |= text.All;
         }
     }
 
     public static CompilationMentions None { get; } = new([]);
+
+    /// <summary>True when a type may have another name in all texts.</summary>
+    public bool HasGlobalAlias { get; }
 
     /// <summary>All that any text mentions.</summary>
     public Mentioned All { get; }
@@ -54,34 +54,23 @@ internal sealed class CompilationMentions
     public static CompilationMentions Of(Compilation compilation, Vocabulary vocabulary, CancellationToken cancellation) =>
         Of(compilation, tree => TextMentions.Of(tree.GetText(cancellation), vocabulary), cancellation);
 
-    public bool Any(Mentioned words) => (All & words) != Mentioned.None;
+    /// <summary>True when any text has one of the words.</summary>
+    public bool Any(Mentioned words) => words == WatchedWords.Anything || (All & words) != Mentioned.None;
 
-    /// <summary>All that the text of the operations mentions.</summary>
-    public Mentioned Inside(ImmutableArray<IOperation> blocks) => MentionsOf(blocks).Inside;
-
-    /// <summary>One rule after the other asks it of the same member.</summary>
-    private Asked MentionsOf(ImmutableArray<IOperation> blocks)
+    /// <summary>What the text of one member mentions.</summary>
+    /// <param name="blocks">Its operations, all in one file.</param>
+    public MemberText Of(ImmutableArray<IOperation> blocks)
     {
-        SyntaxNode first = blocks[0].Syntax;
-        TextSpan firstSpan = first.FullSpan;
-        TextSpan lastSpan = blocks.Length == 1 ? firstSpan : blocks[blocks.Length - 1].Syntax.FullSpan;
-        SyntaxTree tree = first.SyntaxTree;
-        int slot = (firstSpan.Start ^ (firstSpan.Start >> 6)) % AskedLast;
-        if (_askedLast[slot] is { } known && known.Tree == tree && known.First == firstSpan && known.Last == lastSpan)
-            return known;
-
+        if (!_mentioning.TryGetValue(blocks[0].Syntax.SyntaxTree, out TextMentions? file))
+            return new(this, blocks, file: null, Mentioned.None);
         Mentioned inside = Mentioned.None;
         foreach (IOperation block in blocks)
-        {
-            if (_mentioning.TryGetValue(block.Syntax.SyntaxTree, out TextMentions text))
-                inside |= text.Inside(block.Syntax.FullSpan);
-        }
-
-        return _askedLast[slot] = new(tree, firstSpan, lastSpan, inside, AroundTypesOf(tree));
+            inside |= file.Inside(block.Syntax.FullSpan);
+        return new(this, blocks, file, inside);
     }
 
     /// <summary>True when the text of one of the operations has one of the words.</summary>
-    public bool Any(ImmutableArray<IOperation> blocks, Mentioned words) => Any(words) && (Inside(blocks) & words) != Mentioned.None;
+    public bool Any(ImmutableArray<IOperation> blocks, Mentioned words) => Any(words) && Of(blocks).Has(words);
 
     /// <summary>True when the text of the member, or of a part of it, has one of the words.</summary>
     public bool Any(ISymbol member, Mentioned words)
@@ -104,29 +93,17 @@ internal sealed class CompilationMentions
         return all;
     }
 
-    /// <summary>All that the files mention which may declare parts of the types around the operations.</summary>
-    public Mentioned AroundTypesOf(ImmutableArray<IOperation> blocks) => MentionsOf(blocks).AroundTypes;
-
-    private Mentioned AroundTypesOf(SyntaxTree tree) =>
-        !_mentioning.TryGetValue(tree, out TextMentions text) ? Mentioned.None
-        : (text.All & Mentioned.Partial) != Mentioned.None ? text.All | _inParts
-        : text.All;
+    /// <summary>All that the file mentions, and those that may declare other parts of its types.</summary>
+    public Mentioned AroundTypesIn(TextMentions? file) =>
+        file is null ? Mentioned.None
+        : (file.All & Mentioned.Partial) != Mentioned.None ? file.All | _inParts
+        : file.All;
 
     /// <summary>True when a file that declares the type, or a type inside it, names one of those, by an alias or not.</summary>
     public bool MayName(INamedTypeSymbol type, Mentioned words) => ((_aliased | Around(type)) & words) != Mentioned.None;
 
-    /// <summary>True when a file with one of the operations names one of those, by an alias or not.</summary>
-    public bool MayName(ImmutableArray<IOperation> blocks, Mentioned words)
-    {
-        Mentioned all = _aliased;
-        foreach (IOperation block in blocks)
-        {
-            if (_mentioning.TryGetValue(block.Syntax.SyntaxTree, out TextMentions text))
-                all |= text.All;
-        }
-
-        return (all & words) != Mentioned.None;
-    }
+    /// <summary>All that the file names, by an alias or not.</summary>
+    public Mentioned NamesIn(TextMentions? file) => file is null ? _aliased : _aliased | file.All;
 
     /// <summary>Where the words are.</summary>
     public IEnumerable<(SyntaxTree Tree, int Start)> Places(Mentioned words) =>
@@ -153,8 +130,5 @@ internal sealed class CompilationMentions
     private static TextMentions Watched(SyntaxTree tree, CancellationToken cancellation) =>
         Known.TryGetValue(tree, out TextMentions? known)
             ? known
-            : Known.GetValue(tree, missing => TextMentions.Of(missing.GetText(cancellation), WatchedWords.Vocabulary));
-
-    /// <summary>What the blocks of one member mention, and the files that may declare parts of its type.</summary>
-    private sealed record Asked(SyntaxTree Tree, TextSpan First, TextSpan Last, Mentioned Inside, Mentioned AroundTypes);
+            : Known.GetValue(tree, missing => KeptTexts.OfProcess.Of(missing.GetText(cancellation)));
 }

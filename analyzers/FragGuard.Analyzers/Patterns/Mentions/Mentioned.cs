@@ -81,6 +81,21 @@ internal enum Mentioned : long
     /// <summary>What a type begins with that is declared in parts.</summary>
     Partial = 1 << 25,
 
-    /// <summary>A loop: each has one of these words, <c>do</c> its <c>while</c>.</summary>
+    /// <summary>What a loop begins with.</summary>
     Loop = 1 << 26,
+
+    /// <summary>What gives a type another name in its file, or in all.</summary>
+    Alias = 1 << 27,
+
+    /// <summary>Making an array by <c>new</c>.</summary>
+    NewArray = 1 << 28,
+
+    /// <summary>Making something by <c>new</c> with arguments whose size they can tell: a list, a stream, a builder, a string.</summary>
+    NewSized = 1 << 29,
+
+    /// <summary>Making something that grows by <c>new</c> without arguments.</summary>
+    NewGrowable = 1 << 30,
+
+    /// <summary>All that <c>new</c> can mention.</summary>
+    Creations = NewArray | NewSized | NewGrowable,
 }

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.Text;
 
@@ -9,24 +7,25 @@ namespace FragGuard.Analyzers.Patterns.Mentions;
 /// <summary>Which watched words one source text has, and where. Comments and strings count: a word too many costs only time.</summary>
 internal sealed class TextMentions
 {
-    private const int BufferChars = 8_192;
-    private const int GlobalChars = 6; // "global"
-
-    private static readonly bool[] IsWordChar =
-        Enumerable.Range(0, 128).Select(c => c == '_' || char.IsLetterOrDigit((char)c)).ToArray();
-
-    [ThreadStatic]
-    private static char[]? s_buffer;
-
     private readonly int[] _starts;
-    private readonly Mentioned[] _meanings;
 
-    private TextMentions(Mentioned all, int[] starts, Mentioned[] meanings, bool hasGlobalUsing)
+    /// <summary>By mention, the place of its meaning in the table.</summary>
+    private readonly byte[] _meanings;
+
+    private readonly Mentioned[] _table;
+
+    /// <param name="starts">Where each word begins.</param>
+    /// <param name="meanings">The place in the table of what each mentions.</param>
+    /// <param name="table">All meanings.</param>
+    /// <param name="hasGlobalUsing">True when the text may have a using directive for all files.</param>
+    public TextMentions(int[] starts, byte[] meanings, Mentioned[] table, bool hasGlobalUsing)
     {
-        All = all;
-        HasGlobalUsing = hasGlobalUsing;
         _starts = starts;
         _meanings = meanings;
+        _table = table;
+        HasGlobalUsing = hasGlobalUsing;
+        foreach (byte meaning in meanings)
+            All |= table[meaning];
     }
 
     /// <summary>All that the text mentions.</summary>
@@ -35,58 +34,19 @@ internal sealed class TextMentions
     /// <summary>True when the text may have a using directive for all files.</summary>
     public bool HasGlobalUsing { get; }
 
-    public static TextMentions Of(SourceText text, Vocabulary vocabulary)
-    {
-        char[] buffer = s_buffer ??= new char[BufferChars];
-        List<int> starts = [];
-        List<Mentioned> meanings = [];
-        Mentioned all = Mentioned.None;
-        bool hasGlobalUsing = false;
-        int length = text.Length;
-        for (int position = 0; position < length;)
-        {
-            int count = Math.Min(BufferChars, length - position);
-            text.CopyTo(position, buffer, 0, count);
-            bool isLast = position + count == length;
-            int next = isLast ? count : Math.Max(1, count - vocabulary.LongestWord);
-            for (int at = 0; (at = vocabulary.NextBeginning(buffer, at, count)) < next; at++)
-            {
-                if (IsPart(at > 0 ? buffer[at - 1] : position > 0 ? text[position - 1] : ' '))
-                    continue;
-                Mentioned meaning = vocabulary.MeaningOf(buffer.AsSpan(at, LengthOfWord(buffer, at, count)));
-                if (meaning == Mentioned.None)
-                    continue;
-                all |= meaning;
-                hasGlobalUsing |= (meaning & Mentioned.Global) != Mentioned.None && IsUsing(text, position + at + GlobalChars);
-                starts.Add(position + at);
-                meanings.Add(meaning);
-            }
+    /// <summary>How many words it has.</summary>
+    public int Count => _starts.Length;
 
-            position += next; // A word that begins there may not end in the buffer.
-        }
-
-        return new(all, [.. starts], [.. meanings], hasGlobalUsing);
-    }
-
-    /// <summary>True when the keyword goes on there, perhaps after a comment or a directive.</summary>
-    private static bool IsUsing(SourceText text, int end)
-    {
-        while (end < text.Length && char.IsWhiteSpace(text[end]))
-            end++;
-        return end < text.Length && text[end] is 'u' or '/' or '#';
-    }
+    public static TextMentions Of(SourceText text, Vocabulary vocabulary) => TextScan.Of(text, vocabulary);
 
     /// <summary>All that the span mentions.</summary>
     [MethodImpl(HotLoop.Options)]
     public Mentioned Inside(TextSpan span)
     {
         Mentioned inside = Mentioned.None;
-        int[] starts = _starts;
-        if (starts.Length == 0 || starts[starts.Length - 1] < span.Start)
-            return inside;
-        int index = Array.BinarySearch(starts, span.Start);
-        for (index = index < 0 ? ~index : index; index < starts.Length && starts[index] < span.End; index++)
-            inside |= _meanings[index];
+        int end = span.End;
+        for (int index = FirstFrom(span.Start); index < _starts.Length && _starts[index] < end; index++)
+            inside |= _table[_meanings[index]];
         return inside;
     }
 
@@ -96,11 +56,26 @@ internal sealed class TextMentions
     {
         if ((All & words) == Mentioned.None)
             return false;
-        int index = Array.BinarySearch(_starts, span.Start);
-        for (index = index < 0 ? ~index : index; index < _starts.Length && _starts[index] < span.End; index++)
+        int end = span.End;
+        for (int index = FirstFrom(span.Start); index < _starts.Length && _starts[index] < end; index++)
         {
-            if ((_meanings[index] & words) != Mentioned.None)
+            if ((_table[_meanings[index]] & words) != Mentioned.None)
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True when one of the words begins inside the span behind one of the others.</summary>
+    public bool Any(TextSpan span, Mentioned first, Mentioned then)
+    {
+        bool isBehind = false;
+        for (int index = FirstFrom(span.Start); index < _starts.Length && _starts[index] < span.End; index++)
+        {
+            Mentioned meaning = _table[_meanings[index]];
+            if (isBehind && (meaning & then) != Mentioned.None)
+                return true;
+            isBehind |= (meaning & first) != Mentioned.None;
         }
 
         return false;
@@ -111,18 +86,25 @@ internal sealed class TextMentions
     {
         for (int i = 0; i < _starts.Length; i++)
         {
-            if ((_meanings[i] & words) != Mentioned.None)
+            if ((_table[_meanings[i]] & words) != Mentioned.None)
                 yield return _starts[i];
         }
     }
 
-    private static int LengthOfWord(char[] chars, int start, int count)
+    /// <summary>The first mention at a position or behind it.</summary>
+    private int FirstFrom(int position)
     {
-        int end = start + 1;
-        while (end < count && IsPart(chars[end]))
-            end++;
-        return end - start;
-    }
+        int[] starts = _starts;
+        int low = 0;
+        for (int high = starts.Length; low < high;)
+        {
+            int middle = (low + high) >> 1;
+            if (starts[middle] < position)
+                low = middle + 1;
+            else
+                high = middle;
+        }
 
-    private static bool IsPart(char c) => c >= IsWordChar.Length || IsWordChar[c];
+        return low;
+    }
 }

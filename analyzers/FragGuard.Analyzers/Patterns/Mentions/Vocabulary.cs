@@ -1,27 +1,45 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
 
 namespace FragGuard.Analyzers.Patterns.Mentions;
 
-/// <summary>A set of identifiers, each with what it mentions.</summary>
+/// <summary>A set of identifiers, each with what it mentions. Its tables are plain arrays: the first text of a compiler waits for them.</summary>
 internal sealed class Vocabulary
 {
     private const int Slots = 128; // a power of two
+    private const int NoWord = -1;
 
-    private readonly Dictionary<int, (string Word, Mentioned Meaning)[]> _byLengthAndFirst;
+    private static readonly byte[] EndsWord = WordEnds();
+
+    private readonly string[] _words;
+    private readonly Mentioned[] _meanings;
+
+    /// <summary>By the slot of a word's length and first character, the last word with that slot.</summary>
+    private readonly int[] _lastOf = new int[Slots];
+
+    /// <summary>By word, the one before with the same slot.</summary>
+    private readonly int[] _before;
 
     /// <summary>By the slots of two characters, 1 where a word begins with them.</summary>
     private readonly byte[] _begins = new byte[Slots * Slots];
 
-    public Vocabulary(IEnumerable<(string Word, Mentioned Meaning)> words)
+    public Vocabulary(params (string Word, Mentioned Meaning)[] words)
     {
-        Words = [.. words.Select(entry => entry.Word)];
-        LongestWord = Words.Count == 0 ? 0 : Words.Max(word => word.Length);
-        _byLengthAndFirst = words.GroupBy(entry => KeyOf(entry.Word.AsSpan())).ToDictionary(same => same.Key, same => same.ToArray());
-        foreach (string word in Words)
+        _words = new string[words.Length];
+        _meanings = new Mentioned[words.Length];
+        _before = new int[words.Length];
+        for (int slot = 0; slot < Slots; slot++)
+            _lastOf[slot] = NoWord;
+        for (int index = 0; index < words.Length; index++)
         {
+            string word = words[index].Word;
+            _words[index] = word;
+            _meanings[index] = words[index].Meaning;
+            int slot = SlotOf(word.Length, word[0]);
+            _before[index] = _lastOf[slot];
+            _lastOf[slot] = index;
+            LongestWord = Math.Max(LongestWord, word.Length);
             int first = SlotOf(word[0]) * Slots;
             if (word.Length > 1)
                 _begins[first + SlotOf(word[1])] = 1;
@@ -30,46 +48,67 @@ internal sealed class Vocabulary
         }
     }
 
-    public IReadOnlyList<string> Words { get; }
+    public IReadOnlyList<string> Words => _words;
 
     /// <summary>Characters of the longest word.</summary>
     public int LongestWord { get; }
 
-    /// <summary>The first index from the given one on where a word may begin, by its first two characters; the count where none does.</summary>
+    /// <summary>
+    /// The first index from the given one on where a word may begin, by its first two characters and the one before; the count
+    /// where none does. There has to be a character before.
+    /// </summary>
     [MethodImpl(HotLoop.Options)]
     public int NextBeginning(char[] chars, int start, int count)
     {
         byte[] begins = _begins;
+        byte[] ends = EndsWord;
         ReadOnlySpan<char> left = chars.AsSpan(0, count);
         if (start >= left.Length)
             return count;
+        int isBeginning = ends[SlotOf(left[start - 1])];
         int first = SlotOf(left[start]);
         for (int at = start + 1; at < left.Length; at++)
         {
             int second = SlotOf(left[at]);
-            if (begins[(first * Slots) + second] != 0)
+            if ((begins[(first * Slots) + second] & isBeginning) != 0)
                 return at - 1;
+            isBeginning = ends[first];
             first = second;
         }
 
         return begins[first * Slots] != 0 ? count - 1 : count; // Nothing follows the last one.
     }
 
-    public Mentioned MeaningOf(ReadOnlySpan<char> identifier)
+    /// <summary>The place of the word in <see cref="Words"/>; negative for another word.</summary>
+    [MethodImpl(HotLoop.Options)]
+    public int IndexOf(ReadOnlySpan<char> identifier)
     {
-        if (!_byLengthAndFirst.TryGetValue(KeyOf(identifier), out (string, Mentioned)[] entries))
-            return Mentioned.None;
-        foreach ((string word, Mentioned meaning) in entries)
-        {
-            if (identifier.SequenceEqual(word.AsSpan()))
-                return meaning;
-        }
-
-        return Mentioned.None;
+        int index = _lastOf[SlotOf(identifier.Length, identifier[0])];
+        while (index >= 0 && !identifier.SequenceEqual(_words[index].AsSpan()))
+            index = _before[index];
+        return index;
     }
 
-    private static int KeyOf(ReadOnlySpan<char> word) => (word.Length << 16) | word[0];
+    public Mentioned MeaningOf(int index) => _meanings[index];
+
+    public Mentioned MeaningOf(ReadOnlySpan<char> identifier) =>
+        IndexOf(identifier) is >= 0 and int index ? _meanings[index] : Mentioned.None;
+
+    /// <summary>True for what can be part of an identifier.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsPart(char c) => c >= Slots || EndsWord[c] == 0;
+
+    private static byte[] WordEnds()
+    {
+        byte[] ends = new byte[Slots];
+        for (int c = 0; c < Slots; c++)
+            ends[c] = (byte)(c == '_' || char.IsLetterOrDigit((char)c) ? 0 : 1);
+        return ends;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int SlotOf(char c) => c % Slots;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SlotOf(int length, char first) => ((length * 7) + first) % Slots;
 }

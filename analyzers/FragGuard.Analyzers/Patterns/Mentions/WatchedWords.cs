@@ -3,6 +3,9 @@ namespace FragGuard.Analyzers.Patterns.Mentions;
 /// <summary>The identifiers that make up each mention.</summary>
 internal static class WatchedWords
 {
+    /// <summary>Any of them, or none: what can matter whatever it mentions.</summary>
+    public const Mentioned Anything = ~Mentioned.None;
+
     private static readonly (string Word, Mentioned Meaning)[] All =
     [
         ("Add", Mentioned.Shelve | Mentioned.GiveBack),
@@ -30,6 +33,7 @@ internal static class WatchedWords
         ("DefaultObjectPool", Mentioned.ObjectPool),
         ("Dequeue", Mentioned.Unshelve),
         ("Dictionary", Mentioned.Growable | Mentioned.CacheType),
+        ("do", Mentioned.Loop),
         ("Enqueue", Mentioned.Shelve),
         ("Exchange", Mentioned.Exchange | Mentioned.Unshelve),
         ("for", Mentioned.Loop),
@@ -48,6 +52,7 @@ internal static class WatchedWords
         ("List", Mentioned.Growable),
         ("MemoryCache", Mentioned.CacheType),
         ("MemoryStream", Mentioned.Growable),
+        ("new", Mentioned.Creations),
         ("ObjectPool", Mentioned.ObjectPool),
         ("partial", Mentioned.Partial),
         ("Pin", Mentioned.Pin),
@@ -100,6 +105,7 @@ internal static class WatchedWords
         ("TryPop", Mentioned.Unshelve),
         ("TryRemove", Mentioned.Remove),
         ("TryTake", Mentioned.Unshelve),
+        ("using", Mentioned.Alias),
         ("Value", Mentioned.CachePut),
         ("while", Mentioned.Loop),
         ("Write", Mentioned.Exchange),

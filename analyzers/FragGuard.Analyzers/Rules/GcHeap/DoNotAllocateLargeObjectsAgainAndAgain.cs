@@ -10,8 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FragGuard.Analyzers.Rules.GcHeap;
 
 /// <summary>FG3001: each iteration of a loop, or each call of a hot path, allocates a large object that dies at once.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DoNotAllocateLargeObjectsAgainAndAgain : FragGuardAnalyzer
+public sealed class DoNotAllocateLargeObjectsAgainAndAgain : MemberRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG3001";
@@ -49,24 +48,31 @@ public sealed class DoNotAllocateLargeObjectsAgainAndAgain : FragGuardAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        mentions.Any(Mentioned.HotPathAnnotation) ? WatchedWords.Anything : Mentioned.Loop;
+
+    internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         if (symbols["System.Array"] is null)
             return;
         SizedAllocations allocations = new(symbols);
         SourceBodies bodies = symbols.Bodies;
         CalleeSummaries summaries = new();
-        CompilationMentions mentions = symbols.Mentions(context.CancellationToken);
-        bool anyIsHot = mentions.Any(Mentioned.HotPathAnnotation);
-        context.RegisterOperationBlockStartAction(start =>
+        bool anyIsHot = members.Mentions.Any(Mentioned.HotPathAnnotation);
+        if (anyIsHot)
+            members.WatchAll(Watch);
+        else
+            members.Watch(Mentioned.Loop, Watch);
+
+        void Watch(OperationBlockStartAnalysisContext start, in MemberText text)
         {
-            Mentioned inside = mentions.Inside(start.OperationBlocks);
-            if (!anyIsHot && (inside & Mentioned.Loop) == Mentioned.None)
-                return;
-            start.RegisterOperationAction(Find, OperationKind.ArrayCreation, OperationKind.ObjectCreation);
-            if ((inside & Mentioned.GcArray) != Mentioned.None)
+            if (anyIsHot || text.Has(Mentioned.Loop, Mentioned.NewArray))
+                start.RegisterOperationAction(Find, OperationKind.ArrayCreation);
+            if (anyIsHot || text.HasAlias || text.Has(Mentioned.Loop, Mentioned.NewSized))
+                start.RegisterOperationAction(Find, OperationKind.ObjectCreation);
+            if (text.Has(Mentioned.GcArray))
                 start.RegisterOperationAction(Find, OperationKind.Invocation);
-        });
+        }
 
         void Find(OperationAnalysisContext found)
         {

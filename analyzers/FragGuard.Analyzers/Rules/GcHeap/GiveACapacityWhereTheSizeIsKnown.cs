@@ -9,8 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FragGuard.Analyzers.Rules.GcHeap;
 
 /// <summary>FG3002: a collection or stream grows step by step across the large object threshold to a size that is known before.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class GiveACapacityWhereTheSizeIsKnown : FragGuardAnalyzer
+public sealed class GiveACapacityWhereTheSizeIsKnown : MemberRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG3002";
@@ -34,12 +33,19 @@ public sealed class GiveACapacityWhereTheSizeIsKnown : FragGuardAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        Mentioned.Loop;
+
+    internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         if (symbols["System.Collections.Generic.List`1"] is null && symbols["System.IO.MemoryStream"] is null)
             return;
         SourceBodies bodies = symbols.Bodies;
-        Watch(context, symbols, Mentioned.Loop, Mentioned.Growable, found => Analyze(found, bodies), OperationKind.ObjectCreation);
+        members.Watch(Mentioned.Loop, (OperationBlockStartAnalysisContext start, in MemberText text) =>
+        {
+            if (text.MayName(Mentioned.Growable) && (text.HasAlias || text.Has(Mentioned.NewGrowable, Mentioned.Loop)))
+                start.RegisterOperationAction(found => Analyze(found, bodies), OperationKind.ObjectCreation);
+        });
     }
 
     private static void Analyze(OperationAnalysisContext context, SourceBodies bodies)

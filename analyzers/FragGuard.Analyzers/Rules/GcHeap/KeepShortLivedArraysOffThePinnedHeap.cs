@@ -11,8 +11,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FragGuard.Analyzers.Rules.GcHeap;
 
 /// <summary>FG3005: an array on the pinned heap dies in the method that makes it.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class KeepShortLivedArraysOffThePinnedHeap : FragGuardAnalyzer
+public sealed class KeepShortLivedArraysOffThePinnedHeap : MemberRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG3005";
@@ -36,20 +35,18 @@ public sealed class KeepShortLivedArraysOffThePinnedHeap : FragGuardAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        Mentioned.GcArray;
+
+    internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
-        if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.GcArray)
-            || symbols["System.GC"]?.GetMembers("AllocateArray").IsEmpty != false)
-        {
+        if (symbols["System.GC"]?.GetMembers("AllocateArray").IsEmpty != false)
             return;
-        }
 
         SizedAllocations allocations = new(symbols);
         SourceBodies bodies = symbols.Bodies;
         CalleeSummaries summaries = new();
-        Watch(
-            context,
-            symbols,
+        members.Watch(
             Mentioned.GcArray,
             found =>
             {

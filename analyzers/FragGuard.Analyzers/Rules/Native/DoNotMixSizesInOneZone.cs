@@ -15,8 +15,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FragGuard.Analyzers.Rules.Native;
 
 /// <summary>FG4004: one zone of shared memory is asked for blocks of widely different sizes.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DoNotMixSizesInOneZone : FragGuardAnalyzer
+public sealed class DoNotMixSizesInOneZone : MemberRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG4004";
@@ -43,15 +42,19 @@ public sealed class DoNotMixSizesInOneZone : FragGuardAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        WatchedWords.Anything; // A referenced assembly may have annotated what any member calls.
+
+    internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
-        if (ZoneAnnotations.From(symbols) is not { } annotations)
+        if (!members.Mentions.Any(Mentioned.ZoneAnnotation) && !symbols.HasAnnotatedReferences)
             return;
-        if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.ZoneAnnotation) && !symbols.HasAnnotatedReferences)
+        if (ZoneAnnotations.From(symbols) is not { } annotations)
             return;
         SourceBodies bodies = symbols.Bodies;
         ConcurrentDictionary<ISymbol, IReadOnlyList<ZoneRequests>> zones = new(SymbolEqualityComparer.Default);
-        context.RegisterOperationAction(
+        members.Watch(
+            WatchedWords.Anything,
             operation =>
             {
                 if (annotations.BlockBytesOf(((IInvocationOperation)operation.Operation).TargetMethod) is null

@@ -13,8 +13,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FragGuard.Analyzers.Rules.Native;
 
 /// <summary>FG4003: blocks of widely different sizes come and go on the native heap.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DoNotMixSizesOnTheNativeHeap : FragGuardAnalyzer
+public sealed class DoNotMixSizesOnTheNativeHeap : MemberRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG4003";
@@ -43,15 +42,16 @@ public sealed class DoNotMixSizesOnTheNativeHeap : FragGuardAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        Mentioned.NativeAllocation;
+
+    internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         if (symbols["System.Runtime.InteropServices.NativeMemory"] is null && symbols["System.Runtime.InteropServices.Marshal"] is null)
             return;
         SourceBodies bodies = symbols.Bodies;
         ConcurrentDictionary<ISymbol, KeptNativeBlocks?> kept = new(SymbolEqualityComparer.Default);
-        Watch(
-            context,
-            symbols,
+        members.Watch(
             Mentioned.NativeAllocation,
             operation =>
             {

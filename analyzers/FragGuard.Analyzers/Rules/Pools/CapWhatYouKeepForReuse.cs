@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FragGuard.Analyzers.Rules.Pools;
 
 /// <summary>FG2013: an object that grew is kept for reuse, however large it has become.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CapWhatYouKeepForReuse : FragGuardAnalyzer
+public sealed class CapWhatYouKeepForReuse : MemberRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG2013";
@@ -33,7 +33,10 @@ public sealed class CapWhatYouKeepForReuse : FragGuardAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        WatchedWords.Anything;
+
+    internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         Growables growables = new(symbols);
         GiveBacks giveBacks = new(growables, symbols);
@@ -42,12 +45,12 @@ public sealed class CapWhatYouKeepForReuse : FragGuardAnalyzer
         ReuseEvidence evidence = new(growables, bodies);
         PoolCreations? creations = PoolCreations.From(symbols);
         bool hasPolicies = symbols["Microsoft.Extensions.ObjectPool.ObjectPool`1"] is not null;
-        bool hasAdditionalPools = symbols.NamesAnywhere(context.Options, DoNotMakeAPoolPerUse.AdditionalPoolTypesKey).Any();
-        ReuseMentions mentions = new(growables, symbols.Mentions(context.CancellationToken), hasAdditionalPools);
-        context.RegisterOperationBlockStartAction(start =>
+        bool hasAdditionalPools = symbols.NamesAnywhere(members.Options, DoNotMakeAPoolPerUse.AdditionalPoolTypesKey).Any();
+        ReuseMentions mentions = new(growables, members.Mentions, hasAdditionalPools);
+        members.WatchAll((OperationBlockStartAnalysisContext start, in MemberText text) =>
         {
-            ReuseMentions.Ways ways = mentions.Around(start.OwningSymbol, start.OperationBlocks);
-            if (mentions.MayKeepByCall(start.OperationBlocks, ways))
+            ReuseMentions.Ways ways = mentions.Around(start.OwningSymbol, text);
+            if (mentions.MayKeepByCall(text, ways))
                 start.RegisterOperationAction(Keep, OperationKind.Invocation);
             if ((ways & ReuseMentions.Ways.Field) != ReuseMentions.Ways.None)
                 start.RegisterOperationAction(Keep, OperationKind.SimpleAssignment);

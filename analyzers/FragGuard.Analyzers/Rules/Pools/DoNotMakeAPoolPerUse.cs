@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -8,8 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FragGuard.Analyzers.Rules.Pools;
 
 /// <summary>FG2014: a pool is made, used once and dropped, so that nothing is ever taken from it twice.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DoNotMakeAPoolPerUse : FragGuardAnalyzer
+public sealed class DoNotMakeAPoolPerUse : MemberRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG2014";
@@ -32,27 +31,39 @@ public sealed class DoNotMakeAPoolPerUse : FragGuardAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        WatchedWords.Anything;
+
+    internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         if (PoolCreations.From(symbols) is not { } creations)
             return;
-        CompilationMentions mentions = symbols.Mentions(context.CancellationToken);
-        context.RegisterOperationBlockStartAction(start =>
+        bool hasAdditionalTypes = symbols.NamesAnywhere(members.Options, AdditionalPoolTypesKey).Any();
+        members.WatchAll((OperationBlockStartAnalysisContext start, in MemberText text) =>
         {
-            if (mentions.Any(start.OperationBlocks, Mentioned.Rent | Mentioned.Get) || PerUse.IsMakingGetter(start.OwningSymbol, start.OperationBlocks))
+            if (text.Has(Mentioned.Rent | Mentioned.Get)
+                || (PerUse.MadeByGetter(start.OwningSymbol, start.OperationBlocks) is { } made && PoolOf(made, start.Options) is not null))
             {
-                start.RegisterOperationAction(
-                    operation => Analyze(operation, creations), OperationKind.Invocation, OperationKind.ObjectCreation);
+                start.RegisterOperationAction(Find, OperationKind.Invocation, OperationKind.ObjectCreation);
             }
         });
+
+        void Find(OperationAnalysisContext found)
+        {
+            if (PoolOf(found.Operation, found.Options) is { } pool)
+                Analyze(found, pool, creations);
+        }
+
+        INamedTypeSymbol? PoolOf(IOperation operation, AnalyzerOptions options) => creations.MadeBy(
+            operation,
+            hasAdditionalTypes
+                ? OptionValues.Names(
+                    options.AnalyzerConfigOptionsProvider.GetOptions(operation.Syntax.SyntaxTree), AdditionalPoolTypesKey)
+                : []);
     }
 
-    private static void Analyze(OperationAnalysisContext context, PoolCreations creations)
+    private static void Analyze(OperationAnalysisContext context, INamedTypeSymbol pool, PoolCreations creations)
     {
-        ImmutableArray<string> additionalTypes = OptionValues.Names(
-            context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Operation.Syntax.SyntaxTree), AdditionalPoolTypesKey);
-        if (creations.MadeBy(context.Operation, additionalTypes) is not { } pool)
-            return;
         if (PerUse.Of(context.Operation, context.ContainingSymbol, PoolCreations.Takes) is not { } use)
             return;
 

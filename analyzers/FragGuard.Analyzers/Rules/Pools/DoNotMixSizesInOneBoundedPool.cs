@@ -13,8 +13,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FragGuard.Analyzers.Rules.Pools;
 
 /// <summary>FG2011: one pool with fixed limits is asked for widely different sizes, and keeps the most of each.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DoNotMixSizesInOneBoundedPool : FragGuardAnalyzer
+public sealed class DoNotMixSizesInOneBoundedPool : MemberRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG2011";
@@ -47,21 +46,24 @@ public sealed class DoNotMixSizesInOneBoundedPool : FragGuardAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        mentions.Any(Mentioned.ArrayPool) ? Mentioned.PoolFactory : Mentioned.None;
+
+    internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
-        if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.ArrayPool) || PoolCreations.From(symbols) is not { } creations)
+        if (PoolCreations.From(symbols) is not { } creations)
             return;
-        Watch(
-            context,
-            symbols,
-            Mentioned.PoolFactory,
-            Mentioned.ArrayPool,
-            operation =>
-            {
-                if (creations.IsCreatedArrayPool(operation.Operation))
-                    Analyze(operation, (IInvocationOperation)operation.Operation, symbols);
-            },
-            OperationKind.Invocation);
+        members.Watch(Mentioned.PoolFactory, (OperationBlockStartAnalysisContext start, in MemberText text) =>
+        {
+            if (text.MayName(Mentioned.ArrayPool))
+                start.RegisterOperationAction(Find, OperationKind.Invocation);
+        });
+
+        void Find(OperationAnalysisContext found)
+        {
+            if (creations.IsCreatedArrayPool(found.Operation))
+                Analyze(found, (IInvocationOperation)found.Operation, symbols);
+        }
     }
 
     private void Analyze(OperationAnalysisContext context, IInvocationOperation create, KnownSymbols symbols)

@@ -10,8 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FragGuard.Analyzers.Rules.Pools;
 
 /// <summary>FG2016: a manager of recyclable streams that is made per use, or keeps every buffer it ever made.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class KeepOneBoundedStreamManager : FragGuardAnalyzer
+public sealed class KeepOneBoundedStreamManager : MemberRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG2016";
@@ -39,13 +38,17 @@ public sealed class KeepOneBoundedStreamManager : FragGuardAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        mentions.Any(Mentioned.StreamManager) ? WatchedWords.Anything : Mentioned.None;
+
+    internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
-        if (!symbols.Mentions(context.CancellationToken).Any(Mentioned.StreamManager) || StreamManagers.From(symbols) is not { } managers)
+        if (StreamManagers.From(symbols) is not { } managers)
             return;
         SourceBodies bodies = symbols.Bodies;
         ConcurrentDictionary<ISymbol, bool> bounded = new(SymbolEqualityComparer.Default);
-        context.RegisterOperationAction(
+        members.Watch(
+            WatchedWords.Anything,
             operation => Analyze(operation, managers, member => bounded.GetOrAdd(
                 OutermostType.Of(member) ?? member, type => SetsBounds(type, managers, bodies, operation.CancellationToken))),
             OperationKind.ObjectCreation);

@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace FragGuard.Analyzers.Rules.Pools;
@@ -32,20 +34,55 @@ internal static class PerUse
         }
     }
 
-    /// <summary>True for a getter that does nothing but return what a call or a creation makes.</summary>
-    public static bool IsMakingGetter(ISymbol member, ImmutableArray<IOperation> blocks)
+    /// <summary>The call or creation whose result a getter returns that does nothing else; null for other members.</summary>
+    public static IOperation? MadeByGetter(ISymbol member, ImmutableArray<IOperation> blocks)
     {
         if (member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet }
             || blocks.Length != 1
+            || !ReturnsMade(blocks[0].Syntax)
             || blocks[0] is not IBlockOperation { Operations.Length: 1 } block
             || block.Operations[0] is not IReturnOperation { ReturnedValue: { } value })
         {
-            return false;
+            return null;
         }
 
         while (value is IConversionOperation { OperatorMethod: null } conversion)
             value = conversion.Operand;
-        return value is IInvocationOperation or IObjectCreationOperation;
+        return value is IInvocationOperation or IObjectCreationOperation ? value : null;
+    }
+
+    /// <summary>The same as far as the syntax tells, so that the operations of most members are not made for this.</summary>
+    private static bool ReturnsMade(SyntaxNode body)
+    {
+        ExpressionSyntax? returned = body switch
+        {
+            ArrowExpressionClauseSyntax arrow => arrow.Expression,
+            BlockSyntax { Statements: { Count: 1 } statements } => (statements[0] as ReturnStatementSyntax)?.Expression,
+            _ => null,
+        };
+        while (true)
+        {
+            switch (returned)
+            {
+                case ParenthesizedExpressionSyntax inner:
+                    returned = inner.Expression;
+                    break;
+                case CastExpressionSyntax cast:
+                    returned = cast.Expression;
+                    break;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression } conversion:
+                    returned = conversion.Left;
+                    break;
+                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure:
+                    returned = sure.Operand;
+                    break;
+                case CheckedExpressionSyntax inner:
+                    returned = inner.Expression;
+                    break;
+                default:
+                    return returned is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax;
+            }
+        }
     }
 
     private static IOperation Outermost(IOperation value)

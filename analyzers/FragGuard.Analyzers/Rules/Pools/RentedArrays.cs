@@ -1,12 +1,11 @@
+using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FragGuard.Analyzers.Rules.Pools;
 
 /// <summary>All rules about arrays rented from an array pool: one flow analysis for each member that rents.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class RentedArrays : OwnershipAnalyzer<ArrayPools>
+internal sealed class RentedArrays : OwnershipRules<ArrayPools>
 {
     public RentedArrays()
         : base(
@@ -23,6 +22,9 @@ internal sealed class RentedArrays : OwnershipAnalyzer<ArrayPools>
             new ClearReferencesBeforeReturning())
     {
     }
+
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        WatchedWords.Anything; // What rents for its callers can have any name, also in a referenced assembly.
 
     protected override ArrayPools? ProtocolFrom(KnownSymbols symbols) => ArrayPools.From(symbols);
 

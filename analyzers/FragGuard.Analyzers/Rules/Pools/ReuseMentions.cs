@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
@@ -11,16 +11,23 @@ namespace FragGuard.Analyzers.Rules.Pools;
 /// <summary>Tells members that cannot keep a growable object for reuse from source text and declarations alone.</summary>
 internal sealed class ReuseMentions
 {
+    private const int KeptLast = 64; // a power of two
+
     private readonly Growables _growables;
     private readonly CompilationMentions _mentions;
     private readonly bool _hasAdditionalPools;
-    private readonly ConcurrentDictionary<ISymbol, Ways> _ways = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Ways> _ways = new(SymbolEqualityComparer.Default);
+    private readonly Func<INamedTypeSymbol, Ways> _read;
+
+    /// <summary>One member after the other is of the same type.</summary>
+    private readonly Kept?[] _keptLast = new Kept?[KeptLast];
 
     public ReuseMentions(Growables growables, CompilationMentions mentions, bool hasAdditionalPools)
     {
         _growables = growables;
         _mentions = mentions;
         _hasAdditionalPools = hasAdditionalPools;
+        _read = Read;
     }
 
     /// <summary>What an outermost type has that objects can be kept with.</summary>
@@ -40,23 +47,23 @@ internal sealed class ReuseMentions
     }
 
     /// <summary>What the type around the member has.</summary>
-    public Ways Around(ISymbol member, ImmutableArray<IOperation> blocks)
+    public Ways Around(ISymbol member, in MemberText text)
     {
-        if (MayHave(_mentions.AroundTypesOf(blocks)) == Ways.None)
+        if (MayHave(text.AroundTypes) == Ways.None)
             return Ways.None;
         ISymbol around = member.ContainingType ?? member;
-        if (_ways.TryGetValue(around, out Ways known))
-            return known;
+        int slot = RuntimeHelpers.GetHashCode(around) & (KeptLast - 1);
+        if (_keptLast[slot] is { } last && ReferenceEquals(last.Around, around))
+            return last.Ways;
         if (OutermostType.Of(around) is not { } type)
             return Ways.None;
-        if (!_ways.TryGetValue(type, out known))
-            _ways.TryAdd(type, known = Read(type));
-        _ways.TryAdd(around, known);
-        return known;
+        Ways ways = _ways.GetOrAdd(type, _read);
+        _keptLast[slot] = new(around, ways);
+        return ways;
     }
 
     /// <summary>True when the text has a call that can keep an object in one of these ways, or in a pool that an option names.</summary>
-    public bool MayKeepByCall(ImmutableArray<IOperation> blocks, Ways ways)
+    public bool MayKeepByCall(in MemberText text, Ways ways)
     {
         Mentioned words = Mentioned.None;
         if (_hasAdditionalPools)
@@ -65,7 +72,7 @@ internal sealed class ReuseMentions
             words |= Mentioned.Shelve;
         if ((ways & Ways.Field) != Ways.None)
             words |= Mentioned.Exchange;
-        return words != Mentioned.None && _mentions.Any(blocks, words);
+        return text.Has(words);
     }
 
     private Ways Read(INamedTypeSymbol type)
@@ -92,6 +99,9 @@ internal sealed class ReuseMentions
         INamedTypeSymbol nested => HasStore(nested),
         _ => false,
     });
+
+    /// <summary>What the outermost type around a type has.</summary>
+    private sealed record Kept(ISymbol Around, Ways Ways);
 
     private static bool Has(Mentioned all, Mentioned words) => (all & words) != Mentioned.None;
 }

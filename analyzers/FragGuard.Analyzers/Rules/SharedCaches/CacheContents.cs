@@ -26,25 +26,27 @@ internal sealed class CacheContents : FragGuardAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
     {
-        CacheTrafficRule[] rules = [.. _rules.Where(rule => rule.IsOfUse(symbols))];
-        if (rules.Length == 0)
+        if (!CacheMentions.MayBeAny(symbols, context.Options, context.CancellationToken))
             return;
         CachePutReader reader = new(symbols);
-        CacheMentions mentions = new(symbols, context.Options, context.CancellationToken);
-        if (!mentions.Any)
-            return;
         SourceBodies bodies = symbols.Bodies;
-        bool canAnnotate = symbols[CacheAnnotations.SharedCache] is not null;
-        bool hasAdditionalTypes = symbols.NamesAnywhere(context.Options, CachePutReader.AdditionalTypesKey).Any();
+        AnalyzerOptions options = context.Options;
+        bool hasAdditionalTypes = symbols.NamesAnywhere(options, CachePutReader.AdditionalTypesKey).Any();
+        Once<CacheMentions> mentions = new(current => new(symbols, options, current));
+        Once<CacheTrafficRule[]> ofUse = new(_ => [.. _rules.Where(rule => rule.IsOfUse(symbols))]);
         ConcurrentDictionary<ISymbol, CacheTraffic> open = new(SymbolEqualityComparer.Default);
         context.RegisterSymbolStartAction(
             start =>
             {
                 // A nested type sees the private caches around it, and ends before the type that contains it does.
                 ISymbol outermost = Outermost(start.Symbol);
-                if (!mentions.Around((INamedTypeSymbol)outermost))
+                if (!mentions.Get(start.CancellationToken).Around((INamedTypeSymbol)outermost))
                     return;
-                CacheTraffic traffic = open.GetOrAdd(outermost, _ => new CacheTraffic(reader, canAnnotate));
+                CacheTrafficRule[] rules = ofUse.Get(start.CancellationToken);
+                if (rules.Length == 0)
+                    return;
+                CacheTraffic traffic = open.GetOrAdd(
+                    outermost, _ => new CacheTraffic(reader, canAnnotate: symbols[CacheAnnotations.SharedCache] is not null));
                 start.RegisterOperationAction(
                     operation => traffic.Add(
                         operation.Operation,

@@ -26,8 +26,11 @@ internal sealed class CacheMentions
             || symbols.NamesAnywhere(options, CachePutReader.AdditionalTypesKey).Any();
     }
 
-    /// <summary>False when no type can.</summary>
-    public bool Any => _isAnywhere || _mentions.Any(_words);
+    /// <summary>False when no type can, as far as can be told without looking up any.</summary>
+    public static bool MayBeAny(KnownSymbols symbols, AnalyzerOptions options, CancellationToken cancellation) =>
+        symbols.Mentions(cancellation).Any(Mentioned.Remove | Mentioned.CachePut | Mentioned.CacheAnnotation)
+        || symbols.HasAnnotatedReferences
+        || symbols.NamesAnywhere(options, CachePutReader.AdditionalTypesKey).Any();
 
     /// <summary>False when the outermost type cannot, nor any type in it.</summary>
     public bool Around(INamedTypeSymbol outermost) =>

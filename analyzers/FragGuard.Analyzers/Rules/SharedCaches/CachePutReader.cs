@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -14,12 +15,12 @@ internal sealed class CachePutReader
     public const string AdditionalTypesKey = "fragguard.additional_cache_types";
 
     private readonly KnownSymbols _symbols;
-    private readonly INamedTypeSymbol? _cachedValue;
+    private readonly Lazy<INamedTypeSymbol?> _cachedValue;
 
     public CachePutReader(KnownSymbols symbols)
     {
         _symbols = symbols;
-        _cachedValue = symbols[CacheAnnotations.CachedValue];
+        _cachedValue = new(() => symbols[CacheAnnotations.CachedValue]);
     }
 
     /// <param name="options">Those of the file, which may name more types that are caches; null for none.</param>
@@ -67,7 +68,7 @@ internal sealed class CachePutReader
 
     private CachePut? ReadAnnotated(IInvocationOperation call, ISymbol method)
     {
-        if (_cachedValue is not { } attribute)
+        if (_cachedValue.Value is not { } attribute)
             return null;
         List<CachePutValue>? values = null;
         foreach (IArgumentOperation argument in call.Arguments)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
@@ -13,9 +12,10 @@ internal sealed class CacheTraffic
 {
     private readonly CachePutReader _reader;
     private readonly bool _canAnnotate;
-    private readonly ConcurrentBag<CachePut> _puts = [];
-    private readonly ConcurrentBag<IOperation> _removals = [];
-    private readonly ConcurrentBag<CacheForwards.Call> _ownCalls = [];
+    private readonly object _adding = new();
+    private readonly List<CachePut> _puts = [];
+    private readonly List<IOperation> _removals = [];
+    private readonly List<CacheForwards.Call> _ownCalls = [];
 
     /// <param name="canAnnotate">An annotation can make any dictionary a cache.</param>
     public CacheTraffic(CachePutReader reader, bool canAnnotate)
@@ -26,19 +26,27 @@ internal sealed class CacheTraffic
 
     /// <summary>True when nothing is put into anything that can be a cache.</summary>
     public bool IsEmpty =>
-        _puts.IsEmpty || (_removals.IsEmpty && !_canAnnotate && _puts.All(put => put.Kind == CachePutKind.Dictionary));
+        _puts.Count == 0 || (_removals.Count == 0 && !_canAnnotate && _puts.TrueForAll(put => put.Kind == CachePutKind.Dictionary));
 
     /// <param name="options">Those of the file; null where none names a type of caches.</param>
     public void Add(IOperation operation, ISymbol member, AnalyzerConfigOptions? options)
     {
-        if (_reader.Read(operation, member, options) is { } put)
-            _puts.Add(LocalFunctionAround(operation) is { } function ? put with { Method = function } : put);
-        if (operation is not IInvocationOperation call)
+        CachePut? put = _reader.Read(operation, member, options);
+        IInvocationOperation? call = operation as IInvocationOperation;
+        IOperation? removal = call is null ? null : _reader.ReadRemoval(call);
+        bool isOwn = call is not null && CacheForwards.CanForward(call.TargetMethod);
+        if (put is null && removal is null && !isOwn)
             return;
-        if (_reader.ReadRemoval(call) is { } removal)
-            _removals.Add(removal);
-        if (CacheForwards.CanForward(call.TargetMethod))
-            _ownCalls.Add(new(call, LocalFunctionAround(operation) ?? member));
+        IMethodSymbol? function = LocalFunctionAround(operation);
+        lock (_adding)
+        {
+            if (put is not null)
+                _puts.Add(function is not null ? put with { Method = function } : put);
+            if (removal is not null)
+                _removals.Add(removal);
+            if (isOwn)
+                _ownCalls.Add(new(call!, function ?? member));
+        }
     }
 
     private static IMethodSymbol? LocalFunctionAround(IOperation operation)

@@ -9,8 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FragGuard.Analyzers.Rules.SharedCaches;
 
 /// <summary>FG1003: an entry without a size is put into a cache whose size is limited, which throws.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class GiveEntriesASizeWhereOneIsLimited : FragGuardAnalyzer
+public sealed class GiveEntriesASizeWhereOneIsLimited : MemberRule
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "FG1003";
@@ -46,16 +45,21 @@ public sealed class GiveEntriesASizeWhereOneIsLimited : FragGuardAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    internal override bool SpeaksAtEnd => true;
+
+    internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
+        Mentioned.CachePut | Mentioned.SizeLimit;
+
+    internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         if (symbols["Microsoft.Extensions.Caching.Memory.MemoryCacheOptions"] is null)
             return;
         SourceBodies bodies = symbols.Bodies;
         ConcurrentBag<(Location Put, string Cache)> injected = [];
         ConcurrentBag<Location> limits = [];
-        Watch(context, symbols, Mentioned.CachePut, operation => Analyze(operation, bodies, injected), OperationKind.Invocation);
-        Watch(context, symbols, Mentioned.SizeLimit, operation => Collect(operation, limits), OperationKind.SimpleAssignment);
-        context.RegisterCompilationEndAction(end =>
+        members.Watch(Mentioned.CachePut, operation => Analyze(operation, bodies, injected), OperationKind.Invocation);
+        members.Watch(Mentioned.SizeLimit, operation => Collect(operation, limits), OperationKind.SimpleAssignment);
+        members.AtEnd(end =>
         {
             if (limits.OrderBy(limit => limit.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(limit => limit.SourceSpan).FirstOrDefault() is not { } limit)
                 return;

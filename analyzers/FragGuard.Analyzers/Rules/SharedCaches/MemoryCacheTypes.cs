@@ -5,17 +5,17 @@ namespace FragGuard.Analyzers.Rules.SharedCaches;
 /// <summary>The types of the caching package whose objects are memory caches.</summary>
 internal sealed class MemoryCacheTypes
 {
-    private readonly INamedTypeSymbol? _class;
-    private readonly INamedTypeSymbol? _interface;
+    private readonly KnownSymbols _symbols;
 
-    public MemoryCacheTypes(KnownSymbols symbols)
+    public MemoryCacheTypes(KnownSymbols symbols) => _symbols = symbols;
+
+    public bool Contains(ITypeSymbol type) => type.Name switch
     {
-        _class = symbols["Microsoft.Extensions.Caching.Memory.MemoryCache"];
-        _interface = symbols["Microsoft.Extensions.Caching.Memory.IMemoryCache"];
-    }
+        "MemoryCache" => Is(type, "Microsoft.Extensions.Caching.Memory.MemoryCache"),
+        "IMemoryCache" => Is(type, "Microsoft.Extensions.Caching.Memory.IMemoryCache"),
+        _ => false,
+    };
 
-    public bool Contains(ITypeSymbol type) => Is(type, _class) || Is(type, _interface);
-
-    private static bool Is(ITypeSymbol type, INamedTypeSymbol? known) =>
-        known is not null && SymbolEqualityComparer.Default.Equals(type, known);
+    private bool Is(ITypeSymbol type, string metadataName) =>
+        _symbols[metadataName] is { } known && SymbolEqualityComparer.Default.Equals(type, known);
 }

@@ -54,7 +54,7 @@ public class TextMentionsTests
     [InlineData("using System; // global", false)]
     public void GlobalUsing_IsToldFromTheOtherMeaning(string text, bool expected)
     {
-        Assert.Equal(Mentioned.Global, Of(text).All);
+        Assert.Equal(Mentioned.Global, Of(text).All & Mentioned.Global);
         Assert.Equal(expected, Of(text).HasGlobalUsing);
     }
 

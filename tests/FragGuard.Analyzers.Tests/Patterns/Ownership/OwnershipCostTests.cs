@@ -2,9 +2,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Patterns.Ownership;
+using FragGuard.Analyzers.Rules;
 using FragGuard.Analyzers.Rules.Pools;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace FragGuard.Analyzers.Tests.Patterns.Ownership;
@@ -19,11 +19,11 @@ public class OwnershipCostTests
     [InlineData("byte[] L() => ArrayPool<byte>.Shared.Rent(5); int M() => 5.GetHashCode();", 1)]
     public async Task MemberWithoutTheWord_IsNotLookedAt(string members, int rents = 0)
     {
-        CountingAnalyzer analyzer = new();
-        await Verifier.RunAsync(analyzer, [$"using System; using System.Buffers; class C {{ {members} }}"]);
-        Assert.Equal(rents, analyzer.Rule.Graphs);
+        CountingRules rules = new();
+        await Verifier.RunAsync(new RulesOfMembers(rules), [$"using System; using System.Buffers; class C {{ {members} }}"]);
+        Assert.Equal(rents, rules.Rule.Graphs);
         if (rents == 0)
-            Assert.Equal(0, analyzer.Operations);
+            Assert.Equal(0, rules.Operations);
     }
 
     [Theory]
@@ -32,47 +32,46 @@ public class OwnershipCostTests
     [InlineData("void M(byte[] b) => ArrayPool<byte>.Shared.Return(b); void N() => M([]); void O() => O();", 1)]
     public async Task Member_CostsAGraphWhereItRents(string members, int graphs)
     {
-        CountingAnalyzer analyzer = new();
-        await Verifier.RunAsync(analyzer, [$"using System; using System.Buffers; class C {{ {members} }}"]);
-        Assert.Equal(graphs, analyzer.Rule.Graphs);
+        CountingRules rules = new();
+        await Verifier.RunAsync(new RulesOfMembers(rules), [$"using System; using System.Buffers; class C {{ {members} }}"]);
+        Assert.Equal(graphs, rules.Rule.Graphs);
     }
 
     [Fact]
     public async Task CallOfARentingMethod_IsStillLookedAt()
     {
-        CountingAnalyzer analyzer = new();
+        CountingRules rules = new();
         await Verifier.RunAsync(
-            analyzer,
+            new RulesOfMembers(rules),
             [
                 "using System.Buffers; static class P { public static byte[] Lend(int n) => ArrayPool<byte>.Shared.Rent(n); }",
                 "static class Q { public static byte[] Pass(int n) => P.Lend(n); }",
                 "class C { void M() { var a = P.Lend(5); } void N() { var b = Q.Pass(5); } void O() { var c = new byte[5]; } }",
             ]);
-        Assert.Equal(4, analyzer.Rule.Graphs);
+        Assert.Equal(4, rules.Rule.Graphs);
     }
 
-#pragma warning disable RS1036, RS1038, RS1041 // A rule for this test only; no host loads it.
-    [DiagnosticAnalyzer(LanguageNames.CSharp)]
-    private sealed class CountingAnalyzer : OwnershipAnalyzer<CountingAnalyzer.Pools>
-#pragma warning restore RS1036, RS1038, RS1041
+    private sealed class CountingRules : OwnershipRules<CountingRules.Pools>
     {
         private int _operations;
 
-        public CountingAnalyzer()
+        public CountingRules()
             : this(new CountingRule())
         {
         }
 
-        private CountingAnalyzer(CountingRule rule)
+        private CountingRules(CountingRule rule)
             : base(rule) => Rule = rule;
 
         public CountingRule Rule { get; }
 
         public int Operations => _operations;
 
+        internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) => WatchedWords.Anything;
+
         protected override Pools? ProtocolFrom(KnownSymbols symbols) => new(ArrayPools.From(symbols)!, this);
 
-        internal sealed class Pools(ArrayPools pools, CountingAnalyzer analyzer) : IOwnershipProtocol, IHandedOverResources
+        internal sealed class Pools(ArrayPools pools, CountingRules rules) : IOwnershipProtocol, IHandedOverResources
         {
             public Mentioned Words => pools.Words;
 
@@ -80,7 +79,7 @@ public class OwnershipCostTests
 
             public bool Acquires(IOperation operation)
             {
-                Interlocked.Increment(ref analyzer._operations);
+                Interlocked.Increment(ref rules._operations);
                 return pools.Acquires(operation);
             }
 
@@ -93,7 +92,7 @@ public class OwnershipCostTests
         }
     }
 
-    private sealed class CountingRule : IOwnershipRule<CountingAnalyzer.Pools>
+    private sealed class CountingRule : IOwnershipRule<CountingRules.Pools>
     {
         private int _graphs;
 
@@ -102,6 +101,6 @@ public class OwnershipCostTests
         public DiagnosticDescriptor Descriptor { get; } =
             new("FG0000", "Count", "Count", "Test", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
-        public void Judge(OwnershipMember<CountingAnalyzer.Pools> member) => Interlocked.Increment(ref _graphs);
+        public void Judge(OwnershipMember<CountingRules.Pools> member) => Interlocked.Increment(ref _graphs);
     }
 }

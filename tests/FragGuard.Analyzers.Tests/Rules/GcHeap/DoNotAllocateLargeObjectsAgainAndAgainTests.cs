@@ -41,6 +41,27 @@ public class DoNotAllocateLargeObjectsAgainAndAgainTests
     public async Task LargeObjectThatDiesInTheIteration_Reports(string body) => await Verify(body);
 
     [Theory]
+    [InlineData("using S = System.String;", "var o = [|new S(' ', 50_000)|]; n -= o.Length;")]
+    [InlineData("using unsafe L = System.Collections.Generic.List<long>;", "var o = [|new L(20_000)|]; n -= o.Count;")]
+    [InlineData("", "List<long> o = [|new(20_000)|]; n -= o.Count;")]
+    [InlineData("", "var o = [|new List</* of */ long>(20_000)|]; n -= o.Count;")]
+    [InlineData("", "var o = [|new /* large */ byte[100_000]|]; n -= o.Length;")]
+    [InlineData("", "var o = [|new List<(int, long[])>[20_000]|]; n -= o.Length;")]
+    public async Task HoweverItIsWritten_Reports(string alias, string statement) => await Verifier.VerifyAsync("FG3001", $$"""
+        using System.Collections.Generic;
+        {{alias}}
+        class C { void M(int n) { do { {{statement}} } while (n-- > 0); } }
+        """);
+
+    [Fact]
+    public async Task AliasForAllFiles_IsSeenInEach() => Assert.Single(await Verifier.RunAsync(
+        RuleCatalogue.AnalyzerOf("FG3001"),
+        [
+            "global using S = System.String;",
+            "class C { void M(int n) { while (n-- > 0) { var s = new S(' ', 50_000); n -= s.Length; } } }",
+        ]));
+
+    [Theory]
     [InlineData("foreach (Stream s in streams) { var b = new byte[1_000]; s.Read(b, 0, b.Length); }")]
     [InlineData("while (n-- > 0) { var b = new byte[84_975]; b[0] = 1; }")] // 84,999 bytes with its header
     [InlineData("while (n-- > 0) { var b = new long[10_000]; b[0] = 1; }")]

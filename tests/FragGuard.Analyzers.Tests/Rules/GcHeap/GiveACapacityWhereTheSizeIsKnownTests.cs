@@ -34,6 +34,17 @@ public class GiveACapacityWhereTheSizeIsKnownTests
     }
 
     [Theory]
+    [InlineData("using L = System.Collections.Generic.List<long>;", "new L()")]
+    [InlineData("", "new /* growing */ List<long>()")]
+    [InlineData("", "new List<long>(/* nothing */)")]
+    [InlineData("", "new System.Collections.Generic . List < long > ( )")]
+    public async Task HoweverItIsWritten_Reports(string alias, string creation) => await Verifier.VerifyAsync("FG3002", $$"""
+        using System.Collections.Generic;
+        {{alias}}
+        class C { int M() { var l = [|{{creation}}|]; for (int i = 0; i < 20_000; i++) l.Add(i); return l.Count; } }
+        """);
+
+    [Theory]
     [InlineData("var l = new List<long>(20_000); for (int i = 0; i < 20_000; i++) l.Add(i);")]
     [InlineData("var l = new List<long>(); for (int i = 0; i < 8_000; i++) l.Add(i);")] // 64 KiB
     [InlineData("var l = new List<byte>(); for (int i = 0; i < 20_000; i++) l.Add(1);")]

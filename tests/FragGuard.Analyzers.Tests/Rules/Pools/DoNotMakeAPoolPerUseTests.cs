@@ -130,6 +130,18 @@ public class DoNotMakeAPoolPerUseTests
         """);
 
     [Theory]
+    [InlineData("=> ([|ArrayPool<byte>.Create()|]);")]
+    [InlineData("=> (object)[|ArrayPool<byte>.Create()|];")]
+    [InlineData("=> [|ArrayPool<byte>.Create()|] as object;")]
+    [InlineData("=> [|ArrayPool<byte>.Create()|]!;")]
+    [InlineData("{ get => checked([|ArrayPool<byte>.Create()|]); }")]
+    [InlineData("{ get { return (object)([|ArrayPool<byte>.Create()|])!; } }")]
+    public async Task MadeByAGetter_ReportsHoweverItIsWritten(string getter) => await Verifier.VerifyAsync("FG2014", $$"""
+        using System.Buffers;
+        class C { object? P {{getter}} }
+        """);
+
+    [Theory]
     [InlineData("=> _pool ??= ArrayPool<byte>.Create();")]
     [InlineData("{ get; } = ArrayPool<byte>.Create();")]
     [InlineData("{ get { if (_pool is not null) return _pool; return ArrayPool<byte>.Create(); } }")]

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using FragGuard.Analyzers.Rules;
 using FragGuard.Analyzers.Rules.Pools;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -154,7 +155,7 @@ public class RentNoMoreThanThePoolKeepsTests
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Assert.Empty(compilation.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error));
         ImmutableArray<Diagnostic> found =
-            await compilation.WithAnalyzers([new RentedArrays()]).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+            await compilation.WithAnalyzers([new RulesOfMembers(new RentedArrays())]).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
         Assert.Equal(reports, found.Any(diagnostic => string.Equals(diagnostic.Id, "FG2008", StringComparison.Ordinal)));
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
+using FragGuard.Analyzers.Rules;
 using FragGuard.Analyzers.Rules.Pools;
 
 namespace FragGuard.Analyzers.Tests.Rules.Pools;
@@ -250,7 +251,7 @@ public partial class ReturnWhatYouRentTests
             """;
         const string done = "static class B { public static void Done(byte[] b) { System.Buffers.ArrayPool<byte>.Shared.Return(b); } }";
         const string idle = "static class B { public static void Done(byte[] b) { b[0] = 1; } }";
-        Assert.Empty(await Verifier.RunAsync(new RentedArrays(), [caller, done]));
-        Assert.Single(await Verifier.RunAsync(new RentedArrays(), [caller, idle]));
+        Assert.Empty(await Verifier.RunAsync(new RulesOfMembers(new RentedArrays()), [caller, done]));
+        Assert.Single(await Verifier.RunAsync(new RulesOfMembers(new RentedArrays()), [caller, idle]));
     }
 }

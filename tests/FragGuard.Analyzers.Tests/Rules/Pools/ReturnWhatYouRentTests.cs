@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
+using FragGuard.Analyzers.Rules;
 using FragGuard.Analyzers.Rules.Pools;
 using Microsoft.CodeAnalysis;
 
@@ -289,7 +290,7 @@ public partial class ReturnWhatYouRentTests
             byte[] b = ArrayPool<byte>.Shared.Rent(10);
             b[0] = 1;
             """;
-        Assert.Single(await Verifier.RunAsync(new RentedArrays(), [source], allowErrors: true));
+        Assert.Single(await Verifier.RunAsync(new RulesOfMembers(new RentedArrays()), [source], allowErrors: true));
     }
 
     [Theory]

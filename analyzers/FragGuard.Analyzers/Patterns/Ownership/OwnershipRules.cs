@@ -12,33 +12,35 @@ namespace FragGuard.Analyzers.Patterns.Ownership;
 /// Runs the ownership analysis once over every member that touches a resource of one protocol, and lets all rules of the
 /// protocol judge the facts. A member without such a call costs no flow graph.
 /// </summary>
-internal abstract class OwnershipAnalyzer<TProtocol> : FragGuardAnalyzer
+internal abstract class OwnershipRules<TProtocol> : MemberRule
     where TProtocol : class, IOwnershipProtocol
 {
     private readonly IOwnershipRule<TProtocol>[] _rules;
 
-    protected OwnershipAnalyzer(params IOwnershipRule<TProtocol>[] rules)
+    protected OwnershipRules(params IOwnershipRule<TProtocol>[] rules)
         : base(rules.Select(rule => rule.Descriptor).ToArray()) => _rules = rules;
 
-    private protected sealed override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
+    internal sealed override void Register(WatchedMembers members, KnownSymbols symbols)
     {
-        CompilationMentions mentions = symbols.Mentions(context.CancellationToken);
-        if (ProtocolFrom(symbols, context.Options) is not { } protocol)
+        if (ProtocolFrom(symbols, members.Options) is not { } protocol)
             return;
         CompilationMentions? handOvers = CompilationMentions.None;
         if (protocol is IHandedOverResources handing)
-            handOvers = handing.HandOvers(mentions, context.CancellationToken);
-        if (!mentions.Any(protocol.Words) && handOvers?.Any(protocol.Words) == false)
-            return;
+            handOvers = handing.HandOvers(members.Mentions, members.Cancellation);
 
         CalleeSummaries summaries = new();
-        context.RegisterOperationBlockStartAction(start =>
+        if (handOvers?.Any(protocol.Words) == false)
         {
-            if (mentions.Any(start.OperationBlocks, protocol.Words)
-                || handOvers?.Any(start.OperationBlocks, protocol.Words) != false)
-            {
+            members.Watch(
+                protocol.Words,
+                (OperationBlockStartAnalysisContext start, in MemberText _) => Register(start, protocol, summaries));
+            return;
+        }
+
+        members.WatchAll((OperationBlockStartAnalysisContext start, in MemberText text) =>
+        {
+            if (text.Has(protocol.Words) || handOvers?.Any(start.OperationBlocks, protocol.Words) != false)
                 Register(start, protocol, summaries);
-            }
         });
     }
 
