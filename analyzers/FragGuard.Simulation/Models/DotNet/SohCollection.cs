@@ -8,10 +8,11 @@ internal sealed class SohCollection
     private readonly SmallObjectHeap _heap;
     private readonly SohPlan _plan;
 
-    public SohCollection(SmallObjectHeap heap)
+    /// <param name="blocksArePlugs">Whether each block stands for a whole plug, and not for one object.</param>
+    public SohCollection(SmallObjectHeap heap, bool blocksArePlugs = false)
     {
         _heap = heap;
-        _plan = new SohPlan(heap);
+        _plan = new SohPlan(heap, blocksArePlugs);
     }
 
     /// <returns>Whether the GC compacted.</returns>

@@ -18,6 +18,7 @@ internal sealed class SohPlan
 
     private readonly SmallObjectHeap _heap;
     private readonly SohOlderSpace _older;
+    private readonly bool _blocksArePlugs;
     private readonly List<SohRegion> _condemned = new();
     private readonly List<SohPlug> _placed = new();
     private readonly Queue<SohPlug> _pins = new();
@@ -29,9 +30,11 @@ internal sealed class SohPlan
     private long _contextStart;
     private long _pinnedGapBytes;
 
-    public SohPlan(SmallObjectHeap heap)
+    /// <param name="blocksArePlugs">Whether each block stands for a whole plug, and not for one object.</param>
+    public SohPlan(SmallObjectHeap heap, bool blocksArePlugs = false)
     {
         _heap = heap;
+        _blocksArePlugs = blocksArePlugs;
         _older = new SohOlderSpace(heap);
     }
 
@@ -170,7 +173,7 @@ internal sealed class SohPlan
         isPinned = _heap.IsPinned(first);
         long bytes = blocks[first].Bytes;
         int last = first;
-        while (NextSurvivor(blocks, last) is { } next and >= 0)
+        while (!_blocksArePlugs && NextSurvivor(blocks, last) is { } next and >= 0)
         {
             bool same = _heap.IsPinned(next) == isPinned;
             if (!same && !isPinned)

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FragGuard.Collector.Feeds;
+using FragGuard.Collector.Heaps;
+
+namespace FragGuard.Collector.Forecasts;
+
+/// <summary>
+/// Predicts each blocking GC of a recording one step ahead. The heap must still be as the GC found it when the GC stops
+/// here; its outcome is not looked at.
+/// </summary>
+internal sealed class GcOutlook(HeapState heap, GcLog gcs)
+{
+    // The runtime compacts young generations from here on, whatever it planned.
+    private const int MostMemoryLoad = 90;
+
+    private readonly ObservedGc _seen = new();
+    private bool _isRunning;
+    private bool _isBackgroundRunning;
+    private bool _isServer;
+    private int _background;
+    private int _predicted;
+    private long _youngBudgetBytes;
+    private GcMechanisms _measured;
+
+    public void Started(long thread, int number, int generation, GcKind kind, bool mustCompact)
+    {
+        if (kind == GcKind.Background)
+        {
+            _isBackgroundRunning = true;
+            _background = number;
+            return;
+        }
+
+        _isRunning = true;
+        _measured = default;
+        _seen.Begin(thread, number, generation, mustCompact);
+    }
+
+    public void Listed(long thread, GenerationExtent region)
+    {
+        if (_isRunning)
+            _seen.Listed(thread, region);
+    }
+
+    /// <summary>The GC that lists its pins and survivors now; null where no blocking GC runs.</summary>
+    public ObservedGc? Observed
+    {
+        get
+        {
+            if (_isRunning)
+                _seen.EndListing();
+            return _isRunning ? _seen : null;
+        }
+    }
+
+    public void Measured(in GcMechanisms measured)
+    {
+        _isServer |= measured.Heaps > 1;
+        _measured = measured;
+    }
+
+    public void Stopped(int number)
+    {
+        if (_isBackgroundRunning && number == _background)
+        {
+            gcs.Predicted(number, GcPrediction.None(NoPrediction.Background));
+            _isBackgroundRunning = false;
+            return;
+        }
+
+        if (!_isRunning || number != _seen.Number)
+            return;
+        _isRunning = false;
+        _predicted = number;
+        gcs.Predicted(number, Predict());
+        Learn();
+    }
+
+    /// <summary>How many pins the runtime counted in the GC that stopped last.</summary>
+    public void PinsCounted(long count)
+    {
+        if (count > 0 && _seen.Number == _predicted && _seen.Pins.Count == 0 && !_isRunning)
+            gcs.Predicted(_predicted, GcPrediction.None(NoPrediction.UnknownPins));
+    }
+
+    /// <summary>The GCs as they are; without predictions when any event was lost, for nobody knows which.</summary>
+    public static IReadOnlyList<RecordedGc> Kept(IReadOnlyList<RecordedGc> gcs, long eventsLost) => eventsLost == 0
+        ? gcs
+        : [.. gcs.Select(gc => gc.Prediction is null ? gc : gc with { Prediction = GcPrediction.None(NoPrediction.LostEvents) })];
+
+    private GcPrediction Predict()
+    {
+        if (_isServer)
+            return GcPrediction.None(NoPrediction.SeveralHeaps);
+        if (_isBackgroundRunning)
+            return GcPrediction.None(NoPrediction.BesideBackground);
+        if (_seen.Regions.Count == 0)
+            return GcPrediction.None(NoPrediction.NoSurvivors);
+        if (HeapBefore.Of(_seen, heap) is not { } before)
+            return GcPrediction.None(NoPrediction.NoRegions);
+        if (_seen.Plugs.Count == 0)
+            return GcPrediction.None(NoPrediction.NoSurvivors);
+        if (_seen.IsCut)
+            return GcPrediction.None(NoPrediction.TooManySurvivors);
+        if (_measured.MemoryLoad >= MostMemoryLoad)
+            return GcPrediction.None(NoPrediction.ShortOfMemory);
+        return before.Predict(_youngBudgetBytes, _seen.MustCompact || IsYoungToCompact);
+    }
+
+    private bool IsYoungToCompact => _seen.Generation < 2 && _measured.YoungReductions > 0;
+
+    // The smallest budget of generation 0 is a property of the machine; the runtime grants it or more.
+    private void Learn()
+    {
+        long granted = _measured.YoungBudgetBytes;
+        if (granted > 0)
+            _youngBudgetBytes = _youngBudgetBytes == 0 ? granted : Math.Min(_youngBudgetBytes, granted);
+    }
+}

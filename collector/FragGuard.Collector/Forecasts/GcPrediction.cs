@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+
+namespace FragGuard.Collector.Forecasts;
+
+/// <summary>
+/// What the model of the GC heap said of one GC before it looked at the outcome: given the regions it began with, the objects
+/// it found alive and those it found pinned.
+/// </summary>
+/// <param name="Compacts">Whether small objects were to be moved.</param>
+/// <param name="Generations">Generations 0 to 2 right after the GC, and the pinned heap after a full one.</param>
+public sealed record GcPrediction(bool Compacts, IReadOnlyList<PredictedGeneration> Generations)
+{
+    /// <summary>Why nothing was predicted, in a few words; null where it was.</summary>
+    public string? Missing { get; private init; }
+
+    /// <summary>What was said of a generation; null when nothing was.</summary>
+    public PredictedGeneration? Find(int generation)
+    {
+        foreach (PredictedGeneration one in Generations)
+        {
+            if (one.Generation == generation)
+                return one;
+        }
+
+        return null;
+    }
+
+    internal static GcPrediction None(string missing) => new(false, []) { Missing = missing };
+}
