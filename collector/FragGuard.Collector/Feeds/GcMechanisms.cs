@@ -9,9 +9,13 @@ internal readonly record struct GcMechanisms(int Heaps, int Generation, bool IsC
 {
     private const int Concurrent = 1;
     private const int Compaction = 2;
+    private const int Promotion = 4;
 
     /// <summary>What generation 0 may allocate until the next GC, of one heap.</summary>
     public long YoungBudgetBytes { get; init; }
+
+    /// <summary>Whether survivors grew older.</summary>
+    public bool IsPromoting { get; init; }
 
     /// <summary>Above 0, generation 0 was so fragmented before that GCs of young generations compact.</summary>
     public int YoungReductions { get; init; }
@@ -32,6 +36,7 @@ internal readonly record struct GcMechanisms(int Heaps, int Generation, bool IsC
         return new GcMechanisms(heaps, generation, (mechanisms & Concurrent) != 0, (mechanisms & Compaction) != 0)
         {
             YoungBudgetBytes = youngBudget,
+            IsPromoting = (mechanisms & Promotion) != 0,
             YoungReductions = youngReductions,
             MemoryLoad = fields.ReadInt32(),
         };

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Collector.Feeds;
@@ -16,12 +15,12 @@ internal sealed class GcOutlook(HeapState heap, GcLog gcs)
     private const int MostMemoryLoad = 90;
 
     private readonly ObservedGc _seen = new();
+    private readonly YoungPromotion _promotion = new();
     private bool _isRunning;
     private bool _isBackgroundRunning;
     private bool _isServer;
     private int _background;
     private int _predicted;
-    private long _youngBudgetBytes;
     private GcMechanisms _measured;
 
     public void Started(long thread, int number, int generation, GcKind kind, bool mustCompact)
@@ -75,7 +74,6 @@ internal sealed class GcOutlook(HeapState heap, GcLog gcs)
         _isRunning = false;
         _predicted = number;
         gcs.Predicted(number, Predict());
-        Learn();
     }
 
     /// <summary>How many pins the runtime counted in the GC that stopped last.</summary>
@@ -106,16 +104,8 @@ internal sealed class GcOutlook(HeapState heap, GcLog gcs)
             return GcPrediction.None(NoPrediction.TooManySurvivors);
         if (_measured.MemoryLoad >= MostMemoryLoad)
             return GcPrediction.None(NoPrediction.ShortOfMemory);
-        return before.Predict(_youngBudgetBytes, _seen.MustCompact || IsYoungToCompact);
+        return before.Predict(_promotion, _measured, _seen.MustCompact || IsYoungToCompact);
     }
 
     private bool IsYoungToCompact => _seen.Generation < 2 && _measured.YoungReductions > 0;
-
-    // The smallest budget of generation 0 is a property of the machine; the runtime grants it or more.
-    private void Learn()
-    {
-        long granted = _measured.YoungBudgetBytes;
-        if (granted > 0)
-            _youngBudgetBytes = _youngBudgetBytes == 0 ? granted : Math.Min(_youngBudgetBytes, granted);
-    }
 }

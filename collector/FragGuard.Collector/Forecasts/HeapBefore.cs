@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Heaps;
 using FragGuard.Simulation.Models.DotNet;
 
@@ -37,7 +38,10 @@ internal sealed class HeapBefore
             : null;
     }
 
-    public GcPrediction Predict(long youngBudgetBytes, bool compacts)
+    /// <param name="promotion">Is asked first and then told of the outcome.</param>
+    /// <param name="measured">The outcome.</param>
+    /// <param name="compacts">Whether the GC was asked to compact.</param>
+    public GcPrediction Predict(YoungPromotion promotion, in GcMechanisms measured, bool compacts)
     {
         int older = _gc.Generation + 1;
         if (IsUnknown(older))
@@ -45,8 +49,12 @@ internal sealed class HeapBefore
 
         CollectionsMarshal.AsSpan(_gc.Plugs).Sort(static (left, right) => left.Start.CompareTo(right.Start));
         CollectionsMarshal.AsSpan(_gc.Pins).Sort();
+        GcForecastRegion[] regions = [.. RegionsUpTo(Math.Min(older, Oldest))];
+        long survived = LiveBytes(regions, static (generation, collected) => generation <= collected);
+        long above = LiveBytes(regions, static (generation, collected) => generation > collected);
         GcForecast forecast = GcForecast.Of(
-            _gc.Generation, (long)_regionBytes, [.. RegionsUpTo(Math.Min(older, Oldest))], youngBudgetBytes, compacts);
+            _gc.Generation, (long)_regionBytes, regions, promotion.Foretell(_gc.Generation, survived, above), compacts);
+        promotion.Learn(_gc.Generation, survived, above, measured);
         List<PredictedGeneration> generations =
         [
             .. forecast.Generations.Take(older + 1).Select((one, i) => new PredictedGeneration(i, one.SizeBytes, one.FragmentationBytes)),
@@ -61,6 +69,10 @@ internal sealed class HeapBefore
             generations.Add(SweptPinnedHeap());
         return new GcPrediction(forecast.Compacts, generations);
     }
+
+    private long LiveBytes(GcForecastRegion[] regions, Func<int, int, bool> isCounted) => regions
+        .Where(region => isCounted(region.Generation, _gc.Generation))
+        .Sum(static region => region.Live.Sum(static plug => plug.Bytes));
 
     private static bool IsRegion(in GenerationExtent region, ulong bytes) =>
         region.ReservedBytes + RegionHeaderBytes == bytes && (region.Start - RegionHeaderBytes) % bytes == 0

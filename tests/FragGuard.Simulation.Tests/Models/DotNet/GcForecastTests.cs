@@ -46,7 +46,7 @@ public sealed class GcForecastTests
     [Fact]
     public void AskedToCompact_ItDoes()
     {
-        GcForecast forecast = GcForecast.Of(2, RegionBytes, [Region(2, gapBytes: 100)], youngBudgetBytes: 0, compacts: true);
+        GcForecast forecast = GcForecast.Of(2, RegionBytes, [Region(2, gapBytes: 100)], promotes: true, compacts: true);
 
         Assert.True(forecast.Compacts);
         Assert.Equal(0, forecast.Generations[2].FragmentationBytes);
@@ -85,19 +85,15 @@ public sealed class GcForecastTests
         Assert.Equal((((Many / 4) - 1) * Gap) - (Many * PlugBytes), forecast.Generations[2].FragmentationBytes);
     }
 
-    /// <summary>Of a machine whose generation 0 holds 64 MB, a megabyte is few.</summary>
     [Theory]
-    [InlineData(0, true)]
-    [InlineData(256 << 10, true)]
-    [InlineData(64 << 20, false)]
-    public void FewSurvivors_StayYoung_BesideALargeOlderGeneration(long youngBudgetBytes, bool promotes)
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SurvivorsOfACompaction_GrowOlder_OrStayYoung(bool promotes)
     {
-        GcForecastRegion[] older = [Solid(1), Solid(1), Solid(1)];
-        GcForecast forecast = GcForecast.Of(
-            0, RegionBytes, [Region(0, gapBytes: 2 * PlugBytes), .. older], youngBudgetBytes, compacts: false);
+        GcForecast forecast = GcForecast.Of(0, RegionBytes, [Region(0, gapBytes: 2 * PlugBytes)], promotes, compacts: false);
 
-        Assert.Equal(promotes, forecast.Promotes);
         Assert.Equal(promotes, forecast.Generations[0].SizeBytes == 0);
+        Assert.Equal(!promotes, forecast.Generations[1].SizeBytes == 0);
     }
 
     [Fact]
@@ -109,7 +105,7 @@ public sealed class GcForecastTests
     }
 
     private static GcForecast Foretell(int generation, params GcForecastRegion[] regions) =>
-        GcForecast.Of(generation, RegionBytes, regions, youngBudgetBytes: 0, compacts: false);
+        GcForecast.Of(generation, RegionBytes, regions, promotes: true, compacts: false);
 
     private static GcForecastRegion Region(int generation, long gapBytes) => new(
         generation, Many * (PlugBytes + gapBytes),
