@@ -20,7 +20,6 @@ internal sealed class GcOutlook(HeapState heap, GcLog gcs)
     private bool _isBackgroundRunning;
     private bool _isServer;
     private int _background;
-    private int _predicted;
     private GcMechanisms _measured;
 
     public void Started(long thread, int number, int generation, GcKind kind, bool mustCompact)
@@ -72,21 +71,20 @@ internal sealed class GcOutlook(HeapState heap, GcLog gcs)
         if (!_isRunning || number != _seen.Number)
             return;
         _isRunning = false;
-        _predicted = number;
         gcs.Predicted(number, Predict());
     }
 
-    /// <summary>How many pins the runtime counted in the GC that stopped last.</summary>
-    public void PinsCounted(long count)
+    /// <summary>How many pins the runtime counted in the GC that stopped last. Below level Verbose it names none of them.</summary>
+    public void PinsCounted(int count)
     {
-        if (count > 0 && _seen.Number == _predicted && _seen.Pins.Count == 0 && !_isRunning)
-            gcs.Predicted(_predicted, GcPrediction.None(NoPrediction.UnknownPins));
+        if (count > 0 && !_isRunning && _seen.Pins.Count == 0 && gcs.Find(_seen.Number)?.Prediction is { Missing: null } prediction)
+            gcs.Predicted(_seen.Number, prediction with { UnknownPins = count });
     }
 
     /// <summary>The GCs as they are; without predictions when any event was lost, for nobody knows which.</summary>
     public static IReadOnlyList<RecordedGc> Kept(IReadOnlyList<RecordedGc> gcs, long eventsLost) => eventsLost == 0
         ? gcs
-        : [.. gcs.Select(gc => gc.Prediction is null ? gc : gc with { Prediction = GcPrediction.None(NoPrediction.LostEvents) })];
+        : [.. gcs.Select(static gc => gc with { Prediction = GcPrediction.None(NoPrediction.LostEvents) })];
 
     private GcPrediction Predict()
     {

@@ -13,6 +13,9 @@ public sealed record GcPrediction(bool Compacts, IReadOnlyList<PredictedGenerati
     /// <summary>Why nothing was predicted, in a few words; null where it was.</summary>
     public string? Missing { get; private init; }
 
+    /// <summary>Pins that the runtime counted and the recording does not name: taken for objects that may be moved.</summary>
+    public int UnknownPins { get; init; }
+
     /// <summary>What was said of a generation; null when nothing was.</summary>
     public PredictedGeneration? Find(int generation)
     {

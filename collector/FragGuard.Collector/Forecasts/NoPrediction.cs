@@ -8,7 +8,6 @@ internal static class NoPrediction
     public const string SeveralHeaps = "Server GC: several heaps share one decision";
     public const string NoSurvivors = "the recording lists no survivors";
     public const string TooManySurvivors = "it left more survivors than can be kept";
-    public const string UnknownPins = "objects were pinned and the recording does not say which; --profile full records them";
     public const string UnknownOlder = "nobody has said yet what lives in the generation above";
     public const string NoRegions = "the heap is not in regions of one size";
     public const string ShortOfMemory = "memory was short, and then other rules decide";

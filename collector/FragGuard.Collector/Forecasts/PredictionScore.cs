@@ -20,6 +20,12 @@ public sealed record PredictionScore(
     IReadOnlyList<GenerationScore> Generations,
     IReadOnlyList<(string Reason, int Gcs)> Missing)
 {
+    /// <summary>GCs among those predicted that found pins which the recording does not name.</summary>
+    public int GcsWithUnknownPins { get; private init; }
+
+    /// <summary>The most such pins of one GC.</summary>
+    public int MostUnknownPins { get; private init; }
+
     /// <summary>Null when nobody tried to predict.</summary>
     public static PredictionScore? Of(IReadOnlyList<RecordedGc> gcs)
     {
@@ -39,7 +45,11 @@ public sealed record PredictionScore(
                     .Select(static group => (group.Key, group.Count()))
                     .OrderByDescending(static pair => pair.Item2)
                     .ThenBy(static pair => pair.Key, StringComparer.Ordinal),
-            ]);
+            ])
+        {
+            GcsWithUnknownPins = scored.Count(static gc => gc.Prediction!.UnknownPins > 0),
+            MostUnknownPins = scored.Select(static gc => gc.Prediction!.UnknownPins).DefaultIfEmpty().Max(),
+        };
     }
 
     /// <summary>Whether a GC was predicted, and measured to its end.</summary>

@@ -79,7 +79,7 @@ public static class RecordingReader
             EventsLost = reading.EventsLost,
             Damage = reading.Damage,
             Omissions = Omissions.Of(reading, stacks, methods, pools, caches, streams),
-            Collections = GcOutlook.Kept(gcs.Build(), reading.EventsLost),
+            Collections = options.PredictsGcs ? GcOutlook.Kept(gcs.Build(), reading.EventsLost) : gcs.Build(),
             CollectionTotals = gcs.Totals,
             LargeObjects = objects.Build(),
             Heap = new HeapHistoryBuilder(moments, samples, pins, sources).Build(resolver),

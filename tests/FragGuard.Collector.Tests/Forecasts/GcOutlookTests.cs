@@ -117,15 +117,15 @@ public sealed class GcOutlookTests
 
     /// <summary>Below level Verbose the runtime counts pins and does not name them.</summary>
     [Theory]
-    [InlineData(0, false, null)]
-    [InlineData(2, false, NoPrediction.UnknownPins)]
-    [InlineData(2, true, null)]
-    public void PinsThatAreCountedOnly_AllowNone(int counted, bool named, string? missing)
+    [InlineData(0, false, 0)]
+    [InlineData(2, false, 2)]
+    [InlineData(2, true, 0)]
+    public void PinsThatAreCountedOnly_AreSaidToBeUnknown(int counted, bool named, int unknown)
     {
         Collect(pins: named ? [YoungStart] : []);
         _outlook.PinsCounted(counted);
 
-        Assert.Equal(missing, _log.Find(Number)!.Prediction!.Missing);
+        Assert.Equal(unknown, _log.Find(Number)!.Prediction!.UnknownPins);
     }
 
     [Fact]

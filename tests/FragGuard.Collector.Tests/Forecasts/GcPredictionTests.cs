@@ -1,14 +1,9 @@
-using System;
 using System.Collections.Generic;
-using System.Diagnostics.Tracing;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
-using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Forecasts;
 using FragGuard.Collector.Heaps;
-using FragGuard.Collector.Recordings;
-using FragGuard.Collector.Sessions;
 
 namespace FragGuard.Collector.Tests.Forecasts;
 
@@ -18,7 +13,6 @@ public sealed class GcPredictionTests(ITestOutputHelper output)
     private const double LeastRight = 0.9;
     private const double MostFreeOff = 0.15;
     private const int Oldest = 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string, string, string> Programs => new()
     {
@@ -39,7 +33,7 @@ public sealed class GcPredictionTests(ITestOutputHelper output)
     [MemberData(nameof(Programs))]
     public async Task BlockingGcs_DecideAndEndAsPredicted(string program, string arguments, string variables)
     {
-        IReadOnlyList<RecordedGc> gcs = await CollectionsOfAsync(arguments, variables, ProfileWithPins);
+        IReadOnlyList<RecordedGc> gcs = (await RecordedForecast.OfAsync(arguments, variables, RecordedForecast.WithPins)).Collections;
         PredictionScore score = PredictionScore.Of(gcs)!;
         Print(program, gcs, score);
 
@@ -49,9 +43,6 @@ public sealed class GcPredictionTests(ITestOutputHelper output)
         Assert.True(oldest.FreeError <= MostFreeOff, $"{oldest.FreeError:P2}");
         Assert.True(oldest.FreeError < oldest.UnchangedFreeError, $"{oldest}");
     }
-
-    private static TraceProfile ProfileWithPins { get; } = new(
-        "pins", "pins", [new(RuntimeEvents.Provider, GcFeed.Keywords | SurvivalFeed.Keywords, EventLevel.Verbose)], HasRundown: false);
 
     private void Print(string program, IReadOnlyList<RecordedGc> gcs, PredictionScore score)
     {
@@ -72,17 +63,4 @@ public sealed class GcPredictionTests(ITestOutputHelper output)
 
     private static string Line(GenerationMeasure measured, PredictedGeneration one) =>
         $"{one.Generation}: {measured.BytesAfter}/{one.SizeBytes} {measured.FreeBytesAfter}/{one.FreeBytes}";
-
-    private static async Task<IReadOnlyList<RecordedGc>> CollectionsOfAsync(string arguments, string variables, TraceProfile profile)
-    {
-        LaunchCommand command = TargetProgram.Command(arguments.Split(' '));
-        Dictionary<string, string?> environment = new(command.Environment, StringComparer.Ordinal);
-        foreach (string variable in variables.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            environment[variable.Split('=')[0]] = variable.Split('=')[1];
-        using TemporaryFolder folder = new();
-        RecordingOptions options = new(folder.File("run.nettrace"), profile);
-        await using TraceSession session = await TraceSession.LaunchAsync(command with { Environment = environment }, options);
-        Recording recording = await session.WaitAsync().WaitAsync(Patience);
-        return RecordingReader.Read(recording.File, new ReadingOptions { PredictsGcs = true }).Collections;
-    }
 }
