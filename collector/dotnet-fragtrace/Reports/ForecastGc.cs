@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Collector.Forecasts;
@@ -33,6 +34,16 @@ public sealed record ForecastGc(
 public sealed record ForecastGcGeneration(
     string Generation, long MeasuredBytes, long PredictedBytes, long MeasuredFreeBytes, long PredictedFreeBytes)
 {
+    /// <summary>Foretold / measured size - 1; 0 when both are empty.</summary>
+    public double BytesError => MeasuredBytes == PredictedBytes
+        ? 0
+        : MeasuredBytes == 0 ? 1 : ((double)PredictedBytes / MeasuredBytes) - 1;
+
+    /// <summary>Foretold - measured free bytes, as a share of the larger size; 0 when both are empty.</summary>
+    public double FreeError => MeasuredFreeBytes == PredictedFreeBytes
+        ? 0
+        : (double)(PredictedFreeBytes - MeasuredFreeBytes) / Math.Max(1, Math.Max(MeasuredBytes, PredictedBytes));
+
     internal static ForecastGcGeneration Of(GenerationMeasure measured, PredictedGeneration predicted) => new(
         GenerationNames.Of(predicted.Generation), measured.BytesAfter, predicted.SizeBytes, measured.FreeBytesAfter, predicted.FreeBytes);
 }

@@ -13,6 +13,8 @@ namespace FragGuard.FragTrace.Reports;
 /// <param name="PredictedGcs">GCs that were foretold and measured.</param>
 /// <param name="RightDecisions">Those of them that compact, or sweep, as foretold.</param>
 /// <param name="CommonDecisions">Those of them that decide as most do: who always says the same is right that often.</param>
+/// <param name="GcsWithUnknownPins">Those of them that found pins which the recording counts and does not name.</param>
+/// <param name="MostUnknownPins">The most such pins of one GC.</param>
 /// <param name="Generations">How far each generation was off.</param>
 /// <param name="Gcs">GC by GC, in the order of the recording; of very many an even choice.</param>
 /// <param name="NotPredicted">Why the others were not foretold; most GCs first.</param>
@@ -21,6 +23,8 @@ public sealed record GcForecastReport(
     int PredictedGcs,
     int RightDecisions,
     int CommonDecisions,
+    int GcsWithUnknownPins,
+    int MostUnknownPins,
     IReadOnlyList<ForecastGeneration> Generations,
     IReadOnlyList<ForecastGc> Gcs,
     IReadOnlyList<UnpredictedGcs> NotPredicted)
@@ -43,7 +47,7 @@ public sealed record GcForecastReport(
         RecordedGc[] scored = [.. gcs.Where(PredictionScore.IsScored)];
         int step = Math.Max(1, (scored.Length + MostGcs - 1) / MostGcs);
         return new GcForecastReport(
-            GivenWords, score.Gcs, score.RightDecisions, score.CommonDecisions,
+            GivenWords, score.Gcs, score.RightDecisions, score.CommonDecisions, score.GcsWithUnknownPins, score.MostUnknownPins,
             [.. score.Generations.Select(ForecastGeneration.Of)],
             [.. scored.Where((_, index) => (scored.Length - 1 - index) % step == 0).Select(ForecastGc.Of)],
             [.. score.Missing.Select(missing => new UnpredictedGcs(missing.Reason, missing.Gcs))]);

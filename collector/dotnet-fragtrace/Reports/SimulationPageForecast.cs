@@ -9,7 +9,7 @@ namespace FragGuard.FragTrace.Reports;
 /// <summary>Each GC foretold, beside the runtime's own measure: first by generation, then GC by GC.</summary>
 internal static class SimulationPageForecast
 {
-    private const int MostRows = 24;
+    private const int MostRows = 12;
     private const string Oldest = "gen2";
 
     public static IEnumerable<PageSection> Of(GcForecastReport forecast)
@@ -40,14 +40,21 @@ internal static class SimulationPageForecast
                 + "saying 'as the GC before left it' would have been off by.";
         }
 
+        if (forecast.GcsWithUnknownPins > 0)
+        {
+            yield return $"In {Amounts.Count(forecast.GcsWithUnknownPins)} of them objects were pinned, {Amounts.Count(forecast.MostUnknownPins)} at most, "
+                + "and the recording does not say which: they were taken for objects that may be moved. --profile full records them.";
+        }
+
         foreach (UnpredictedGcs missing in forecast.NotPredicted)
             yield return $"Not foretold: {Amounts.Count(missing.Gcs)} GCs ({missing.Reason}).";
     }
 
     private static PageSection ByGc(GcForecastReport forecast) => new(
-        $"{GcForecastReport.Model}: GC by GC", "",
+        $"{GcForecastReport.Model}: GC by GC",
+        "Measured and foretold right after each GC. The last column is the difference of the free bytes as a share of the larger size.",
         new PageTable(
-            [">GC", ">collected", "did", "foretold", "generation", ">size, measured", ">foretold", ">free, measured", ">foretold"],
+            [">GC", "did", "generation", ">size", ">foretold", ">free", ">foretold", ">off by"],
             [.. Shown(forecast.Gcs).SelectMany(Rows)]),
         forecast.Gcs.Count < 2 ? null : LineChart.Draw(
             "Generation 2 after each GC, measured and foretold",
@@ -61,11 +68,17 @@ internal static class SimulationPageForecast
 
     private static IEnumerable<IReadOnlyList<PageCell>> Rows(ForecastGc gc) => gc.Generations.Select(one => (IReadOnlyList<PageCell>)
     [
-        Cells.Count(gc.Gc), GenerationNames.Of(gc.Collected), Decision(gc.Compacted), Decision(gc.PredictedToCompact), one.Generation,
-        Cells.Bytes(one.MeasuredBytes), Cells.Bytes(one.PredictedBytes), Cells.Bytes(one.MeasuredFreeBytes), Cells.Bytes(one.PredictedFreeBytes),
+        Cells.Count(gc.Gc), Decision(gc), one.Generation, Cells.Bytes(one.MeasuredBytes), Cells.Bytes(one.PredictedBytes),
+        Cells.Bytes(one.MeasuredFreeBytes), Cells.Bytes(one.PredictedFreeBytes), Cells.Points(one.FreeError),
     ]);
 
-    private static string Decision(bool compacts) => compacts ? "compact" : "sweep";
+    private static string Decision(ForecastGc gc)
+    {
+        string did = $"{GenerationNames.Of(gc.Collected)} {Words(gc.Compacted)}";
+        return gc.Compacted == gc.PredictedToCompact ? did : $"{did}, foretold to {Words(gc.PredictedToCompact)}";
+    }
+
+    private static string Words(bool compacts) => compacts ? "compact" : "sweep";
 
     private static LineSeries Line(GcForecastReport forecast, string label, Ink ink, Func<ForecastGcGeneration, double> value) => new(
         label, ink,
