@@ -21,6 +21,8 @@ internal sealed class GcOutlook(HeapState heap, GcLog gcs)
     private bool _isServer;
     private int _background;
     private GcMechanisms _measured;
+    private UnaidedHeap? _unaided;
+    private bool _isTooLarge;
 
     public void Started(long thread, int number, int generation, GcKind kind, bool mustCompact)
     {
@@ -64,6 +66,7 @@ internal sealed class GcOutlook(HeapState heap, GcLog gcs)
         if (_isBackgroundRunning && number == _background)
         {
             gcs.Predicted(number, GcPrediction.None(NoPrediction.Background));
+            _unaided = null;
             _isBackgroundRunning = false;
             return;
         }
@@ -71,7 +74,10 @@ internal sealed class GcOutlook(HeapState heap, GcLog gcs)
         if (!_isRunning || number != _seen.Number)
             return;
         _isRunning = false;
-        gcs.Predicted(number, Predict());
+        GcPrediction prediction = Predict();
+        gcs.Predicted(number, prediction);
+        if (prediction.Missing is not null)
+            _unaided = null;
     }
 
     /// <summary>How many pins the runtime counted in the GC that stopped last. Below level Verbose it names none of them.</summary>
@@ -102,7 +108,17 @@ internal sealed class GcOutlook(HeapState heap, GcLog gcs)
             return GcPrediction.None(NoPrediction.TooManySurvivors);
         if (_measured.MemoryLoad >= MostMemoryLoad)
             return GcPrediction.None(NoPrediction.ShortOfMemory);
-        return before.Predict(_promotion, _measured, _seen.MustCompact || IsYoungToCompact);
+        if (before.IsOlderUnknown)
+            return GcPrediction.None(NoPrediction.UnknownOlder);
+        if (_unaided is { IsTooLarge: true })
+            (_unaided, _isTooLarge) = (null, true);
+        if (!_isTooLarge && _unaided is null && before.Whole is { } whole)
+        {
+            _unaided = new UnaidedHeap(before.RegionBytes);
+            _unaided.Begin(whole);
+        }
+
+        return before.Predict(_promotion, _measured, _seen.MustCompact || IsYoungToCompact, _unaided);
     }
 
     private bool IsYoungToCompact => _seen.Generation < 2 && _measured.YoungReductions > 0;

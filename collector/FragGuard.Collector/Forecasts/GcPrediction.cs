@@ -13,6 +13,14 @@ public sealed record GcPrediction(bool Compacts, IReadOnlyList<PredictedGenerati
     /// <summary>Why nothing was predicted, in a few words; null where it was.</summary>
     public string? Missing { get; private init; }
 
+    /// <summary>
+    /// The same by a heap that the model keeps by itself, and is told of births and deaths only; null where it has none.
+    /// </summary>
+    public GcPrediction? Unaided { get; init; }
+
+    /// <summary>GCs that this heap went through before, since it began as a copy of the real one.</summary>
+    public int GcsBefore { get; init; }
+
     /// <summary>Pins that the runtime counted and the recording does not name: taken for objects that may be moved.</summary>
     public int UnknownPins { get; init; }
 

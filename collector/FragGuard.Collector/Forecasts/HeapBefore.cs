@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Heaps;
 using FragGuard.Simulation.Models.DotNet;
@@ -20,12 +19,14 @@ internal sealed class HeapBefore
     private readonly ObservedGc _gc;
     private readonly HeapState _heap;
     private readonly ulong _regionBytes;
+    private readonly SeenPlug[] _plugs;
 
     private HeapBefore(ObservedGc gc, HeapState heap, ulong regionBytes)
     {
         _gc = gc;
         _heap = heap;
         _regionBytes = regionBytes;
+        _plugs = SeenPlugs.Of(gc);
     }
 
     /// <summary>Null when the regions of small objects are not all of one size.</summary>
@@ -38,22 +39,25 @@ internal sealed class HeapBefore
             : null;
     }
 
+    public long RegionBytes => (long)_regionBytes;
+
+    /// <summary>Whether nobody has said what lives in the generation that survivors would go to.</summary>
+    public bool IsOlderUnknown => IsUnknown(_gc.Generation + 1);
+
     /// <param name="promotion">Is asked first and then told of the outcome.</param>
     /// <param name="measured">The outcome.</param>
     /// <param name="compacts">Whether the GC was asked to compact.</param>
-    public GcPrediction Predict(YoungPromotion promotion, in GcMechanisms measured, bool compacts)
+    /// <param name="unaided">The model's own heap; null for none.</param>
+    public GcPrediction Predict(YoungPromotion promotion, in GcMechanisms measured, bool compacts, UnaidedHeap? unaided)
     {
         int older = _gc.Generation + 1;
-        if (IsUnknown(older))
-            return GcPrediction.None(NoPrediction.UnknownOlder);
 
-        CollectionsMarshal.AsSpan(_gc.Plugs).Sort(static (left, right) => left.Start.CompareTo(right.Start));
-        CollectionsMarshal.AsSpan(_gc.Pins).Sort();
         GcForecastRegion[] regions = [.. RegionsUpTo(Math.Min(older, Oldest))];
         long survived = LiveBytes(regions, static (generation, collected) => generation <= collected);
         long above = LiveBytes(regions, static (generation, collected) => generation > collected);
         GcForecast forecast = GcForecast.Of(
             _gc.Generation, (long)_regionBytes, regions, promotion.Foretell(_gc.Generation, survived, above), compacts);
+        GcPrediction? unaidedPrediction = unaided is null ? null : Predict(unaided, promotion, compacts);
         promotion.Learn(_gc.Generation, survived, above, measured);
         List<PredictedGeneration> generations =
         [
@@ -67,7 +71,20 @@ internal sealed class HeapBefore
 
         if (_gc.Generation == Oldest)
             generations.Add(SweptPinnedHeap());
-        return new GcPrediction(forecast.Compacts, generations);
+        return new GcPrediction(forecast.Compacts, generations) { Unaided = unaidedPrediction };
+    }
+
+    /// <summary>All regions of small objects, tagged with the addresses of what lives in them; null while some of it is unknown.</summary>
+    public IEnumerable<GcForecastRegion>? Whole =>
+        Enumerable.Range(_gc.Generation + 1, Oldest - _gc.Generation).Any(IsUnknown) ? null : RegionsUpTo(Oldest);
+
+    private GcPrediction Predict(UnaidedHeap unaided, YoungPromotion promotion, bool compacts)
+    {
+        unaided.Live(_gc.Generation, _gc.Regions, _plugs);
+        bool promotes = promotion.Foretell(
+            _gc.Generation, unaided.LiveBytes(one => one <= _gc.Generation), unaided.LiveBytes(one => one == _gc.Generation + 1));
+        GcForecast forecast = unaided.Collect(_gc.Generation, promotes, compacts);
+        return new GcPrediction(forecast.Compacts, [.. Enumerable.Range(0, Oldest + 1).Select(unaided.Measure)]) { GcsBefore = unaided.Gcs - 1 };
     }
 
     private long LiveBytes(GcForecastRegion[] regions, Func<int, int, bool> isCounted) => regions
@@ -107,23 +124,15 @@ internal sealed class HeapBefore
         return new PredictedGeneration(GenerationExtent.PinnedObjects, swept.SizeBytes, swept.FragmentationBytes);
     }
 
-    /// <summary>What the GC found alive in one of the regions it collected. A stream may lie: what overlaps is left out.</summary>
+    /// <summary>What the GC found alive in one of the regions it collected.</summary>
     private List<GcForecastPlug> Survivors(in GenerationExtent region)
     {
         List<GcForecastPlug> found = [];
-        List<KeptExtent> plugs = _gc.Plugs;
-        ulong end = region.Start;
-        int pin = FirstPin(region.Start);
-        for (int i = FirstPlug(region.Start); i < plugs.Count && plugs[i].Start < region.UsedEnd; i++)
+        for (int i = SeenPlugs.FirstBehind(_plugs, (long)region.Start); i < _plugs.Length && _plugs[i].Start < region.UsedEnd; i++)
         {
-            KeptExtent plug = plugs[i];
-            if (plug.Start < end || plug.Bytes > region.UsedEnd - plug.Start)
-                continue;
-            end = plug.Start + plug.Bytes;
-            while (pin < _gc.Pins.Count && _gc.Pins[pin] < plug.Start)
-                pin++;
-            bool isPinned = pin < _gc.Pins.Count && _gc.Pins[pin] < end;
-            found.Add(new GcForecastPlug((long)(plug.Start - region.Start), (long)plug.Bytes, isPinned));
+            SeenPlug plug = _plugs[i];
+            if (plug.Start >= region.Start && plug.End <= region.UsedEnd)
+                found.Add(new GcForecastPlug((long)(plug.Start - region.Start), (long)plug.Bytes, plug.IsPinned) { Tag = (long)plug.Start });
         }
 
         return found;
@@ -136,22 +145,9 @@ internal sealed class HeapBefore
         foreach (LiveRun run in region.Runs.Span)
         {
             if (run.Start >= region.Extent.Start && run.End <= region.Extent.UsedEnd)
-                kept.Add(new GcForecastPlug((long)(run.Start - region.Extent.Start), (long)run.Bytes));
+                kept.Add(new GcForecastPlug((long)(run.Start - region.Extent.Start), (long)run.Bytes) { Tag = (long)run.Start });
         }
 
         return kept;
-    }
-
-    private int FirstPlug(ulong address)
-    {
-        int found = _gc.Plugs.BinarySearch(new KeptExtent(address, 0), Comparer<KeptExtent>.Create(
-            static (left, right) => left.Start.CompareTo(right.Start)));
-        return found < 0 ? ~found : found;
-    }
-
-    private int FirstPin(ulong address)
-    {
-        int found = _gc.Pins.BinarySearch(address);
-        return found < 0 ? ~found : found;
     }
 }

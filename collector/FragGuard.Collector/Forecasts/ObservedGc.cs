@@ -12,7 +12,7 @@ internal sealed class ObservedGc
     private const int MaxPins = 1 << 20;
     private const int MaxRegions = 1 << 20;
 
-    private readonly List<KeptExtent> _plugs = [];
+    private readonly List<SeenPlug> _plugs = [];
     private readonly List<ulong> _pins = [];
     private readonly List<GenerationExtent> _regions = [];
     private GenerationExtent _lastFound;
@@ -34,7 +34,7 @@ internal sealed class ObservedGc
     public IReadOnlyList<GenerationExtent> Regions => _regions;
 
     /// <summary>Survivors where they were when it began, in the order they were listed in.</summary>
-    public List<KeptExtent> Plugs => _plugs;
+    public List<SeenPlug> Plugs => _plugs;
 
     /// <summary>Addresses of pinned objects; several handles may pin one.</summary>
     public List<ulong> Pins => _pins;
@@ -62,11 +62,11 @@ internal sealed class ObservedGc
     /// <summary>A run of survivors, and where it is to go.</summary>
     public void Survived(ulong start, ulong newStart, ulong bytes)
     {
-        if (bytes == 0 || (start | bytes) >= GenerationExtent.MaxBytes)
+        if (bytes == 0 || (start | newStart | bytes) >= GenerationExtent.MaxBytes)
             return;
         MustCompact |= newStart != start && IsLarge(start);
         if (_plugs.Count < MaxPlugs)
-            _plugs.Add(new KeptExtent(start, bytes));
+            _plugs.Add(new SeenPlug(start, newStart, bytes));
         else
             IsCut = true;
     }

@@ -26,6 +26,10 @@ public sealed record PredictionScore(
     /// <summary>The most such pins of one GC.</summary>
     public int MostUnknownPins { get; private init; }
 
+    /// <summary>The same of the predictions by the heap that the model keeps by itself; those of its first GC left out.</summary>
+    public static PredictionScore? OfUnaided(IReadOnlyList<RecordedGc> gcs) => Of(
+        [.. gcs.Select(static gc => gc with { Prediction = gc.Prediction?.Unaided is { GcsBefore: > 0 } own ? own : null })]);
+
     /// <summary>Null when nobody tried to predict.</summary>
     public static PredictionScore? Of(IReadOnlyList<RecordedGc> gcs)
     {

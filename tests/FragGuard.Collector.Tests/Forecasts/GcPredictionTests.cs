@@ -36,11 +36,23 @@ public sealed class GcPredictionTests(ITestOutputHelper output)
         IReadOnlyList<RecordedGc> gcs = (await RecordedForecast.OfAsync(arguments, variables, RecordedForecast.WithPins)).Collections;
         PredictionScore score = PredictionScore.Of(gcs)!;
         Print(program, gcs, score);
+        PredictionScore unaided = PredictionScore.OfUnaided(gcs)!;
+        Print(
+            program + ", unaided",
+            [.. gcs.Where(gc => gc.Prediction?.Unaided is not null).Select(gc => gc with { Prediction = gc.Prediction!.Unaided })],
+            unaided);
 
         Assert.True(score.Gcs >= 30, $"{score.Gcs} GCs");
-        Assert.True(score.RightDecisions >= LeastRight * score.Gcs, $"{score.RightDecisions} of {score.Gcs} decisions");
+        AssertRight(score);
+        Assert.InRange(unaided.Gcs, score.Gcs - 5, score.Gcs - 1);
+        AssertRight(unaided);
+    }
+
+    private static void AssertRight(PredictionScore score)
+    {
         GenerationScore oldest = score.Generations.Single(one => one.Generation == Oldest);
-        Assert.True(oldest.FreeError <= MostFreeOff, $"{oldest.FreeError:P2}");
+        Assert.True(score.RightDecisions >= LeastRight * score.Gcs, $"{score.RightDecisions} of {score.Gcs} decisions");
+        Assert.True(oldest.FreeError <= MostFreeOff, $"{oldest}");
         Assert.True(oldest.FreeError < oldest.UnchangedFreeError, $"{oldest}");
     }
 

@@ -11,6 +11,11 @@ namespace FragGuard.Simulation.Models.DotNet;
 public sealed record GcForecast(bool Compacts, IReadOnlyList<GcGenerationSize> Generations)
 {
     /// <summary>
+    /// The same generations region by region, in the order the runtime would list them; empty unless they were asked for.
+    /// </summary>
+    public IReadOnlyList<GcForecastRegion> Regions { get; private init; } = [];
+
+    /// <summary>
     /// Foretells a GC one step ahead: which objects it finds alive and what is pinned is given, whether it compacts and where
     /// survivors and gaps are after it is not. The plan is that of <c>dotnet-gc</c>. Free lists are taken to hold the gaps in
     /// the order of their addresses, as a sweep leaves them.
@@ -20,20 +25,25 @@ public sealed record GcForecast(bool Compacts, IReadOnlyList<GcGenerationSize> G
     /// <param name="regions">Those of the generations up to the one above it, each generation in the runtime's order.</param>
     /// <param name="promotes">Whether a compaction makes survivors one generation older; a sweep and a full GC always do.</param>
     /// <param name="compacts">Whether the GC was asked to compact.</param>
+    /// <param name="listsRegions">Whether to say where everything went.</param>
     public static GcForecast Of(
-        int generation, long regionBytes, IReadOnlyList<GcForecastRegion> regions, bool promotes, bool compacts)
+        int generation, long regionBytes, IReadOnlyList<GcForecastRegion> regions, bool promotes, bool compacts,
+        bool listsRegions = false)
     {
         if (generation is < 0 or > SmallObjectHeap.Oldest)
             throw new ArgumentOutOfRangeException(nameof(generation), "There are generations 0 to 2.");
         SmallObjectHeap heap = new(regionBytes);
         foreach (GcForecastRegion region in regions)
             Add(heap, region, isCollected: region.Generation <= generation);
-        bool compacted = new SohCollection(heap, blocksArePlugs: true).Run(
+        bool compacted = new SohCollection(heap, pinsTakeNeighbour: false).Run(
             generation, promotes || generation == SmallObjectHeap.Oldest, compacts);
         GcGenerationSize[] after = new GcGenerationSize[SmallObjectHeap.Generations];
         for (int i = 0; i < after.Length; i++)
             after[i] = new GcGenerationSize(heap.SizeOf(i), heap.FragmentationOf(i));
-        return new GcForecast(compacted, after);
+        return new GcForecast(compacted, after)
+        {
+            Regions = listsRegions ? List(heap, Math.Min(generation + 1, SmallObjectHeap.Oldest)) : [],
+        };
     }
 
     /// <summary>A heap of objects that never move, right after a full GC: regions end behind their last survivor.</summary>
@@ -61,6 +71,7 @@ public sealed record GcForecast(bool Compacts, IReadOnlyList<GcGenerationSize> G
             int last = region.Last;
             long gap = region.FirstObject + plug.Offset - region.AllocatedEnd;
             int placed = heap.AppendTo(region, plug.Bytes, gap);
+            heap[placed].RequestedBytes = plug.Tag;
             if (plug.IsPinned)
                 heap.Pin(placed, 1);
             if (!isCollected && gap >= LohLayout.MinFreeBytes)
@@ -69,5 +80,29 @@ public sealed record GcForecast(bool Compacts, IReadOnlyList<GcGenerationSize> G
 
         if (region.FirstObject + from.UsedBytes > region.AllocatedEnd)
             heap.EndAt(region, region.FirstObject + from.UsedBytes);
+    }
+
+    private static List<GcForecastRegion> List(SmallObjectHeap heap, int oldest)
+    {
+        List<GcForecastRegion> regions = new();
+        for (int generation = 0; generation <= oldest; generation++)
+        {
+            foreach (SohRegion region in heap.RegionsOf(generation))
+                regions.Add(new GcForecastRegion(generation, region.AllocatedBytes, List(heap, region)));
+        }
+
+        return regions;
+    }
+
+    private static List<GcForecastPlug> List(SmallObjectHeap heap, SohRegion region)
+    {
+        List<GcForecastPlug> plugs = new();
+        for (int block = heap[region.First].Next; block >= 0; block = heap[block].Next)
+        {
+            ref UohBlock one = ref heap[block];
+            plugs.Add(new GcForecastPlug(one.Start - region.FirstObject, one.Bytes) { Tag = one.RequestedBytes });
+        }
+
+        return plugs;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SohPlan
 
     private readonly SmallObjectHeap _heap;
     private readonly SohOlderSpace _older;
-    private readonly bool _blocksArePlugs;
+    private readonly bool _pinsTakeNeighbour;
     private readonly List<SohRegion> _condemned = new();
     private readonly List<SohPlug> _placed = new();
     private readonly Queue<SohPlug> _pins = new();
@@ -30,11 +30,13 @@ internal sealed class SohPlan
     private long _contextStart;
     private long _pinnedGapBytes;
 
-    /// <param name="blocksArePlugs">Whether each block stands for a whole plug, and not for one object.</param>
-    public SohPlan(SmallObjectHeap heap, bool blocksArePlugs = false)
+    /// <param name="pinsTakeNeighbour">
+    /// Whether a pinned plug takes the next survivor along, as it does where blocks are objects; else its block holds that one.
+    /// </param>
+    public SohPlan(SmallObjectHeap heap, bool pinsTakeNeighbour = true)
     {
         _heap = heap;
-        _blocksArePlugs = blocksArePlugs;
+        _pinsTakeNeighbour = pinsTakeNeighbour;
         _older = new SohOlderSpace(heap);
     }
 
@@ -173,10 +175,10 @@ internal sealed class SohPlan
         isPinned = _heap.IsPinned(first);
         long bytes = blocks[first].Bytes;
         int last = first;
-        while (!_blocksArePlugs && NextSurvivor(blocks, last) is { } next and >= 0)
+        while (NextSurvivor(blocks, last) is { } next and >= 0)
         {
             bool same = _heap.IsPinned(next) == isPinned;
-            if (!same && !isPinned)
+            if (!same && !(isPinned && _pinsTakeNeighbour))
                 break;
             last = next;
             bytes += blocks[next].Bytes;
