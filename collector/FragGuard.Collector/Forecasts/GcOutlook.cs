@@ -84,7 +84,7 @@ internal sealed class GcOutlook(HeapState heap, GcLog gcs)
     public void PinsCounted(int count)
     {
         if (count > 0 && !_isRunning && _seen.Pins.Count == 0 && gcs.Find(_seen.Number)?.Prediction is { Missing: null } prediction)
-            gcs.Predicted(_seen.Number, prediction with { UnknownPins = count });
+            gcs.Predicted(_seen.Number, prediction.WithoutPins(count));
     }
 
     /// <summary>The GCs as they are; without predictions when any event was lost, for nobody knows which.</summary>

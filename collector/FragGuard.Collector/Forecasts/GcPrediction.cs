@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace FragGuard.Collector.Forecasts;
 
@@ -21,8 +22,11 @@ public sealed record GcPrediction(bool Compacts, IReadOnlyList<PredictedGenerati
     /// <summary>GCs that this heap went through before, since it began as a copy of the real one.</summary>
     public int GcsBefore { get; init; }
 
-    /// <summary>Pins that the runtime counted and the recording does not name: taken for objects that may be moved.</summary>
-    public int UnknownPins { get; init; }
+    /// <summary>
+    /// Pins that the runtime counted and the recording does not name: taken for objects that may be moved. They hold regions in
+    /// generations 0 and 1, of which nothing is said then.
+    /// </summary>
+    public int UnknownPins { get; private init; }
 
     /// <summary>What was said of a generation; null when nothing was.</summary>
     public PredictedGeneration? Find(int generation)
@@ -35,6 +39,13 @@ public sealed record GcPrediction(bool Compacts, IReadOnlyList<PredictedGenerati
 
         return null;
     }
+
+    internal GcPrediction WithoutPins(int unknown) => this with
+    {
+        UnknownPins = unknown,
+        Generations = [.. Generations.Where(static one => one.Generation >= 2)],
+        Unaided = Unaided?.WithoutPins(unknown),
+    };
 
     internal static GcPrediction None(string missing) => new(false, []) { Missing = missing };
 }

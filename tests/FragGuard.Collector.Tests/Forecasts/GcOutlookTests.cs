@@ -57,6 +57,21 @@ public sealed class GcOutlookTests
     public void PinBesideASurvivor_DoesNotHoldIt() =>
         Assert.Equal(0, Collect(survivors: [YoungStart + 500_000], pins: [YoungStart + 501_000]).Find(0)!.Value.SizeBytes);
 
+    /// <summary>Whether the GC compacted and where it put things changes nothing of what was foretold.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Outcome_IsNotLookedAt(int generation)
+    {
+        KeptExtent[] survivors = [new(YoungStart + 100_000, 1_000), new(YoungStart + 700_000, 200_000)];
+        GcPrediction compacted = Collect(generation, [Young], survivors, movedBytes: 100_000, measured: OneHeap);
+        GcPrediction swept = Collect(generation, [Young], survivors, movedBytes: 0, measured: OneHeap with { IsCompacting = false });
+
+        Assert.Equal(compacted.Compacts, swept.Compacts);
+        Assert.Equal(compacted.Generations, swept.Generations);
+    }
+
     [Fact]
     public void LargeObjectsThatMove_MakeSmallOnesMove()
     {
@@ -125,7 +140,10 @@ public sealed class GcOutlookTests
         Collect(pins: named ? [YoungStart] : []);
         _outlook.PinsCounted(counted);
 
-        Assert.Equal(unknown, _log.Find(Number)!.Prediction!.UnknownPins);
+        GcPrediction prediction = _log.Find(Number)!.Prediction!;
+        Assert.Equal(unknown, prediction.UnknownPins);
+        Assert.Equal(unknown > 0 ? [2] : [0, 1, 2], prediction.Generations.Select(static one => one.Generation));
+        Assert.Equal(unknown > 0 ? [2] : [0, 1, 2], prediction.Unaided!.Generations.Select(static one => one.Generation));
     }
 
     [Fact]
