@@ -29,6 +29,12 @@ public sealed record GcForecastReport(
     IReadOnlyList<ForecastGc> Gcs,
     IReadOnlyList<UnpredictedGcs> NotPredicted)
 {
+    /// <summary>
+    /// The same by a heap that the model keeps by itself: it began as a copy of the real one and is told of births and deaths only.
+    /// Null where there was none for two GCs in a row.
+    /// </summary>
+    public UnaidedForecast? Unaided { get; init; }
+
     internal const string Model = "dotnet-gc";
 
     private const int MostGcs = 1 << 10;
@@ -50,7 +56,10 @@ public sealed record GcForecastReport(
             GivenWords, score.Gcs, score.RightDecisions, score.CommonDecisions, score.GcsWithUnknownPins, score.MostUnknownPins,
             [.. score.Generations.Select(ForecastGeneration.Of)],
             [.. scored.Where((_, index) => (scored.Length - 1 - index) % step == 0).Select(ForecastGc.Of)],
-            [.. score.Missing.Select(missing => new UnpredictedGcs(missing.Reason, missing.Gcs))]);
+            [.. score.Missing.Select(missing => new UnpredictedGcs(missing.Reason, missing.Gcs))])
+        {
+            Unaided = PredictionScore.OfUnaided(gcs) is { } unaided ? UnaidedForecast.Of(unaided) : null,
+        };
     }
 }
 

@@ -15,6 +15,8 @@ internal static class SimulationPageForecast
     public static IEnumerable<PageSection> Of(GcForecastReport forecast)
     {
         yield return ByGeneration(forecast);
+        if (forecast.Unaided is { } unaided)
+            yield return ByGeneration(unaided);
         if (forecast.Gcs.Count > 0)
             yield return ByGc(forecast);
     }
@@ -22,13 +24,22 @@ internal static class SimulationPageForecast
     private static PageSection ByGeneration(GcForecastReport forecast) => new(
         $"{GcForecastReport.Model}: each GC one step ahead",
         string.Join(' ', Lead(forecast)),
-        forecast.Generations.Count == 0 ? null : new PageTable(
-            ["generation", ">GCs", ">mean size", ">size off by", ">if unchanged", ">free off by", ">if unchanged"],
-            [.. forecast.Generations.Select(one => (IReadOnlyList<PageCell>)
-            [
-                one.Generation, Cells.Count(one.Gcs), Cells.Bytes(one.MeanBytes), Cells.Percent(one.BytesError),
-                Cells.Percent(one.UnchangedBytesError), Cells.Percent(one.FreeError), Cells.Percent(one.UnchangedFreeError),
-            ])]));
+        Table(forecast.Generations));
+
+    private static PageSection ByGeneration(UnaidedForecast unaided) => new(
+        $"{GcForecastReport.Model}: the same with a heap of its own",
+        "The model began with a copy of the heap and laid it out by itself from then on, told only what was born and what died. Sweep or "
+            + $"compact was foretold right in {Amounts.Count(unaided.RightDecisions)} of {Amounts.Count(unaided.PredictedGcs)} GCs; always "
+            + $"saying the same would have been right in {Amounts.Count(unaided.CommonDecisions)}.",
+        Table(unaided.Generations));
+
+    private static PageTable? Table(IReadOnlyList<ForecastGeneration> generations) => generations.Count == 0 ? null : new PageTable(
+        ["generation", ">GCs", ">mean size", ">size off by", ">if unchanged", ">free off by", ">if unchanged"],
+        [.. generations.Select(one => (IReadOnlyList<PageCell>)
+        [
+            one.Generation, Cells.Count(one.Gcs), Cells.Bytes(one.MeanBytes), Cells.Percent(one.BytesError),
+            Cells.Percent(one.UnchangedBytesError), Cells.Percent(one.FreeError), Cells.Percent(one.UnchangedFreeError),
+        ])]);
 
     private static IEnumerable<string> Lead(GcForecastReport forecast)
     {
@@ -43,7 +54,8 @@ internal static class SimulationPageForecast
         if (forecast.GcsWithUnknownPins > 0)
         {
             yield return $"In {Amounts.Count(forecast.GcsWithUnknownPins)} of them objects were pinned, {Amounts.Count(forecast.MostUnknownPins)} at most, "
-                + "and the recording does not say which: they were taken for objects that may be moved. --profile full records them.";
+                + "and the recording does not say which: they were taken for objects that may be moved, and generations 0 and 1, where pins hold "
+                + "regions, were not foretold. --profile full records pins.";
         }
 
         foreach (UnpredictedGcs missing in forecast.NotPredicted)

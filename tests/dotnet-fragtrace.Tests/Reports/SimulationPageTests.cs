@@ -85,18 +85,22 @@ public sealed class SimulationPageTests : IDisposable
                 new ForecastGc(4, 1, 10, Compacted: true, PredictedToCompact: false, [new("gen2", 1_000_000, 1_100_000, 200_000, 310_000)]),
                 new ForecastGc(5, 2, 20, Compacted: true, PredictedToCompact: true, [new("gen2", 500_000, 500_000, 0, 0)]),
             ],
-            [new UnpredictedGcs("a background GC", 7)]);
+            [new UnpredictedGcs("a background GC", 7)])
+        {
+            Unaided = new UnaidedForecast(9, 8, 6, [new ForecastGeneration("gen2", 9, 1_000_000, 0.03, 0.04, 0.3, 0.4)]),
+        };
         PageSection[] sections = [.. SimulationPage.Of(Run("nginx-slab") with { Forecast = forecast }).Sections
             .Where(section => section.Heading.StartsWith("dotnet-gc: ", StringComparison.Ordinal))];
 
-        Assert.Equal(2, sections.Length);
+        Assert.Equal(3, sections.Length);
         Assert.Contains("right in 1 of 2 GCs", sections[0].Lead, StringComparison.Ordinal);
+        Assert.Contains("right in 8 of 9 GCs", sections[1].Lead, StringComparison.Ordinal);
         Assert.Contains("3 at most", sections[0].Lead, StringComparison.Ordinal);
         Assert.Contains("7 GCs (a background GC)", sections[0].Lead, StringComparison.Ordinal);
         Assert.Equal(
             ["4", "gen1 compact, foretold to sweep", "gen2", "977 KiB", "1 MiB", "195 KiB", "303 KiB", "+10 points"],
-            sections[1].Table!.Rows[0].Select(cell => cell.Text).ToArray());
-        Assert.Equal("gen2 compact", sections[1].Table!.Rows[1][1].Text);
+            sections[2].Table!.Rows[0].Select(cell => cell.Text).ToArray());
+        Assert.Equal("gen2 compact", sections[2].Table!.Rows[1][1].Text);
         Assert.All(sections, section => Assert.All(
             section.Table!.Rows, row => Assert.Equal(section.Table.Headings.Count, row.Count)));
     }
