@@ -76,7 +76,7 @@ internal sealed class GcOutlook(HeapState heap, GcLog gcs)
         _isRunning = false;
         GcPrediction prediction = Predict();
         gcs.Predicted(number, prediction);
-        if (prediction.Missing is not null)
+        if (prediction.Unaided is null)
             _unaided = null;
     }
 

@@ -13,6 +13,9 @@ internal sealed class HeapBefore
 {
     private const int Oldest = 2;
 
+    private const ulong LeastRegionBytes = 1 << 20;
+    private const ulong MostRegionBytes = 1UL << 32;
+
     // What the runtime keeps for itself at the start of a region.
     private const ulong RegionHeaderBytes = 40;
 
@@ -34,7 +37,7 @@ internal sealed class HeapBefore
     {
         GenerationExtent[] small = [.. gc.Regions.Where(static region => region.Generation <= Oldest)];
         ulong bytes = small.Length == 0 ? 0 : small[0].ReservedBytes + RegionHeaderBytes;
-        return BitOperations.IsPow2(bytes) && Array.TrueForAll(small, region => IsRegion(region, bytes))
+        return BitOperations.IsPow2(bytes) && bytes is >= LeastRegionBytes and <= MostRegionBytes && Array.TrueForAll(small, region => IsRegion(region, bytes))
             ? new HeapBefore(gc, heap, bytes)
             : null;
     }
@@ -78,9 +81,10 @@ internal sealed class HeapBefore
     public IEnumerable<GcForecastRegion>? Whole =>
         Enumerable.Range(_gc.Generation + 1, Oldest - _gc.Generation).Any(IsUnknown) ? null : RegionsUpTo(Oldest);
 
-    private GcPrediction Predict(UnaidedHeap unaided, YoungPromotion promotion, bool compacts)
+    private GcPrediction? Predict(UnaidedHeap unaided, YoungPromotion promotion, bool compacts)
     {
-        unaided.Live(_gc.Generation, _gc.Regions, _plugs);
+        if (!unaided.Live(_gc.Generation, _gc.Regions, _plugs))
+            return null;
         bool promotes = promotion.Foretell(
             _gc.Generation, unaided.LiveBytes(one => one <= _gc.Generation), unaided.LiveBytes(one => one == _gc.Generation + 1));
         GcForecast forecast = unaided.Collect(_gc.Generation, promotes, compacts);

@@ -6,7 +6,13 @@ namespace FragGuard.Collector.Forecasts;
 /// <summary>What one GC found alive, in order.</summary>
 internal static class SeenPlugs
 {
-    /// <summary>By address, each with whether it is pinned. A stream may lie: what overlaps is left out.</summary>
+    private const ulong MinObjectBytes = 24;
+    private const ulong AlignmentBytes = 8;
+
+    /// <summary>
+    /// By address, each with whether it is pinned. A stream may lie: what overlaps, or leaves less room than an object has, is left
+    /// out.
+    /// </summary>
     public static SeenPlug[] Of(ObservedGc gc)
     {
         ulong[] pins = [.. gc.Pins.Order()];
@@ -15,7 +21,8 @@ internal static class SeenPlugs
         ulong end = 0;
         foreach (SeenPlug plug in gc.Plugs.OrderBy(static plug => plug.Start))
         {
-            if (plug.Start < end)
+            bool isPossible = plug.Start == end || (plug.Start > end && plug.Start - end >= MinObjectBytes);
+            if (!isPossible || plug.Bytes < MinObjectBytes || ((plug.Start | plug.NewStart | plug.Bytes) % AlignmentBytes) != 0)
                 continue;
             end = plug.End;
             while (pin < pins.Length && pins[pin] < plug.Start)

@@ -13,6 +13,8 @@ namespace FragGuard.Collector.Forecasts;
 internal sealed class UnaidedHeap(long regionBytes)
 {
     private const int Oldest = 2;
+    private const long MinObjectBytes = 24;
+    private const long RegionHeaderBytes = 40;
 
     // Every GC goes through all of them.
     private const int MaxPieces = 1 << 18;
@@ -39,7 +41,8 @@ internal sealed class UnaidedHeap(long regionBytes)
     /// <param name="generation">Oldest generation it collects.</param>
     /// <param name="real">Regions it began with.</param>
     /// <param name="survivors">By address, without overlap.</param>
-    public void Live(int generation, IReadOnlyList<GenerationExtent> real, IReadOnlyList<SeenPlug> survivors)
+    /// <returns>Whether a heap can be so: a stream may lie, and then this one is of no use any more.</returns>
+    public bool Live(int generation, IReadOnlyList<GenerationExtent> real, IReadOnlyList<SeenPlug> survivors)
     {
         GenerationExtent[] sorted = [.. real.Where(static region => region.Generation <= Oldest).OrderBy(static region => region.Start)];
         Deaths deaths = new(generation, sorted, survivors);
@@ -48,6 +51,7 @@ internal sealed class UnaidedHeap(long regionBytes)
         foreach (Birth birth in births.Where(static birth => birth.Home >= 0))
             left[birth.Home] = birth.In(left[birth.Home]);
         _regions = [.. left, .. births.Where(static birth => birth.Home < 0).Select(static birth => birth.Apart())];
+        return _regions.TrueForAll(IsPossible);
     }
 
     /// <summary>Plans and carries out the GC.</summary>
@@ -68,6 +72,21 @@ internal sealed class UnaidedHeap(long regionBytes)
     {
         long size = _regions.Where(region => region.Generation == generation).Sum(static region => region.UsedBytes);
         return new PredictedGeneration(generation, size, size - LiveBytes(one => one == generation));
+    }
+
+    /// <summary>Whether what lives follows each other within the region, with nothing or room for an object between.</summary>
+    private bool IsPossible(GcForecastRegion region)
+    {
+        long end = 0;
+        foreach (GcForecastPlug plug in region.Live)
+        {
+            bool fits = plug.Offset == end || plug.Offset - end >= MinObjectBytes;
+            if (!fits || plug.Bytes < MinObjectBytes)
+                return false;
+            end = plug.Offset + plug.Bytes;
+        }
+
+        return end <= region.UsedBytes && region.UsedBytes <= regionBytes - RegionHeaderBytes;
     }
 
     /// <summary>Objects made since the last GC, region by region in the order in which the program filled them.</summary>

@@ -37,6 +37,17 @@ public sealed class UnaidedHeapTests
         Assert.Equal(new PredictedGeneration(2, 9_000, 7_500), _heap.Measure(2));
     }
 
+    /// <summary>No object is that small, so the stream lies.</summary>
+    [Theory]
+    [InlineData(24, true)]
+    [InlineData(16, false)]
+    public void WhatCannotBe_IsRefused(ulong gap, bool isPossible)
+    {
+        _heap.Begin([new GcForecastRegion(2, 9_000, [new GcForecastPlug(0, 3_000) { Tag = (long)Old }])]);
+
+        Assert.Equal(isPossible, _heap.Live(2, [Region(2, Old, 3_000)], [new(Old, Old, 1_000), new(Old + 1_000 + gap, Old, 1_000)]));
+    }
+
     /// <summary>After a GC the pieces are known by where the real heap put them.</summary>
     [Fact]
     public void WhatMoved_IsFoundAtItsNewPlace()
@@ -92,13 +103,15 @@ public sealed class UnaidedHeapTests
     {
         ObservedGc gc = new();
         gc.Begin(thread: 1, number: 1, generation: 0, mustCompact: false);
-        gc.Survived(300, 300, 100);
-        gc.Survived(100, 50, 100);
-        gc.Survived(150, 150, 10);
+        gc.Survived(304, 304, 96);
+        gc.Survived(104, 56, 96);
+        gc.Survived(152, 152, 32);
+        gc.Survived(408, 408, 48);
+        gc.Survived(801, 801, 48);
         gc.Pinned(399);
-        gc.Pinned(200);
+        gc.Pinned(204);
 
-        Assert.Equal([new SeenPlug(100, 50, 100), new SeenPlug(300, 300, 100, IsPinned: true)], SeenPlugs.Of(gc));
+        Assert.Equal([new SeenPlug(104, 56, 96), new SeenPlug(304, 304, 96, IsPinned: true)], SeenPlugs.Of(gc));
         Assert.Equal(1, SeenPlugs.FirstBehind(SeenPlugs.Of(gc), 200));
         Assert.Equal(0, SeenPlugs.FirstBehind(SeenPlugs.Of(gc), 199));
     }

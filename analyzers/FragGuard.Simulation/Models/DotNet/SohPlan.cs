@@ -138,6 +138,16 @@ internal sealed class SohPlan
         Enter(_target + 1);
     }
 
+    /// <summary>Pads can need more room than the dead leave, where these are smaller than any object.</summary>
+    private void AddRegion()
+    {
+        SohRegion region = _heap.NewRegion(0);
+        region.PlannedEnd = region.FirstObject;
+        region.PlannedGeneration = 0;
+        _condemned.Add(region);
+        Enter(_target);
+    }
+
     private static bool IsIn(SohRegion region, long start) => start >= region.Start && start < region.End;
 
     private void PassPin()
@@ -220,6 +230,8 @@ internal sealed class SohPlan
         bool pads = to != SmallObjectHeap.Oldest;
         while (true)
         {
+            if (_target == _condemned.Count)
+                AddRegion();
             SohRegion region = _condemned[_target];
             long pad = pads && plug.Start != _at && (_at == _contextStart || _at - _contextStart >= LongestUnpadded)
                 ? LohLayout.MinObjectBytes

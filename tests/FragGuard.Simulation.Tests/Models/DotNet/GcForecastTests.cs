@@ -96,6 +96,17 @@ public sealed class GcForecastTests
         Assert.Equal(!promotes, forecast.Generations[1].SizeBytes == 0);
     }
 
+    /// <summary>No heap has gaps that are smaller than an object; a region list that says so is answered all the same.</summary>
+    [Fact]
+    public void GapsSmallerThanAPad_TakeOneMoreRegion()
+    {
+        const int Plugs = 4_000;
+        GcForecastRegion region = new(0, FullBytes, [.. Enumerable.Range(0, Plugs).Select(i => new GcForecastPlug(8 + (i * 1_048), 1_040))]);
+        GcForecast forecast = GcForecast.Of(0, RegionBytes, [region, Solid(1)], promotes: true, compacts: true);
+
+        Assert.Equal(FullBytes + (Plugs * 1_040), forecast.Generations.Sum(one => one.SizeBytes - one.FragmentationBytes));
+    }
+
     [Fact]
     public void SweptHeap_EndsBehindItsLastSurvivor()
     {
