@@ -42,6 +42,9 @@ internal static class Program
             case "heap":
                 HeapChurn.Run(numbers[0], numbers[1], numbers[2]);
                 return 0;
+            case "mix":
+                HeapMix.Run(numbers[0], numbers[1], numbers[2]);
+                return 0;
             case "measures":
                 Measures.Collect();
                 return 0;

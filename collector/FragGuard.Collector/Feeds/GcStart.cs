@@ -11,6 +11,9 @@ internal readonly record struct GcStart(int Number, int Generation, string Reaso
     private const int Background = 1;
     private const int Foreground = 2;
 
+    /// <summary>Whether that compacts, whatever the runtime finds.</summary>
+    public bool MustCompact => Reason is "InducedCompacting" or "InducedAggressive" or "PMFullGC";
+
     private static readonly string[] Reasons =
     [
         "AllocSmall", "Induced", "LowMemory", "Empty", "AllocLarge", "OutOfSpaceSOH", "OutOfSpaceLOH", "InducedNotForced",

@@ -6,6 +6,9 @@ namespace FragGuard.Collector.Feeds;
 internal readonly record struct HeapSizes(
     long Gen0Bytes, long Gen1Bytes, long Gen2Bytes, long LohBytes, long PohBytes, long PromotedBytes)
 {
+    /// <summary>Pins the GC found, those of one object counted each.</summary>
+    public int Pins { get; init; }
+
     public long TotalBytes => Gen0Bytes + Gen1Bytes + Gen2Bytes + LohBytes + PohBytes;
 
     // Size and promoted bytes of generations 0 to 3 alternate; those of the pinned heap were appended later.
@@ -20,8 +23,10 @@ internal readonly record struct HeapSizes(
         promoted += fields.ReadInt64();
         long loh = fields.ReadInt64();
         promoted += fields.ReadInt64();
-        fields.Skip((2 * sizeof(long)) + (3 * sizeof(int)) + sizeof(ushort));
+        fields.Skip(2 * sizeof(long));
+        int pins = fields.ReadInt32();
+        fields.Skip((2 * sizeof(int)) + sizeof(ushort));
         long poh = fields.ReadInt64();
-        return new HeapSizes(gen0, gen1, gen2, loh, poh, promoted + fields.ReadInt64());
+        return new HeapSizes(gen0, gen1, gen2, loh, poh, promoted + fields.ReadInt64()) { Pins = pins };
     }
 }

@@ -93,14 +93,14 @@ internal sealed class SurvivalFeed
     }
 
     // Thousands of extents come in one event: they are read where they are.
-    private static ReadOnlySpan<T> First<T>(ReadOnlySpan<byte> fields, int count)
+    internal static ReadOnlySpan<T> First<T>(ReadOnlySpan<byte> fields, int count)
         where T : struct
     {
         ReadOnlySpan<T> whole = MemoryMarshal.Cast<byte, T>(fields);
         return whole[..Math.Clamp(count, 0, whole.Length)];
     }
 
-    private static Payload BulkOf(in RecordedEvent recorded, out int count)
+    internal static Payload BulkOf(in RecordedEvent recorded, out int count)
     {
         Payload fields = recorded.Fields;
         fields.Skip(sizeof(int));

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using FragGuard.Collector.Forecasts;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -23,10 +24,13 @@ internal sealed class GcDraft(int number, int generation, GcKind kind, string re
 
     public IReadOnlyList<GenerationFigures> Reconstruction { get; set; } = [];
 
+    public GcPrediction? Prediction { get; set; }
+
     public RecordedGc Build() => new(
         Number, generation, Kind, reason, startMs, PauseMs, IsCompacting, StopMs is not null && IsMeasured,
         Measures[0], Measures[1], Measures[2], Measures[3], Measures[4], PromotedBytes)
     {
         Reconstruction = Reconstruction,
+        Prediction = Prediction,
     };
 }

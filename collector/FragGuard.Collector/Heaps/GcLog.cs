@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.Collector.Forecasts;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -122,6 +123,13 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     {
         if (DraftOf(number) is { } gc)
             gc.Reconstruction = generations;
+    }
+
+    /// <summary>What a model said of the GC.</summary>
+    public void Predicted(int number, GcPrediction prediction)
+    {
+        if (_byNumber.TryGetValue(number, out GcDraft? gc))
+            gc.Prediction = prediction;
     }
 
     public GcTotals Totals { get; } = new();

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using FragGuard.Collector.Forecasts;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -32,6 +33,9 @@ public sealed record RecordedGc(
     /// has no such lists.
     /// </summary>
     public IReadOnlyList<GenerationFigures> Reconstruction { get; init; } = [];
+
+    /// <summary>What a model said of it beforehand; null unless the reading was asked to predict.</summary>
+    public GcPrediction? Prediction { get; init; }
 
     /// <summary>The runtime's own measure of a generation, 0 to 4.</summary>
     public GenerationMeasure MeasureOf(int generation) => generation switch

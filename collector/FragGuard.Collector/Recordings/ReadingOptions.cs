@@ -14,6 +14,9 @@ public sealed record ReadingOptions
     /// </summary>
     public IReadOnlyList<string> SymbolFolders { get; init; } = [];
 
+    /// <summary>Whether to predict each GC one step ahead; takes time for every survivor of every GC.</summary>
+    public bool PredictsGcs { get; init; }
+
     /// <summary>Of ArrayPool.Shared in the recorded process.</summary>
     public SharedPoolSettings PoolSettings { get; init; } = SharedPoolSettings.Default;
 }

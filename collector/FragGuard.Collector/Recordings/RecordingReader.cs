@@ -3,6 +3,7 @@ using System.Threading;
 using FragGuard.Collector.Caches;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Feeds;
+using FragGuard.Collector.Forecasts;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Pools;
 using FragGuard.Collector.Sites;
@@ -53,6 +54,8 @@ public static class RecordingReader
         TargetFeed target = new(router);
         _ = new MethodFeed(router, methods);
         _ = new GcFeed(router, gcs);
+        if (options.PredictsGcs)
+            _ = new OutlookFeed(router, new GcOutlook(heap, gcs));
         _ = new AllocationFeed(router, objects, stacks);
         _ = new SampleFeed(router, samples, stacks);
         _ = new PinFeed(router, pins);
@@ -77,7 +80,7 @@ public static class RecordingReader
             EventsLost = reading.EventsLost,
             Damage = reading.Damage,
             Omissions = Omissions.Of(reading, stacks, methods, pools, caches, streams),
-            Collections = gcs.Build(),
+            Collections = options.PredictsGcs ? GcOutlook.Kept(gcs.Build(), reading.EventsLost) : gcs.Build(),
             CollectionTotals = gcs.Totals,
             LargeObjects = objects.Build(),
             Heap = new HeapHistoryBuilder(moments, samples, pins, sources).Build(resolver),

@@ -82,7 +82,10 @@ internal sealed class SimulateCommand
             throw new FragTraceException("--placements and --answers go with one --model.", ExitCode.Arguments);
 
         _output.Prepare(parsed, file, placements ?? "", answers ?? "");
-        OpenedTrace opened = InputKinds.ForTrace(file).OpenTrace(file, _symbols.Read(parsed));
+        OpenedTrace opened = InputKinds.ForTrace(file).OpenTrace(file, _symbols.Read(parsed) with
+        {
+            PredictsGcs = choice.Models.Any(static model => GcForecastReport.IsOf(model.Info.Name)),
+        });
         AllocationTrace trace = opened.Trace;
         if (parsed.GetValue(_advise) && trace.IsReadOnce)
         {

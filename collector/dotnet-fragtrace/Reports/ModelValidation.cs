@@ -26,7 +26,8 @@ public sealed record ModelValidation(
     internal const string LargeObjectModel = "dotnet-loh";
 
     private const string OnlyLargeObjects =
-        "Generations 0 to 2 and the pinned heap: a recording names few of their objects, so no model can be fed with them.";
+        "Generations 0 to 2 and the pinned heap: a recording names few of their objects, so no model can be fed with them; "
+        + "dotnet-gc foretells each GC of them one step ahead.";
 
     /// <summary>Null when the model is not one of the recorded heap, or no full GC was both measured and replayed.</summary>
     internal static ModelValidation? Of(string model, ReplayedGcs replayed, IEnumerable<RecordedGc> measured)

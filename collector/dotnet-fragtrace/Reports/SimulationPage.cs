@@ -49,6 +49,12 @@ internal static class SimulationPage
     {
         if (result.Validation is { } validation)
             yield return SimulationPageValidation.Of(result.Model, validation);
+        if (result.Forecast is { } forecast)
+        {
+            foreach (PageSection section in SimulationPageForecast.Of(forecast))
+                yield return section;
+        }
+
         if (result.Series.Count > 1)
             yield return SimulationPageSeries.Of(result);
         foreach (PageSection map in SimulationPageLayouts.Of(result))

@@ -49,6 +49,11 @@ public sealed record SimulationReport(
     /// <summary>The model beside the recorded GCs; null when the trace is no recording or has a gap, or the model is of no part of its heap.</summary>
     public ModelValidation? Validation { get; init; }
 
+    /// <summary>
+    /// Each GC of a recording foretold one step ahead; null when the trace is no recording, or the model is not that of the whole heap.
+    /// </summary>
+    public GcForecastReport? Forecast { get; init; }
+
     /// <summary>What every remedy makes of the trace; null unless it was asked for.</summary>
     public TraceAdvice? Advice { get; init; }
 }

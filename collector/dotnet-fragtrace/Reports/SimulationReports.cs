@@ -48,6 +48,7 @@ internal static class SimulationReports
             Layouts = SimulationLayouts.Of(series, result.FinalLayout, result.Operations, trace.Sites),
             Gap = opened.Gap,
             Validation = opened.Gap is null ? ModelValidation.Of(model.Name, replayed, opened.Collections) : null,
+            Forecast = GcForecastReport.Of(model.Name, opened.Collections),
         };
     }
 

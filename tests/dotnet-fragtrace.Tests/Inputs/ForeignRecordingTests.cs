@@ -29,6 +29,9 @@ public sealed class ForeignRecordingTests : IDisposable
         JsonNode simulated = await JsonOf("simulate", file, "--model", "dotnet-loh", "--json");
         Assert.Contains(says, (string?)simulated["gap"], StringComparison.Ordinal);
         Assert.Null(simulated["validation"]);
+        JsonNode forecast = (await JsonOf("simulate", file, "--model", "dotnet-gc", "--json"))["forecast"]!;
+        Assert.Equal(0, (int)forecast["predictedGcs"]!);
+        Assert.Contains("lists no survivors", forecast["notPredicted"]!.ToJsonString(), StringComparison.Ordinal);
         JsonNode reported = await JsonOf("report", file, "--json");
         Assert.Contains(says, (string?)reported["gap"], StringComparison.Ordinal);
         Assert.Null(reported["replay"]);

@@ -97,6 +97,40 @@ public sealed class LoopTests(SampleRuns runs) : IClassFixture<SampleRuns>
         Assert.InRange((double)validation["maxFragmentationError"]!, 0, mostError);
     }
 
+    /// <summary>Of a program whose full GCs run in the background, the young ones that block.</summary>
+    [Fact]
+    public async Task Forecast_IsHeldAgainstEachGc()
+    {
+        ToolRun run = await ToolRun.Of("simulate", runs.Mixed.Recording, "--model", "dotnet-gc", "--json");
+        Assert.Equal(ExitCode.Ok, run.Code);
+        JsonNode simulated = JsonNode.Parse(run.Out)!;
+        JsonNode forecast = simulated["forecast"]!;
+        int predicted = (int)forecast["predictedGcs"]!;
+        int missing = forecast["notPredicted"]!.AsArray().Sum(one => (int)one!["gcs"]!);
+
+        Assert.InRange(predicted, 5, int.MaxValue);
+        Assert.InRange(predicted + missing, (int)runs.Mixed.Heap("gcs") - 1, (int)runs.Mixed.Heap("gcs"));
+        Assert.InRange((int)forecast["rightDecisions"]!, 0.9 * predicted, predicted);
+        Assert.InRange(FreeErrorOf(forecast, "gen2"), 0, 0.15);
+        Assert.InRange(FreeErrorOf(forecast["unaided"]!, "gen2"), 0, 0.15);
+        Assert.Equal(Math.Min(predicted, 1_024), forecast["gcs"]!.AsArray().Count);
+        Assert.Empty(PublishedSchemaTests.Problems("fragguard.simulation/1", simulated));
+    }
+
+    private static double FreeErrorOf(JsonNode forecast, string generation) => (double)forecast["generations"]!.AsArray()
+        .Single(one => string.Equals((string?)one!["generation"], generation, StringComparison.Ordinal))!["freeError"]!;
+
+    [Fact]
+    public async Task Forecast_IsPrinted_ForTheModelOfTheWholeHeapOnly()
+    {
+        ToolRun whole = await ToolRun.Of("simulate", runs.Mixed.Recording, "--model", "dotnet-gc");
+        ToolRun large = await ToolRun.Of("simulate", runs.Mixed.Recording, "--model", "dotnet-loh", "--json");
+
+        Assert.Contains("dotnet-gc: each GC one step ahead", whole.Out, StringComparison.Ordinal);
+        Assert.Contains("dotnet-gc: GC by GC", whole.Out, StringComparison.Ordinal);
+        Assert.Null(JsonNode.Parse(large.Out)!["forecast"]);
+    }
+
     [Fact]
     public void SampleOverTime_HasSeveralMoments_WithExactSums()
     {

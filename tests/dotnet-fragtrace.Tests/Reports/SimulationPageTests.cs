@@ -74,6 +74,48 @@ public sealed class SimulationPageTests : IDisposable
         }
     }
 
+    /// <summary>Each form says what was given, how often it was right, and why some were not foretold.</summary>
+    [Fact]
+    public void Forecast_SaysWhatItMissed()
+    {
+        GcForecastReport forecast = new(
+            "what lived", 2, 1, 2, 1, 3,
+            [new ForecastGeneration("gen2", 2, 1_000_000, 0.01, 0.02, 0.3, 0.4)],
+            [
+                new ForecastGc(4, 1, 10, Compacted: true, PredictedToCompact: false, [new("gen2", 1_000_000, 1_100_000, 200_000, 310_000)]),
+                new ForecastGc(5, 2, 20, Compacted: true, PredictedToCompact: true, [new("gen2", 500_000, 500_000, 0, 0)]),
+            ],
+            [new UnpredictedGcs("a background GC", 7)])
+        {
+            Unaided = new UnaidedForecast(9, 8, 6, [new ForecastGeneration("gen2", 9, 1_000_000, 0.03, 0.04, 0.3, 0.4)]),
+        };
+        PageSection[] sections = [.. SimulationPage.Of(Run("nginx-slab") with { Forecast = forecast }).Sections
+            .Where(section => section.Heading.StartsWith("dotnet-gc: ", StringComparison.Ordinal))];
+
+        Assert.Equal(3, sections.Length);
+        Assert.Contains("right in 1 of 2 GCs", sections[0].Lead, StringComparison.Ordinal);
+        Assert.Contains("right in 8 of 9 GCs", sections[1].Lead, StringComparison.Ordinal);
+        Assert.Contains("3 at most", sections[0].Lead, StringComparison.Ordinal);
+        Assert.Contains("7 GCs (a background GC)", sections[0].Lead, StringComparison.Ordinal);
+        Assert.Equal(
+            ["4", "gen1 compact, foretold to sweep", "gen2", "977 KiB", "1 MiB", "195 KiB", "303 KiB", "+10 points"],
+            sections[2].Table!.Rows[0].Select(cell => cell.Text).ToArray());
+        Assert.Equal("gen2 compact", sections[2].Table!.Rows[1][1].Text);
+        Assert.All(sections, section => Assert.All(
+            section.Table!.Rows, row => Assert.Equal(section.Table.Headings.Count, row.Count)));
+    }
+
+    [Fact]
+    public void ErrorsOfAGeneration_AreSharesOfItsSize()
+    {
+        ForecastGcGeneration one = new("gen2", 1_000, 1_100, 200, 310);
+
+        Assert.Equal(0.1, one.BytesError, 12);
+        Assert.Equal(0.1, one.FreeError, 12);
+        Assert.Equal(0, new ForecastGcGeneration("gen0", 0, 0, 0, 0).FreeError);
+        Assert.Equal(1, new ForecastGcGeneration("gen0", 0, 10, 0, 0).BytesError);
+    }
+
     private SimulationReport Run(string model)
     {
         string workload = _folder.File("w.txt", "alloc {1..64} 100 site=Parse", "free {1..64..2}", "alloc big 5000 site=Load", "alloc x 9000");

@@ -8,10 +8,13 @@ internal sealed class SohCollection
     private readonly SmallObjectHeap _heap;
     private readonly SohPlan _plan;
 
-    public SohCollection(SmallObjectHeap heap)
+    /// <param name="pinsTakeNeighbour">
+    /// Whether a pinned plug takes the next survivor along, as it does where blocks are objects; else its block holds that one.
+    /// </param>
+    public SohCollection(SmallObjectHeap heap, bool pinsTakeNeighbour = true)
     {
         _heap = heap;
-        _plan = new SohPlan(heap);
+        _plan = new SohPlan(heap, pinsTakeNeighbour);
     }
 
     /// <returns>Whether the GC compacted.</returns>

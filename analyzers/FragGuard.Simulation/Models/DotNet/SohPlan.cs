@@ -18,6 +18,7 @@ internal sealed class SohPlan
 
     private readonly SmallObjectHeap _heap;
     private readonly SohOlderSpace _older;
+    private readonly bool _pinsTakeNeighbour;
     private readonly List<SohRegion> _condemned = new();
     private readonly List<SohPlug> _placed = new();
     private readonly Queue<SohPlug> _pins = new();
@@ -29,9 +30,13 @@ internal sealed class SohPlan
     private long _contextStart;
     private long _pinnedGapBytes;
 
-    public SohPlan(SmallObjectHeap heap)
+    /// <param name="pinsTakeNeighbour">
+    /// Whether a pinned plug takes the next survivor along, as it does where blocks are objects; else its block holds that one.
+    /// </param>
+    public SohPlan(SmallObjectHeap heap, bool pinsTakeNeighbour = true)
     {
         _heap = heap;
+        _pinsTakeNeighbour = pinsTakeNeighbour;
         _older = new SohOlderSpace(heap);
     }
 
@@ -133,6 +138,16 @@ internal sealed class SohPlan
         Enter(_target + 1);
     }
 
+    /// <summary>Pads can need more room than the dead leave, where these are smaller than any object.</summary>
+    private void AddRegion()
+    {
+        SohRegion region = _heap.NewRegion(0);
+        region.PlannedEnd = region.FirstObject;
+        region.PlannedGeneration = 0;
+        _condemned.Add(region);
+        Enter(_target);
+    }
+
     private static bool IsIn(SohRegion region, long start) => start >= region.Start && start < region.End;
 
     private void PassPin()
@@ -173,7 +188,7 @@ internal sealed class SohPlan
         while (NextSurvivor(blocks, last) is { } next and >= 0)
         {
             bool same = _heap.IsPinned(next) == isPinned;
-            if (!same && !isPinned)
+            if (!same && !(isPinned && _pinsTakeNeighbour))
                 break;
             last = next;
             bytes += blocks[next].Bytes;
@@ -215,6 +230,8 @@ internal sealed class SohPlan
         bool pads = to != SmallObjectHeap.Oldest;
         while (true)
         {
+            if (_target == _condemned.Count)
+                AddRegion();
             SohRegion region = _condemned[_target];
             long pad = pads && plug.Start != _at && (_at == _contextStart || _at - _contextStart >= LongestUnpadded)
                 ? LohLayout.MinObjectBytes

@@ -77,7 +77,7 @@ internal static class Examples
             ],
             ["simulate"] =
             [
-                new("simulate shop.nettrace --model dotnet-loh", "how far is the model off, GC by GC?"),
+                new("simulate shop.nettrace --model dotnet-loh --model dotnet-gc", "how far are the models off, GC by GC?"),
                 new("simulate workload.txt --model lua-shared-dict --set zone=40m --advise", "which remedy helps?"),
                 new("simulate workload.txt --model glibc --model jemalloc --model mimalloc", "several allocators side by side"),
                 new("simulate mtrace.log --model glibc", "a log of glibc's mtrace()"),
