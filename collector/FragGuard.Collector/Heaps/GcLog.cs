@@ -128,7 +128,7 @@ internal sealed class GcLog(int maxKept = GcLog.MaxKept)
     /// <summary>What a model said of the GC.</summary>
     public void Predicted(int number, GcPrediction prediction)
     {
-        if (_byNumber.TryGetValue(number, out GcDraft? gc))
+        if (DraftOf(number) is { } gc)
             gc.Prediction = prediction;
     }
 
