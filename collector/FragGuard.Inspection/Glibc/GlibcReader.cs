@@ -62,9 +62,10 @@ internal sealed class GlibcReader
         if (arenas.Count == 0)
             return null;
         MallocParameters? parameters = Parameters(arenas);
-        CachedLists lists = new(_memory);
-        CachedChunk[] cached = [.. Cached(arenas, caches, lists).OrderBy(chunk => chunk.Start)];
-        SnapshotBuilder builder = new(cached, TopUnit(parameters), _mappings);
+        CachedLists lists = new(_memory, new CachedChunks());
+        Follow(arenas, caches, lists);
+        lists.Chunks.Sort();
+        SnapshotBuilder builder = new(lists.Chunks, TopUnit(parameters), _mappings);
         return new GlibcSnapshot(
             ring.Layout.Versions, [.. arenas.Select(builder.Build)], unread,
             MappedChunks.Find(_memory, _mappings, _residence, parameters, _pageBytes),
@@ -93,7 +94,7 @@ internal sealed class GlibcReader
     private bool HoldsMemory(ulong arena, MallocStateLayout layout) =>
         !_memory.TryReadUInt64(arena + (ulong)layout.SystemBytesAt, out ulong bytes) || bytes > 0;
 
-    private static IEnumerable<CachedChunk> Cached(
+    private static void Follow(
         IReadOnlyList<ReadArena> arenas, IReadOnlyList<ThreadCaches> caches, CachedLists lists)
     {
         HeapRegion[] regions = [.. arenas.SelectMany(arena => arena.Heaps).Select(heap => heap.Region).OrderBy(region => region.Start)];
@@ -110,19 +111,14 @@ internal sealed class GlibcReader
             for (int bin = 0; bin < arena.State.Layout.FastBins; bin++)
             {
                 ulong bytes = 32 + (16 * (ulong)bin);
-                IReadOnlyList<CachedChunk>? chunks = lists.Follow(
+                lists.Follow(
                     arena.State.FastBin(bin), isOfBlocks: false, CachedLists.Most,
                     (at, size) => size == bytes && IsInHeaps(at, size), ChunkUse.FastBin);
-                foreach (CachedChunk chunk in chunks ?? [])
-                    yield return chunk;
             }
         }
 
         foreach (ThreadCaches each in caches)
-        {
-            foreach (CachedChunk chunk in each.Follow(lists, IsInHeaps))
-                yield return chunk;
-        }
+            each.Follow(lists, IsInHeaps);
     }
 
     private MallocParameters? Parameters(IReadOnlyList<ReadArena> arenas)

@@ -6,10 +6,10 @@ using FragGuard.Inspection.Procfs;
 namespace FragGuard.Inspection.Glibc;
 
 /// <summary>Takes the cached chunks out of the used ones, and tells what could be given back.</summary>
-/// <param name="cached">In address order.</param>
+/// <param name="cached">Sorted.</param>
 /// <param name="topUnitBytes">The unit in which the main heap shrinks.</param>
 /// <param name="mappings">Where the process's break ends.</param>
-internal sealed class SnapshotBuilder(IReadOnlyList<CachedChunk> cached, long topUnitBytes, IReadOnlyList<MemoryMapping> mappings)
+internal sealed class SnapshotBuilder(CachedChunks cached, long topUnitBytes, IReadOnlyList<MemoryMapping> mappings)
 {
     public ArenaSnapshot Build(ReadArena arena) => new(
         arena.State.Address, arena.IsMain, arena.State.AttachedThreads, arena.State.SystemBytes,
@@ -22,25 +22,26 @@ internal sealed class SnapshotBuilder(IReadOnlyList<CachedChunk> cached, long to
             walk.UsedChunkCount, walk.UsedBytes, walk.FreeChunkCount, walk.FreeBytes, 0, 0, 0, 0, walk.TopBytes, walk.MetadataBytes,
             walk.UnparsedBytes);
         ChunkRunCollection? runs = heap.Runs;
-        int next = FirstFrom(heap.Region.Start);
-        if (heap.Runs is { } before && next < cached.Count && cached[next].Start < heap.Region.End)
+        CachedChunkCursor next = cached.From(heap.Region.Start);
+        if (heap.Runs is { } before && next.IsBefore(heap.Region.End))
         {
             Stack<uint[]> spent = [];
             RunList split = new(heap.Region.Start, long.MaxValue, spare: spent);
             using IEnumerator<ChunkRun> run = before.Drain(spent);
             while (run.MoveNext())
-                next = Split(run.Current, next, split, heap.Pages, ref counts);
+                Split(run.Current, next, split, heap.Pages, ref counts);
             runs = split.Finish();
         }
         else
         {
             ulong end = 0;
-            for (; next < cached.Count && cached[next].Start < heap.Region.End; next++)
+            for (; next.IsBefore(heap.Region.End); next.MoveNext())
             {
-                if (cached[next].Start < end)
+                CachedChunk chunk = next.Current;
+                if (chunk.Start < end)
                     continue;
-                Count(cached[next], heap.Pages, ref counts);
-                end = cached[next].Start + cached[next].Bytes;
+                Count(chunk, heap.Pages, ref counts);
+                end = chunk.Start + chunk.Bytes;
             }
         }
 
@@ -53,12 +54,12 @@ internal sealed class SnapshotBuilder(IReadOnlyList<CachedChunk> cached, long to
     }
 
     /// <summary>Adds a run without the cached chunks in it; what claims to be cached elsewhere than in a used run is left out.</summary>
-    private int Split(ChunkRun run, int next, RunList runs, PageUses pages, ref ChunkCounts counts)
+    private static void Split(ChunkRun run, CachedChunkCursor next, RunList runs, PageUses pages, ref ChunkCounts counts)
     {
         ulong at = run.Start;
-        for (; next < cached.Count && cached[next].Start < run.End; next++)
+        for (; next.IsBefore(run.End); next.MoveNext())
         {
-            CachedChunk chunk = cached[next];
+            CachedChunk chunk = next.Current;
             ulong end = chunk.Start + chunk.Bytes;
             if (run.Use != ChunkUse.Used || chunk.Start < at || end > run.End)
                 continue;
@@ -69,28 +70,12 @@ internal sealed class SnapshotBuilder(IReadOnlyList<CachedChunk> cached, long to
         }
 
         runs.Add(at, (long)(run.End - at), run.Use);
-        return next;
     }
 
     private static void Count(CachedChunk chunk, PageUses pages, ref ChunkCounts counts)
     {
         counts = counts.WithCached(chunk);
         pages.Add(chunk.Start, chunk.Start + chunk.Bytes, chunk.Use);
-    }
-
-    private int FirstFrom(ulong start)
-    {
-        int low = 0;
-        for (int high = cached.Count; low < high;)
-        {
-            int middle = low + ((high - low) / 2);
-            if (cached[middle].Start < start)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
     }
 
     /// <summary>glibc shrinks only the end of the break, and only where nobody else took memory behind its own.</summary>

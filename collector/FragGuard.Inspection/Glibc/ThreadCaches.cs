@@ -40,47 +40,43 @@ internal sealed class ThreadCaches : IUsedChunks
         }
     }
 
-    /// <summary>The chunks in all caches that are found.</summary>
+    /// <summary>Adds the chunks in all caches that are found.</summary>
     /// <param name="lists">Follows the lists.</param>
     /// <param name="isInHeaps">Whether a chunk can be there.</param>
-    public IEnumerable<CachedChunk> Follow(CachedLists lists, Func<ulong, ulong, bool> isInHeaps)
+    public void Follow(CachedLists lists, Func<ulong, ulong, bool> isInHeaps)
     {
         foreach ((ulong chunk, ThreadCacheLayout layout) in _candidates)
         {
-            if (Contents(lists.Memory, chunk, layout, lists, isInHeaps) is not { Count: > 0 } contents)
+            int before = lists.Chunks.Count;
+            if (!IsCache(lists.Memory, chunk, layout, lists, isInHeaps))
+                lists.Chunks.Shorten(before);
+            if (lists.Chunks.Count == before)
                 continue;
             Filled++;
             Layout = layout;
-            foreach (CachedChunk cached in contents)
-                yield return cached;
         }
     }
 
-    private static List<CachedChunk>? Contents(
+    /// <summary>Adds the chunks in it up to what tells that it is none.</summary>
+    private static bool IsCache(
         IMemorySource memory, ulong chunk, ThreadCacheLayout layout, CachedLists lists, Func<ulong, ulong, bool> isInHeaps)
     {
         byte[] record = new byte[layout.EntriesAt + (layout.Bins * 8)];
         if (!memory.TryReadAll(chunk + 16, record))
-            return null;
-        List<CachedChunk> contents = [];
+            return false;
         for (int bin = 0; bin < layout.Bins; bin++)
         {
             int number = layout.NumberBytes == 1 ? record[bin] : BitConverter.ToUInt16(record, bin * 2);
             ulong first = BitConverter.ToUInt64(record, layout.EntriesAt + (bin * 8));
             int index = bin;
-            if (lists.Follow(
-                    first, isOfBlocks: true, layout.CountsRoom ? MostOfOneBin : number,
-                    (at, size) => ThreadCacheLayout.Holds(index, size) && isInHeaps(at, size), ChunkUse.ThreadCache) is not { } chunks)
-            {
-                return null;
-            }
-
-            if (!layout.CountsRoom && chunks.Count != number)
-                return null;
-            contents.AddRange(chunks);
+            int? count = lists.Follow(
+                first, isOfBlocks: true, layout.CountsRoom ? MostOfOneBin : number,
+                (at, size) => ThreadCacheLayout.Holds(index, size) && isInHeaps(at, size), ChunkUse.ThreadCache);
+            if (count is null || (!layout.CountsRoom && count != number))
+                return false;
         }
 
-        return contents;
+        return true;
     }
 
     /// <summary>A look at the first bins only, so that a heap of many chunks of this size costs little.</summary>

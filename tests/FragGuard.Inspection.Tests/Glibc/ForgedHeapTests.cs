@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using FragGuard.Inspection.Glibc;
 
 namespace FragGuard.Inspection.Tests.Glibc;
@@ -118,6 +119,26 @@ public sealed class ForgedHeapTests(ForgedHeapTests.Recording recording, ITestOu
         Assert.InRange(read.BrokenLists, 1, 2);
         Assert.True(read.Counts.FastBinChunks < recording.Live.Counts.FastBinChunks);
         Assert.Equal(recording.Live.GlibcFreeBytes - recording.Live.Counts.FastBinBytes, read.GlibcFreeBytes - read.Counts.FastBinBytes);
+    }
+
+    /// <summary>What its other lists hold goes with it: it is no cache.</summary>
+    [Fact]
+    public void CacheWithFewerBlocksInItsLastBinThanItSays_HoldsNone()
+    {
+        ulong record = recording.Live.Arenas[0].Heaps[0].Start + 16;
+        Assert.True(recording.Live.Arenas[0].Counts.ThreadCacheChunks > 7);
+        Assert.Equal(0x290UL, _memory[record - 8] & ~7UL);
+        ulong last = record + 120;
+        while (_memory[last] == 0)
+            last -= 8;
+        _memory[last] += 1UL << (BitOperations.Log2(_memory[last]) / 16 * 16);
+
+        GlibcSnapshot read = Read()!;
+
+        Assert.Equal(0, read.Arenas[0].Counts.ThreadCacheChunks);
+        Assert.Equal(recording.Live.Arenas[0].Counts.FastBinChunks, read.Arenas[0].Counts.FastBinChunks);
+        Assert.Equal(recording.Live.Arenas[1].Counts, read.Arenas[1].Counts);
+        Assert.Equal(recording.Live.ThreadCaches - 1, read.ThreadCaches);
     }
 
     [Fact]

@@ -40,6 +40,12 @@ internal static class MallocPrograms
     /// <summary>A million of the smallest blocks, every other one free: as many pieces as memory can have.</summary>
     public const string ManySmall = "many-small";
 
+    /// <summary>
+    /// A million of the smallest blocks, every other one freed, in an order far from that of their addresses. With no caches of threads all of
+    /// those are in a fastbin.
+    /// </summary>
+    public const string ManyFast = "many-fast";
+
     /// <summary>A thread whose arena needs several heaps of 64 MiB.</summary>
     public const string ManyHeaps = "many-heaps";
 

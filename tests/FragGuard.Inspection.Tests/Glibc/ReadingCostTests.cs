@@ -13,6 +13,9 @@ public sealed class ReadingCostTests(ITestOutputHelper output)
     private const long MostBytesBesides = 64_000_000;
     private const long MostChunks = 1L << 25;
 
+    /// <summary>12 that are kept, and as much again where room is taken in parts of which the last may be as good as empty.</summary>
+    private const long MostBytesOfACachedChunk = 24;
+
     /// <summary>The reader's own room, whatever it reads.</summary>
     private const long OwnBytes = 2_000_000;
 
@@ -31,5 +34,26 @@ public sealed class ReadingCostTests(ITestOutputHelper output)
         Assert.True(snapshot.Counts.ThreadCacheChunks > 0);
         Assert.InRange(runs, 900_000, 1_100_000);
         Assert.InRange(allocated, 0, OwnBytes + (KeptBytesOfARun * runs) + (MostBytesBesides * runs / MostChunks));
+    }
+
+    /// <summary>Up to 2,000,000 cached chunks are followed: with that many, what is kept of them must leave most of the 64 MB to the rest.</summary>
+    [Fact]
+    public void EveryCachedChunk_IsKeptOnce()
+    {
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.ManyFast, "glibc.malloc.tcache_count=0");
+        child.RequireSame(arenas: 1);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        GlibcSnapshot snapshot = child.Read();
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        int runs = snapshot.Arenas[0].Heaps[0].Runs!.Count;
+        long cached = snapshot.Counts.FastBinChunks;
+        long pages = snapshot.Arenas[0].Heaps[0].Pages.Count;
+        long besides = allocated - OwnBytes - (KeptBytesOfARun * runs);
+        output.WriteLine($"{allocated} bytes; {(double)besides / cached:0.00} for each of {cached} cached chunks besides {runs} runs, {pages} pages");
+        Assert.Equal(500_000, cached);
+        Assert.InRange(runs, 1_000_000, 1_000_010);
+        Assert.InRange(besides, long.MinValue, MostBytesOfACachedChunk * cached);
     }
 }
