@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Threading.Tasks;
 using FragGuard.Analyzers.Tests.Packages;
@@ -36,7 +35,7 @@ public sealed class InstalledTestingTests(PackedFeed feed)
     {
         string folder = feed.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), Program, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(folder, "Asserts.csproj"), Project(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Asserts.csproj"), feed.ProjectText("FragGuard.Testing"), TestContext.Current.CancellationToken);
 
         (int code, string said) = await Dotnet.EndAsync(
             folder, "dotnet", ["run", "--project", "Asserts.csproj"], ("NUGET_PACKAGES", Path.Combine(folder, "packages")));
@@ -44,18 +43,4 @@ public sealed class InstalledTestingTests(PackedFeed feed)
         Assert.True(code == 0, said);
         Assert.Matches(@"(?m)^refused: .*pools\.outstanding is 5\d\d, not below 100", said);
     }
-
-    private string Project() => $"""
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
-            <OutputType>Exe</OutputType>
-            <RestoreSources>{feed.Path}</RestoreSources>
-            <NuGetAudit>false</NuGetAudit>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="FragGuard.Testing" Version="0.1.0" />
-          </ItemGroup>
-        </Project>
-        """;
 }

@@ -48,7 +48,7 @@ public sealed class InstalledToolTests(PackedFeed feed)
         string tool = await InstallAsync(folder);
         string[] isolated = ["NUGET_PACKAGES", Path.Combine(folder, "packages")];
         await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), LeakingProgram, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(folder, "Shop.csproj"), Project(hasPackage), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Shop.csproj"), feed.ProjectText(hasPackage ? "FragGuard.Analyzers" : null), TestContext.Current.CancellationToken);
 
         (int code, string said) = await Dotnet.EndAsync(folder, tool, ["run", "Shop.csproj", "-o", "shop.html", "--json"], (isolated[0], isolated[1]));
 
@@ -67,20 +67,4 @@ public sealed class InstalledToolTests(PackedFeed feed)
         await Dotnet.RunAsync(folder, "tool", "install", "dotnet-fragtrace", "--tool-path", tools, "--source", feed.Path);
         return Path.Combine(tools, OperatingSystem.IsWindows() ? "dotnet-fragtrace.exe" : "dotnet-fragtrace");
     }
-
-    private string Project(bool hasPackage) => $"""
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
-            <OutputType>Exe</OutputType>
-            <RestoreSources>{feed.Path}</RestoreSources>
-            <NuGetAudit>false</NuGetAudit>
-            <EnableDefaultCompileItems>false</EnableDefaultCompileItems>
-          </PropertyGroup>
-          <ItemGroup>
-            <Compile Include="Program.cs" />
-            <PackageReference Include="FragGuard.Analyzers" Version="0.1.0" PrivateAssets="all" Condition="{(hasPackage ? "true" : "false")}" />
-          </ItemGroup>
-        </Project>
-        """;
 }

@@ -46,6 +46,24 @@ public sealed class PackedFeed : IAsyncLifetime
     /// <summary>A new folder of a test, outside of the repository and gone with the tests.</summary>
     public string NewFolder() => Directory.CreateDirectory(System.IO.Path.Combine(_folder.FullName, System.IO.Path.GetRandomFileName())).FullName;
 
+    /// <summary>The project file, as text, of a program with the one source Program.cs, restored from the feed alone.</summary>
+    /// <param name="package">Id of the package it references; null for none.</param>
+    public string ProjectText(string? package) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
+            <OutputType>Exe</OutputType>
+            <RestoreSources>{Path}</RestoreSources>
+            <NuGetAudit>false</NuGetAudit>
+            <EnableDefaultCompileItems>false</EnableDefaultCompileItems>
+          </PropertyGroup>
+          <ItemGroup>
+            <Compile Include="Program.cs" />
+            {(package is null ? "" : $"""<PackageReference Include="{package}" Version="0.1.0" />""")}
+          </ItemGroup>
+        </Project>
+        """;
+
     public ValueTask DisposeAsync()
     {
         _folder.Delete(recursive: true);

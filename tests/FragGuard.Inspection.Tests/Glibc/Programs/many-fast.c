@@ -10,11 +10,7 @@
 int main(void) {
     static char line[256];
     prepare();
-    void **blocks = mmap(0, BLOCKS * sizeof *blocks, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (blocks == MAP_FAILED)
-        return 3;
-    for (int i = 0; i < BLOCKS; i++)
-        memset(blocks[i] = malloc(24), 1, 24);
+    void **blocks = make_smallest(BLOCKS);
     for (long i = 0; i < BLOCKS / 2; i++)
         free(blocks[i * STRIDE % (BLOCKS / 2) * 2]);
     say("ready\n");

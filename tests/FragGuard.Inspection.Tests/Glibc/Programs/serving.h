@@ -111,3 +111,13 @@ static unsigned next_random(unsigned *state) {
     *state = *state * 1103515245 + 12345;
     return *state >> 16;
 }
+
+/* The smallest blocks there are, one behind the other; their addresses are kept outside of the heap. */
+static void **make_smallest(int count) {
+    void **blocks = mmap(0, count * sizeof *blocks, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (blocks == MAP_FAILED)
+        _exit(3);
+    for (int i = 0; i < count; i++)
+        memset(blocks[i] = malloc(24), 1, 24);
+    return blocks;
+}
