@@ -13,14 +13,11 @@ namespace FragGuard.Collector.Heaps;
 internal sealed class SampledObjects(AllocationSources sources)
 {
     public const int MaxFollowed = 1 << 17;
-    private const int MaxSources = 1 << 14;
     private const int All = 2;
 
     private readonly List<SampledObject> _newborn = [];
     private readonly List<SampledObject>[] _old = [[], [], [], [], []];
-    private readonly Dictionary<int, SourceLifetimes> _lifetimes = [];
-    private readonly SourceLifetimes _other = new();
-    private SourceLifetimes?[] _bySource = [];
+    private readonly LifetimesBySource _lifetimes = new();
     private readonly AddressOrder _order = new();
 
     // Another one whenever objects of _old come, go or change places.
@@ -74,7 +71,7 @@ internal sealed class SampledObjects(AllocationSources sources)
 
         Kind = kind;
         SampledObject one = new(address, bytes, weight, source, IsJudged: false, timeMs, _gcs, 0);
-        LifetimesOf(source).Born(one);
+        _lifetimes.Of(source).Born(one);
         Steps.Add(source, timeMs, weight);
         if (!IsKept())
             return;
@@ -136,14 +133,14 @@ internal sealed class SampledObjects(AllocationSources sources)
     /// <summary>Per source, with what is still alive; key −1 holds what had none.</summary>
     public Dictionary<int, SourceLifetimes> Build()
     {
-        Dictionary<int, SourceLifetimes> all = new(_lifetimes) { [AllocationSources.Unknown] = _other };
+        Dictionary<int, SourceLifetimes> all = _lifetimes.Build();
         foreach (SourceLifetimes one in all.Values)
             one.LiveBytes = one.UnjudgedBytes = 0;
         foreach (List<SampledObject> generation in _old)
         {
             foreach (SampledObject one in generation)
             {
-                SourceLifetimes lifetimes = LifetimesOf(one.Source);
+                SourceLifetimes lifetimes = _lifetimes.Of(one.Source);
                 if (one.IsJudged)
                     lifetimes.LiveBytes += one.Weight;
                 else
@@ -152,7 +149,7 @@ internal sealed class SampledObjects(AllocationSources sources)
         }
 
         foreach (SampledObject one in _newborn)
-            LifetimesOf(one.Source).UnjudgedBytes += one.Weight;
+            _lifetimes.Of(one.Source).UnjudgedBytes += one.Weight;
         return all;
     }
 
@@ -239,7 +236,7 @@ internal sealed class SampledObjects(AllocationSources sources)
             }
             else
             {
-                LifetimesOf(one.Source).Died(one, timeMs, _gcs);
+                _lifetimes.Of(one.Source).Died(one, timeMs, _gcs);
                 Followed--;
             }
         }
@@ -249,20 +246,8 @@ internal sealed class SampledObjects(AllocationSources sources)
 
     private void Lose(SampledObject one)
     {
-        LifetimesOf(one.Source).Lost(one);
+        _lifetimes.Of(one.Source).Lost(one);
         Followed--;
-    }
-
-    private SourceLifetimes LifetimesOf(int source)
-    {
-        if ((uint)source < (uint)_bySource.Length && _bySource[source] is { } lifetimes)
-            return lifetimes;
-        if (source < 0 || _lifetimes.Count >= MaxSources)
-            return _other;
-
-        if (source >= _bySource.Length)
-            Array.Resize(ref _bySource, Math.Max(64, 2 * source));
-        return _lifetimes[source] = _bySource[source] = new SourceLifetimes();
     }
 
     private bool IsKept()
