@@ -8,7 +8,6 @@ using FragGuard.FragTrace.Building;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports;
 using FragGuard.FragTrace.Tests.Findings;
-using FragGuard.FragTrace.Tests.Reports;
 using FragGuard.FragTrace.Tests.Schemas;
 
 namespace FragGuard.FragTrace.Tests.Loop;
@@ -224,19 +223,6 @@ public sealed class LoopTests(SampleRuns runs) : IClassFixture<SampleRuns>
         Assert.StartsWith("<!doctype html>", runs.Mixed.Page, StringComparison.Ordinal);
         Assert.DoesNotMatch("(?i)" + loader, runs.Mixed.Page);
         Assert.DoesNotMatch("(?i)" + loader, runs.Pooled.Page);
-    }
-
-    [Theory]
-    [InlineData("predicted")]
-    [InlineData("measured")]
-    public void EveryQuantity_IsDocumented(string side)
-    {
-        string page = File.ReadAllText(JsonPageTests.PagePath());
-        string[] keys = [.. runs.Mixed.Report["findings"]!.AsArray()
-            .SelectMany(finding => finding![side]!.AsObject()).Select(quantity => quantity.Key)];
-
-        Assert.NotEmpty(keys);
-        Assert.All(keys, key => Assert.Contains($"`{key}`", page, StringComparison.Ordinal));
     }
 
     private static string[] VerdictsOf(JsonNode report) =>

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FragGuard.Analyzers.Tests;
 using FragGuard.FragTrace.Reports;
 
@@ -49,6 +50,24 @@ public sealed class JsonPageTests
     [InlineData("fragguard.validation/1")]
     public void EverySchema_HasAChapter(string schema) =>
         Assert.Contains(": " + schema + "\n", File.ReadAllText(PagePath()), StringComparison.Ordinal);
+
+    /// <summary>Quantities are keys of dictionaries, so that no type names them; the judges' sources do.</summary>
+    [Fact]
+    public void EveryQuantity_OfAJudge_IsOnThePage()
+    {
+        string page = File.ReadAllText(PagePath());
+        string folder = Path.Combine(RepositoryFiles.Root, "collector", "dotnet-fragtrace", "Findings");
+        string[] keys = [.. Directory.GetFiles(folder, "*Judge.cs").SelectMany(QuantitiesIn).Distinct(StringComparer.Ordinal)];
+
+        Assert.Contains("diedShare", keys, StringComparer.Ordinal);
+        Assert.Contains("idleShare", keys, StringComparer.Ordinal);
+        Assert.All(keys, key => Assert.Contains($"`{key}`", page, StringComparison.Ordinal));
+    }
+
+    /// <summary>As keys of an initializer or an assignment, or as constants that name them.</summary>
+    private static IEnumerable<string> QuantitiesIn(string source) =>
+        Regex.Matches(File.ReadAllText(source), """(?:\["|const string \w+ = ")(?<key>[a-z]\w+)"(?:\] =|;)""", RegexOptions.None, TimeSpan.FromSeconds(10))
+            .Select(match => match.Groups["key"].Value);
 
     private static IEnumerable<string> Keys(Type type, HashSet<Type> seen)
     {
