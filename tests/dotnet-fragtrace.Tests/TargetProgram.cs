@@ -8,6 +8,8 @@ namespace FragGuard.FragTrace.Tests;
 /// <summary>The program that the verbs launch and attach to, built beside the tests; ended with the test.</summary>
 internal sealed class TargetProgram : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+
     private readonly Process _process;
 
     private TargetProgram(Process process) => _process = process;
@@ -30,7 +32,7 @@ internal sealed class TargetProgram : IAsyncDisposable
             UseShellExecute = false,
         };
         TargetProgram target = new(Process.Start(start)!);
-        while (await target._process.StandardOutput.ReadLineAsync() is not ("ready" or null))
+        while (await target._process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is not ("ready" or null))
             Assert.True(target.IsAlive);
         return target;
     }

@@ -8,6 +8,9 @@ namespace FragGuard.FragTrace.Tests;
 /// <summary>One run of the tool in this process, with what it printed.</summary>
 internal sealed record ToolRun(ExitCode Code, string Out, string Error)
 {
+    /// <summary>Far above what any run takes, so that one that hangs fails its test by name.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+
     /// <summary>The text without the ends of lines that its width made.</summary>
     public string Unwrapped => string.Join(' ', Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
@@ -16,7 +19,7 @@ internal sealed record ToolRun(ExitCode Code, string Out, string Error)
         using StringWriter output = new();
         using StringWriter error = new();
         using ToolConsole console = new(output, error);
-        ExitCode code = await ToolInvocation.RunAsync(args, console);
+        ExitCode code = await Task.Run(() => ToolInvocation.RunAsync(args, console)).WaitAsync(Patience);
         return new ToolRun(code, output.ToString(), error.ToString());
     }
 

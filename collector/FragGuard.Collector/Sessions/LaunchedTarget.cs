@@ -12,8 +12,6 @@ public sealed class LaunchedTarget : IAsyncDisposable
 {
     private const int MaxOutputCharacters = 64 * 1024;
 
-    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
-
     private readonly Process _process;
     private readonly ReversedPort _port;
     private readonly StringBuilder _output = new();
@@ -23,7 +21,7 @@ public sealed class LaunchedTarget : IAsyncDisposable
         _process = process;
         _port = port;
         CommandProcessId = process.Id;
-        Exit = WaitAsync(process);
+        Exit = ProcessEnd.OfAsync(process);
         if (output == ChildOutput.Inherit)
             return;
 
@@ -76,17 +74,6 @@ public sealed class LaunchedTarget : IAsyncDisposable
         await Exit.ConfigureAwait(false);
         _port.Dispose();
         _process.Dispose();
-    }
-
-    // A descendant that outlives the command may hold its output open: the end of the output is not waited for long.
-    private static async Task<int> WaitAsync(Process process)
-    {
-        TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.Exited += (_, _) => exited.TrySetResult();
-        process.EnableRaisingEvents = true;
-        await exited.Task.ConfigureAwait(false);
-        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(OutputPatience)).ConfigureAwait(false);
-        return process.ExitCode;
     }
 
     private void Keep(string? line, ChildOutput output)

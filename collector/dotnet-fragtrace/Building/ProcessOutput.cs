@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
+using FragGuard.Collector.Sessions;
 
 namespace FragGuard.FragTrace.Building;
 
@@ -43,9 +44,10 @@ internal sealed record ProcessOutput(int ExitCode, IReadOnlyList<string> Output)
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        int exitCode;
         try
         {
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            exitCode = await ProcessEnd.OfAsync(process, cancellationToken).ConfigureAwait(false);
         }
         catch (System.OperationCanceledException)
         {
@@ -53,6 +55,7 @@ internal sealed record ProcessOutput(int ExitCode, IReadOnlyList<string> Output)
             throw;
         }
 
-        return new ProcessOutput(process.ExitCode, lines);
+        lock (lines)
+            return new ProcessOutput(exitCode, [.. lines]);
     }
 }

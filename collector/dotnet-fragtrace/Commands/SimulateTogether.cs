@@ -22,7 +22,7 @@ internal static class SimulateTogether
         OpenedTrace opened, IReadOnlyList<ChosenModel> models, Action<long> progress)
     {
         SharedTrace shared = new(opened.Trace, models.Count);
-        Task<SimulationReport>[] runs = [.. models.Select((model, listener) => Start(opened with { Trace = shared.For(listener) }, model))];
+        Task<SimulationReport>[] runs = [.. models.Select((model, listener) => Start(opened, shared, model, listener))];
         shared.Read(progress);
         Task all = Task.WhenAll(runs);
         ((IAsyncResult)all).AsyncWaitHandle.WaitOne();
@@ -32,6 +32,17 @@ internal static class SimulateTogether
     }
 
     /// <summary>A thread of its own: a model that waits for the reader must not hold up one that has not begun.</summary>
-    private static Task<SimulationReport> Start(OpenedTrace opened, ChosenModel model) => Task.Factory.StartNew(
-        () => SimulationReports.Run(opened, model), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static Task<SimulationReport> Start(OpenedTrace opened, SharedTrace shared, ChosenModel model, int listener) => Task.Factory.StartNew(
+        () =>
+        {
+            try
+            {
+                return SimulationReports.Run(opened with { Trace = shared.For(listener) }, model);
+            }
+            finally
+            {
+                shared.Leave(listener);
+            }
+        },
+        default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

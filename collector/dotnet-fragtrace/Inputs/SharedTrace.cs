@@ -47,6 +47,22 @@ internal sealed class SharedTrace
         return new AllocationTrace(Listen(listener, place), _trace.Sites, NameOf, () => place.Line);
     }
 
+    /// <summary>
+    /// To be called when a listener is done, whatever it did: one that never began to listen counts as one that left early, so that
+    /// nobody waits for it.
+    /// </summary>
+    /// <param name="listener">0-based number of the listener.</param>
+    public void Leave(int listener)
+    {
+        lock (_turn)
+        {
+            if (_heard[listener] == Gone)
+                return;
+            _lastListener = Math.Min(_lastListener, listener);
+            SetHeard(listener, Gone);
+        }
+    }
+
     /// <summary>Reads the trace to its end, or until no listener is left. What it meets goes to the listeners.</summary>
     /// <param name="progress">Called after each batch with the number of events read so far.</param>
     public void Read(Action<long> progress)

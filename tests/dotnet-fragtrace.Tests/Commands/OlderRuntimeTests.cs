@@ -121,7 +121,7 @@ public sealed class OlderRuntimeTests : IDisposable
             JsonNode counted = await JsonOfAsync("memory", "-p", Id(target), "--wait", "5", "--json");
             JsonNode forced = await JsonOfAsync("memory", "-p", Id(target), "--gc", "--json");
             await target.StandardInput.WriteLineAsync();
-            string[] told = (await target.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            string[] told = (await target.StandardOutput.ReadToEndAsync().WaitAsync(Patience)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
             // The second of the two GCs: what is read of the memory is read after it.
             Assert.Equal(int.Parse(told[0].Split(' ')[1], CultureInfo.InvariantCulture), (int?)forced["gc"]!["number"]);
@@ -156,9 +156,9 @@ public sealed class OlderRuntimeTests : IDisposable
         ProcessStartInfo start = new(program, ["measures"]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["DOTNET_DiagnosticPorts"] = port;
         using Process target = Process.Start(start)!;
-        string told = await target.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string told = await target.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
         ToolRun run = await tool.EndAsync();
-        await target.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await target.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
 
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.Equal("TargetExited", (string?)JsonNode.Parse(run.Out)!["end"]);
@@ -188,7 +188,7 @@ public sealed class OlderRuntimeTests : IDisposable
     private static async Task EndAsync(Process target)
     {
         target.Kill();
-        await target.WaitForExitAsync();
+        await target.WaitForExitAsync().WaitAsync(Patience);
     }
 
     private static async Task<JsonNode> JsonOfAsync(params string[] arguments)

@@ -64,6 +64,43 @@ public sealed class SharedTraceTests
     }
 
     [Fact]
+    public async Task ListenerThatNeverBegins_IsNotWaitedFor()
+    {
+        SharedTrace shared = new(Numbers(), 3);
+        Task<int>[] heard = [.. Enumerable.Range(0, 3).Select(listener => Start(() =>
+        {
+            if (listener != 1)
+                return shared.For(listener).Events.Count();
+            shared.Leave(listener);
+            return -1;
+        }))];
+        await Start(() =>
+        {
+            shared.Read(_ => { });
+            return true;
+        }).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        int[] counts = await Task.WhenAll(heard);
+
+        Assert.Equal((Events, -1), (counts[0], counts[1]));
+        Assert.InRange(counts[2], 0, Events);
+    }
+
+    [Fact]
+    public async Task ListenerThatLeavesAfterTheEnd_DismissesNobody()
+    {
+        SharedTrace shared = new(Numbers(), 2);
+        Task<int>[] heard = [.. Enumerable.Range(0, 2).Select(listener => Start(() =>
+        {
+            int count = shared.For(listener).Events.Count();
+            shared.Leave(listener);
+            return count;
+        }))];
+        shared.Read(_ => { });
+
+        Assert.All(await Task.WhenAll(heard), count => Assert.Equal(Events, count));
+    }
+
+    [Fact]
     public async Task LinesAndNames_AreThoseOfTheEventEachListenerIsAt()
     {
         string[] lines = [.. Enumerable.Range(1, 10_000).Select(i => $"alloc block-number-{i} 8")];
