@@ -42,7 +42,7 @@ internal sealed class TargetProgram : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync();
+        await ToolProcess.EndOfAsync(_process);
         _process.Dispose();
     }
 }

@@ -35,7 +35,7 @@ internal sealed class TerminalProgram : IDisposable
         await _script.StandardInput.WriteAsync(key);
         await _script.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         string screen = await _shown.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        await _script.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await ToolProcess.EndOfAsync(_script);
         Assert.Equal(0, _script.ExitCode);
         return screen;
     }

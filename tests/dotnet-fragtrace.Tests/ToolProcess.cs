@@ -67,10 +67,23 @@ internal sealed class ToolProcess : IAsyncDisposable
         return await tool.EndAsync();
     }
 
+    /// <summary>Waits for the end of another process, and ends one that hangs.</summary>
+    public static async Task EndOfAsync(Process process)
+    {
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Patience);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
     public static async Task SignalAsync(int processId, string signal)
     {
         using Process kill = Process.Start("kill", ["-" + signal, processId.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await EndOfAsync(kill);
         Assert.Equal(0, kill.ExitCode);
     }
 

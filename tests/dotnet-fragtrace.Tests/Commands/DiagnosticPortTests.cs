@@ -38,7 +38,7 @@ public sealed class DiagnosticPortTests : IDisposable
         JsonNode report = await ReadBackAsync();
         Assert.Equal(target.Id, (int?)report["target"]!["processId"]);
         Assert.Contains("Tests.Target.dll spin 1", (string?)report["target"]!["command"], StringComparison.Ordinal);
-        await target.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await ToolProcess.EndOfAsync(target);
         Assert.Equal(0, target.ExitCode);
     }
 
@@ -53,7 +53,7 @@ public sealed class DiagnosticPortTests : IDisposable
             await tool.RecordsAsync(Recording);
             string told = _folder.PathOf("told.txt");
             using Process second = Start("arguments", told, "word");
-            await second.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(100));
+            await ToolProcess.EndOfAsync(second);
             Assert.Equal(["word"], await File.ReadAllLinesAsync(told, TestContext.Current.CancellationToken));
 
             await tool.SignalAsync("INT");

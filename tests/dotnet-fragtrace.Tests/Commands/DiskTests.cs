@@ -88,7 +88,7 @@ public sealed class DiskTests : IDisposable
     private static async Task<bool> EndsWellAsync(string program, params string[] arguments)
     {
         using Process process = Process.Start(program, arguments);
-        await process.WaitForExitAsync();
+        await ToolProcess.EndOfAsync(process);
         return process.ExitCode == 0;
     }
 }

@@ -70,7 +70,7 @@ public sealed class MemoryCommandTests : IDisposable
     public async Task ProcessThatEnded_IsOneLine()
     {
         using Process ended = Process.Start("true");
-        await ended.WaitForExitAsync();
+        await ToolProcess.EndOfAsync(ended);
 
         ToolRun run = await ToolRun.Of("memory", "-p", ended.Id.ToString(CultureInfo.InvariantCulture));
 
@@ -209,7 +209,7 @@ public sealed class MemoryCommandTests : IDisposable
         finally
         {
             sleep.Kill();
-            await sleep.WaitForExitAsync();
+            await ToolProcess.EndOfAsync(sleep);
         }
     }
 

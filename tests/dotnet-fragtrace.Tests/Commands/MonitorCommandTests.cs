@@ -146,7 +146,7 @@ public sealed class MonitorCommandTests : IDisposable
         start.Environment["DOTNET_DiagnosticPorts"] = port;
         using Process target = Process.Start(start)!;
         ToolRun run = await tool.EndAsync();
-        await target.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await ToolProcess.EndOfAsync(target);
 
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.Equal(target.Id, (int?)JsonNode.Parse(Lines(run.Out)[^1])!["processId"]);

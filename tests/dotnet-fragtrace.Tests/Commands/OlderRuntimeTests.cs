@@ -158,7 +158,7 @@ public sealed class OlderRuntimeTests : IDisposable
         using Process target = Process.Start(start)!;
         string told = await target.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
         ToolRun run = await tool.EndAsync();
-        await target.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        await ToolProcess.EndOfAsync(target);
 
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.Equal("TargetExited", (string?)JsonNode.Parse(run.Out)!["end"]);
@@ -188,7 +188,7 @@ public sealed class OlderRuntimeTests : IDisposable
     private static async Task EndAsync(Process target)
     {
         target.Kill();
-        await target.WaitForExitAsync().WaitAsync(Patience);
+        await ToolProcess.EndOfAsync(target);
     }
 
     private static async Task<JsonNode> JsonOfAsync(params string[] arguments)

@@ -124,7 +124,7 @@ public sealed class RealServerTests : IDisposable
                 TargetProgram.Dotnet, "exec", Path.Combine(CompilerFolder(), "csc.dll"), $"/shared:{pipe}", "/noconfig", "/nologo",
                 $"/out:{_folder.PathOf("hello.dll")}", $"/reference:{typeof(object).Assembly.Location}", source);
             string said = await client.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
-            await client.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await ToolProcess.EndOfAsync(client);
             Assert.True(client.ExitCode == 0, said);
         }
 
@@ -158,7 +158,7 @@ public sealed class RealServerTests : IDisposable
     {
         using Process load = Start(wrk, "-t1", "-c8", "-d2s", address);
         string said = await load.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
-        await load.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await ToolProcess.EndOfAsync(load);
         Assert.DoesNotContain("Non-2xx", said, StringComparison.Ordinal);
         int end = said.IndexOf(" requests in", StringComparison.Ordinal);
         Assert.True(end > 0, said);

@@ -134,7 +134,7 @@ public sealed class SimulateInputTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There are no named pipes here.");
         string pipe = _folder.PathOf("pipe");
         using (System.Diagnostics.Process made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
-            await made.WaitForExitAsync();
+            await ToolProcess.EndOfAsync(made);
         Task writing = Task.Run(() => File.AppendAllLines(pipe, ["alloc a-long-block-name 100", "free a-long-block-name"]));
 
         JsonElement result = await SimulatedJson.OfAsync(pipe, "--model", "nginx-slab", "--model", "dotnet-arraypool-shared");
@@ -149,7 +149,7 @@ public sealed class SimulateInputTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There are no named pipes here.");
         string pipe = _folder.PathOf("advised");
         using (System.Diagnostics.Process made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
-            await made.WaitForExitAsync();
+            await ToolProcess.EndOfAsync(made);
         Task writing = Task.Run(() => File.AppendAllLines(pipe, ["this is no operation"]));
 
         (await ToolRun.Of("simulate", pipe, "--model", "nginx-slab", "--advise"))
