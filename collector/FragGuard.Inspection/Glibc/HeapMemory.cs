@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Glibc;
@@ -24,6 +25,17 @@ internal sealed class HeapMemory(
 
     /// <summary>Offsets below this one have a whole word.</summary>
     private ulong _words;
+
+    /// <summary>Address of the first page.</summary>
+    public ulong Start => start;
+
+    /// <summary>Moves the window to a page and gives its words, all of them read now.</summary>
+    /// <param name="page">Address of the page.</param>
+    public ReadOnlySpan<ulong> Read(ulong page)
+    {
+        Move(page);
+        return MemoryMarshal.Cast<byte, ulong>(window.AsSpan(0, _windowLength));
+    }
 
     /// <summary>The word at an address that is a multiple of 8; 0 where nothing is.</summary>
     public ulong Word(ulong address)
