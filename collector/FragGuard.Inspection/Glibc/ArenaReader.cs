@@ -76,9 +76,8 @@ internal sealed class ArenaReader(
         RunList runs = new(region.Start, runsLeft);
         RunList? chunks = chunksLeft > 0 ? new(region.Start, chunksLeft, joins: false) : null;
         HeapMemory heap = new(memory, _window, start, pages, pageBytes);
-        HeapWalk walk = new(heap, region, state.Top, uses, runs)
+        HeapWalk walk = new(heap, region, state.Top, uses, runs, Caches)
         {
-            UsedChunks = Caches,
             KnownChunks = () => known.Value,
             Chunks = chunks,
         };

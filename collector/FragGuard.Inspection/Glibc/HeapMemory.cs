@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FragGuard.Inspection.Procfs;
 
@@ -38,6 +39,7 @@ internal sealed class HeapMemory(
     }
 
     /// <summary>The word at an address that is a multiple of 8; 0 where nothing is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Word(ulong address)
     {
         ulong at = address - _windowStart;
@@ -57,7 +59,6 @@ internal sealed class HeapMemory(
         _windowLength = _windowStart >= end || _windowStart < start ? 0 : (int)Math.Min((ulong)WindowBytes, end - _windowStart);
         _words = (ulong)Math.Max(0, _windowLength - 7);
         Span<byte> moved = window.AsSpan(0, _windowLength);
-        moved.Clear();
         int page = (int)((_windowStart - start) / pageBytes);
         for (int at = 0; at < moved.Length;)
         {
@@ -69,8 +70,9 @@ internal sealed class HeapMemory(
                 page++;
             }
 
-            if (isThere)
-                memory.Read(_windowStart + (ulong)first, moved[first..Math.Min(at, moved.Length)]);
+            Span<byte> alike = moved[first..Math.Min(at, moved.Length)];
+            int read = isThere ? memory.Read(_windowStart + (ulong)first, alike) : 0;
+            alike[read..].Clear();
         }
     }
 

@@ -15,12 +15,16 @@ internal sealed class ThreadCaches : IUsedChunks
     private const int MostCandidates = 262_144;
     private const int MostOfOneBin = 65_535;
 
-    private static readonly ulong Least = ThreadCacheLayout.All.Min(layout => layout.ChunkBytes);
-    private static readonly ulong Most = ThreadCacheLayout.All.Max(layout => layout.ChunkBytes) + 16;
+    private static readonly ulong LeastOfAll = ThreadCacheLayout.All.Min(layout => layout.ChunkBytes);
+    private static readonly ulong MostOfAll = ThreadCacheLayout.All.Max(layout => layout.ChunkBytes) + 16;
 
     private static readonly int MostRecordBytes = ThreadCacheLayout.All.Max(layout => layout.Bytes);
 
     private readonly List<(ulong Chunk, ThreadCacheLayout Layout)> _candidates = [];
+
+    public ulong LeastBytes => LeastOfAll;
+
+    public ulong MostBytes => MostOfAll;
 
     /// <summary>Caches that hold at least one block.</summary>
     public int Filled { get; private set; }
@@ -30,10 +34,9 @@ internal sealed class ThreadCaches : IUsedChunks
 
     public void Meet(ulong chunk, ulong size, HeapMemory memory)
     {
-        if (size < Least || size > Most)
-            return;
-        foreach (ThreadCacheLayout layout in ThreadCacheLayout.All)
+        for (int i = 0; i < ThreadCacheLayout.All.Count; i++)
         {
+            ThreadCacheLayout layout = ThreadCacheLayout.All[i];
             // The chunk may be 16 bytes larger where the rest would have made no chunk of its own.
             if ((size == layout.ChunkBytes || size == layout.ChunkBytes + 16) && _candidates.Count < MostCandidates
                 && MayBe(chunk + 16, layout, memory))

@@ -45,6 +45,22 @@ public sealed class CachedListsTests(ITestOutputHelper output)
         Assert.Equal(1, lists.BrokenLists);
     }
 
+    /// <summary>A heap may be all links. What is kept of those that the list does not reach is bounded.</summary>
+    [Fact]
+    public void MoreLinksThanAreKept_TakeNoMoreRoom()
+    {
+        OneList memory = new(2 * CachedLists.Most, Least, isMangled: true);
+        CachedLists lists = new(memory, memory.Index, new CachedChunks());
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Null(lists.Follow(OneList.First, OfAnySize));
+
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        output.WriteLine($"{allocated} bytes and {memory.Reads} reads");
+        Assert.InRange(allocated, 1, (13L * CachedLists.Most) + (8L * ChunkLinks.MostKept) + 1_000_000);
+        Assert.InRange(memory.Reads, CachedLists.Most / 4, CachedLists.Most);
+    }
+
     [Fact]
     public void BrokenList_LeavesWhatOthersHold()
     {
