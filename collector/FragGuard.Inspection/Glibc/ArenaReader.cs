@@ -75,14 +75,14 @@ internal sealed class ArenaReader(
         uses.Leave(start, region.Start);
         RunList runs = new(region.Start, runsLeft);
         RunList? chunks = chunksLeft > 0 ? new(region.Start, chunksLeft, joins: false) : null;
-        HeapWalk walk = new(new HeapMemory(memory, _window, start, pages, pageBytes), region, state.Top, uses, runs)
+        HeapMemory heap = new(memory, _window, start, pages, pageBytes);
+        HeapWalk walk = new(heap, region, state.Top, uses, runs, Caches)
         {
-            UsedChunks = Caches,
             KnownChunks = () => known.Value,
             Chunks = chunks,
         };
         walk.Run();
-        return new ReadHeap(region, walk, uses, runs.Finish(), chunks?.Finish());
+        return new ReadHeap(region, heap, walk, uses, runs.Finish(), chunks?.Finish());
     }
 
     /// <summary>Addresses of free chunks from the arena's lists, in order: where a walk that lost its way goes on.</summary>

@@ -1,4 +1,3 @@
-using System;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Glibc;
@@ -8,18 +7,17 @@ namespace FragGuard.Inspection.Glibc;
 /// address; which of both a process does is seen from a list's end.
 /// </summary>
 /// <param name="memory">Where they are.</param>
+/// <param name="heaps">Where they can be in it.</param>
 /// <param name="into">Takes the chunks of every list that is not broken.</param>
-internal sealed class CachedLists(IMemorySource memory, CachedChunks into)
+internal sealed class CachedLists(IMemorySource memory, HeapIndex heaps, CachedChunks into)
 {
     /// <summary>Of all lists of one process together; more is taken for damage.</summary>
     public const int Most = 2_000_000;
 
-    private const ulong FlagBits = 7;
     private const ulong Header = 16;
 
+    private readonly ChunkLinks _links = new(memory, heaps);
     private int _left = Most;
-
-    public IMemorySource Memory => memory;
 
     /// <summary>What all lists so far hold.</summary>
     public CachedChunks Chunks => into;
@@ -32,34 +30,35 @@ internal sealed class CachedLists(IMemorySource memory, CachedChunks into)
 
     /// <summary>Adds the chunks of a list; null when it is broken, else how many it has.</summary>
     /// <param name="first">Address of the first block or chunk, not mangled; 0 when there is none.</param>
-    /// <param name="isOfBlocks">Links lead to the program's bytes, 16 behind the chunk.</param>
-    /// <param name="most">Chunks it can have.</param>
-    /// <param name="fits">Whether a chunk of that address and size can be in it.</param>
-    /// <param name="use">What the chunks are.</param>
-    public int? Follow(ulong first, bool isOfBlocks, int most, Func<ulong, ulong, bool> fits, ChunkUse use)
+    /// <param name="form">What its chunks are like.</param>
+    public int? Follow(ulong first, CachedListForm form)
     {
         if (first == 0)
             return 0;
         int before = into.Count;
-        foreach (bool mangled in IsMangled is { } known ? [known] : (bool[])[true, false])
+        for (bool mangled = IsMangled ?? true; ; mangled = false)
         {
-            if (TryFollow(first, isOfBlocks, most, fits, use, mangled))
+            if (TryFollow(first, form, mangled))
             {
                 IsMangled = mangled;
                 return into.Count - before;
             }
 
             into.Shorten(before);
+            if (IsMangled is not null || !mangled)
+                break;
         }
 
         BrokenLists++;
         return null;
     }
 
-    private bool TryFollow(
-        ulong first, bool isOfBlocks, int most, Func<ulong, ulong, bool> fits, ChunkUse use, bool mangled)
+    /// <summary>Before the heads of further lists are read: what was read before they were is not asked for them.</summary>
+    public void ForgetLinks() => _links.Forget();
+
+    private bool TryFollow(ulong first, CachedListForm form, bool mangled)
     {
-        Span<byte> words = stackalloc byte[16];
+        _links.Take(mangled);
         // A list that leads back into itself is found by an earlier member that is looked for ever longer (Brent).
         ulong earlier = 0;
         int untilEarlier = 1;
@@ -74,20 +73,17 @@ internal sealed class CachedLists(IMemorySource memory, CachedChunks into)
                 untilEarlier *= 2;
             }
 
-            ulong chunk = isOfBlocks ? at - Header : at;
-            if (!MallocState.IsAddress(at) || at % 16 != 0 || count >= most || _left-- <= 0
-                || !memory.TryReadAll(chunk + 8, words))
+            ulong chunk = form.IsOfBlocks ? at - Header : at;
+            if (!MallocState.IsAddress(at) || at % 16 != 0 || count >= form.MostChunks || _left-- <= 0
+                || !_links.TryRead(chunk, out ulong size, out ulong next)
+                || size > CachedChunk.MostBytes || !form.Takes(size) || !heaps.Holds(chunk, size))
             {
                 return false;
             }
 
-            ulong size = BitConverter.ToUInt64(words) & ~FlagBits;
-            if (size > CachedChunk.MostBytes || !fits(chunk, size))
-                return false;
-            into.Add(new CachedChunk(chunk, size, use));
+            into.Add(new CachedChunk(chunk, size, form.Use));
             count++;
-            ulong next = BitConverter.ToUInt64(words[8..]);
-            at = mangled ? next ^ ((chunk + Header) >> 12) : next;
+            at = next;
         }
 
         return true;

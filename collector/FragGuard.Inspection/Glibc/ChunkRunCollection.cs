@@ -28,34 +28,13 @@ public sealed class ChunkRunCollection : IReadOnlyCollection<ChunkRun>
 
     public int Count { get; }
 
-    public IEnumerator<ChunkRun> GetEnumerator() => Go(null);
+    public ChunkRunCursor GetEnumerator() => new(_start, _parts, _entriesOfLastPart, null);
+
+    IEnumerator<ChunkRun> IEnumerable<ChunkRun>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Goes through the runs for the last time: each part of them may be written anew once it was passed.</summary>
     /// <param name="spent">Takes what was passed.</param>
-    internal IEnumerator<ChunkRun> Drain(Stack<uint[]> spent) => Go(spent);
-
-    private IEnumerator<ChunkRun> Go(Stack<uint[]>? spent)
-    {
-        ulong at = _start;
-        long bytes = 0;
-        for (int part = 0; part < _parts.Count; part++)
-        {
-            uint[] entries = _parts[part];
-            int count = part == _parts.Count - 1 ? _entriesOfLastPart : entries.Length;
-            for (int i = 0; i < count; i++)
-            {
-                uint length = entries[i] & ~UseBits;
-                bytes += length;
-                if (length == MostBytes)
-                    continue;
-                yield return new ChunkRun(at, bytes, (ChunkUse)(entries[i] & UseBits));
-                at += (ulong)bytes;
-                bytes = 0;
-            }
-
-            spent?.Push(entries);
-        }
-    }
+    internal ChunkRunCursor Drain(Stack<uint[]> spent) => new(_start, _parts, _entriesOfLastPart, spent);
 }

@@ -62,7 +62,7 @@ internal sealed class GlibcReader
         if (arenas.Count == 0)
             return null;
         MallocParameters? parameters = Parameters(arenas);
-        CachedLists lists = new(_memory, new CachedChunks());
+        CachedLists lists = new(_memory, new HeapIndex(arenas.SelectMany(arena => arena.Heaps).Select(heap => heap.InMemory)), new CachedChunks());
         Follow(arenas, caches, lists);
         lists.Chunks.Sort();
         SnapshotBuilder builder = new(lists.Chunks, TopUnit(parameters), _mappings);
@@ -94,31 +94,16 @@ internal sealed class GlibcReader
     private bool HoldsMemory(ulong arena, MallocStateLayout layout) =>
         !_memory.TryReadUInt64(arena + (ulong)layout.SystemBytesAt, out ulong bytes) || bytes > 0;
 
-    private static void Follow(
-        IReadOnlyList<ReadArena> arenas, IReadOnlyList<ThreadCaches> caches, CachedLists lists)
+    private void Follow(IReadOnlyList<ReadArena> arenas, IReadOnlyList<ThreadCaches> caches, CachedLists lists)
     {
-        HeapRegion[] regions = [.. arenas.SelectMany(arena => arena.Heaps).Select(heap => heap.Region).OrderBy(region => region.Start)];
-        ulong[] starts = [.. regions.Select(region => region.Start)];
-        bool IsInHeaps(ulong chunk, ulong size)
-        {
-            int index = Array.BinarySearch(starts, chunk);
-            index = index < 0 ? ~index - 1 : index;
-            return index >= 0 && regions[index].Contains(chunk) && size <= regions[index].End - chunk;
-        }
-
         foreach (ReadArena arena in arenas)
         {
             for (int bin = 0; bin < arena.State.Layout.FastBins; bin++)
-            {
-                ulong bytes = 32 + (16 * (ulong)bin);
-                lists.Follow(
-                    arena.State.FastBin(bin), isOfBlocks: false, CachedLists.Most,
-                    (at, size) => size == bytes && IsInHeaps(at, size), ChunkUse.FastBin);
-            }
+                lists.Follow(arena.State.FastBin(bin), CachedListForm.OfFastBin(bin));
         }
 
         foreach (ThreadCaches each in caches)
-            each.Follow(lists, IsInHeaps);
+            each.Follow(_memory, lists);
     }
 
     private MallocParameters? Parameters(IReadOnlyList<ReadArena> arenas)

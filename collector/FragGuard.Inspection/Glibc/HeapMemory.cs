@@ -1,6 +1,8 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Glibc;
@@ -25,7 +27,19 @@ internal sealed class HeapMemory(
     /// <summary>Offsets below this one have a whole word.</summary>
     private ulong _words;
 
+    /// <summary>Address of the first page.</summary>
+    public ulong Start => start;
+
+    /// <summary>Moves the window to a page and gives its words, all of them read now.</summary>
+    /// <param name="page">Address of the page.</param>
+    public ReadOnlySpan<ulong> Read(ulong page)
+    {
+        Move(page);
+        return MemoryMarshal.Cast<byte, ulong>(window.AsSpan(0, _windowLength));
+    }
+
     /// <summary>The word at an address that is a multiple of 8; 0 where nothing is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Word(ulong address)
     {
         ulong at = address - _windowStart;
@@ -45,7 +59,6 @@ internal sealed class HeapMemory(
         _windowLength = _windowStart >= end || _windowStart < start ? 0 : (int)Math.Min((ulong)WindowBytes, end - _windowStart);
         _words = (ulong)Math.Max(0, _windowLength - 7);
         Span<byte> moved = window.AsSpan(0, _windowLength);
-        moved.Clear();
         int page = (int)((_windowStart - start) / pageBytes);
         for (int at = 0; at < moved.Length;)
         {
@@ -57,8 +70,9 @@ internal sealed class HeapMemory(
                 page++;
             }
 
-            if (isThere)
-                memory.Read(_windowStart + (ulong)first, moved[first..Math.Min(at, moved.Length)]);
+            Span<byte> alike = moved[first..Math.Min(at, moved.Length)];
+            int read = isThere ? memory.Read(_windowStart + (ulong)first, alike) : 0;
+            alike[read..].Clear();
         }
     }
 

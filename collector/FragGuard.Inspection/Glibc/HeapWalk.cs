@@ -8,7 +8,7 @@ namespace FragGuard.Inspection.Glibc;
 /// the one behind it says so (malloc/malloc.c, PREV_INUSE); what is in a fastbin or in a thread's cache looks used here.
 /// Where the bytes make no chunk it goes on at the next known one; what lies between is unparsed.
 /// </summary>
-internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, PageUses pages, RunList runs)
+internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, PageUses pages, RunList runs, IUsedChunks usedChunks)
 {
     private const ulong PreviousInUse = 1;
     private const ulong IsMapped = 2;
@@ -21,11 +21,11 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
     private const int MostLooksBehindGap = 4096;
     private const ulong MostGapBytes = 64UL << 20;
 
+    private readonly ulong _leastMet = usedChunks.LeastBytes;
+    private readonly ulong _mostMet = usedChunks.MostBytes;
     private ListCheck _lists;
     private int _looks;
     private int _nextKnown;
-
-    public required IUsedChunks UsedChunks { get; init; }
 
     /// <summary>Known chunks in address order, where the walk can go on; asked for only when it has to.</summary>
     public required Func<IReadOnlyList<ulong>> KnownChunks { get; init; }
@@ -56,11 +56,14 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
     {
         Add(region.Start, region.FirstChunk - region.Start, ChunkUse.Metadata);
         for (ulong at = region.FirstChunk; at < region.End;)
-            at = PassUsed(at) is var next && next > at ? next : Step(at);
+        {
+            at = PassUsed(at);
+            at = Step(at);
+        }
     }
 
     /// <summary>Goes over chunks in use, of which most heaps have far more than of others: as one run, and each size is read once.</summary>
-    /// <returns>The first chunk that is not one.</returns>
+    /// <returns>The first chunk that is not one; there always is.</returns>
     private ulong PassUsed(ulong start)
     {
         const ulong wrong = FlagBits & ~PreviousInUse & ~NotMainArena;
@@ -75,7 +78,8 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
             ulong behind = memory.Word(at + size + 8);
             if ((behind & PreviousInUse) == 0)
                 break;
-            UsedChunks.Meet(at, size, memory);
+            if (size >= _leastMet && size <= _mostMet)
+                usedChunks.Meet(at, size, memory);
             Chunks?.Add(at, (long)size, ChunkUse.Used);
             count++;
             at += size;
@@ -109,12 +113,17 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
             return Skip(at);
         }
 
+        ulong forward = memory.Word(at + 16);
+        ulong back = memory.Word(at + 24);
         ulong next = at + size;
-        if ((memory.Word(next + 8) & PreviousInUse) != 0 || memory.Word(next) != size)
+        if (memory.Word(next) != size || (memory.Word(next + 8) & PreviousInUse) != 0)
             return Skip(at);
         FreeChunkCount++;
-        _lists.Add(at, memory.Word(at + 16), memory.Word(at + 24));
-        Add(at, size, ChunkUse.Free);
+        FreeBytes += (long)size;
+        _lists.Add(at, forward, back);
+        pages.Add(at, next, ChunkUse.Free);
+        runs.Add(at, (long)size, ChunkUse.Free);
+        Chunks?.Add(at, (long)size, ChunkUse.Free);
         return next;
     }
 
@@ -192,9 +201,6 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
         long count = (long)bytes;
         switch (use)
         {
-            case ChunkUse.Free:
-                FreeBytes += count;
-                break;
             case ChunkUse.Top:
                 TopBytes += count;
                 break;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FragGuard.Inspection.Glibc;
 
 /// <summary>
@@ -28,6 +30,7 @@ internal struct ListCheck
     }
 
     /// <summary>The finalizer of SplitMix64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Hash(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Numerics;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Glibc;
@@ -12,11 +13,13 @@ public sealed class PageUses
     private readonly int[] _cached;
     private readonly int[] _top;
     private readonly int[] _outside;
+    private readonly int _pageShift;
 
     internal PageUses(ulong start, ulong end, IReadOnlyList<PageResidence> residence, ulong pageBytes)
     {
         Start = start;
         PageBytes = (int)pageBytes;
+        _pageShift = BitOperations.Log2(pageBytes);
         _residence = residence;
         _free = new int[residence.Count];
         _cached = new int[residence.Count];
@@ -88,13 +91,12 @@ public sealed class PageUses
 
     private void Add(ulong start, ulong end, int[] tally)
     {
-        ulong size = (ulong)PageBytes;
         for (ulong at = Math.Max(start, Start); at < end;)
         {
-            int page = (int)((at - Start) / size);
-            if (page >= tally.Length)
+            ulong page = (at - Start) >> _pageShift;
+            if (page >= (ulong)tally.Length)
                 return;
-            ulong pageEnd = Math.Min(end, Start + ((ulong)(page + 1) * size));
+            ulong pageEnd = Math.Min(end, Start + ((page + 1) << _pageShift));
             tally[page] += (int)(pageEnd - at);
             at = pageEnd;
         }

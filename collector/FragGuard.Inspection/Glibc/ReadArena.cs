@@ -10,4 +10,8 @@ internal sealed record ReadArena(MallocState State, bool IsMain, IReadOnlyList<R
 }
 
 /// <summary>One heap of it.</summary>
-internal sealed record ReadHeap(HeapRegion Region, HeapWalk Walk, PageUses Pages, ChunkRunCollection? Runs, ChunkRunCollection? Chunks);
+internal sealed record ReadHeap(
+    HeapRegion Region, HeapMemory Memory, HeapWalk Walk, PageUses Pages, ChunkRunCollection? Runs, ChunkRunCollection? Chunks)
+{
+    public HeapInMemory InMemory => new(Region, Memory);
+}

@@ -11,9 +11,10 @@ internal sealed class RunList(ulong start, long most, bool joins = true, Stack<u
 {
     private const int EntriesOfPart = 16 << 10;
 
+    private readonly ulong _start = start;
     private readonly List<uint[]> _parts = [];
+    private uint[] _part = [];
     private ulong _end = start;
-    private long _total;
     private long _bytes;
     private ChunkUse _use;
     private int _entries = EntriesOfPart;
@@ -33,13 +34,12 @@ internal sealed class RunList(ulong start, long most, bool joins = true, Stack<u
     public ChunkRunCollection? Finish()
     {
         Flush();
-        return _isTooLong ? null : new ChunkRunCollection(_end - (ulong)_total, _parts, _entries, _count);
+        return _isTooLong ? null : new ChunkRunCollection(_start, _parts, _entries, _count);
     }
 
     private void Append(long bytes, ChunkUse use)
     {
         _end += (ulong)bytes;
-        _total += bytes;
         if (use == _use && Joins(use))
         {
             _bytes += bytes;
@@ -55,8 +55,12 @@ internal sealed class RunList(ulong start, long most, bool joins = true, Stack<u
     {
         if (_bytes == 0 || _isTooLong)
             return;
-        for (; _bytes >= ChunkRunCollection.MostBytes; _bytes -= ChunkRunCollection.MostBytes)
+        while (_bytes >= ChunkRunCollection.MostBytes)
+        {
             Write(ChunkRunCollection.MostBytes | (uint)_use);
+            _bytes -= ChunkRunCollection.MostBytes;
+        }
+
         Write((uint)_bytes | (uint)_use);
         _bytes = 0;
         if (++_count < most)
@@ -68,12 +72,15 @@ internal sealed class RunList(ulong start, long most, bool joins = true, Stack<u
     private void Write(uint entry)
     {
         if (_entries == EntriesOfPart)
-        {
-            _parts.Add(spare is { Count: > 0 } ? spare.Pop() : new uint[EntriesOfPart]);
-            _entries = 0;
-        }
+            AddPart();
+        _part[_entries++] = entry;
+    }
 
-        _parts[^1][_entries++] = entry;
+    private void AddPart()
+    {
+        _part = spare is { Count: > 0 } ? spare.Pop() : new uint[EntriesOfPart];
+        _parts.Add(_part);
+        _entries = 0;
     }
 
     private bool Joins(ChunkUse use) =>

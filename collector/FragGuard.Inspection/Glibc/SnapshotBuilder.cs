@@ -27,9 +27,16 @@ internal sealed class SnapshotBuilder(CachedChunks cached, long topUnitBytes, IR
         {
             Stack<uint[]> spent = [];
             RunList split = new(heap.Region.Start, long.MaxValue, spare: spent);
-            using IEnumerator<ChunkRun> run = before.Drain(spent);
+            using ChunkRunCursor run = before.Drain(spent);
             while (run.MoveNext())
-                Split(run.Current, next, split, heap.Pages, ref counts);
+            {
+                ChunkRun current = run.Current;
+                if (next.IsBefore(current.End))
+                    Split(current, next, split, heap.Pages, ref counts);
+                else
+                    split.Add(current.Start, current.Bytes, current.Use);
+            }
+
             runs = split.Finish();
         }
         else

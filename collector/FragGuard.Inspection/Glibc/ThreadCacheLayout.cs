@@ -22,9 +22,9 @@ internal sealed record ThreadCacheLayout(string Versions, int Bins, int NumberBy
 
     public int EntriesAt => Bins * NumberBytes;
 
-    /// <summary>Size of the chunk that has it.</summary>
-    public ulong ChunkBytes => (ulong)(EntriesAt + (Bins * 8) + 8 + 15) / 16 * 16;
+    /// <summary>Bytes of all fields.</summary>
+    public int Bytes => EntriesAt + (Bins * 8);
 
-    public static bool Holds(int bin, ulong chunkBytes) =>
-        bin < SmallBins ? chunkBytes == 32UL + (16UL * (ulong)bin) : chunkBytes > 32UL + (16UL * (SmallBins - 1));
+    /// <summary>Size of the chunk that has it.</summary>
+    public ulong ChunkBytes => (ulong)(Bytes + 8 + 15) / 16 * 16;
 }

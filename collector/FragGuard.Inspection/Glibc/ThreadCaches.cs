@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Inspection.Procfs;
@@ -14,10 +15,16 @@ internal sealed class ThreadCaches : IUsedChunks
     private const int MostCandidates = 262_144;
     private const int MostOfOneBin = 65_535;
 
-    private static readonly ulong Least = ThreadCacheLayout.All.Min(layout => layout.ChunkBytes);
-    private static readonly ulong Most = ThreadCacheLayout.All.Max(layout => layout.ChunkBytes) + 16;
+    private static readonly ulong LeastOfAll = ThreadCacheLayout.All.Min(layout => layout.ChunkBytes);
+    private static readonly ulong MostOfAll = ThreadCacheLayout.All.Max(layout => layout.ChunkBytes) + 16;
+
+    private static readonly int MostRecordBytes = ThreadCacheLayout.All.Max(layout => layout.Bytes);
 
     private readonly List<(ulong Chunk, ThreadCacheLayout Layout)> _candidates = [];
+
+    public ulong LeastBytes => LeastOfAll;
+
+    public ulong MostBytes => MostOfAll;
 
     /// <summary>Caches that hold at least one block.</summary>
     public int Filled { get; private set; }
@@ -27,10 +34,9 @@ internal sealed class ThreadCaches : IUsedChunks
 
     public void Meet(ulong chunk, ulong size, HeapMemory memory)
     {
-        if (size < Least || size > Most)
-            return;
-        foreach (ThreadCacheLayout layout in ThreadCacheLayout.All)
+        for (int i = 0; i < ThreadCacheLayout.All.Count; i++)
         {
+            ThreadCacheLayout layout = ThreadCacheLayout.All[i];
             // The chunk may be 16 bytes larger where the rest would have made no chunk of its own.
             if ((size == layout.ChunkBytes || size == layout.ChunkBytes + 16) && _candidates.Count < MostCandidates
                 && MayBe(chunk + 16, layout, memory))
@@ -41,14 +47,16 @@ internal sealed class ThreadCaches : IUsedChunks
     }
 
     /// <summary>Adds the chunks in all caches that are found.</summary>
+    /// <param name="memory">Where they are.</param>
     /// <param name="lists">Follows the lists.</param>
-    /// <param name="isInHeaps">Whether a chunk can be there.</param>
-    public void Follow(CachedLists lists, Func<ulong, ulong, bool> isInHeaps)
+    public void Follow(IMemorySource memory, CachedLists lists)
     {
+        Span<byte> record = stackalloc byte[MostRecordBytes];
         foreach ((ulong chunk, ThreadCacheLayout layout) in _candidates)
         {
             int before = lists.Chunks.Count;
-            if (!IsCache(lists.Memory, chunk, layout, lists, isInHeaps))
+            lists.ForgetLinks();
+            if (!memory.TryReadAll(chunk + 16, record[..layout.Bytes]) || !IsCache(record, layout, lists))
                 lists.Chunks.Shorten(before);
             if (lists.Chunks.Count == before)
                 continue;
@@ -58,20 +66,13 @@ internal sealed class ThreadCaches : IUsedChunks
     }
 
     /// <summary>Adds the chunks in it up to what tells that it is none.</summary>
-    private static bool IsCache(
-        IMemorySource memory, ulong chunk, ThreadCacheLayout layout, CachedLists lists, Func<ulong, ulong, bool> isInHeaps)
+    private static bool IsCache(ReadOnlySpan<byte> record, ThreadCacheLayout layout, CachedLists lists)
     {
-        byte[] record = new byte[layout.EntriesAt + (layout.Bins * 8)];
-        if (!memory.TryReadAll(chunk + 16, record))
-            return false;
         for (int bin = 0; bin < layout.Bins; bin++)
         {
-            int number = layout.NumberBytes == 1 ? record[bin] : BitConverter.ToUInt16(record, bin * 2);
-            ulong first = BitConverter.ToUInt64(record, layout.EntriesAt + (bin * 8));
-            int index = bin;
-            int? count = lists.Follow(
-                first, isOfBlocks: true, layout.CountsRoom ? MostOfOneBin : number,
-                (at, size) => ThreadCacheLayout.Holds(index, size) && isInHeaps(at, size), ChunkUse.ThreadCache);
+            int number = layout.NumberBytes == 1 ? record[bin] : BinaryPrimitives.ReadUInt16LittleEndian(record[(bin * 2)..]);
+            ulong first = BinaryPrimitives.ReadUInt64LittleEndian(record[(layout.EntriesAt + (bin * 8))..]);
+            int? count = lists.Follow(first, CachedListForm.OfThreadCache(bin, layout.CountsRoom ? MostOfOneBin : number));
             if (count is null || (!layout.CountsRoom && count != number))
                 return false;
         }
@@ -80,10 +81,15 @@ internal sealed class ThreadCaches : IUsedChunks
     }
 
     /// <summary>A look at the first bins only, so that a heap of many chunks of this size costs little.</summary>
-    private static bool MayBe(ulong record, ThreadCacheLayout layout, HeapMemory memory) =>
-        Enumerable.Range(0, layout.Bins).All(bin =>
+    private static bool MayBe(ulong record, ThreadCacheLayout layout, HeapMemory memory)
+    {
+        for (int bin = 0; bin < layout.Bins; bin++)
         {
             ulong first = memory.Word(record + (ulong)(layout.EntriesAt + (bin * 8)));
-            return first == 0 || (MallocState.IsAddress(first) && first % 16 == 0);
-        });
+            if (first != 0 && (!MallocState.IsAddress(first) || first % 16 != 0))
+                return false;
+        }
+
+        return true;
+    }
 }

@@ -56,8 +56,8 @@ public sealed record TrimEstimate(IReadOnlyList<(ulong Start, ulong End)>? Range
 
     private static (ulong Start, ulong End) OfChunk(ulong start, ulong end, ulong page)
     {
-        ulong first = (start + ChunkRecordBytes + page - 1) / page * page;
-        return first >= end ? (first, first) : (first, first + ((end - first) / page * page));
+        ulong first = (start + ChunkRecordBytes + page - 1) & ~(page - 1);
+        return first >= end ? (first, first) : (first, end & ~(page - 1));
     }
 
     private static (ulong Start, ulong End) OfTop(ulong start, ulong end, long unit)

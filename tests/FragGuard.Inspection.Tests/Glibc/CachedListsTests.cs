@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Linq;
 using FragGuard.Inspection.Glibc;
 using FragGuard.Inspection.Procfs;
 
@@ -9,6 +10,8 @@ public sealed class CachedListsTests(ITestOutputHelper output)
 {
     private const ulong Least = 32;
 
+    private static readonly CachedListForm OfAnySize = new(ChunkUse.FastBin, IsOfBlocks: false, Least, ulong.MaxValue, CachedLists.Most);
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -16,39 +19,56 @@ public sealed class CachedListsTests(ITestOutputHelper output)
     {
         OneList memory = new(CachedLists.Most / (isMangled ? 1 : 2), Least, isMangled);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
-        CachedLists lists = new(memory, new CachedChunks());
+        CachedLists lists = new(memory, memory.Index, new CachedChunks());
 
-        int? count = Follow(lists, OneList.First);
+        int? count = lists.Follow(OneList.First, OfAnySize);
 
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        output.WriteLine($"{allocated} bytes for {count} chunks");
+        output.WriteLine($"{allocated} bytes and {memory.Reads} reads for {count} chunks in {memory.Index.Blocks} blocks");
         Assert.Equal(memory.Count, count);
         Assert.Equal(memory.Count, lists.Chunks.Count);
         Assert.Equal(isMangled, lists.IsMangled);
         Assert.Equal(0, lists.BrokenLists);
         Assert.InRange(allocated, 0, 24L * memory.Count);
+        Assert.InRange(memory.Reads, 1, ReadCosts.MostOf(memory.Index.Blocks));
     }
 
     [Fact]
     public void ListOfOneMore_IsBrokenAndLeavesNothing()
     {
         OneList memory = new(CachedLists.Most + 1, Least, isMangled: true);
-        CachedLists lists = new(memory, new CachedChunks());
+        CachedLists lists = new(memory, memory.Index, new CachedChunks());
 
-        Assert.Null(Follow(lists, OneList.First));
+        Assert.Null(lists.Follow(OneList.First, OfAnySize));
 
         Assert.Equal(0, lists.Chunks.Count);
         Assert.Equal(1, lists.BrokenLists);
+    }
+
+    /// <summary>A heap may be all links. What is kept of those that the list does not reach is bounded.</summary>
+    [Fact]
+    public void MoreLinksThanAreKept_TakeNoMoreRoom()
+    {
+        OneList memory = new(2 * CachedLists.Most, Least, isMangled: true);
+        CachedLists lists = new(memory, memory.Index, new CachedChunks());
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Null(lists.Follow(OneList.First, OfAnySize));
+
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        output.WriteLine($"{allocated} bytes and {memory.Reads} reads");
+        Assert.InRange(allocated, 1, (13L * CachedLists.Most) + (8L * ChunkLinks.MostKept) + 1_000_000);
+        Assert.InRange(memory.Reads, CachedLists.Most / 4, CachedLists.Most);
     }
 
     [Fact]
     public void BrokenList_LeavesWhatOthersHold()
     {
         OneList memory = new(5000, Least, isMangled: true);
-        CachedLists lists = new(memory, new CachedChunks());
-        Assert.Equal(5000, Follow(lists, OneList.First));
+        CachedLists lists = new(memory, memory.Index, new CachedChunks());
+        Assert.Equal(5000, lists.Follow(OneList.First, OfAnySize));
 
-        Assert.Null(lists.Follow(OneList.First, isOfBlocks: false, most: 4999, (_, _) => true, ChunkUse.FastBin));
+        Assert.Null(lists.Follow(OneList.First, OfAnySize with { MostChunks = 4999 }));
 
         Assert.Equal(5000, lists.Chunks.Count);
     }
@@ -59,34 +79,81 @@ public sealed class CachedListsTests(ITestOutputHelper output)
     public void LargerChunkThanAnyThatIsKept_IsInNoList(ulong bytes, bool isKept)
     {
         OneList memory = new(1, bytes, isMangled: true);
-        CachedLists lists = new(memory, new CachedChunks());
+        CachedLists lists = new(memory, memory.Index, new CachedChunks());
 
-        Assert.Equal(isKept ? 1 : null, Follow(lists, OneList.First));
+        Assert.Equal(isKept ? 1 : null, lists.Follow(OneList.First, OfAnySize));
         Assert.Equal(isKept ? 0 : 1, lists.BrokenLists);
     }
 
-    private static int? Follow(CachedLists lists, ulong first) =>
-        lists.Follow(first, isOfBlocks: false, CachedLists.Most, (_, _) => true, ChunkUse.FastBin);
+    [Theory]
+    [InlineData(0, 32, true)]
+    [InlineData(0, 48, false)]
+    [InlineData(9, 176, true)]
+    [InlineData(9, 160, false)]
+    public void Fastbin_HasChunksOfOneSize(int bin, ulong bytes, bool isOne) =>
+        Assert.Equal(isOne, CachedListForm.OfFastBin(bin).Takes(bytes));
+
+    [Theory]
+    [InlineData(0, 32, true)]
+    [InlineData(63, 1040, true)]
+    [InlineData(63, 1056, false)]
+    [InlineData(63, 1024, false)]
+    [InlineData(64, 1040, false)]
+    [InlineData(64, 1056, true)]
+    [InlineData(75, 4 << 20, true)]
+    public void BinOfACache_HasChunksOfOneSizeOrAllThatAreLarger(int bin, ulong bytes, bool isOne) =>
+        Assert.Equal(isOne, CachedListForm.OfThreadCache(bin, 7).Takes(bytes));
 
     /// <summary>Chunks of one size that are linked in an order far from that of their addresses.</summary>
-    private sealed class OneList(int count, ulong bytes, bool isMangled) : IMemorySource
+    private sealed class OneList : IMemorySource
     {
         public const ulong First = 0x5500_0000_0000;
 
+        private const ulong PageBytes = 4096;
         private const ulong Stride = 611_953;
 
-        public int Count => count;
+        private readonly ulong _bytes;
+        private readonly bool _isMangled;
+
+        public OneList(int count, ulong bytes, bool isMangled)
+        {
+            Count = count;
+            _bytes = bytes;
+            _isMangled = isMangled;
+            ulong end = First + Math.Max((ulong)count * Least, bytes);
+            PageResidence[] pages = [.. Enumerable.Repeat(PageResidence.Resident, (int)(((ulong)count * Least / PageBytes) + 1))];
+            Index = new HeapIndex([new HeapInMemory(
+                new HeapRegion(First, First, end, IsMain: true),
+                new HeapMemory(this, new byte[HeapMemory.WindowBytes], First, pages, PageBytes))]);
+        }
+
+        public int Count { get; }
+
+        public HeapIndex Index { get; }
+
+        public int Reads { get; private set; }
 
         public int Read(ulong address, Span<byte> into)
         {
-            // Asked for are a chunk's size and link, 8 bytes behind its address.
-            ulong chunk = address - 8;
-            BinaryPrimitives.WriteUInt64LittleEndian(into, bytes | 1);
-            ulong place = (chunk - First) / Least;
-            ulong next = (place + Stride) % (ulong)count;
-            ulong link = next == 0 ? 0 : First + (Least * next);
-            BinaryPrimitives.WriteUInt64LittleEndian(into[8..], isMangled ? link ^ ((chunk + 16) >> 12) : link);
+            Reads++;
+            for (int at = 0; at < into.Length; at += 8)
+                BinaryPrimitives.WriteUInt64LittleEndian(into[at..], Word(address + (ulong)at));
             return into.Length;
+        }
+
+        private ulong Word(ulong address)
+        {
+            ulong place = (address - First) / Least;
+            if (place >= (ulong)Count)
+                return 0;
+            ulong chunk = First + (place * Least);
+            if (address == chunk + 8)
+                return _bytes | 1;
+            if (address != chunk + 16)
+                return 0;
+            ulong next = (place + Stride) % (ulong)Count;
+            ulong link = next == 0 ? 0 : First + (Least * next);
+            return _isMangled ? link ^ ((chunk + 16) >> 12) : link;
         }
     }
 }

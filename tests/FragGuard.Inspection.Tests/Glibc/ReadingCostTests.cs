@@ -1,5 +1,6 @@
 using System;
 using FragGuard.Inspection.Glibc;
+using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Tests.Glibc;
 
@@ -15,6 +16,9 @@ public sealed class ReadingCostTests(ITestOutputHelper output)
 
     /// <summary>12 that are kept, and as much again where room is taken in parts of which the last may be as good as empty.</summary>
     private const long MostBytesOfACachedChunk = 24;
+
+    /// <summary>To find the arenas and what else malloc tells of itself.</summary>
+    private const int ReadsBesidesLists = 200;
 
     /// <summary>The reader's own room, whatever it reads.</summary>
     private const long OwnBytes = 2_000_000;
@@ -55,5 +59,37 @@ public sealed class ReadingCostTests(ITestOutputHelper output)
         Assert.Equal(500_000, cached);
         Assert.InRange(runs, 1_000_000, 1_000_010);
         Assert.InRange(besides, long.MinValue, MostBytesOfACachedChunk * cached);
+    }
+
+    /// <summary>A list is followed from chunk to chunk, and each link may be anywhere: in whatever order, few of them are reads of their own.</summary>
+    [Theory]
+    [InlineData("STRIDE=1")]
+    [InlineData("STRIDE=611953")]
+    [InlineData("SHUFFLED=7")]
+    public void ReadsOfALongList_AreBoundedByItsHeap(string order)
+    {
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.ManyFast, "glibc.malloc.tcache_count=0", "-D" + order);
+        GlibcSnapshot whole = child.RequireSame(arenas: 1);
+        using InspectedProcess process = InspectedProcess.Open(child.ProcessId);
+        CountedMemory memory = new(process.Memory);
+
+        GlibcSnapshot snapshot = new GlibcReader(memory, process.Mappings(), process.Pages.Of, ResidentPages.PageBytes).Read()!;
+
+        int blocks = (int)((snapshot.Arenas[0].Heaps[0].Bytes / HeapIndex.BlockBytes) + 2);
+        output.WriteLine($"{memory.Reads} reads, {blocks} blocks, {snapshot.Counts.FastBinChunks} chunks");
+        Assert.Equal(whole.Counts, snapshot.Counts);
+        Assert.Equal(500_000, snapshot.Counts.FastBinChunks);
+        Assert.InRange(memory.Reads, 1, ReadsBesidesLists + blocks + ReadCosts.MostOf(blocks));
+    }
+
+    private sealed class CountedMemory(IMemorySource memory) : IMemorySource
+    {
+        public int Reads { get; private set; }
+
+        public int Read(ulong address, Span<byte> into)
+        {
+            Reads++;
+            return memory.Read(address, into);
+        }
     }
 }

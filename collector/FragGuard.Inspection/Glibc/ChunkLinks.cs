@@ -1,0 +1,129 @@
+using System;
+using System.Runtime.InteropServices;
+using FragGuard.Inspection.Procfs;
+
+namespace FragGuard.Inspection.Glibc;
+
+/// <summary>
+/// Reads what chunks of lists say of themselves: their size and their link. Each takes a read of its own, until a block of a heap was asked
+/// for often; then it is read whole, and what can be such a chunk in it is kept. What is not kept is read by itself as before, so that
+/// nothing but the number of reads depends on what is.
+/// </summary>
+internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
+{
+    /// <summary>Chunks that are read by themselves before any block is read whole: most lists are short.</summary>
+    public const int ReadsBeforeBlocks = 1024;
+
+    /// <summary>Chunks of one block that are read by themselves: it costs about as much to read it whole.</summary>
+    public const int ReadsOfABlock = 32;
+
+    /// <summary>Chunks that are kept, 8 bytes each: as many as lists may have, and what else looks like one.</summary>
+    public const int MostKept = CachedLists.Most + 500_000;
+
+    private const ulong FlagBits = 7;
+    private const ulong Header = 16;
+    private const ulong LeastChunk = 32;
+
+    private ChunkLink[] _ofOneBlock = [];
+    private ChunkLink[]?[]? _kept;
+    private byte[] _asked = [];
+    private bool _isMangled;
+    private int _readsBeforeBlocks = ReadsBeforeBlocks;
+    private int _room = MostKept;
+
+    /// <summary>Of heads that are read from now on, what was read before tells nothing.</summary>
+    public void Forget()
+    {
+        _kept = null;
+        _asked = [];
+        _readsBeforeBlocks = ReadsBeforeBlocks;
+        _room = MostKept;
+    }
+
+    /// <summary>Whether links are mangled with their own address.</summary>
+    public void Take(bool isMangled)
+    {
+        if (isMangled == _isMangled)
+            return;
+        _isMangled = isMangled;
+        Forget();
+    }
+
+    /// <summary>False where nothing can be read, and outside of the heaps.</summary>
+    /// <param name="chunk">A multiple of 16.</param>
+    /// <param name="size">Its size in bytes, header included.</param>
+    /// <param name="next">Where its link leads.</param>
+    public bool TryRead(ulong chunk, out ulong size, out ulong next)
+    {
+        size = 0;
+        next = 0;
+        return heaps.UnitOf(chunk) is { } unit && (TryFind(unit, out size, out next) || TryReadOne(chunk, out size, out next));
+    }
+
+    private bool TryReadOne(ulong chunk, out ulong size, out ulong next)
+    {
+        Span<ulong> words = stackalloc ulong[2];
+        bool isRead = memory.TryReadAll(chunk + 8, MemoryMarshal.AsBytes(words));
+        size = words[0] & ~FlagBits;
+        next = NextOf(chunk, words[1]);
+        return isRead;
+    }
+
+    private bool TryFind(ulong unit, out ulong size, out ulong next)
+    {
+        size = 0;
+        next = 0;
+        if (_readsBeforeBlocks > 0)
+        {
+            _readsBeforeBlocks--;
+            return false;
+        }
+
+        ChunkLink[]? links = LinksOf((int)(unit / HeapIndex.UnitsOfABlock));
+        int index = links is null ? -1 : ChunkLink.Find(links, (int)(unit % HeapIndex.UnitsOfABlock));
+        if (index < 0)
+            return false;
+        size = links![index].SizeUnits * (ulong)HeapIndex.UnitBytes;
+        next = heaps.AddressOf(links[index].NextUnit);
+        return true;
+    }
+
+    private ChunkLink[]? LinksOf(int block)
+    {
+        if (_kept is null)
+        {
+            _kept = new ChunkLink[heaps.Blocks][];
+            _asked = new byte[heaps.Blocks];
+            _ofOneBlock = _ofOneBlock.Length > 0 ? _ofOneBlock : new ChunkLink[HeapIndex.UnitsOfABlock];
+        }
+
+        if (_kept[block] is null && _room > 0 && ++_asked[block] > ReadsOfABlock)
+            _kept[block] = ReadBlock(block);
+        return _kept[block];
+    }
+
+    /// <summary>The last unit of a block is left out: its link lies in the next one.</summary>
+    private ChunkLink[] ReadBlock(int block)
+    {
+        ulong first = (ulong)block * HeapIndex.UnitsOfABlock;
+        ulong start = heaps.AddressOf(first);
+        ReadOnlySpan<ulong> words = heaps.MemoryOf(first).Read(start);
+        int count = 0;
+        for (int unit = 0; (2 * unit) + 2 < words.Length; unit++)
+        {
+            ulong size = words[(2 * unit) + 1] & ~FlagBits;
+            if (size < LeastChunk || size % HeapIndex.UnitBytes != 0 || size / HeapIndex.UnitBytes > ushort.MaxValue)
+                continue;
+            ulong next = NextOf(start + ((ulong)unit * HeapIndex.UnitBytes), words[(2 * unit) + 2]);
+            if (next % HeapIndex.UnitBytes == 0 && heaps.UnitOf(next) is <= uint.MaxValue and { } nextUnit)
+                _ofOneBlock[count++] = new ChunkLink((ushort)unit, (ushort)(size / HeapIndex.UnitBytes), (uint)nextUnit);
+        }
+
+        count = Math.Min(count, _room);
+        _room -= count;
+        return _ofOneBlock[..count];
+    }
+
+    /// <summary>A link is mangled with the address where it lies.</summary>
+    private ulong NextOf(ulong chunk, ulong link) => _isMangled ? link ^ ((chunk + Header) >> 12) : link;
+}
