@@ -51,6 +51,15 @@ internal sealed class LuaDictLinks
     /// <summary>Slots that hold an entry, by their form.</summary>
     public int Entries { get; private set; }
 
+    /// <summary>What is known of a slot is needed soon.</summary>
+    /// <param name="number">Its number, <see cref="Head"/>, or <see cref="NoEntry"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(int number)
+    {
+        if (number >= 0)
+            SoonRead.Fetch(ref _words[number]);
+    }
+
     /// <summary>Adds the entry of a slot behind all that were added.</summary>
     /// <param name="number">Number of its slot.</param>
     /// <param name="next">Number of the entry used just before, or <see cref="Head"/>.</param>
