@@ -57,6 +57,7 @@ internal sealed class LuaDictWalks
                 if (after >= 0 && !IsStart(after))
                 {
                     walk.At = after;
+                    _links.Fetch(after);
                     continue;
                 }
 
@@ -85,6 +86,7 @@ internal sealed class LuaDictWalks
                 int after = _links.After(one.At);
                 _links.Place(one.At, one.Place++);
                 one.At = after;
+                _links.Fetch(after);
                 if (one.Place == one.End)
                     one = started < runs.Count ? Start(runs[started++], ref place) : placings[--placing];
             }
