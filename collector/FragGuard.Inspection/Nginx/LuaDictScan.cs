@@ -128,25 +128,26 @@ internal sealed class LuaDictScan
         }
 
         ref Candidate candidate = ref _candidates[_count++];
-        candidate = address == _header.Data ? default : CandidateOf(number, bytes, grantedBytes);
+        candidate.Next = 0;
+        candidate.Previous = 0;
+        if (bytes.Length >= MostHeadBytes && address != _header.Data)
+            Look(ref candidate, number, bytes, grantedBytes);
         if (_count == _candidates.Length)
             Decide();
     }
 
-    /// <summary>Default when the lengths of what a slot holds are not those of an entry.</summary>
+    /// <summary>Leaves the links where they lead, nowhere, when the lengths of what a slot holds are not those of an entry.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Candidate CandidateOf(int number, ReadOnlySpan<byte> bytes, long grantedBytes)
+    private void Look(ref Candidate candidate, int number, ReadOnlySpan<byte> bytes, long grantedBytes)
     {
-        if (bytes.Length < MostHeadBytes)
-            return default;
-        LuaDictRecord record = _form.Parse(bytes, number);
+        ref LuaDictRecord record = ref candidate.Record;
+        record = _form.Parse(bytes, number);
         if (!LuaDictForm.IsKnown(record.Type) || ZoneSlots.GrantedFor(_header.PageShift, _form.BytesOf(record)) != grantedBytes)
-            return default;
-        ulong next = LuaDictForm.Word(bytes, _form.Links + 8);
-        ulong previous = LuaDictForm.Word(bytes, _form.Links);
-        Slots.Fetch(next - (ulong)_form.Links);
-        Slots.Fetch(previous - (ulong)_form.Links);
-        return new Candidate { Record = record, Next = next, Previous = previous };
+            return;
+        candidate.Next = LuaDictForm.Word(bytes, _form.Links + 8);
+        candidate.Previous = LuaDictForm.Word(bytes, _form.Links);
+        Slots.Fetch(candidate.Next - (ulong)_form.Links);
+        Slots.Fetch(candidate.Previous - (ulong)_form.Links);
     }
 
     /// <summary>Which slots taken since hold entries depends on where their links lead.</summary>
@@ -178,12 +179,12 @@ internal sealed class LuaDictScan
         _count = 0;
     }
 
-    /// <summary>What a slot may hold by its lengths. A default's links lead nowhere.</summary>
+    /// <summary>What a slot holds if it is an entry.</summary>
     private struct Candidate
     {
         public LuaDictRecord Record;
 
-        /// <summary>Address of the next entry's links.</summary>
+        /// <summary>Address of the next entry's links; 0, which is in no zone, when the slot holds no entry.</summary>
         public ulong Next;
         public ulong Previous;
         public int NextNumber;

@@ -81,6 +81,7 @@ internal sealed class LuaDictSlots
     public int EndOf(int page) => page + 1 < PageEnd ? FirstOf(page + 1) : Count;
 
     /// <summary>Number of what starts at an address; <see cref="None"/> when nothing numbered does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int At(ulong address)
     {
         int page = _header.PageOf(address);
