@@ -78,6 +78,7 @@ internal sealed class LuaDictLinks
     }
 
     /// <summary>One that lies behind is told whom it has to name; one that was added is asked. Which of both is as good as random.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddToPrevious(int number, int previous)
     {
         ref int word = ref _words[previous];

@@ -6,7 +6,7 @@ namespace FragGuard.Inspection.Nginx;
 /// <summary>
 /// Walks along the links of entries, many side by side: where the order of use is not that of addresses, each step waits for memory, and
 /// steps of different walks wait together. A walk ends before any entry whose number is a multiple of some power of two, which
-/// starts a walk of its own. No entry agrees with two others on the same link, so walks neither meet nor run in circles.
+/// starts a walk of its own. No entry follows two others, so walks never meet, and one that comes round ends before its start.
 /// </summary>
 internal sealed class LuaDictWalks
 {
@@ -38,7 +38,7 @@ internal sealed class LuaDictWalks
     }
 
     /// <summary>Finds out how far entries without a place follow each other.</summary>
-    /// <param name="firsts">Where to start.</param>
+    /// <param name="firsts">Where to start: at entries before which walks end, or that follow no other.</param>
     /// <param name="ended">Takes each run, in no certain order.</param>
     public void Measure(IEnumerable<int> firsts, Action<LuaDictRun> ended)
     {

@@ -84,8 +84,12 @@ public sealed class LuaDictOrderTests(ITestOutputHelper output)
         Assert.InRange(allocated, 0, 8_000_000);
     }
 
-    [Fact]
-    public void RingsBesideTheList_HaveNoPlaceAndDoNotEndIt()
+    /// <summary>Walks start in the rings, at every slot or at every other one, or in none.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void RingsBesideTheList_HaveNoPlaceAndDoNotEndIt(int spacing)
     {
         LuaDictLinks links = new(6);
         links.Add(0, 1, LuaDictLinks.Head);
@@ -94,7 +98,7 @@ public sealed class LuaDictOrderTests(ITestOutputHelper output)
         links.Add(3, 4, 2);
         links.Add(4, 2, 3);
 
-        var order = LuaDictOrder.Of(links, 0, 1);
+        var order = LuaDictOrder.Of(links, 0, 1, spacing);
 
         Assert.True(order.IsWhole);
         Assert.Equal((2, 0), (order.Entries, order.Unordered));
