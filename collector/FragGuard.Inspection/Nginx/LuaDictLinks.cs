@@ -32,7 +32,6 @@ internal sealed class LuaDictLinks
     private const int NextAgrees = 1 << 25;
     private const int PreviousAgrees = 1 << 26;
     private const int NamesHeadBefore = 1 << 27;
-    private const int IsOfEnd = 1 << 28;
 
     /// <summary>The complement of its place where an entry has one; so these are the words below 0.</summary>
     private readonly int[] _words;
@@ -51,6 +50,15 @@ internal sealed class LuaDictLinks
     /// <summary>Slots that hold an entry, by their form.</summary>
     public int Entries { get; private set; }
 
+    /// <summary>What is known of a slot is needed soon.</summary>
+    /// <param name="number">Its number, <see cref="Head"/>, or <see cref="NoEntry"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(int number)
+    {
+        if (number >= 0)
+            SoonRead.Fetch(ref _words[number]);
+    }
+
     /// <summary>Adds the entry of a slot behind all that were added.</summary>
     /// <param name="number">Number of its slot.</param>
     /// <param name="next">Number of the entry used just before, or <see cref="Head"/>.</param>
@@ -58,31 +66,28 @@ internal sealed class LuaDictLinks
     public void Add(int number, int next, int previous)
     {
         int word = IsEntry | (next == Head ? HeadFollows : next + 1);
-        if (next >= 0 && next < number && ((_words[number] & Partner) == next + 1 || IsContested(number, next)))
-        {
-            word |= NextAgrees;
-            _words[next] |= PreviousAgrees;
-        }
-
+        int agrees = WhenZero((_words[number] ^ word) & Partner);
+        if (_contested.Count > 0 && _contested.Contains((number, next)))
+            agrees = -1;
+        _words[number] = word | (agrees & NextAgrees);
         if (previous == Head)
-        {
-            word |= NamesHeadBefore;
-        }
-        else if (previous > number)
-        {
-            if (_words[previous] == 0)
-                _words[previous] = number + 1;
-            else if (_contested.Count < MostContested)
-                _contested.Add((previous, number));
-        }
-        else if ((_words[previous] & (IsEntry | Partner)) == (IsEntry | (number + 1)))
-        {
-            word |= PreviousAgrees;
-            _words[previous] |= NextAgrees;
-        }
-
-        _words[number] = word;
+            _words[number] |= NamesHeadBefore;
+        else
+            AddToPrevious(number, previous);
         Entries++;
+    }
+
+    /// <summary>One that lies behind is told whom it has to name; one that was added is asked. Which of both is as good as random.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddToPrevious(int number, int previous)
+    {
+        ref int word = ref _words[previous];
+        int isBehind = (number - previous) >> 31;
+        int expected = ~isBehind & (IsEntry | (number + 1));
+        if ((word & (isBehind | IsEntry | Partner)) == expected)
+            word = (isBehind & (number + 1)) | (~isBehind & (word | NextAgrees));
+        else if (isBehind != 0 && _contested.Count < MostContested)
+            _contested.Add((previous, number));
     }
 
     /// <summary>Whether a slot holds an entry without a place.</summary>
@@ -101,14 +106,12 @@ internal sealed class LuaDictLinks
     }
 
     /// <summary>Whether another entry agrees that this one, without a place, follows it.</summary>
+    /// <remarks>After <see cref="CompleteFollowers"/>.</remarks>
     public bool FollowsOther(int number) => (_words[number] & PreviousAgrees) != 0;
 
+    /// <summary>Whether an entry without a place agrees with the one before or behind it.</summary>
+    /// <remarks>After <see cref="CompleteFollowers"/>.</remarks>
     public bool AgreesWithNeighbour(int number) => (_words[number] & (NextAgrees | PreviousAgrees)) != 0;
-
-    /// <summary>Whether an entry without a place was marked.</summary>
-    public bool IsMarked(int number) => (_words[number] & IsOfEnd) != 0;
-
-    public void Mark(int number) => _words[number] |= IsOfEnd;
 
     /// <summary>From now on the slot has no links but a place.</summary>
     public void Place(int number, int place) => _words[number] = ~place;
@@ -124,5 +127,16 @@ internal sealed class LuaDictLinks
         _contested.TrimExcess();
     }
 
-    private bool IsContested(int number, int next) => _contested.Count > 0 && _contested.Contains((number, next));
+    /// <summary>What follows entries without a place is marked as following; nobody asks when the order is whole.</summary>
+    public void CompleteFollowers()
+    {
+        foreach (int word in _words)
+        {
+            if (word >= 0 && (word & NextAgrees) != 0)
+                _words[(word & Partner) - 1] |= PreviousAgrees;
+        }
+    }
+
+    /// <summary>All bits set for 0, none for a number above.</summary>
+    private static int WhenZero(int number) => (number - 1) >> 31;
 }

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace FragGuard.Inspection.Nginx;
 
 /// <summary>
@@ -7,9 +10,19 @@ namespace FragGuard.Inspection.Nginx;
 /// </summary>
 internal sealed class LuaDictOrder
 {
-    private readonly LuaDictLinks _links;
+    private const int Spacing = 1 << 12;
 
-    private LuaDictOrder(LuaDictLinks links) => _links = links;
+    private readonly LuaDictLinks _links;
+    private readonly LuaDictWalks _walks;
+
+    /// <summary>By their first entries.</summary>
+    private readonly Dictionary<int, LuaDictRun> _runs = [];
+
+    private LuaDictOrder(LuaDictLinks links, int spacing)
+    {
+        _links = links;
+        _walks = new LuaDictWalks(links, spacing);
+    }
 
     /// <summary>Entries that have a place now.</summary>
     public int Entries { get; private set; }
@@ -23,9 +36,10 @@ internal sealed class LuaDictOrder
     /// <param name="links">The entries.</param>
     /// <param name="first">Number of the most recently used one, or <see cref="LuaDictLinks.Head"/>.</param>
     /// <param name="last">Number of the least recently used one.</param>
-    public static LuaDictOrder Of(LuaDictLinks links, int first, int last)
+    /// <param name="spacing">Slots between two at which the order is cut into runs; a power of two.</param>
+    public static LuaDictOrder Of(LuaDictLinks links, int first, int last, int spacing = Spacing)
     {
-        LuaDictOrder order = new(links);
+        LuaDictOrder order = new(links, spacing);
         order.Follow(first, last);
         if (!order.IsWhole)
             order.FindTheOthers(last);
@@ -34,61 +48,86 @@ internal sealed class LuaDictOrder
 
     private void Follow(int first, int last)
     {
-        int before = LuaDictLinks.Head;
         int at = first >= 0 && !_links.NamesHead(first) ? LuaDictLinks.NoEntry : first;
+        IEnumerable<int> starts = _walks.Starts();
+        _walks.Measure(at >= 0 && !_walks.IsStart(at) ? starts.Prepend(at) : starts, run => _runs.Add(run.First, run));
+        List<LuaDictRun> followed = [];
+        int before = LuaDictLinks.Head;
         while (at >= 0)
         {
-            int after = _links.After(at);
-            _links.Place(at, Entries++);
-            before = at;
-            at = after;
+            LuaDictRun run = _runs[at];
+            followed.Add(run);
+            before = run.Last;
+            at = run.After;
         }
 
+        Entries = _walks.Place(followed, 0);
         IsWhole = at == LuaDictLinks.Head && last == before;
     }
 
     private void FindTheOthers(int last)
     {
-        int firstOfEnd = FirstOfEnd(last);
-        for (int at = firstOfEnd; at >= 0; at = _links.After(at))
-            _links.Mark(at);
-        for (int number = 0; number < _links.Slots; number++)
-        {
-            if (!_links.Waits(number) || _links.IsMarked(number) || !_links.AgreesWithNeighbour(number))
-                continue;
+        _links.CompleteFollowers();
+        List<LuaDictRun> end = RunsOfEnd(last);
+        int entriesOfEnd = end.Sum(run => run.Entries);
+        Unordered = Between().Count();
+
+        // Those of the end agree with each other, when there is more than one.
+        if (entriesOfEnd > 1)
+            Unordered -= entriesOfEnd;
+        int behind = _walks.Place(end, Entries + Unordered);
+        foreach (int number in Between())
             _links.Place(number, Entries++);
-            Unordered++;
-        }
-
-        for (int at = firstOfEnd; at >= 0;)
-        {
-            int after = _links.After(at);
-            _links.Place(at, Entries++);
-            at = after;
-        }
+        Entries = behind;
     }
 
-    /// <summary>The entry from which links lead to the least recently used one: links are known in one direction only, so every piece is tried.</summary>
-    private int FirstOfEnd(int last)
+    /// <summary>Entries without a place that a neighbour agrees with, in the order of addresses.</summary>
+    private IEnumerable<int> Between()
     {
-        if (last < 0 || !_links.Waits(last) || _links.After(last) != LuaDictLinks.Head)
-            return LuaDictLinks.NoEntry;
-        if (!_links.FollowsOther(last))
-            return last;
         for (int number = 0; number < _links.Slots; number++)
         {
-            if (_links.Waits(number) && !_links.FollowsOther(number) && LastOfPiece(number) == last)
-                return number;
+            if (_links.Waits(number) && _links.AgreesWithNeighbour(number))
+                yield return number;
         }
-
-        return LuaDictLinks.NoEntry;
     }
 
-    private int LastOfPiece(int number)
+    /// <summary>
+    /// The runs that lead to the least recently used entry. Links are known in one direction only, so the first one, where it starts
+    /// between two that are known, is looked for from the start of every piece of the order.
+    /// </summary>
+    private List<LuaDictRun> RunsOfEnd(int last)
     {
-        int after;
-        while ((after = _links.After(number)) >= 0)
-            number = after;
-        return number;
+        List<LuaDictRun> runs = [];
+        if (last < 0 || !_links.Waits(last) || _links.After(last) != LuaDictLinks.Head)
+            return runs;
+        var byAfter = _runs.Values.Where(run => run.After >= 0).ToDictionary(run => run.After);
+        LuaDictRun found = _runs.Values.FirstOrDefault(run => run.Last == last);
+        while (found.Entries > 0)
+        {
+            runs.Add(found);
+            found = byAfter.GetValueOrDefault(found.First);
+        }
+
+        int first = runs.Count > 0 ? runs[^1].First : LuaDictLinks.NoEntry;
+        if (first < 0 || _links.FollowsOther(first))
+        {
+            _walks.Measure(FirstsOfPieces(), piece =>
+            {
+                if (first >= 0 ? piece.After == first : piece.Last == last)
+                    runs.Add(piece);
+            });
+        }
+
+        runs.Reverse();
+        return runs;
+    }
+
+    private IEnumerable<int> FirstsOfPieces()
+    {
+        for (int number = 0; number < _links.Slots; number++)
+        {
+            if (_links.Waits(number) && !_links.FollowsOther(number))
+                yield return number;
+        }
     }
 }

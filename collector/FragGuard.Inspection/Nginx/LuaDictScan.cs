@@ -17,12 +17,16 @@ internal sealed class LuaDictScan
     /// <summary>Of the longer form; the smallest slot that counts has 128.</summary>
     private const int MostHeadBytes = 80;
 
+    private const int SlotsAtOnce = 64;
+
     private readonly IMemorySource _memory;
     private readonly ZonePageTable _table;
     private readonly SlabHeader _header;
     private readonly LuaDictForm _form;
     private readonly ulong _head;
     private readonly byte[] _buffer;
+    private readonly Candidate[] _candidates = new Candidate[SlotsAtOnce];
+    private int _count;
 
     private LuaDictScan(IMemorySource memory, ZonePageTable table, LuaDictForm form, long mostSlots)
     {
@@ -53,6 +57,7 @@ internal sealed class LuaDictScan
         LuaDictScan scan = new(memory, table, form, mostSlots);
         for (int page = 0; page < scan.Slots.PageEnd;)
             page = scan.ReadFrom(page);
+        scan.Decide();
         scan.Sizes.Complete();
         scan.Links.Complete();
 
@@ -122,23 +127,67 @@ internal sealed class LuaDictScan
             LeastRecent = NumberOf(LuaDictForm.Word(bytes, LuaDictForm.RecordLinks));
         }
 
-        Sizes.Add(address == _header.Data ? default : EntryAt(number, bytes, grantedBytes));
+        ref Candidate candidate = ref _candidates[_count++];
+        candidate.Next = 0;
+        candidate.Previous = 0;
+        if (bytes.Length >= MostHeadBytes && address != _header.Data)
+            Look(ref candidate, number, bytes, grantedBytes);
+        if (_count == _candidates.Length)
+            Decide();
     }
 
-    /// <summary>Default when the slot holds no entry.</summary>
+    /// <summary>Leaves the links where they lead, nowhere, when the lengths of what a slot holds are not those of an entry.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private LuaDictRecord EntryAt(int number, ReadOnlySpan<byte> bytes, long grantedBytes)
+    private void Look(ref Candidate candidate, int number, ReadOnlySpan<byte> bytes, long grantedBytes)
     {
-        if (bytes.Length < MostHeadBytes)
-            return default;
-        LuaDictRecord record = _form.Parse(bytes, number);
+        ref LuaDictRecord record = ref candidate.Record;
+        record = _form.Parse(bytes, number);
         if (!LuaDictForm.IsKnown(record.Type) || ZoneSlots.GrantedFor(_header.PageShift, _form.BytesOf(record)) != grantedBytes)
-            return default;
-        int next = NumberOf(LuaDictForm.Word(bytes, _form.Links + 8));
-        int previous = NumberOf(LuaDictForm.Word(bytes, _form.Links));
-        if (next == LuaDictLinks.NoEntry || previous == LuaDictLinks.NoEntry || next == number || previous == number)
-            return default;
-        Links.Add(number, next, previous);
-        return record;
+            return;
+        candidate.Next = LuaDictForm.Word(bytes, _form.Links + 8);
+        candidate.Previous = LuaDictForm.Word(bytes, _form.Links);
+        Slots.Fetch(candidate.Next - (ulong)_form.Links);
+        Slots.Fetch(candidate.Previous - (ulong)_form.Links);
+    }
+
+    /// <summary>Which slots taken since hold entries depends on where their links lead.</summary>
+    private void Decide()
+    {
+        Span<Candidate> candidates = _candidates.AsSpan(0, _count);
+        foreach (ref Candidate candidate in candidates)
+        {
+            candidate.NextNumber = NumberOf(candidate.Next);
+            candidate.PreviousNumber = NumberOf(candidate.Previous);
+            Links.Fetch(candidate.PreviousNumber);
+        }
+
+        foreach (ref readonly Candidate candidate in candidates)
+        {
+            int number = candidate.Record.Slot;
+            int next = candidate.NextNumber;
+            int previous = candidate.PreviousNumber;
+            if (next == LuaDictLinks.NoEntry || previous == LuaDictLinks.NoEntry || next == number || previous == number)
+            {
+                Sizes.Add(default);
+                continue;
+            }
+
+            Links.Add(number, next, previous);
+            Sizes.Add(candidate.Record);
+        }
+
+        _count = 0;
+    }
+
+    /// <summary>What a slot holds if it is an entry.</summary>
+    private struct Candidate
+    {
+        public LuaDictRecord Record;
+
+        /// <summary>Address of the next entry's links; 0, which is in no zone, when the slot holds no entry.</summary>
+        public ulong Next;
+        public ulong Previous;
+        public int NextNumber;
+        public int PreviousNumber;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Inspection.Nginx;
 
@@ -15,8 +16,15 @@ internal sealed class LuaDictSlots
     /// <summary>Of one dictionary: 1 GB of the smallest entries there are.</summary>
     public const int Most = 1 << 23;
 
+    private const int NumberBits = 24;
+
     private readonly ZonePageTable _table;
     private readonly SlabHeader _header;
+
+    /// <summary>
+    /// For each page the number of its first slot, and above it the logarithm of its slots where all of them are in use: of such a page no
+    /// more has to be looked up.
+    /// </summary>
     private readonly int[] _firstOfPage;
 
     /// <param name="table">The zone's pages.</param>
@@ -46,6 +54,8 @@ internal sealed class LuaDictSlots
                 break;
             }
 
+            if (found.Use == ZonePageUse.Cut && held == ZoneSlots.Usable(_header.PageShift, found.Shift))
+                _firstOfPage[page] |= found.Shift << NumberBits;
             count += held;
             PageEnd = page + 1;
         }
@@ -64,29 +74,34 @@ internal sealed class LuaDictSlots
     public bool IsCut { get; }
 
     /// <summary>Number of the first slot on a page or behind it, for a page before <see cref="PageEnd"/>.</summary>
-    public int FirstOf(int page) => _firstOfPage[page];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int FirstOf(int page) => _firstOfPage[page] & ((1 << NumberBits) - 1);
 
     /// <summary>The number behind those of a page before <see cref="PageEnd"/>.</summary>
-    public int EndOf(int page) => page + 1 < PageEnd ? _firstOfPage[page + 1] : Count;
+    public int EndOf(int page) => page + 1 < PageEnd ? FirstOf(page + 1) : Count;
 
     /// <summary>Number of what starts at an address; <see cref="None"/> when nothing numbered does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int At(ulong address)
     {
         int page = _header.PageOf(address);
         if (page < 0 || page >= PageEnd)
             return None;
         ulong inPage = address - _header.PageAddress(page);
-        ref ZonePage found = ref _table.Pages[page];
-        if (found.Use == ZonePageUse.BlockStart)
-            return inPage == 0 ? _firstOfPage[page] : None;
-        if (found.Use != ZonePageUse.Cut || found.Shift < LeastShift || (inPage & ((1UL << found.Shift) - 1)) != 0)
-            return None;
-        int slot = (int)(inPage >> found.Shift);
-        if (ZoneSlots.HasWideMap(_header.PageShift, found.Shift))
-            return AtWide(page, found.Shift, slot);
-        return (found.Map >> slot & 1) != 0
-            ? _firstOfPage[page] + BitOperations.PopCount(found.Map & ((1UL << slot) - 1))
-            : None;
+        int full = _firstOfPage[page] >> NumberBits;
+        if (full == 0)
+            return AtPartial(page, inPage);
+        int slot = (int)(inPage >> full) - ZoneSlots.OfBitmap(_header.PageShift, full);
+        return slot >= 0 && (inPage & ((1UL << full) - 1)) == 0 ? FirstOf(page) + slot : None;
+    }
+
+    /// <summary><see cref="At"/> is asked for the number at an address soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(ulong address)
+    {
+        int page = _header.PageOf(address);
+        if (page >= 0)
+            SoonRead.Fetch(ref _firstOfPage[page]);
     }
 
     /// <summary>Offset in the zone of a numbered slot or block.</summary>
@@ -100,7 +115,7 @@ internal sealed class LuaDictSlots
         ZonePage found = _table.Pages[page];
         if (found.Use == ZonePageUse.BlockStart)
             return offset;
-        int left = number - _firstOfPage[page] + ZoneSlots.OfBitmap(_header.PageShift, found.Shift);
+        int left = number - FirstOf(page) + ZoneSlots.OfBitmap(_header.PageShift, found.Shift);
         int word = 0;
         ulong map = _table.MapWord(page, 0);
         for (int held; left >= (held = BitOperations.PopCount(map)); map = _table.MapWord(page, ++word))
@@ -113,12 +128,34 @@ internal sealed class LuaDictSlots
     /// <summary>The last page whose first number is not behind: pages without a slot share their successor's.</summary>
     private int PageOf(int number)
     {
-        int page = Array.BinarySearch(_firstOfPage, 0, PageEnd, number);
-        if (page < 0)
-            return ~page - 1;
-        while (EndOf(page) == number)
-            page++;
-        return page;
+        int first = 0;
+        int end = PageEnd;
+        while (end - first > 1)
+        {
+            int middle = first + ((end - first) >> 1);
+            if (FirstOf(middle) <= number)
+                first = middle;
+            else
+                end = middle;
+        }
+
+        return first;
+    }
+
+    /// <summary>On any page.</summary>
+    private int AtPartial(int page, ulong inPage)
+    {
+        ref ZonePage found = ref _table.Pages[page];
+        if (found.Use == ZonePageUse.BlockStart)
+            return inPage == 0 ? FirstOf(page) : None;
+        if (found.Use != ZonePageUse.Cut || found.Shift < LeastShift || (inPage & ((1UL << found.Shift) - 1)) != 0)
+            return None;
+        int slot = (int)(inPage >> found.Shift);
+        if (ZoneSlots.HasWideMap(_header.PageShift, found.Shift))
+            return AtWide(page, found.Shift, slot);
+        return (found.Map >> slot & 1) != 0
+            ? FirstOf(page) + BitOperations.PopCount(found.Map & ((1UL << slot) - 1))
+            : None;
     }
 
     /// <summary>On a page that keeps its bitmap in its own first slots.</summary>
@@ -130,6 +167,6 @@ internal sealed class LuaDictSlots
         int used = BitOperations.PopCount(_table.MapWord(page, slot >> 6) & ((1UL << (slot & 63)) - 1));
         for (int word = 0; word < slot >> 6; word++)
             used += BitOperations.PopCount(_table.MapWord(page, word));
-        return _firstOfPage[page] + used - reserved;
+        return FirstOf(page) + used - reserved;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Inspection.Nginx;
 
@@ -81,6 +82,7 @@ internal sealed record SlabHeader
     }
 
     /// <summary>Page that holds an address; −1 when none does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int PageOf(ulong address)
     {
         ulong page = (address - Start) >> PageShift;

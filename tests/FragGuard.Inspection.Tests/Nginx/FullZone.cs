@@ -6,7 +6,7 @@ using System.Text;
 namespace FragGuard.Inspection.Tests.Nginx;
 
 /// <summary>
-/// A zone as large as one likes that is full of the smallest entries there are, in random order of use: nginx 1.11.7 and later with
+/// A zone as large as one likes that is full of the smallest entries there are: nginx 1.11.7 and later with
 /// semaphores, pages of 4 KiB, all cut into slots of 128 bytes.
 /// </summary>
 internal sealed class FullZone
@@ -26,7 +26,8 @@ internal sealed class FullZone
     private readonly int _start;
 
     /// <param name="areAlike">Entries have keys of 7 bytes, numbers as values, and never expire; if not, all of that varies.</param>
-    public FullZone(int pages, bool areAlike, Random random)
+    /// <param name="isInOrder">The order of use is that of addresses; if not, it is random.</param>
+    public FullZone(int pages, bool areAlike, Random random, bool isInOrder = false)
     {
         _start = (Descriptors + (24 * pages) + 4095) / 4096 * 4096;
         Bytes = new byte[_start + (pages * 4096)];
@@ -39,7 +40,7 @@ internal sealed class FullZone
         }
 
         Encoding.ASCII.GetBytes(" in lua_shared_dict zone \"ab\"\0").CopyTo(Bytes, _start + SlotBytes);
-        WriteEntries(areAlike, random);
+        WriteEntries(areAlike, random, isInOrder);
     }
 
     public byte[] Bytes { get; }
@@ -69,10 +70,11 @@ internal sealed class FullZone
         Put(counts + 8, (ulong)Slots);
     }
 
-    private void WriteEntries(bool areAlike, Random random)
+    private void WriteEntries(bool areAlike, Random random, bool isInOrder)
     {
         int[] order = [.. Enumerable.Range(OtherSlots, Entries)];
-        random.Shuffle(order);
+        if (!isInOrder)
+            random.Shuffle(order);
         int before = _start + 64;
         foreach (int slot in order)
         {

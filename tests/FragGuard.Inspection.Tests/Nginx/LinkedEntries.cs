@@ -67,6 +67,6 @@ internal sealed class LinkedEntries
     }
 
     private bool HasAgreeingNeighbour(int number) =>
-        _links.Any(other => (other.Value.Next == number && _links[number].Previous == other.Key)
-            || (other.Value.Previous == number && _links[number].Next == other.Key));
+        (_links.TryGetValue(_links[number].Previous, out (int Next, int Previous) before) && before.Next == number)
+        || (_links.TryGetValue(_links[number].Next, out (int Next, int Previous) after) && after.Previous == number);
 }

@@ -20,14 +20,7 @@ public sealed class LuaDictOrderTests(ITestOutputHelper output)
         int unordered = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            LinkedEntries expected = Draw(random);
-            expected.Follow();
-            LuaDictLinks links = expected.ToLinks();
-
-            var order = LuaDictOrder.Of(links, expected.First, expected.Last);
-
-            Assert.Equal((expected.IsWhole, expected.Unordered, expected.Order.Count), (order.IsWhole, order.Unordered, order.Entries));
-            Assert.Equal(expected.Order, ByPlace(links));
+            LuaDictOrder order = OrderOf(Draw(random, random.Next(1, 24), random.Next(3) / 6.0), 1 << random.Next(6));
             whole += order.IsWhole ? 1 : 0;
             unordered += order.Unordered > 0 ? 1 : 0;
         }
@@ -36,6 +29,37 @@ public sealed class LuaDictOrderTests(ITestOutputHelper output)
         Assert.InRange(whole, Rounds / 10, Rounds * 9 / 10);
         Assert.InRange(unordered, Rounds / 10, Rounds * 9 / 10);
     }
+
+    /// <summary>
+    /// Entries in random order, so many that far more walks are needed than go side by side: whole, and broken in a few places or
+    /// in many. One entry after the other is followed in what is expected.
+    /// </summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(300)]
+    [InlineData(30_000)]
+    public void OrderOfManyWalks_IsThatOfASingleOne(int damages)
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        int whole = 0;
+        for (int round = 0; round < 12; round++)
+        {
+            int slots = random.Next(1, 60_000);
+            LuaDictOrder order = OrderOf(Draw(random, slots, Math.Min(0.5, (double)damages / slots)), 1 << random.Next(13));
+            output.WriteLine($"{slots} slots: whole {order.IsWhole}, {order.Unordered} of {order.Entries} without a place");
+            whole += order.IsWhole ? 1 : 0;
+        }
+
+        if (damages == 0)
+            Assert.True(whole > 0);
+    }
+
+    [Fact]
+    public void WalksStartAtMultiplesOfAPowerOfTwo() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LuaDictWalks(new LuaDictLinks(1), 3));
 
     /// <summary>Every liar names the one entry of the list as the one used just before it, and lies ahead of it.</summary>
     [Theory]
@@ -60,8 +84,12 @@ public sealed class LuaDictOrderTests(ITestOutputHelper output)
         Assert.InRange(allocated, 0, 8_000_000);
     }
 
-    [Fact]
-    public void RingsBesideTheList_HaveNoPlaceAndDoNotEndIt()
+    /// <summary>Walks start in the rings, at every slot or at every other one, or in none.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void RingsBesideTheList_HaveNoPlaceAndDoNotEndIt(int spacing)
     {
         LuaDictLinks links = new(6);
         links.Add(0, 1, LuaDictLinks.Head);
@@ -70,7 +98,7 @@ public sealed class LuaDictOrderTests(ITestOutputHelper output)
         links.Add(3, 4, 2);
         links.Add(4, 2, 3);
 
-        var order = LuaDictOrder.Of(links, 0, 1);
+        var order = LuaDictOrder.Of(links, 0, 1, spacing);
 
         Assert.True(order.IsWhole);
         Assert.Equal((2, 0), (order.Entries, order.Unordered));
@@ -99,9 +127,22 @@ public sealed class LuaDictOrderTests(ITestOutputHelper output)
         Assert.Equal((0, 1), (links.PlaceOf(0), links.PlaceOf(last)));
     }
 
-    private static LinkedEntries Draw(Random random)
+    /// <summary>What is found, after it was held against what is expected.</summary>
+    private static LuaDictOrder OrderOf(LinkedEntries expected, int spacing)
     {
-        int slots = random.Next(1, 24);
+        expected.Follow();
+        LuaDictLinks links = expected.ToLinks();
+
+        var order = LuaDictOrder.Of(links, expected.First, expected.Last, spacing);
+
+        Assert.Equal((expected.IsWhole, expected.Unordered, expected.Order.Count), (order.IsWhole, order.Unordered, order.Entries));
+        Assert.Equal(expected.Order, ByPlace(links));
+        return order;
+    }
+
+    /// <param name="damage">Share of links that lead elsewhere.</param>
+    private static LinkedEntries Draw(Random random, int slots, double damage)
+    {
         int[] list = [.. Enumerable.Range(0, slots).Where(_ => random.Next(5) > 0)];
         random.Shuffle(list);
         LinkedEntries entries = new()
@@ -110,16 +151,15 @@ public sealed class LuaDictOrderTests(ITestOutputHelper output)
             First = Perhaps(random, slots, list.Length == 0 ? LuaDictLinks.Head : list[0]),
             Last = Perhaps(random, slots, list.Length == 0 ? LuaDictLinks.Head : list[^1]),
         };
-        int damage = random.Next(3);
         for (int i = 0; i < list.Length; i++)
         {
             int next = i + 1 < list.Length ? list[i + 1] : LuaDictLinks.Head;
             int previous = i > 0 ? list[i - 1] : LuaDictLinks.Head;
-            if (damage > 0 && random.Next(6) < damage)
+            if (random.NextDouble() < damage)
                 next = Other(random, slots, list[i]);
-            if (damage > 0 && random.Next(6) < damage)
+            if (random.NextDouble() < damage)
                 previous = Other(random, slots, list[i]);
-            if (damage < 2 || random.Next(10) > 0)
+            if (random.NextDouble() >= damage / 4)
                 entries.Add(list[i], next, previous);
         }
 
