@@ -35,7 +35,7 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
     {
         CompilationMentions mentions = symbols.Mentions(context.CancellationToken);
-        if (!mentions.Any(Mentioned.CacheType))
+        if (!mentions.Any(Mentioned.CacheType) && !(mentions.Any(Mentioned.DictionaryType) && mentions.Any(Mentioned.Alias)))
             return;
         CachePutReader reader = new(symbols);
         MemoryCacheTypes caches = new(symbols);
@@ -74,7 +74,10 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
             SymbolKind.NamedType);
 
         bool HasCache(INamedTypeSymbol outermost) =>
-            mentions.MayName(outermost, Mentioned.CacheType) && HasField(outermost, caches, reader);
+            (mentions.MayName(outermost, Mentioned.CacheType) || MayAliasDictionary(outermost)) && HasField(outermost, caches, reader);
+
+        bool MayAliasDictionary(INamedTypeSymbol outermost) =>
+            mentions.MayName(outermost, Mentioned.DictionaryType) && mentions.MayName(outermost, Mentioned.Alias);
     }
 
     /// <summary>True when the type, or one inside it, has a field whose uses are to be collected.</summary>
