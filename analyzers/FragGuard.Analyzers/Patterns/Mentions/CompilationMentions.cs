@@ -59,6 +59,7 @@ internal sealed class CompilationMentions
 
     /// <summary>What the text of one member mentions.</summary>
     /// <param name="blocks">Its operations, all in one file.</param>
+    [MethodImpl(HotLoop.Options)]
     public MemberText Of(ImmutableArray<IOperation> blocks)
     {
         if (!_mentioning.TryGetValue(blocks[0].Syntax.SyntaxTree, out TextMentions? file))

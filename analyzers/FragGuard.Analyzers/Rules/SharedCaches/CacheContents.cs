@@ -33,7 +33,7 @@ internal sealed class CacheContents : FragGuardAnalyzer
         CachePutReader reader = new(symbols);
         SourceBodies bodies = symbols.Bodies;
         AnalyzerOptions options = context.Options;
-        bool hasAdditionalTypes = symbols.NamesAnywhere(options, CachePutReader.AdditionalTypesKey).Any();
+        bool hasAdditionalTypes = symbols.NamesAnywhere(options, CachePutReader.AdditionalTypesKey).Length > 0;
         Once<CacheMentions> mentions = new(current => new(symbols, options, current));
         Once<CacheTrafficRule[]> ofUse = new(current => [.. _rules.Where(rule => IsOn(rule, symbols.Compilation, current) && rule.IsOfUse(symbols))]);
         ConcurrentDictionary<ISymbol, CacheTraffic> open = new(SymbolEqualityComparer.Default);
