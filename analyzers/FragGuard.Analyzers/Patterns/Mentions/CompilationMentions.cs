@@ -100,8 +100,8 @@ internal sealed class CompilationMentions
         : (file.All & Mentioned.Partial) != Mentioned.None ? file.All | _inParts
         : file.All;
 
-    /// <summary>True when a file that declares the type, or a type inside it, names one of those, by an alias or not.</summary>
-    public bool MayName(INamedTypeSymbol type, Mentioned words) => ((_aliased | Around(type)) & words) != Mentioned.None;
+    /// <summary>All that the files name, by an alias or not, that declare the type, or a type or a member inside it.</summary>
+    public Mentioned NamesAround(INamedTypeSymbol type) => _aliased | Around(type);
 
     /// <summary>All that the file names, by an alias or not.</summary>
     public Mentioned NamesIn(TextMentions? file) => file is null ? _aliased : _aliased | file.All;
