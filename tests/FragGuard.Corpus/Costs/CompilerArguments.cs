@@ -11,10 +11,10 @@ internal sealed class CompilerArguments(Toolset tools, CostSettings settings, st
 {
     private static readonly string[] Ours = ["FragGuard.Analyzers.dll", "FragGuard.Simulation.dll"];
 
-    /// <summary>A response file for a build that binds what analyzers ask for, and makes no code.</summary>
-    public string WithRules(ImmutableHashSet<string> rules) => Write(rules, ["/refonly"]);
+    /// <summary>A response file for a build with our analyzers alone.</summary>
+    public string WithRules(ImmutableHashSet<string> rules) => Write(rules, []);
 
-    /// <summary>A response file for a whole build, with the analyzers to be held against.</summary>
+    /// <summary>A response file for a build with the analyzers to be held against.</summary>
     public string WithOthers(ImmutableHashSet<string> rules) => Write(
         rules,
         [
@@ -42,7 +42,7 @@ internal sealed class CompilerArguments(Toolset tools, CostSettings settings, st
         string response = Path.Combine(folder, "compiler.rsp");
         File.WriteAllLines(response,
         [
-            "/noconfig /nostdlib+ /target:library /unsafe+ /optimize+ /langversion:latest /deterministic+ /warn:0 /preferreduilang:en-US",
+            "/noconfig /nostdlib+ /target:library /unsafe+ /optimize+ /langversion:latest /deterministic+ /preferreduilang:en-US",
             $"/reportanalyzer /out:\"{Path.Combine(folder, "built.dll")}\" /analyzerconfig:\"{config}\"",
             $"/define:{string.Join(';', SymbolsOf(Environment.Version.Major).Concat(settings.Symbols))}",
             .. tools.References.Select(file => $"/reference:\"{file}\""),

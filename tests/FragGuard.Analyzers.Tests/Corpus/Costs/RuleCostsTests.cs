@@ -27,6 +27,23 @@ public sealed class RuleCostsTests : IDisposable
         Assert.All(Rows(printed), row => Assert.Equal(2, row.Groups["ms"].Captures.Count));
     }
 
+    [Theory]
+    [InlineData("FG2001", true)]
+    [InlineData("FG3003", false)]
+    public async Task Build_LooksIntoBodiesWithTheRulesThatAreOn(string rule, bool reports)
+    {
+        Write("class C { void M() { System.Buffers.ArrayPool<byte>.Shared.Rent(5); } }");
+        CostSettings settings = new(_sources, [], [rule], Builds: 1, Others: [], Config: null);
+        string response = new CompilerArguments(Toolset.OfThisRuntime, settings, _sources.FullName).WithRules([rule]);
+
+        CompilerServer server = await CompilerServer.StartAsync(Toolset.OfThisRuntime, TestContext.Current.CancellationToken);
+        await using (server)
+        {
+            string printed = await server.BuildAsync(response, TestContext.Current.CancellationToken);
+            Assert.Equal(reports, printed.Contains("warning FG2001", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task BrokenSources_AreSaid()
     {
