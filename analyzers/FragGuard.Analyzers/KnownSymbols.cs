@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using FragGuard.Analyzers.Patterns;
@@ -21,7 +19,7 @@ internal sealed class KnownSymbols
     private readonly object _reading = new();
     private CompilationMentions? _mentions;
     private bool? _hasAnnotatedReferences;
-    private (AnalyzerConfigOptionsProvider Of, ImmutableDictionary<string, ImmutableArray<string>> Names)? _names;
+    private NamesOfOptions? _names;
 
     public KnownSymbols(Compilation compilation)
     {
@@ -53,20 +51,14 @@ internal sealed class KnownSymbols
     }
 
     /// <summary>The names that the option has in any file.</summary>
-    public ImmutableArray<string> NamesAnywhere(AnalyzerOptions options, string key)
+    public string[] NamesAnywhere(AnalyzerOptions options, string key)
     {
         AnalyzerConfigOptionsProvider provider = options.AnalyzerConfigOptionsProvider;
         lock (_reading)
         {
-            if (_names is not { } known || known.Of != provider)
-                _names = known = (provider, ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal));
-            if (!known.Names.TryGetValue(key, out ImmutableArray<string> names))
-            {
-                names = [.. _compilation.SyntaxTrees.SelectMany(tree => OptionValues.Names(provider.GetOptions(tree), key)).Distinct(StringComparer.Ordinal)];
-                _names = (provider, known.Names.Add(key, names));
-            }
-
-            return names;
+            if (_names?.Provider != provider)
+                _names = new(provider);
+            return _names.Anywhere(key, _compilation);
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
@@ -10,7 +11,7 @@ namespace FragGuard.Analyzers;
 /// <summary>The members of one compilation that one rule has to see.</summary>
 internal sealed class WatchedMembers
 {
-    private readonly List<(Mentioned Words, MemberAction Action)> _watches = [];
+    private Watched[] _watched = [];
     private readonly List<Action<CompilationAnalysisContext>> _atEnd = [];
 
     public WatchedMembers(CompilationMentions mentions, AnalyzerOptions options, CancellationToken cancellation)
@@ -33,7 +34,7 @@ internal sealed class WatchedMembers
     public void AtEnd(Action<CompilationAnalysisContext> action) => _atEnd.Add(action);
 
     /// <summary>Every member whose text has one of the words.</summary>
-    public void Watch(Mentioned words, MemberAction action) => _watches.Add((words, action));
+    public void Watch(Mentioned words, MemberAction action) => _watched = [.. _watched, new(words, action)];
 
     /// <summary>Every member, whatever its text.</summary>
     public void WatchAll(MemberAction action) => Watch(WatchedWords.Anything, action);
@@ -43,12 +44,13 @@ internal sealed class WatchedMembers
         Watch(words, (OperationBlockStartAnalysisContext start, in MemberText _) => start.RegisterOperationAction(action, kinds));
 
     /// <summary>Registers for a member what the rule watches there.</summary>
+    [MethodImpl(HotLoop.Options)]
     public void See(OperationBlockStartAnalysisContext start, in MemberText text)
     {
-        foreach ((Mentioned words, MemberAction action) in _watches)
+        foreach (Watched watched in _watched)
         {
-            if (text.Has(words))
-                action(start, text);
+            if (text.Has(watched.Words))
+                watched.Action(start, text);
         }
     }
 
@@ -58,4 +60,7 @@ internal sealed class WatchedMembers
         foreach (Action<CompilationAnalysisContext> action in _atEnd)
             action(context);
     }
+
+    /// <summary>What a rule registers for the members that have one of the words.</summary>
+    private sealed record Watched(Mentioned Words, MemberAction Action);
 }

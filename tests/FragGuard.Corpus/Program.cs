@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using FragGuard.Corpus.Costs;
 
 namespace FragGuard.Corpus;
 
@@ -34,7 +35,7 @@ internal static class Program
             "Compiles what it can of any sources, runs all rules of FragGuard and prints reports, time and crashes. "
             + "Ends with 1 when a rule crashed, 2 when a folder cannot be read.")
         {
-            folders, only, list, mutations, seed,
+            folders, only, list, mutations, seed, CostCommand.Create(),
         };
         root.SetAction(async (parsed, cancellation) =>
         {

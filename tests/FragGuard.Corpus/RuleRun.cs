@@ -24,6 +24,10 @@ internal sealed class RuleRun
         .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
         .ToImmutableArray();
 
+    /// <summary>The ids of all rules, in order.</summary>
+    public static ImmutableArray<string> Ids { get; } =
+        [.. AllRules.SelectMany(rule => rule.SupportedDiagnostics).Select(rule => rule.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     private readonly ImmutableArray<SourceProject> _projects;
     private readonly ImmutableArray<DiagnosticAnalyzer> _analyzers;
     private readonly ConcurrentQueue<string> _crashes = new();

@@ -11,18 +11,21 @@ namespace FragGuard.Corpus;
 /// <summary>The compilations that a folder of sources falls into: one per project file, one for what is left.</summary>
 internal static class SourceFolder
 {
+    private static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
+
+    /// <summary>All C# sources in the folder.</summary>
+    public static IEnumerable<string> Files(string folder) =>
+        Directory.EnumerateFiles(folder, "*.cs", Everywhere).Where(IsSource).Order(StringComparer.Ordinal);
+
     /// <summary>In an order in which every project comes after those that it refers to.</summary>
     public static ImmutableArray<SourceProject> Read(string folder)
     {
-        EnumerationOptions everywhere = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
-        string[] projectFiles = [.. Directory.EnumerateFiles(folder, "*.csproj", everywhere).Where(IsSource).Order(StringComparer.Ordinal)];
+        string[] projectFiles = [.. Directory.EnumerateFiles(folder, "*.csproj", Everywhere).Where(IsSource).Order(StringComparer.Ordinal)];
         Dictionary<string, string> projectOf = new(StringComparer.Ordinal);
         foreach (string project in projectFiles)
             projectOf.TryAdd(Path.GetDirectoryName(project)!, project);
 
-        ILookup<string, string> files = Directory.EnumerateFiles(folder, "*.cs", everywhere)
-            .Where(IsSource)
-            .Order(StringComparer.Ordinal)
+        ILookup<string, string> files = Files(folder)
             .ToLookup(file => Nearest(file, folder, projectOf) ?? "", StringComparer.Ordinal);
         Dictionary<string, SourceProject> projects = projectFiles.ToDictionary(
             project => project, project => Read(project, [.. files[project]]), StringComparer.Ordinal);

@@ -15,8 +15,15 @@ internal static class AnnotatedReferences
 
     public static bool Any(Compilation compilation)
     {
-        IAssemblySymbol[] assemblies =
-            [.. compilation.SourceModule.ReferencedAssemblySymbols.Where(assembly => !IsOfRuntime(assembly.Name))];
+        List<IAssemblySymbol> assemblies = [];
+        foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            if (!IsOfRuntime(assembly.Name))
+                assemblies.Add(assembly);
+        }
+
+        if (assemblies.Count == 0)
+            return false;
         HashSet<string> declaring = new(
             assemblies.Where(assembly => Attributes.Any(assembly.TypeNames.Contains)).Select(assembly => assembly.Name),
             StringComparer.Ordinal)
@@ -30,7 +37,7 @@ internal static class AnnotatedReferences
     }
 
     private static bool IsOfRuntime(string name) =>
-        name is "System" or "mscorlib" or "netstandard"
+        name is "System" or "WindowsBase" or "mscorlib" or "netstandard"
         || name.StartsWith("System.", StringComparison.Ordinal)
         || name.StartsWith("Microsoft.", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using FragGuard.Analyzers.Patterns.Mentions;
 using FragGuard.Analyzers.Rules.GcHeap;
@@ -72,6 +73,7 @@ internal sealed class RulesOfMembers : FragGuardAnalyzer
         }
     }
 
+    [MethodImpl(HotLoop.Options)]
     private static void See(
         OperationBlockStartAnalysisContext start, CompilationMentions mentions, Mentioned watched, WatchingRule[] rules)
     {

@@ -59,6 +59,7 @@ internal sealed class CompilationMentions
 
     /// <summary>What the text of one member mentions.</summary>
     /// <param name="blocks">Its operations, all in one file.</param>
+    [MethodImpl(HotLoop.Options)]
     public MemberText Of(ImmutableArray<IOperation> blocks)
     {
         if (!_mentioning.TryGetValue(blocks[0].Syntax.SyntaxTree, out TextMentions? file))
@@ -99,8 +100,8 @@ internal sealed class CompilationMentions
         : (file.All & Mentioned.Partial) != Mentioned.None ? file.All | _inParts
         : file.All;
 
-    /// <summary>True when a file that declares the type, or a type inside it, names one of those, by an alias or not.</summary>
-    public bool MayName(INamedTypeSymbol type, Mentioned words) => ((_aliased | Around(type)) & words) != Mentioned.None;
+    /// <summary>All that the files name, by an alias or not, that declare the type, or a type or a member inside it.</summary>
+    public Mentioned NamesAround(INamedTypeSymbol type) => _aliased | Around(type);
 
     /// <summary>All that the file names, by an alias or not.</summary>
     public Mentioned NamesIn(TextMentions? file) => file is null ? _aliased : _aliased | file.All;

@@ -26,7 +26,7 @@ internal static class CreationText
                 case '{' or ';' or ')' or ',':
                     return Mentioned.None;
                 case '<':
-                    int close = CloseOf(rest);
+                    int close = TypeArguments.CloseOf(rest);
                     if (close < 0)
                         return Mentioned.Creations;
                     rest = rest.Slice(close + 1);
@@ -75,27 +75,6 @@ internal static class CreationText
         || Is(name, "Stack") || Is(name, "MemoryStream") || Is(name, "ArrayBufferWriter");
 
     private static bool Is(ReadOnlySpan<char> name, string known) => name.SequenceEqual(known.AsSpan());
-
-    /// <summary>Where type arguments end; negative when that is not clear.</summary>
-    private static int CloseOf(ReadOnlySpan<char> arguments)
-    {
-        int depth = 0;
-        for (int at = 0; at < arguments.Length; at++)
-        {
-            switch (arguments[at])
-            {
-                case '<':
-                    depth++;
-                    break;
-                case '>' when --depth == 0:
-                    return at;
-                case '/' or '#' or ';' or '{':
-                    return -1;
-            }
-        }
-
-        return -1;
-    }
 
     private static int LengthOfName(ReadOnlySpan<char> text)
     {

@@ -72,7 +72,7 @@ internal enum Mentioned : long
     /// <summary>Asking the garbage collector for an array.</summary>
     GcArray = 1 << 22,
 
-    /// <summary>A type that can be a cache.</summary>
+    /// <summary>A type that can be a cache, where it may declare one.</summary>
     CacheType = 1 << 23,
 
     /// <summary>What a global alias begins with.</summary>
@@ -95,6 +95,9 @@ internal enum Mentioned : long
 
     /// <summary>Making something that grows by <c>new</c> without arguments.</summary>
     NewGrowable = 1 << 30,
+
+    /// <summary>A dictionary, which an alias may give another name.</summary>
+    DictionaryType = 1L << 31,
 
     /// <summary>All that <c>new</c> can mention.</summary>
     Creations = NewArray | NewSized | NewGrowable,

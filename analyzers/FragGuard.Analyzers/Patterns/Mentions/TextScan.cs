@@ -79,6 +79,8 @@ internal sealed class TextScan
             return;
         else if ((meaning & Mentioned.Global) != Mentioned.None)
             _hasGlobalUsing |= AliasText.IsUsing(rest);
+        else if ((meaning & Mentioned.DictionaryType) != Mentioned.None && !DictionaryText.MayDeclareCache(rest))
+            meaning &= ~Mentioned.CacheType;
         if (meaning == Mentioned.None)
             return;
         if (_count == _starts.Length)

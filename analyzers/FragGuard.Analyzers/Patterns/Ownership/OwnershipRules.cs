@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using FragGuard.Analyzers.Patterns.Mentions;
@@ -9,8 +10,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FragGuard.Analyzers.Patterns.Ownership;
 
 /// <summary>
-/// Runs the ownership analysis once over every member that touches a resource of one protocol, and lets all rules of the
-/// protocol judge the facts. A member without such a call costs no flow graph.
+/// Runs the ownership analysis once over every member that touches a resource of one protocol, and lets those rules of the
+/// protocol judge the facts that are on. A member without such a call costs no flow graph.
 /// </summary>
 internal abstract class OwnershipRules<TProtocol> : MemberRule
     where TProtocol : class, IOwnershipProtocol
@@ -28,19 +29,19 @@ internal abstract class OwnershipRules<TProtocol> : MemberRule
         if (protocol is IHandedOverResources handing)
             handOvers = handing.HandOvers(members.Mentions, members.Cancellation);
 
-        CalleeSummaries summaries = new();
+        Judgement judgement = new(protocol, RulesThatAreOn(symbols.Compilation, members.Cancellation), new CalleeSummaries());
         if (handOvers?.Any(protocol.Words) == false)
         {
             members.Watch(
                 protocol.Words,
-                (OperationBlockStartAnalysisContext start, in MemberText _) => Register(start, protocol, summaries));
+                (OperationBlockStartAnalysisContext start, in MemberText _) => Register(start, judgement));
             return;
         }
 
         members.WatchAll((OperationBlockStartAnalysisContext start, in MemberText text) =>
         {
             if (text.Has(protocol.Words) || handOvers?.Any(start.OperationBlocks, protocol.Words) != false)
-                Register(start, protocol, summaries);
+                Register(start, judgement);
         });
     }
 
@@ -51,13 +52,16 @@ internal abstract class OwnershipRules<TProtocol> : MemberRule
     protected virtual TProtocol? ProtocolFrom(KnownSymbols symbols, AnalyzerOptions options) =>
         ProtocolFrom(symbols);
 
-    private void Register(OperationBlockStartAnalysisContext context, TProtocol protocol, CalleeSummaries summaries)
+    private IOwnershipRule<TProtocol>[] RulesThatAreOn(Compilation compilation, CancellationToken cancellation) =>
+        [.. _rules.Where(rule => RuleSwitch.IsOn(ImmutableArray.Create(rule.Descriptor), compilation, cancellation))];
+
+    private static void Register(OperationBlockStartAnalysisContext context, Judgement judgement)
     {
         int touched = 0;
         context.RegisterOperationAction(
             found =>
             {
-                if (Touches(found.Operation, protocol))
+                if (Touches(found.Operation, judgement.Protocol))
                     Interlocked.Increment(ref touched);
             },
             OperationKind.Invocation,
@@ -65,7 +69,7 @@ internal abstract class OwnershipRules<TProtocol> : MemberRule
         context.RegisterOperationBlockEndAction(end =>
         {
             if (touched > 0)
-                Analyze(end, protocol, summaries);
+                Analyze(end, judgement);
         });
     }
 
@@ -74,12 +78,13 @@ internal abstract class OwnershipRules<TProtocol> : MemberRule
         || (operation is IInvocationOperation call
             && (protocol.GivenBackBy(call) is not null || (protocol as IHandedOverResources)?.HandsOver(call) == true));
 
-    private void Analyze(OperationBlockAnalysisContext context, TProtocol protocol, CalleeSummaries summaries)
+    private static void Analyze(OperationBlockAnalysisContext context, Judgement judgement)
     {
+        TProtocol protocol = judgement.Protocol;
         AnalyzerConfigOptions options =
             context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.OperationBlocks[0].Syntax.SyntaxTree);
         CalleeOwnership callees = new(
-            context.Compilation, protocol, OwnershipOptions.Read(options), context.CancellationToken, summaries);
+            context.Compilation, protocol, OwnershipOptions.Read(options), context.CancellationToken, judgement.Summaries);
         foreach (ControlFlowGraph graph in OwnershipGraphs.Of(context))
         {
             if (OwnershipAnalysis.Run(graph, context.OwningSymbol, protocol, callees) is not { } facts)
@@ -91,8 +96,11 @@ internal abstract class OwnershipRules<TProtocol> : MemberRule
                 AllFacts = facts,
                 Cancellation = context.CancellationToken,
             };
-            foreach (IOwnershipRule<TProtocol> rule in _rules)
+            foreach (IOwnershipRule<TProtocol> rule in judgement.Rules)
                 rule.Judge(member);
         }
     }
+
+    /// <summary>What judges the members of one compilation.</summary>
+    private sealed record Judgement(TProtocol Protocol, IOwnershipRule<TProtocol>[] Rules, CalleeSummaries Summaries);
 }

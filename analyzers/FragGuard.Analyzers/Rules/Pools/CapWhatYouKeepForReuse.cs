@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Linq;
 using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
@@ -45,7 +44,7 @@ public sealed class CapWhatYouKeepForReuse : MemberRule
         ReuseEvidence evidence = new(growables, bodies);
         PoolCreations? creations = PoolCreations.From(symbols);
         bool hasPolicies = symbols["Microsoft.Extensions.ObjectPool.ObjectPool`1"] is not null;
-        bool hasAdditionalPools = symbols.NamesAnywhere(members.Options, DoNotMakeAPoolPerUse.AdditionalPoolTypesKey).Any();
+        bool hasAdditionalPools = symbols.NamesAnywhere(members.Options, DoNotMakeAPoolPerUse.AdditionalPoolTypesKey).Length > 0;
         ReuseMentions mentions = new(growables, members.Mentions, hasAdditionalPools);
         members.WatchAll((OperationBlockStartAnalysisContext start, in MemberText text) =>
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -38,7 +37,7 @@ public sealed class DoNotMakeAPoolPerUse : MemberRule
     {
         if (PoolCreations.From(symbols) is not { } creations)
             return;
-        bool hasAdditionalTypes = symbols.NamesAnywhere(members.Options, AdditionalPoolTypesKey).Any();
+        bool hasAdditionalTypes = symbols.NamesAnywhere(members.Options, AdditionalPoolTypesKey).Length > 0;
         members.WatchAll((OperationBlockStartAnalysisContext start, in MemberText text) =>
         {
             if (text.Has(Mentioned.Rent | Mentioned.Get)

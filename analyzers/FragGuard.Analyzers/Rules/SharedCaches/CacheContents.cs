@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using FragGuard.Analyzers.Patterns;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -31,9 +33,9 @@ internal sealed class CacheContents : FragGuardAnalyzer
         CachePutReader reader = new(symbols);
         SourceBodies bodies = symbols.Bodies;
         AnalyzerOptions options = context.Options;
-        bool hasAdditionalTypes = symbols.NamesAnywhere(options, CachePutReader.AdditionalTypesKey).Any();
+        bool hasAdditionalTypes = symbols.NamesAnywhere(options, CachePutReader.AdditionalTypesKey).Length > 0;
         Once<CacheMentions> mentions = new(current => new(symbols, options, current));
-        Once<CacheTrafficRule[]> ofUse = new(_ => [.. _rules.Where(rule => rule.IsOfUse(symbols))]);
+        Once<CacheTrafficRule[]> ofUse = new(current => [.. _rules.Where(rule => IsOn(rule, symbols.Compilation, current) && rule.IsOfUse(symbols))]);
         ConcurrentDictionary<ISymbol, CacheTraffic> open = new(SymbolEqualityComparer.Default);
         context.RegisterSymbolStartAction(
             start =>
@@ -67,6 +69,9 @@ internal sealed class CacheContents : FragGuardAnalyzer
             },
             SymbolKind.NamedType);
     }
+
+    private static bool IsOn(CacheTrafficRule rule, Compilation compilation, CancellationToken cancellation) =>
+        RuleSwitch.IsOn(ImmutableArray.Create(rule.Descriptor), compilation, cancellation);
 
     private static ISymbol Outermost(ISymbol type)
     {

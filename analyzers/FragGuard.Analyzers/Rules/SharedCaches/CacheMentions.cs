@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Threading;
 using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
@@ -23,14 +22,14 @@ internal sealed class CacheMentions
         _words = hasCaches ? Mentioned.Remove | Mentioned.CachePut : Mentioned.Remove;
         bool canAnnotate = symbols[CacheAnnotations.SharedCache] is not null || symbols[CacheAnnotations.CachedValue] is not null;
         _isAnywhere = (canAnnotate && (_mentions.Any(Mentioned.CacheAnnotation) || symbols.HasAnnotatedReferences))
-            || symbols.NamesAnywhere(options, CachePutReader.AdditionalTypesKey).Any();
+            || symbols.NamesAnywhere(options, CachePutReader.AdditionalTypesKey).Length > 0;
     }
 
     /// <summary>False when no type can, as far as can be told without looking up any.</summary>
     public static bool MayBeAny(KnownSymbols symbols, AnalyzerOptions options, CancellationToken cancellation) =>
         symbols.Mentions(cancellation).Any(Mentioned.Remove | Mentioned.CachePut | Mentioned.CacheAnnotation)
         || symbols.HasAnnotatedReferences
-        || symbols.NamesAnywhere(options, CachePutReader.AdditionalTypesKey).Any();
+        || symbols.NamesAnywhere(options, CachePutReader.AdditionalTypesKey).Length > 0;
 
     /// <summary>False when the outermost type cannot, nor any type in it.</summary>
     public bool Around(INamedTypeSymbol outermost) =>

@@ -35,19 +35,19 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols symbols)
     {
         CompilationMentions mentions = symbols.Mentions(context.CancellationToken);
-        if (!mentions.Any(Mentioned.CacheType))
+        if (!MayNameCache(mentions.All))
             return;
         CachePutReader reader = new(symbols);
         MemoryCacheTypes caches = new(symbols);
         SourceBodies bodies = symbols.Bodies;
-        ConcurrentDictionary<INamedTypeSymbol, bool> withCache = new(SymbolEqualityComparer.Default);
-        ConcurrentDictionary<ISymbol, ConcurrentBag<IFieldReferenceOperation>> open = new(SymbolEqualityComparer.Default);
+        ConcurrentDictionary<ISymbol, ConcurrentBag<IFieldReferenceOperation>?> open = new(SymbolEqualityComparer.Default);
         context.RegisterSymbolStartAction(
             start =>
             {
-                if (OutermostType.Of(start.Symbol) is not { } outermost || !withCache.GetOrAdd(outermost, HasCache))
+                if (OutermostType.Of(start.Symbol) is not { } outermost || !MayNameCache(mentions.NamesAround(outermost)))
                     return;
-                ConcurrentBag<IFieldReferenceOperation> references = open.GetOrAdd(outermost, _ => []);
+                if (open.GetOrAdd(outermost, _ => HasField(outermost, caches, reader) ? [] : null) is not { } references)
+                    return;
                 start.RegisterOperationAction(
                     operation =>
                     {
@@ -72,10 +72,12 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
                 });
             },
             SymbolKind.NamedType);
-
-        bool HasCache(INamedTypeSymbol outermost) =>
-            mentions.MayName(outermost, Mentioned.CacheType) && HasField(outermost, caches, reader);
     }
+
+    /// <summary>True when a field may be declared there that serves as a cache, as far as words tell.</summary>
+    private static bool MayNameCache(Mentioned words) =>
+        (words & Mentioned.CacheType) != Mentioned.None
+        || ((words & Mentioned.DictionaryType) != Mentioned.None && (words & Mentioned.Alias) != Mentioned.None);
 
     /// <summary>True when the type, or one inside it, has a field whose uses are to be collected.</summary>
     private static bool HasField(INamedTypeSymbol type, MemoryCacheTypes caches, CachePutReader reader)

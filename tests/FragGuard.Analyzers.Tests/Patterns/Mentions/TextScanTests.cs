@@ -48,6 +48,7 @@ public class TextScanTests(ITestOutputHelper output)
         {
             "new" => meaning & CreationText.Of(rest),
             "using" => AliasText.IsAlias(rest) ? meaning : Mentioned.None,
+            "Dictionary" or "ConcurrentDictionary" => DictionaryText.MayDeclareCache(rest) ? meaning : meaning & ~Mentioned.CacheType,
             _ => meaning,
         };
     }

@@ -51,19 +51,30 @@ public class OwnershipCostTests
         Assert.Equal(4, rules.Rule.Graphs);
     }
 
+    [Fact]
+    public async Task RuleThatIsOff_JudgesNothing()
+    {
+        CountingRules rules = new();
+        await Verifier.RunAsync(
+            new RulesOfMembers(rules), ["using System.Buffers; class C { void M() { var b = ArrayPool<byte>.Shared.Rent(5); } }"]);
+        Assert.Equal((1, 0), (rules.Rule.Graphs, rules.RuleThatIsOff.Graphs));
+    }
+
     private sealed class CountingRules : OwnershipRules<CountingRules.Pools>
     {
         private int _operations;
 
         public CountingRules()
-            : this(new CountingRule())
+            : this(new CountingRule("FG0000"), new CountingRule("FG0001", isOn: false))
         {
         }
 
-        private CountingRules(CountingRule rule)
-            : base(rule) => Rule = rule;
+        private CountingRules(CountingRule rule, CountingRule ruleThatIsOff)
+            : base(rule, ruleThatIsOff) => (Rule, RuleThatIsOff) = (rule, ruleThatIsOff);
 
         public CountingRule Rule { get; }
+
+        public CountingRule RuleThatIsOff { get; }
 
         public int Operations => _operations;
 
@@ -92,14 +103,14 @@ public class OwnershipCostTests
         }
     }
 
-    private sealed class CountingRule : IOwnershipRule<CountingRules.Pools>
+    private sealed class CountingRule(string id, bool isOn = true) : IOwnershipRule<CountingRules.Pools>
     {
         private int _graphs;
 
         public int Graphs => _graphs;
 
         public DiagnosticDescriptor Descriptor { get; } =
-            new("FG0000", "Count", "Count", "Test", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+            new(id, "Count", "Count", "Test", DiagnosticSeverity.Warning, isEnabledByDefault: isOn);
 
         public void Judge(OwnershipMember<CountingRules.Pools> member) => Interlocked.Increment(ref _graphs);
     }

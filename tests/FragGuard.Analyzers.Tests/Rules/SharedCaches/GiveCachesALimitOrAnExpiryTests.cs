@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Diagnostics.Telemetry;
 
 namespace FragGuard.Analyzers.Tests.Rules.SharedCaches;
 
@@ -80,6 +83,43 @@ public sealed class GiveCachesALimitOrAnExpiryTests
     [Fact]
     public async Task RemovalInANestedType_IsSilent() => await VerifyAsync(
         Static + " class Sweeper { void Sweep(string key) => Cache.TryRemove(key, out _); }", "Cache.GetOrAdd(key, Load);");
+
+    [Theory]
+    [InlineData("", "using Map = System.Collections.Concurrent.ConcurrentDictionary<string, byte[]>;", "Map Pages")]
+    [InlineData("global using Map = System.Collections.Concurrent.ConcurrentDictionary<string, byte[]>;", "", "Map Pages")]
+    [InlineData("", "using Page = byte[];", "System.Collections.Concurrent.ConcurrentDictionary<string, Page> Pages")]
+    [InlineData("global using Page = byte[];", "", "System.Collections.Concurrent.ConcurrentDictionary<string, Page> Pages")]
+    [InlineData("", "", "System.Collections.Concurrent.ConcurrentDictionary<string, byte[]> Pages")]
+    public async Task TypeThatAnAliasNames_Reports(string otherFile, string alias, string field) => Assert.Single(await Verifier.RunAsync(
+        RuleCatalogue.AnalyzerOf(Id),
+        [
+            otherFile,
+            $$"""
+            {{alias}}
+            class C
+            {
+                private static readonly {{field}} = new();
+                byte[] Of(string key) => Pages.GetOrAdd(key, k => System.IO.File.ReadAllBytes(k));
+            }
+            """,
+        ]));
+
+    [Theory]
+    [InlineData("static readonly System.Collections.Generic.Dictionary<string, int[]> Names = new();", 1)]
+    [InlineData("static readonly System.Collections.Generic.Dictionary<string, string> Names = new();", 0)]
+    [InlineData("void M() { var names = new System.Collections.Generic.Dictionary<string, int[]>(); }", 0)]
+    [InlineData("static readonly System.Collections.Generic.Dictionary<string, string> Names = new();", 1, "using Map = System.Int32;")]
+    [InlineData("void M() { }", 0, "using Map = System.Int32;")]
+    public async Task Types_AreLookedAtWhereATextMayDeclareACache(string member, int asking, string alias = "")
+    {
+        CompilationWithAnalyzers compilation =
+            Verifier.Compile([$"{alias} class C {{ {member} }}"]).WithAnalyzers([RuleCatalogue.AnalyzerOf(Id)]);
+        await compilation.GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+
+        AnalyzerTelemetryInfo told = await compilation.GetAnalyzerTelemetryInfoAsync(compilation.Analyzers.Single(), CancellationToken.None);
+
+        Assert.Equal(asking, told.SymbolStartActionsCount);
+    }
 
     [Fact]
     public async Task Message_SaysBytesWhereTheyAreKnown()

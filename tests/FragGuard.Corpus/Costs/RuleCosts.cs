@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace FragGuard.Corpus.Costs;
+
+/// <summary>
+/// What each rule costs alone, by the compiler's own table: all of ours are off but one, which so is charged all that rules
+/// share. That is more than it costs where others are on. Each rule has a compiler process of its own, which builds several times.
+/// </summary>
+internal sealed partial class RuleCosts(CostSettings settings, TextWriter output)
+{
+    private const string Ours = "FragGuard.Analyzers";
+
+    private string Header => Columns(build => $" Build {build + 1} |");
+
+    private string Rule => string.Concat(Enumerable.Repeat("---|", settings.Builds));
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("fragguard-cost-");
+        try
+        {
+            CompilerArguments arguments = new(Toolset.OfThisRuntime, settings, folder.FullName);
+            ImmutableHashSet<string> all = [.. RuleRun.Ids];
+            Line($"{Environment.ProcessorCount} processors, {settings.Builds} builds of each compiler process, milliseconds\n");
+            if (!settings.Others.IsEmpty)
+                await CompareAsync(arguments.WithOthers(all), cancellation).ConfigureAwait(false);
+
+            Line($"| Rules that are on |{Header} Load |\n|---|{Rule}---|");
+            await MeasureAsync("all", arguments.WithRules(all), cancellation).ConfigureAwait(false);
+            foreach (string rule in settings.Rules)
+                await MeasureAsync(rule, arguments.WithRules([rule]), cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task CompareAsync(string response, CancellationToken cancellation)
+    {
+        List<AnalyzerTable> builds = await BuildAsync(response, cancellation).ConfigureAwait(false);
+        string[] others = [.. builds[0].Assemblies.Where(assembly => !string.Equals(assembly, Ours, StringComparison.Ordinal))];
+        Line($"| All rules of all |{Header}\n|---|{Rule}");
+        foreach (string assembly in others)
+            Line($"| {assembly}, {builds[0].Of(assembly).Count()} analyzers: all, median |{Columns(build => $" {builds[build].SumOf(assembly):N0}, {builds[build].MedianOf(assembly):N1} |")}");
+        Line($"| Together: median |{Columns(build => $" {builds[build].MedianOf(others):N1} |")}");
+        Line($"| {Ours}: all |{Columns(build => $" {builds[build].SumOf(Ours):N0} |")}");
+        foreach (string analyzer in builds[0].Of(Ours).OrderByDescending(time => time.Ms).Select(time => time.Analyzer))
+            Line($"| {analyzer} |{Columns(build => $" {builds[build].Of(Ours).Single(time => string.Equals(time.Analyzer, analyzer, StringComparison.Ordinal)).Ms:N1} |")}");
+        Line($"");
+    }
+
+    private async Task MeasureAsync(string name, string response, CancellationToken cancellation)
+    {
+        List<AnalyzerTable> builds = await BuildAsync(response, cancellation).ConfigureAwait(false);
+        Line($"| {name} |{Columns(build => $" {builds[build].SumOf(Ours):N1} |")} {Load()} |");
+    }
+
+    private async Task<List<AnalyzerTable>> BuildAsync(string response, CancellationToken cancellation)
+    {
+        CompilerServer server = await CompilerServer.StartAsync(Toolset.OfThisRuntime, cancellation).ConfigureAwait(false);
+        await using (server.ConfigureAwait(false))
+        {
+            List<AnalyzerTable> builds = [];
+            for (int build = 0; build < settings.Builds; build++)
+            {
+                string printed = await server.BuildAsync(response, cancellation).ConfigureAwait(false);
+                int errors = ErrorsIn(printed);
+                if (errors > 0 && build == 0)
+                    Line($"{errors} errors, the first: {Error().Match(printed).Value}\n");
+                builds.Add(AnalyzerTable.Read(printed));
+            }
+
+            return builds;
+        }
+    }
+
+    internal static int ErrorsIn(string printed) => Error().Count(printed);
+
+    private string Columns(Func<int, FormattableString> column) =>
+        string.Concat(Enumerable.Range(0, settings.Builds).Select(build => column(build).ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Processes that wait for a processor or use one, as a mean of the last minute; Linux tells it.</summary>
+    private static string Load()
+    {
+        const string File = "/proc/loadavg";
+        return OperatingSystem.IsLinux() ? System.IO.File.ReadAllText(File).Split(' ')[0] : "unknown";
+    }
+
+    private void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"error [A-Z]+[0-9]+: .*", RegexOptions.NonBacktracking)]
+    private static partial Regex Error();
+}
