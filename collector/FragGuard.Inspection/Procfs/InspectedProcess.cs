@@ -55,7 +55,7 @@ public sealed class InspectedProcess : IDisposable
             if (string.IsNullOrEmpty(ProcFile.TryReadText($"/proc/{processId}/maps")))
                 throw IsGone(processId) ? NoProcess(processId) : NoMemory(processId);
             ResidentPages pages = new(OpenForReading(processId, "pagemap"));
-            return new InspectedProcess(status, ExecutableOf(processId), new LiveMemory(memory), pages);
+            return new InspectedProcess(status, ExecutableOf(processId), new LiveMemory(memory, processId), pages);
         }
         catch
         {
