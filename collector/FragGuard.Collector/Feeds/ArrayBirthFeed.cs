@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Pools;
@@ -12,13 +11,11 @@ namespace FragGuard.Collector.Feeds;
 internal sealed class ArrayBirthFeed
 {
     private const int FirstTickWithObjectSize = 4;
-    private const int MaxTypes = 1 << 16;
     private const string Array = "[]";
 
     private readonly ArrayBirths _births;
 
-    // By the runtime's number of the type; null for what is no array.
-    private readonly Dictionary<ulong, TypeName> _types = [];
+    private readonly RuntimeTypes<TypeName> _types = new();
 
     public ArrayBirthFeed(EventRouter router, ArrayBirths births)
     {
@@ -62,7 +59,7 @@ internal sealed class ArrayBirthFeed
     private TypeName ReadType(ref Payload fields)
     {
         ulong number = fields.ReadPointer();
-        if (_types.TryGetValue(number, out TypeName? known))
+        if (_types.Find(number) is { } known)
         {
             fields.Skip(known.TextBytes);
             return known;
@@ -71,10 +68,10 @@ internal sealed class ArrayBirthFeed
         string text = fields.ReadText();
         bool isArray = text.Length > Array.Length && text.EndsWith(Array, System.StringComparison.Ordinal);
         TypeName type = new(isArray ? text[..^Array.Length] : null, (text.Length + 1) * sizeof(char));
-        if (_types.Count < MaxTypes)
-            _types[number] = type;
+        _types.TrySet(number, type);
         return type;
     }
 
+    /// <param name="Element">Null for what is no array.</param>
     private sealed record TypeName(string? Element, int TextBytes);
 }

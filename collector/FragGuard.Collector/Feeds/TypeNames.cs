@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Heaps;
@@ -11,9 +10,7 @@ namespace FragGuard.Collector.Feeds;
 /// </summary>
 internal sealed class TypeNames(AllocationSources sources)
 {
-    private const int MaxTypes = 1 << 16;
-
-    private readonly Dictionary<ulong, Entry> _types = [];
+    private readonly RuntimeTypes<Entry> _types = new();
 
     /// <summary>Reads the number of a type and the name behind it.</summary>
     /// <returns>The source of what a stack allocates of that type.</returns>
@@ -21,18 +18,14 @@ internal sealed class TypeNames(AllocationSources sources)
     public int ReadSource(ref Payload fields, int stack)
     {
         ulong number = fields.ReadPointer();
-        _types.TryGetValue(number, out Entry? entry);
+        Entry? entry = _types.Find(number);
         string name = fields.ReadText(entry?.Name);
         if (entry is not null && ReferenceEquals(name, entry.Name))
         {
             if (entry.Stack == stack)
                 return entry.Source;
         }
-        else if (_types.Count < MaxTypes)
-        {
-            _types[number] = entry = new Entry(name);
-        }
-        else
+        else if (!_types.TrySet(number, entry = new Entry(name)))
         {
             return sources.NumberOf(stack, name);
         }
