@@ -220,7 +220,8 @@ internal sealed class EventDecoder
         if (kind.Handler is not { } handler)
             return;
 
-        if (!_stacks.TryFind(header.Stack, out ReadOnlySpan<byte> stack) && header.Stack > 0)
+        int stack = _stacks.IndexOf(header.Stack);
+        if (stack < 0 && header.Stack > 0)
             _state.StacksMissing++;
         handler(new RecordedEvent
         {
@@ -230,7 +231,9 @@ internal sealed class EventDecoder
             TimeMs = (header.Ticks - _startTicks) * _msPerTick,
             Thread = header.Thread,
             Payload = payload,
-            Stack = _words.Of(stack, _pointerBytes),
+            Stack = stack < 0 ? [] : _words.Of(_stacks[stack], _pointerBytes),
+            StackNotes = _stacks.Notes,
+            StackIndex = stack,
             PointerBytes = _pointerBytes,
         });
     }

@@ -35,7 +35,7 @@ internal sealed class SampleFeed
     {
         Payload fields = recorded.Fields;
         fields.Skip(sizeof(int) + sizeof(ushort));
-        int source = _types.ReadSource(ref fields, _stacks.Intern(recorded.Stack));
+        int source = _types.ReadSource(ref fields, _stacks.Intern(recorded));
         ulong address = fields.ReadPointer();
         long bytes = fields.ReadInt64();
         _samples.Born(SampleKind.Drawn, recorded.TimeMs, address, bytes, _weights.Of(bytes), source);
@@ -49,7 +49,7 @@ internal sealed class SampleFeed
         Payload fields = recorded.Fields;
         fields.Skip((2 * sizeof(int)) + sizeof(ushort));
         long tickBytes = fields.ReadInt64();
-        int source = _types.ReadSource(ref fields, _stacks.Intern(recorded.Stack));
+        int source = _types.ReadSource(ref fields, _stacks.Intern(recorded));
         fields.Skip(sizeof(int));
         ulong address = fields.ReadPointer();
         _samples.Born(SampleKind.Ticks, recorded.TimeMs, address, fields.ReadInt64(), tickBytes, source);

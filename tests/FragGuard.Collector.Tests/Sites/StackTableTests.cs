@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.Collector.Events;
 using FragGuard.Collector.Sites;
 
 namespace FragGuard.Collector.Tests.Sites;
@@ -63,4 +64,37 @@ public sealed class StackTableTests
             return stacks.Intern(deep);
         }
     }
+
+    [Fact]
+    public void StackOfAnEvent_HasTheNumberOfItsAddresses_WhicheverTableAsks()
+    {
+        StackTable one = new();
+        StackTable another = new();
+        another.Intern([9]);
+        StackNotes notes = new();
+
+        // Each id twice, by both tables, and once more for other addresses after the next sequence point.
+        for (int round = 0; round < 3; round++)
+        {
+            foreach (int index in new[] { 700, 0, 700, 0, 3 })
+            {
+                ulong[] stack = [1, (ulong)(index + (round == 2 ? 1 : 0))];
+                Assert.Equal(stack, one[one.Intern(Event(stack, notes, index))].ToArray());
+                Assert.Equal(stack, one[one.Intern(Event(stack, notes, index))].ToArray());
+                Assert.Equal(stack, another[another.Intern(Event(stack, notes, index))].ToArray());
+            }
+
+            if (round == 1)
+                notes.Clear();
+        }
+
+        Assert.Equal(StackTable.Empty, one.Intern(Event([], notes, -1)));
+        Assert.Equal(one.Intern([1, 700]), one.Intern(Event([1, 700], notes: null, 0)));
+    }
+
+    private static RecordedEvent Event(ulong[] stack, StackNotes? notes, int index) => new()
+    {
+        Provider = "", Id = 1, Version = 1, TimeMs = 0, Thread = 1, Payload = [], PointerBytes = 8,
+        Stack = stack, StackNotes = notes, StackIndex = index,
+    };
 }
