@@ -86,12 +86,16 @@ internal sealed class RunSequences
         ulong gaps = 0;
         ulong largestGap = 0;
         int added = 0;
+        fromEnd = Math.Min(fromEnd, GenerationExtent.MaxBytes);
+        ulong range = fromEnd > fromStart ? fromEnd - fromStart : 0;
         for (; added < extents.Length; added++)
         {
             ulong from = extents[added].From;
             ulong to = extents[added].To;
             ulong bytes = extents[added].Length;
-            if (bytes == 0 || (from | to | bytes) >= GenerationExtent.MaxBytes || from < fromStart || from + bytes > fromEnd)
+
+            // A difference below 0 is a very large number.
+            if (from - fromStart >= range || bytes - 1 >= fromEnd - from || to >= GenerationExtent.MaxBytes)
                 break;
 
             if (to != lastEnd)
