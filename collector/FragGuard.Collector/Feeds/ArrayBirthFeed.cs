@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Pools;
 
@@ -6,7 +5,7 @@ namespace FragGuard.Collector.Feeds;
 
 /// <summary>
 /// Sampled allocations of arrays, from runtime 10's own samples or the allocation tick: events of pools name no element
-/// type, the allocation of an array that a pool makes does.
+/// type, the allocation of an array that a pool makes does. Where samples are read anyway, their feed tells of the births.
 /// </summary>
 internal sealed class ArrayBirthFeed
 {
@@ -24,7 +23,10 @@ internal sealed class ArrayBirthFeed
         router.On(RuntimeEvents.Provider, RuntimeEvents.AllocationTick, OnTick);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Name of the element type; null for what is no array.</summary>
+    public static string? ElementOf(string type) =>
+        type.Length > Array.Length && type.EndsWith(Array, System.StringComparison.Ordinal) ? type[..^Array.Length] : null;
+
     private void OnSampled(in RecordedEvent recorded)
     {
         Payload fields = recorded.Fields;
@@ -66,8 +68,7 @@ internal sealed class ArrayBirthFeed
         }
 
         string text = fields.ReadText();
-        bool isArray = text.Length > Array.Length && text.EndsWith(Array, System.StringComparison.Ordinal);
-        TypeName type = new(isArray ? text[..^Array.Length] : null, (text.Length + 1) * sizeof(char));
+        TypeName type = new(ElementOf(text), (text.Length + 1) * sizeof(char));
         _types.TrySet(number, type);
         return type;
     }

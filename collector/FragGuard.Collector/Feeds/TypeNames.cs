@@ -13,23 +13,27 @@ internal sealed class TypeNames(AllocationSources sources)
     private readonly RuntimeTypes<Entry> _types = new();
 
     /// <summary>Reads the number of a type and the name behind it.</summary>
+    /// <param name="element">Name of the element type; null for what is no array.</param>
     /// <returns>The source of what a stack allocates of that type.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int ReadSource(ref Payload fields, int stack)
+    public int ReadSource(ref Payload fields, int stack, out string? element)
     {
         ulong number = fields.ReadPointer();
         Entry? entry = _types.Find(number);
         string name = fields.ReadText(entry?.Name);
         if (entry is not null && ReferenceEquals(name, entry.Name))
         {
+            element = entry.Element;
             if (entry.Stack == stack)
                 return entry.Source;
         }
         else if (!_types.TrySet(number, entry = new Entry(name)))
         {
+            element = entry.Element;
             return sources.NumberOf(stack, name);
         }
 
+        element = entry.Element;
         entry.Stack = stack;
         return entry.Source = sources.NumberOf(stack, name);
     }
@@ -37,6 +41,8 @@ internal sealed class TypeNames(AllocationSources sources)
     private sealed class Entry(string name)
     {
         public string Name { get; } = name;
+
+        public string? Element { get; } = ArrayBirthFeed.ElementOf(name);
 
         public int Stack { get; set; }
 
