@@ -26,9 +26,13 @@ internal static class LifetimeBuckets
             return 0;
 
         // No bucket of a smaller power of two goes so far.
-        int bucket = PerDoubling * ((int)(BitConverter.DoubleToUInt64Bits(lifetime) >> FractionBits) - ExponentOfOne);
-        while (bucket < Count - 1 && lifetime > Ends[bucket])
-            bucket++;
+        int first = PerDoubling * ((int)(BitConverter.DoubleToUInt64Bits(lifetime) >> FractionBits) - ExponentOfOne);
+        if (first >= Count)
+            return Count - 1;
+
+        int bucket = first;
+        foreach (double end in Ends.AsSpan(first, PerDoubling))
+            bucket += lifetime > end ? 1 : 0;
         return Math.Min(bucket, Count - 1);
     }
 
