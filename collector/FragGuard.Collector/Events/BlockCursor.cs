@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -11,6 +12,7 @@ namespace FragGuard.Collector.Events;
 internal ref struct BlockCursor(ReadOnlySpan<byte> block, int position)
 {
     private const int MaxVariableBytes = 10;
+    private const ulong EighthBits = 0x8080_8080_8080_8080;
 
     private readonly ReadOnlySpan<byte> _block = block;
 
@@ -74,6 +76,27 @@ internal ref struct BlockCursor(ReadOnlySpan<byte> block, int position)
     }
 
     private ulong ReadLongVariable()
+    {
+        int at = Position;
+        if (_block.Length - at >= sizeof(ulong))
+        {
+            ulong bytes = BinaryPrimitives.ReadUInt64LittleEndian(_block[at..]);
+            ulong ends = ~bytes & EighthBits;
+            if (ends != 0)
+            {
+                // The bits up to the first end, then groups of 7 put together to groups of 14, 28 and 56.
+                ulong groups = bytes & (ends ^ (ends - 1)) & ~EighthBits;
+                groups = (groups & 0x007F_007F_007F_007F) | ((groups & 0x7F00_7F00_7F00_7F00) >> 1);
+                groups = (groups & 0x0000_3FFF_0000_3FFF) | ((groups & 0x3FFF_0000_3FFF_0000) >> 2);
+                Position = at + (BitOperations.TrailingZeroCount(ends) / 8) + 1;
+                return (groups & 0x0FFF_FFFF) | ((groups & 0x0FFF_FFFF_0000_0000) >> 4);
+            }
+        }
+
+        return ReadVariableByBytes();
+    }
+
+    private ulong ReadVariableByBytes()
     {
         ulong value = 0;
         for (int i = 0; i < MaxVariableBytes; i++)

@@ -27,7 +27,7 @@ internal sealed class EventDecoder
     private readonly LossCount _loss = new();
     private readonly EventQueue _queue;
     private readonly BlockStore _store = new();
-    private readonly HeldBlocks _eventBlocks;
+    private readonly EventBlocks _eventBlocks;
     private readonly HeldBlocks _stackBlocks;
     private long _startTicks;
     private double _msPerTick;
@@ -37,8 +37,8 @@ internal sealed class EventDecoder
     {
         _state = state;
         _kinds = new EventKinds(router);
-        _queue = new EventQueue(Dispatch);
-        _eventBlocks = new HeldBlocks(_store);
+        _eventBlocks = new EventBlocks(_store);
+        _queue = new EventQueue(Dispatch, _eventBlocks);
         _stackBlocks = new HeldBlocks(_store);
     }
 
@@ -79,10 +79,7 @@ internal sealed class EventDecoder
     {
         if (_eventBlocks.Bytes > MaxWaitingBytes || _queue.Runs > MaxWaitingRuns)
             Drain();
-        _eventBlocks.Add(block);
         Scan(block, bytes);
-        if (_queue.IsEmpty)
-            _eventBlocks.Release();
     }
 
     public void DecodeStacks(byte[] block, int bytes)
@@ -119,11 +116,7 @@ internal sealed class EventDecoder
     }
 
     /// <summary>Dispatches what waits for older events to come.</summary>
-    public void Drain()
-    {
-        _queue.DispatchUpTo(long.MaxValue);
-        _eventBlocks.Release();
-    }
+    public void Drain() => _queue.DispatchUpTo(long.MaxValue);
 
     private static DateTime ReadTime(ref BlockCursor cursor)
     {
@@ -150,10 +143,11 @@ internal sealed class EventDecoder
 
     // Optimized from its first call: a call lasts as long as a block has events.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Scan(byte[] block, int bytes)
+    private void Scan(byte[] buffer, int bytes)
     {
-        ReadOnlySpan<byte> span = block.AsSpan(0, bytes);
+        ReadOnlySpan<byte> span = buffer.AsSpan(0, bytes);
         BlockCursor cursor = StartRows(span, out bool isCompressed);
+        EventBlock block = _eventBlocks.Enter(buffer, bytes, isCompressed);
         EventHeader header = default;
         EventRun run = default;
         int events = 0;
@@ -188,8 +182,7 @@ internal sealed class EventDecoder
                 {
                     run = new EventRun
                     {
-                        Block = block, BlockBytes = bytes, IsCompressed = isCompressed, Header = header,
-                        Payload = cursor.Position, Next = next, Left = 1,
+                        Block = block, Header = header, Payload = cursor.Position, Next = next, Left = 1,
                     };
                     skipped = 0;
                 }
@@ -201,6 +194,7 @@ internal sealed class EventDecoder
         {
             if (run.Left > 0)
                 Enqueue(ref run);
+            _eventBlocks.Leave(block);
             Count(events, newestTicks);
         }
     }
@@ -226,7 +220,8 @@ internal sealed class EventDecoder
         if (kind.Handler is not { } handler)
             return;
 
-        if (!_stacks.TryFind(header.Stack, out ReadOnlySpan<byte> stack) && header.Stack > 0)
+        int stack = _stacks.IndexOf(header.Stack);
+        if (stack < 0 && header.Stack > 0)
             _state.StacksMissing++;
         handler(new RecordedEvent
         {
@@ -236,7 +231,9 @@ internal sealed class EventDecoder
             TimeMs = (header.Ticks - _startTicks) * _msPerTick,
             Thread = header.Thread,
             Payload = payload,
-            Stack = _words.Of(stack, _pointerBytes),
+            Stack = stack < 0 ? [] : _words.Of(_stacks[stack], _pointerBytes),
+            StackNotes = _stacks.Notes,
+            StackIndex = stack,
             PointerBytes = _pointerBytes,
         });
     }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Events;
 
@@ -9,38 +8,58 @@ namespace FragGuard.Collector.Events;
 /// Puts the events of all threads into the order of time. The runtime writes them in runs of one thread, each in order; an
 /// event marked as sorted promises that nothing older follows. Equal times keep the order of the file.
 /// </summary>
-internal sealed class EventQueue(PendingEventHandler dispatch)
+internal sealed class EventQueue(PendingEventHandler dispatch, EventBlocks blocks)
 {
-    private readonly List<EventRun> _runs = [];
     private readonly RunHeads _heads = new();
+    private readonly Stack<int> _free = [];
+    private EventRun[] _runs = new EventRun[64];
+    private int _used;
 
     /// <summary>Runs that wait or have waited since the queue was last empty.</summary>
-    public int Runs => _runs.Count;
+    public int Runs { get; private set; }
 
-    public bool IsEmpty => _heads.Count == 0;
-
+    /// <summary>Adds a run, which becomes a reader of its block.</summary>
     public void Add(in EventRun run)
     {
-        _heads.Add(run.Header.Ticks, _runs.Count);
-        _runs.Add(run);
+        run.Block.Readers++;
+        int place = FreePlace();
+        _heads.Add(run.Header.Ticks, Runs++, place);
+        _runs[place] = run;
     }
 
     /// <summary>Dispatches everything not younger than that.</summary>
     public void DispatchUpTo(long ticks)
     {
-        Span<EventRun> runs = CollectionsMarshal.AsSpan(_runs);
         while (_heads.Count > 0 && _heads.First.Ticks <= ticks)
         {
-            int first = _heads.First.Run;
+            RunHeads.Head first = _heads.First;
             _heads.RemoveFirst();
-            ref EventRun run = ref runs[first];
-            DispatchRun(ref run, Limit(first, ticks));
+            ref EventRun run = ref _runs[first.Place];
+            DispatchRun(ref run, Limit(first.Number, ticks));
             if (run.Left > 0)
-                _heads.Add(run.Header.Ticks, first);
+                _heads.Add(run.Header.Ticks, first.Number, first.Place);
+            else
+                Remove(first.Place);
         }
 
         if (_heads.Count == 0)
-            _runs.Clear();
+            Runs = 0;
+    }
+
+    // The place of a run that is over is taken by the next one: those that wait stay close together.
+    private int FreePlace()
+    {
+        if (_free.TryPop(out int place))
+            return place;
+        if (_used == _runs.Length)
+            Array.Resize(ref _runs, 2 * _used);
+        return _used++;
+    }
+
+    private void Remove(int place)
+    {
+        blocks.Leave(_runs[place].Block);
+        _free.Push(place);
     }
 
     // A run is dispatched up to where another one has its turn.
@@ -50,14 +69,15 @@ internal sealed class EventQueue(PendingEventHandler dispatch)
             return ticks;
 
         ref readonly RunHeads.Head next = ref _heads.First;
-        return Math.Min(ticks, next.Run > first ? next.Ticks : next.Ticks - 1);
+        return Math.Min(ticks, next.Number > first ? next.Ticks : next.Ticks - 1);
     }
 
     // Optimized from its first call: a call lasts as long as a run has events.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DispatchRun(ref EventRun run, long limit)
     {
-        ReadOnlySpan<byte> block = run.Block.AsSpan(0, run.BlockBytes);
+        ReadOnlySpan<byte> block = run.Block.Buffer.AsSpan(0, run.Block.Bytes);
+        bool isCompressed = run.Block.IsCompressed;
         do
         {
             dispatch(run.Header, block.Slice(run.Payload, run.Header.PayloadBytes));
@@ -65,7 +85,7 @@ internal sealed class EventQueue(PendingEventHandler dispatch)
                 return;
 
             BlockCursor cursor = new(block, run.Next);
-            run.Next = run.Header.Read(ref cursor, run.IsCompressed);
+            run.Next = run.Header.Read(ref cursor, isCompressed);
             run.Payload = cursor.Position;
         }
         while (run.Header.Ticks <= limit);

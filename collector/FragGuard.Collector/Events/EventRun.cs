@@ -3,11 +3,7 @@ namespace FragGuard.Collector.Events;
 /// <summary>Events of one thread that follow each other in a block and in time; each is decoded when its turn comes.</summary>
 internal struct EventRun
 {
-    public byte[] Block;
-
-    public int BlockBytes;
-
-    public bool IsCompressed;
+    public EventBlock Block;
 
     /// <summary>Header of the next event.</summary>
     public EventHeader Header;

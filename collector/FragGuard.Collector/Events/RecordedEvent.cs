@@ -24,6 +24,12 @@ internal readonly ref struct RecordedEvent
     /// <summary>Return addresses, innermost first; empty where the session took no stacks.</summary>
     public required ReadOnlySpan<ulong> Stack { get; init; }
 
+    /// <summary>Where a table of stacks notes the number it gave this one; null where it cannot.</summary>
+    public StackNotes? StackNotes { get; init; }
+
+    /// <summary>Of the stack in the notes; below 0 when there is none.</summary>
+    public int StackIndex { get; init; }
+
     /// <summary>Bytes of a pointer in the recorded process: 4 or 8.</summary>
     public required int PointerBytes { get; init; }
 

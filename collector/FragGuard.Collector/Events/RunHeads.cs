@@ -12,11 +12,12 @@ internal sealed class RunHeads
     /// <summary>The run to be handed out next, if there is any.</summary>
     public ref readonly Head First => ref _heads[0];
 
-    public void Add(long ticks, int run)
+    /// <param name="place">Where the run is kept.</param>
+    public void Add(long ticks, int number, int place)
     {
         if (Count == _heads.Length)
             Array.Resize(ref _heads, 2 * Count);
-        Rise(Count++, new Head(ticks, run));
+        Rise(Count++, new Head(ticks, number, place));
     }
 
     public void RemoveFirst()
@@ -55,12 +56,14 @@ internal sealed class RunHeads
         _heads[at] = head;
     }
 
-    public readonly struct Head(long ticks, int run)
+    public readonly struct Head(long ticks, int number, int place)
     {
         public readonly long Ticks = ticks;
 
-        public readonly int Run = run;
+        public readonly int Number = number;
 
-        public bool IsBefore(Head other) => Ticks < other.Ticks || (Ticks == other.Ticks && Run < other.Run);
+        public readonly int Place = place;
+
+        public bool IsBefore(Head other) => Ticks < other.Ticks || (Ticks == other.Ticks && Number < other.Number);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class StackBlocks
 
     public int Count => _stacks.Count;
 
+    /// <summary>What a table of stacks says of them, by index.</summary>
+    public StackNotes Notes { get; } = new();
+
     /// <param name="block">Kept until <see cref="Clear"/>.</param>
     public void Add(byte[] block, int bytes)
     {
@@ -33,14 +36,18 @@ internal sealed class StackBlocks
         }
     }
 
-    /// <summary>False for an id of no stack that is known.</summary>
-    public bool TryFind(int id, out ReadOnlySpan<byte> stack)
+    /// <summary>Which of them has the id; −1 for an id of no stack that is known.</summary>
+    public int IndexOf(int id)
     {
         int index = id - _firstId;
-        bool isKnown = id > 0 && (uint)index < (uint)_stacks.Count;
-        stack = isKnown ? _stacks[index].Span : [];
-        return isKnown;
+        return id > 0 && (uint)index < (uint)_stacks.Count ? index : -1;
     }
 
-    public void Clear() => _stacks.Clear();
+    public ReadOnlySpan<byte> this[int index] => _stacks[index].Span;
+
+    public void Clear()
+    {
+        _stacks.Clear();
+        Notes.Clear();
+    }
 }

@@ -38,6 +38,6 @@ internal sealed class AllocationFeed
         fields.Skip(sizeof(int));
         ulong address = fields.ReadPointer();
         long bytes = fields.ReadInt64();
-        _log.Ticked(recorded.TimeMs, address, bytes, tickBytes, type, _stacks.Intern(recorded.Stack));
+        _log.Ticked(recorded.TimeMs, address, bytes, tickBytes, type, _stacks.Intern(recorded));
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Pools;
 
@@ -7,18 +5,16 @@ namespace FragGuard.Collector.Feeds;
 
 /// <summary>
 /// Sampled allocations of arrays, from runtime 10's own samples or the allocation tick: events of pools name no element
-/// type, the allocation of an array that a pool makes does.
+/// type, the allocation of an array that a pool makes does. Where samples are read anyway, their feed tells of the births.
 /// </summary>
 internal sealed class ArrayBirthFeed
 {
     private const int FirstTickWithObjectSize = 4;
-    private const int MaxTypes = 1 << 16;
     private const string Array = "[]";
 
     private readonly ArrayBirths _births;
 
-    // By the runtime's number of the type; null for what is no array.
-    private readonly Dictionary<ulong, TypeName> _types = [];
+    private readonly RuntimeTypes<TypeName> _types = new();
 
     public ArrayBirthFeed(EventRouter router, ArrayBirths births)
     {
@@ -27,7 +23,10 @@ internal sealed class ArrayBirthFeed
         router.On(RuntimeEvents.Provider, RuntimeEvents.AllocationTick, OnTick);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Name of the element type; null for what is no array.</summary>
+    public static string? ElementOf(string type) =>
+        type.Length > Array.Length && type.EndsWith(Array, System.StringComparison.Ordinal) ? type[..^Array.Length] : null;
+
     private void OnSampled(in RecordedEvent recorded)
     {
         Payload fields = recorded.Fields;
@@ -62,19 +61,18 @@ internal sealed class ArrayBirthFeed
     private TypeName ReadType(ref Payload fields)
     {
         ulong number = fields.ReadPointer();
-        if (_types.TryGetValue(number, out TypeName? known))
+        if (_types.Find(number) is { } known)
         {
             fields.Skip(known.TextBytes);
             return known;
         }
 
         string text = fields.ReadText();
-        bool isArray = text.Length > Array.Length && text.EndsWith(Array, System.StringComparison.Ordinal);
-        TypeName type = new(isArray ? text[..^Array.Length] : null, (text.Length + 1) * sizeof(char));
-        if (_types.Count < MaxTypes)
-            _types[number] = type;
+        TypeName type = new(ElementOf(text), (text.Length + 1) * sizeof(char));
+        _types.TrySet(number, type);
         return type;
     }
 
+    /// <param name="Element">Null for what is no array.</param>
     private sealed record TypeName(string? Element, int TextBytes);
 }

@@ -39,7 +39,7 @@ internal sealed class ArrayPoolFeed
         int buffer = fields.ReadInt32();
         int length = fields.ReadInt32();
         int pool = fields.ReadInt32();
-        _log.Rented(recorded.TimeMs, buffer, length, pool, fields.ReadInt32(), _stacks.Intern(recorded.Stack));
+        _log.Rented(recorded.TimeMs, buffer, length, pool, fields.ReadInt32(), _stacks.Intern(recorded));
     }
 
     private void OnAllocated(in RecordedEvent recorded)
@@ -50,7 +50,7 @@ internal sealed class ArrayPoolFeed
         int bucket = fields.ReadInt32();
         PoolAllocationReason reason = (PoolAllocationReason)fields.ReadInt32();
         ArrayBirth? birth = _births.TryTake(recorded.Thread, out ArrayBirth array) ? array : null;
-        _log.Allocated(length, pool, bucket, reason, _stacks.Intern(recorded.Stack), birth);
+        _log.Allocated(length, pool, bucket, reason, _stacks.Intern(recorded), birth);
     }
 
     private void OnReturned(in RecordedEvent recorded)
@@ -58,7 +58,7 @@ internal sealed class ArrayPoolFeed
         Payload fields = recorded.Fields;
         int buffer = fields.ReadInt32();
         int length = fields.ReadInt32();
-        _log.Returned(recorded.TimeMs, recorded.Thread, buffer, length, fields.ReadInt32(), _stacks.Intern(recorded.Stack));
+        _log.Returned(recorded.TimeMs, recorded.Thread, buffer, length, fields.ReadInt32(), _stacks.Intern(recorded));
     }
 
     private void OnTrimmed(in RecordedEvent recorded)

@@ -28,7 +28,7 @@ internal sealed class CacheFeed
         Payload fields = recorded.Fields;
         string cache = fields.ReadText();
         long entry = fields.ReadInt64();
-        _log.Stored(recorded.TimeMs, cache, entry, fields.ReadInt64(), _stacks.Intern(recorded.Stack));
+        _log.Stored(recorded.TimeMs, cache, entry, fields.ReadInt64(), _stacks.Intern(recorded));
     }
 
     private void OnRemoved(in RecordedEvent recorded)

@@ -53,7 +53,7 @@ internal sealed class RecyclableStreamFeed
     {
         string tag = AfterStream(recorded).ReadText();
         _log.Created(
-            StreamOf(recorded), tag.Length <= MaxTagLength ? tag : tag[..MaxTagLength], _stacks.Intern(recorded.Stack));
+            StreamOf(recorded), tag.Length <= MaxTagLength ? tag : tag[..MaxTagLength], _stacks.Intern(recorded));
     }
 
     private void OnCopied(in RecordedEvent recorded)

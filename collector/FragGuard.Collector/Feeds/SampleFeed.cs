@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Heaps;
+using FragGuard.Collector.Pools;
 using FragGuard.Collector.Sites;
 
 namespace FragGuard.Collector.Feeds;
@@ -19,12 +20,15 @@ internal sealed class SampleFeed
     private readonly SampledObjects _samples;
     private readonly StackTable _stacks;
     private readonly TypeNames _types;
+    private readonly ArrayBirths _births;
     private readonly SampleWeights _weights = new();
 
-    public SampleFeed(EventRouter router, SampledObjects samples, StackTable stacks)
+    /// <param name="births">Told of every array among the objects.</param>
+    public SampleFeed(EventRouter router, SampledObjects samples, StackTable stacks, ArrayBirths births)
     {
         _samples = samples;
         _stacks = stacks;
+        _births = births;
         _types = new TypeNames(samples.Sources);
         router.On(RuntimeEvents.Provider, RuntimeEvents.AllocationSampled, OnSampled);
         router.On(RuntimeEvents.Provider, RuntimeEvents.AllocationTick, OnTick);
@@ -35,9 +39,10 @@ internal sealed class SampleFeed
     {
         Payload fields = recorded.Fields;
         fields.Skip(sizeof(int) + sizeof(ushort));
-        int source = _types.ReadSource(ref fields, _stacks.Intern(recorded.Stack));
+        int source = _types.ReadSource(ref fields, _stacks.Intern(recorded), out string? element);
         ulong address = fields.ReadPointer();
         long bytes = fields.ReadInt64();
+        Tell(recorded, element, bytes);
         _samples.Born(SampleKind.Drawn, recorded.TimeMs, address, bytes, _weights.Of(bytes), source);
     }
 
@@ -49,9 +54,19 @@ internal sealed class SampleFeed
         Payload fields = recorded.Fields;
         fields.Skip((2 * sizeof(int)) + sizeof(ushort));
         long tickBytes = fields.ReadInt64();
-        int source = _types.ReadSource(ref fields, _stacks.Intern(recorded.Stack));
+        int source = _types.ReadSource(ref fields, _stacks.Intern(recorded), out string? element);
         fields.Skip(sizeof(int));
         ulong address = fields.ReadPointer();
-        _samples.Born(SampleKind.Ticks, recorded.TimeMs, address, fields.ReadInt64(), tickBytes, source);
+        long bytes = fields.ReadInt64();
+        Tell(recorded, element, bytes);
+        _samples.Born(SampleKind.Ticks, recorded.TimeMs, address, bytes, tickBytes, source);
+    }
+
+    private void Tell(in RecordedEvent recorded, string? element, long bytes)
+    {
+        if (element is null)
+            _births.Forget(recorded.Thread);
+        else
+            _births.Add(recorded.Thread, new ArrayBirth(element, bytes, recorded.PointerBytes));
     }
 }

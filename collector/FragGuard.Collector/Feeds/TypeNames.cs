@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Heaps;
@@ -11,32 +10,30 @@ namespace FragGuard.Collector.Feeds;
 /// </summary>
 internal sealed class TypeNames(AllocationSources sources)
 {
-    private const int MaxTypes = 1 << 16;
-
-    private readonly Dictionary<ulong, Entry> _types = [];
+    private readonly RuntimeTypes<Entry> _types = new();
 
     /// <summary>Reads the number of a type and the name behind it.</summary>
+    /// <param name="element">Name of the element type; null for what is no array.</param>
     /// <returns>The source of what a stack allocates of that type.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int ReadSource(ref Payload fields, int stack)
+    public int ReadSource(ref Payload fields, int stack, out string? element)
     {
         ulong number = fields.ReadPointer();
-        _types.TryGetValue(number, out Entry? entry);
+        Entry? entry = _types.Find(number);
         string name = fields.ReadText(entry?.Name);
         if (entry is not null && ReferenceEquals(name, entry.Name))
         {
+            element = entry.Element;
             if (entry.Stack == stack)
                 return entry.Source;
         }
-        else if (_types.Count < MaxTypes)
+        else if (!_types.TrySet(number, entry = new Entry(name)))
         {
-            _types[number] = entry = new Entry(name);
-        }
-        else
-        {
+            element = entry.Element;
             return sources.NumberOf(stack, name);
         }
 
+        element = entry.Element;
         entry.Stack = stack;
         return entry.Source = sources.NumberOf(stack, name);
     }
@@ -44,6 +41,8 @@ internal sealed class TypeNames(AllocationSources sources)
     private sealed class Entry(string name)
     {
         public string Name { get; } = name;
+
+        public string? Element { get; } = ArrayBirthFeed.ElementOf(name);
 
         public int Stack { get; set; }
 

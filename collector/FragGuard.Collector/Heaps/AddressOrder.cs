@@ -9,6 +9,8 @@ namespace FragGuard.Collector.Heaps;
 /// </summary>
 internal sealed class AddressOrder
 {
+    private const int FewAddresses = 16;
+
     private ulong[] _addresses = [];
     private int[] _places = [];
     private ulong[] _mergedAddresses = [];
@@ -66,6 +68,7 @@ internal sealed class AddressOrder
     /// <summary>After the last one was added.</summary>
     public void Sort()
     {
+        SortShortStretches();
         while (_stretches > 1)
         {
             int merged = 0;
@@ -81,6 +84,45 @@ internal sealed class AddressOrder
             _stretches = merged;
             (_addresses, _mergedAddresses) = (_mergedAddresses, _addresses);
             (_places, _mergedPlaces) = (_mergedPlaces, _places);
+        }
+    }
+
+    // Stretches of few are not worth a merge each.
+    private void SortShortStretches()
+    {
+        int kept = 0;
+        int start = 0;
+        for (int i = 0; i < _stretches; i++)
+        {
+            int end = _ends[i];
+            if (i + 1 < _stretches && _ends[i + 1] - start <= FewAddresses)
+                continue;
+
+            if (end - start <= FewAddresses)
+                Insert(start, end);
+            _ends[kept++] = start = end;
+        }
+
+        _stretches = kept;
+    }
+
+    private void Insert(int start, int end)
+    {
+        Span<ulong> addresses = _addresses.AsSpan(start, end - start);
+        Span<int> places = _places.AsSpan(start, end - start);
+        for (int i = 1; i < addresses.Length; i++)
+        {
+            ulong address = addresses[i];
+            int place = places[i];
+            int at = i;
+            for (; at > 0 && addresses[at - 1] > address; at--)
+            {
+                addresses[at] = addresses[at - 1];
+                places[at] = places[at - 1];
+            }
+
+            addresses[at] = address;
+            places[at] = place;
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class AllocationSteps
     private const double LastMs = 1e12;
 
     private readonly Dictionary<int, double[]> _bytes = [];
+
+    // The same, for those that have a number.
+    private double[]?[] _ofSource = [];
     private int _last = -1;
 
     public double StepMs { get; private set; } = FirstStepMs;
@@ -38,12 +41,24 @@ internal sealed class AllocationSteps
 
     private double[] StepsOf(int source)
     {
+        if ((uint)source < (uint)_ofSource.Length && _ofSource[source] is { } known)
+            return known;
         if (_bytes.TryGetValue(source, out double[]? steps))
             return steps;
         if (source >= 0 && _bytes.Count >= MaxSources)
             return StepsOf(AllocationSources.Unknown);
 
-        return _bytes[source] = new double[MaxSteps];
+        steps = _bytes[source] = new double[MaxSteps];
+        if (source >= 0)
+            Number(source, steps);
+        return steps;
+    }
+
+    private void Number(int source, double[] steps)
+    {
+        if (source >= _ofSource.Length)
+            Array.Resize(ref _ofSource, Math.Max(64, 2 * source));
+        _ofSource[source] = steps;
     }
 
     private void Fold()

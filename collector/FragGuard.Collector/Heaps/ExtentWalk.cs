@@ -6,8 +6,11 @@ namespace FragGuard.Collector.Heaps;
 /// <summary>Goes through a generation, region by region, and says of every byte what it serves.</summary>
 /// <param name="objects">Large objects that are known, by address.</param>
 /// <param name="place">Takes the extents in order, none empty, with the object that one is.</param>
-internal sealed class ExtentWalk(ulong padBytes, IReadOnlyList<KnownObject> objects, Action<TrackUse, long, KnownObject?> place)
+internal sealed class ExtentWalk(ulong padBytes, IReadOnlyList<KnownObject> objects, ExtentHandler place)
 {
+    // One that is null, to be handed on where it lies.
+    private readonly KnownObject?[] _none = new KnownObject?[1];
+    private readonly int _objects = objects.Count;
     private int _next;
 
     public void Add(GenerationExtent region, ulong knownEnd, ReadOnlySpan<LiveRun> runs)
@@ -29,9 +32,11 @@ internal sealed class ExtentWalk(ulong padBytes, IReadOnlyList<KnownObject> obje
 
     private void AddRun(LiveRun run)
     {
-        KnownObject? known = ObjectAt(run.Start);
-        Place(TrackUse.Used, run.Bytes - run.InnerFreeBytes, known?.End <= run.End ? known : null);
-        Place(TrackUse.Free, run.InnerFreeBytes, null);
+        if (ObjectAt(run.Start) is { } known && known.End <= run.End)
+            Place(TrackUse.Used, run.Bytes - run.InnerFreeBytes, known);
+        else
+            Place(TrackUse.Used, run.Bytes - run.InnerFreeBytes, _none[0]);
+        Place(TrackUse.Free, run.InnerFreeBytes, _none[0]);
     }
 
     private void AddGap(ulong start, ulong end, ulong knownEnd, ulong pad)
@@ -41,8 +46,8 @@ internal sealed class ExtentWalk(ulong padBytes, IReadOnlyList<KnownObject> obje
 
         ulong known = Math.Min(end, Math.Max(start, knownEnd)) - start;
         ulong padded = known == end - start ? Math.Min(known, pad) : 0;
-        Place(TrackUse.Free, known - padded, null);
-        Place(TrackUse.Pad, padded, null);
+        Place(TrackUse.Free, known - padded, _none[0]);
+        Place(TrackUse.Pad, padded, _none[0]);
         AddUnknown(start + known, end);
     }
 
@@ -53,7 +58,7 @@ internal sealed class ExtentWalk(ulong padBytes, IReadOnlyList<KnownObject> obje
         while (at < end)
         {
             KnownObject? known = NextObjectIn(at, end);
-            Place(TrackUse.Unknown, (known?.Start ?? end) - at, null);
+            Place(TrackUse.Unknown, (known?.Start ?? end) - at, _none[0]);
             if (known is not { } one)
                 return;
 
@@ -62,27 +67,27 @@ internal sealed class ExtentWalk(ulong padBytes, IReadOnlyList<KnownObject> obje
         }
     }
 
-    private void Place(TrackUse use, ulong bytes, KnownObject? known)
+    private void Place(TrackUse use, ulong bytes, in KnownObject? known)
     {
         if (bytes > 0)
-            place(use, (long)bytes, known);
+            place(use, (long)bytes, in known);
     }
 
     private KnownObject? ObjectAt(ulong address)
     {
         SkipTo(address);
-        return _next < objects.Count && objects[_next].Start == address ? objects[_next] : null;
+        return _next < _objects && objects[_next].Start == address ? objects[_next] : null;
     }
 
     private KnownObject? NextObjectIn(ulong start, ulong end)
     {
         SkipTo(start);
-        return _next < objects.Count && objects[_next].End <= end ? objects[_next] : null;
+        return _next < _objects && objects[_next].End <= end ? objects[_next] : null;
     }
 
     private void SkipTo(ulong address)
     {
-        while (_next < objects.Count && objects[_next].Start < address)
+        while (_next < _objects && objects[_next].Start < address)
             _next++;
     }
 }

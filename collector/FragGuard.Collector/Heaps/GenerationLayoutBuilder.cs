@@ -55,7 +55,7 @@ internal sealed class GenerationLayoutBuilder(GenerationDraft draft, Func<Object
         return extents;
     }
 
-    private void Place(TrackUse use, long bytes, KnownObject? known)
+    private void Place(TrackUse use, long bytes, in KnownObject? known)
     {
         Extent extent = new(_offset, bytes);
         int site = known is { } one ? siteOf(one.Source) : AllocationSources.Unknown;

@@ -18,8 +18,11 @@ internal sealed class HeapRegion(GenerationExtent extent)
     public bool IsChanged { get; set; } = true;
 
     /// <summary>Whether it is nothing but runs that lie apart, at least one, and holes between them: known to its end, without pads.</summary>
-    public bool IsPlain => PadBytesOf(Extent.Generation) == 0 && KnownEnd >= Extent.UsedEnd && Runs.Span is [var first, ..] runs
-        && first.Start >= Extent.Start && runs[^1].End <= Extent.UsedEnd;
+    public bool IsPlain => HasPlainRuns && KnownEnd >= Extent.UsedEnd;
+
+    // The same up to the end of the last run.
+    private bool HasPlainRuns => PadBytesOf(Extent.Generation) == 0 && Runs.Span is [var first, ..] runs
+        && first.Start >= Extent.Start && runs[^1].End <= Math.Min(KnownEnd, Extent.UsedEnd);
 
     /// <summary>Forgets what it held: it is another region now.</summary>
     public void Become(GenerationExtent another)
@@ -34,7 +37,7 @@ internal sealed class HeapRegion(GenerationExtent extent)
     /// <summary>Counts again; after every change.</summary>
     public void Measure()
     {
-        Figures = IsPlain ? HoleFigures.Of(Runs, Extent) : MeasureOneByOne(Runs.Span, PadBytesOf(Extent.Generation));
+        Figures = HasPlainRuns ? MeasurePlain() : MeasureOneByOne(Runs.Span, PadBytesOf(Extent.Generation));
         IsChanged = false;
     }
 
@@ -43,6 +46,13 @@ internal sealed class HeapRegion(GenerationExtent extent)
 
     /// <summary>The same with these runs.</summary>
     public RegionDraft Draft(LiveRuns runs) => new(Extent, KnownEnd, runs.Span.ToArray(), Figures);
+
+    private HoleFigures MeasurePlain()
+    {
+        HoleFigures figures = HoleFigures.Of(Runs, Extent.Start);
+        figures.AddGap(Runs.Span[^1].End, Extent.UsedEnd, KnownEnd, padBytes: 0);
+        return figures;
+    }
 
     private HoleFigures MeasureOneByOne(ReadOnlySpan<LiveRun> runs, ulong padBytes)
     {

@@ -19,6 +19,7 @@ internal sealed class HeapState
     private List<HeapRegion> _regions = [];
     private List<HeapRegion> _earlier = [];
     private HeapRegion? _lastFound;
+    private LiveRun[] _gathered = [];
     private ulong _coarseGapBytes;
 
     /// <summary>By address.</summary>
@@ -194,19 +195,45 @@ internal sealed class HeapState
         return next < _earlier.Count && _earlier[next].Extent.Start == start ? _earlier[next++] : null;
     }
 
+    // Both regions and sequences are in the order of addresses.
     private void Place(SurvivorExtents survivors)
     {
-        ReadOnlySpan<LiveRun> live = survivors.Runs();
+        RunSequences sequences = survivors.Sequences;
+        int left = sequences.Order();
+        int next = 0;
+        int taken = 0;
         foreach (HeapRegion region in _regions)
         {
-            live = live[CountBefore(live, region.Extent.Start)..];
-            int count = CountBefore(live, region.Extent.UsedEnd);
-            if (count == 0)
-                continue;
+            bool wasEmpty = region.Runs.Count == 0;
+            int waiting = 0;
+            for (; next < left; next++, taken = 0)
+            {
+                RunSequence sequence = sequences.Sequence(next);
+                ReadOnlySpan<LiveRun> live = sequence.Runs;
+                int start = live[taken].Start < region.Extent.Start ? CountBefore(live, region.Extent.Start) : taken;
+                taken = live[^1].Start < region.Extent.UsedEnd ? live.Length : CountBefore(live, region.Extent.UsedEnd);
+                bool isWhole = start == 0 && taken == live.Length;
+                if (wasEmpty && isWhole && region.Runs.TryAppend(sequence, region.Extent.UsedEnd))
+                    region.IsChanged = true;
+                else if (wasEmpty)
+                    region.IsChanged |= region.Runs.Merge(live[start..taken], region.Extent.UsedEnd);
+                else
+                    Gather(live[start..taken], ref waiting);
+                if (taken < live.Length)
+                    break;
+            }
 
-            region.IsChanged |= region.Runs.Merge(live[..count], region.Extent.UsedEnd);
-            live = live[count..];
+            region.IsChanged |= region.Runs.Merge(_gathered.AsSpan(0, waiting), region.Extent.UsedEnd);
         }
+    }
+
+    // Runs are added to others all at once: those behind them make room each time.
+    private void Gather(ReadOnlySpan<LiveRun> runs, ref int waiting)
+    {
+        if (_gathered.Length < waiting + runs.Length)
+            Array.Resize(ref _gathered, Math.Max(2 * _gathered.Length, waiting + runs.Length));
+        runs.CopyTo(_gathered.AsSpan(waiting));
+        waiting += runs.Length;
     }
 
     private static int CountBefore(ReadOnlySpan<LiveRun> runs, ulong address)

@@ -85,7 +85,8 @@ internal sealed class HeapTracks(HeapState heap, LocatedObjects objects)
         long cellBytes = CellBytes(figures.SizeBytes, regions, known.Length);
         ExtentMerger merger = new(cellBytes, packed.Add);
         ExtentWalk walk = new(
-            HeapRegion.PadBytesOf(figures.Generation), known, (use, bytes, one) => merger.Add(Extent(use, bytes, one, timeMs)));
+            HeapRegion.PadBytesOf(figures.Generation), known,
+            (use, bytes, in one) => merger.Add(Extent(use, bytes, one, timeMs)));
         foreach (HeapRegion region in regions)
         {
             if (cellBytes > 0 && known.Length == 0 && region.IsPlain)
@@ -116,41 +117,45 @@ internal sealed class HeapTracks(HeapState heap, LocatedObjects objects)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddFine(HeapRegion region, long cellBytes, ExtentMerger merger)
     {
-        long bytes = 0;
-        long used = 0;
-        ulong at = region.Extent.Start;
+        ulong cell = (ulong)cellBytes;
+        ulong cellStart = region.Extent.Start;
+        ulong used = 0;
+        ulong at = cellStart;
         foreach (ref readonly LiveRun run in region.Runs.Span)
         {
-            long gap = (long)(run.Start - at);
-            long live = (long)(run.Bytes - run.InnerFreeBytes);
-            at = run.End;
-            if (gap < cellBytes && (long)run.Bytes < cellBytes)
+            ulong end = run.End;
+            ulong gap = run.Start - at;
+            used += run.Bytes - run.InnerFreeBytes;
+            if (end - cellStart >= cell)
             {
-                bytes += gap + (long)run.Bytes;
-                used += live;
-                if (bytes < cellBytes)
-                    continue;
+                if (gap < cell && run.Bytes < cell)
+                {
+                    Flush(TrackUse.Cell, end - cellStart, used, merger);
+                }
+                else
+                {
+                    ulong live = run.Bytes - run.InnerFreeBytes;
+                    Flush(TrackUse.Cell, at - cellStart, used - live, merger);
+                    Flush(TrackUse.Free, gap, 0, merger);
+                    Flush(TrackUse.Used, live, live, merger);
+                    Flush(TrackUse.Free, run.InnerFreeBytes, 0, merger);
+                }
+
+                cellStart = end;
+                used = 0;
             }
 
-            Flush(TrackUse.Cell, bytes, used, merger);
-            if (bytes < cellBytes)
-            {
-                Flush(TrackUse.Free, gap, 0, merger);
-                Flush(TrackUse.Used, live, live, merger);
-                Flush(TrackUse.Free, (long)run.InnerFreeBytes, 0, merger);
-            }
-
-            bytes = used = 0;
+            at = end;
         }
 
-        Flush(TrackUse.Cell, bytes, used, merger);
-        Flush(TrackUse.Free, (long)(region.Extent.UsedEnd - at), 0, merger);
+        Flush(TrackUse.Cell, at - cellStart, used, merger);
+        Flush(TrackUse.Free, region.Extent.UsedEnd - at, 0, merger);
     }
 
-    private static void Flush(TrackUse use, long bytes, long used, ExtentMerger merger)
+    private static void Flush(TrackUse use, ulong bytes, ulong used, ExtentMerger merger)
     {
         if (bytes > 0)
-            merger.Add(new TrackExtent(use, bytes, used));
+            merger.Add(new TrackExtent(use, (long)bytes, (long)used));
     }
 
     // A run comes with a pad and a hole.
@@ -162,7 +167,7 @@ internal sealed class HeapTracks(HeapState heap, LocatedObjects objects)
         return atMost <= MaxExtents ? 0 : Math.Max(1, ((CellsPerExtents * bytes) + MaxExtents - 1) / MaxExtents);
     }
 
-    private static TrackExtent Extent(TrackUse use, long bytes, KnownObject? known, double timeMs) => new(
+    private static TrackExtent Extent(TrackUse use, long bytes, in KnownObject? known, double timeMs) => new(
         use, bytes, use is TrackUse.Used or TrackUse.Unknown ? bytes : 0, known?.Source.Packed ?? AllocationSources.Unknown,
         known is { } one ? (long)Math.Max(0, timeMs - one.BornMs) : null);
 }

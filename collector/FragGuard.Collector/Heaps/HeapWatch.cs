@@ -15,6 +15,8 @@ internal sealed class HeapWatch(
     // GCs of one kind follow each other, so one list serves all of them.
     private readonly SurvivorExtents _blockingSurvivors = new();
     private readonly SurvivorExtents _backgroundSurvivors = new();
+    private readonly FollowedAddresses _followedByBlocking = new();
+    private readonly FollowedAddresses _followedByBackground = new();
     private GcInProgress? _blocking;
     private GcInProgress? _background;
 
@@ -41,7 +43,7 @@ internal sealed class HeapWatch(
         if (_blocking is not null)
             CompleteStart(_blocking);
         else if (_background is { Survivors.IsWatching: false } gc)
-            gc.Survivors.Watch(samples.Follow(gc.Generation, heap), RegionsOf(gc));
+            gc.Survivors.Watch(samples.Follow(gc.Generation, heap, _followedByBackground), RegionsOf(gc));
         return (_blocking ?? _background)?.Survivors;
     }
 
@@ -94,7 +96,7 @@ internal sealed class HeapWatch(
 
         PlaceBackground(blocking.RegionsBefore, blocking.StartMs);
         heap.Listed(blocking.RegionsBefore);
-        blocking.Survivors.Watch(samples.Follow(blocking.Generation, heap), blocking.RegionsBefore);
+        blocking.Survivors.Watch(samples.Follow(blocking.Generation, heap, _followedByBlocking), blocking.RegionsBefore);
     }
 
     private void PlaceBackground(IReadOnlyList<GenerationExtent> regions, double timeMs)

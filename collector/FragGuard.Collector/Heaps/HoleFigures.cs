@@ -21,19 +21,18 @@ internal struct HoleFigures
 
     public long LargestHoleBytes;
 
-    /// <summary>Of a region that is known to its end, without pads: nothing but runs that lie apart, and holes between them.</summary>
-    /// <param name="runs">At least one, all of them inside.</param>
-    public static HoleFigures Of(LiveRuns runs, GenerationExtent extent)
+    /// <summary>From an address to the end of the last run, all of it known, without pads: runs that lie apart, and holes between them.</summary>
+    /// <param name="runs">At least one, none of them before the address.</param>
+    public static HoleFigures Of(LiveRuns runs, ulong start)
     {
-        ulong first = runs.Span[0].Start - extent.Start;
-        ulong last = extent.UsedEnd - runs.Span[^1].End;
+        ulong first = runs.Span[0].Start - start;
         return new HoleFigures
         {
             LiveBytes = (long)(runs.Bytes - runs.InnerFreeBytes),
-            FreeBytes = (long)(extent.UsedBytes - runs.Bytes + runs.InnerFreeBytes),
+            FreeBytes = (long)(runs.Span[^1].End - start - runs.Bytes + runs.InnerFreeBytes),
             UnplacedFreeBytes = (long)runs.InnerFreeBytes,
-            Holes = runs.Count - 1 + (first > 0 ? 1 : 0) + (last > 0 ? 1 : 0),
-            LargestHoleBytes = (long)Math.Max(runs.LargestGapBytes, Math.Max(first, last)),
+            Holes = runs.Count - 1 + (first > 0 ? 1 : 0),
+            LargestHoleBytes = (long)Math.Max(runs.LargestGapBytes, first),
         };
     }
 

@@ -66,6 +66,22 @@ internal sealed class LiveRuns
         return first == Count ? Append(added, end) : Insert(first, added, end);
     }
 
+    /// <summary>Adds runs whose sums are known, if they lie apart and behind all that are there.</summary>
+    /// <param name="end">None of them goes on behind it.</param>
+    public bool TryAppend(RunSequence added, ulong end)
+    {
+        if (!added.IsApart || added.Runs[^1].End > end || (Count > 0 && added.Runs[0].Start <= _runs[Count - 1].End))
+            return false;
+
+        ulong gap = Count > 0 ? added.Runs[0].Start - _runs[Count - 1].End : 0;
+        Reserve(Count + added.Runs.Length);
+        added.Runs.CopyTo(_runs.AsSpan(Count));
+        Count += added.Runs.Length;
+        Bytes += added.Bytes;
+        _largestGapBytes = Math.Max(_largestGapBytes, Math.Max(gap, added.LargestGapBytes));
+        return true;
+    }
+
     /// <summary>The same without the places of holes up to that size; their bytes stay counted.</summary>
     public LiveRuns Coarsened(ulong gapBytes)
     {

@@ -18,7 +18,6 @@ internal sealed class SampledObjects(AllocationSources sources)
     private readonly List<SampledObject> _newborn = [];
     private readonly List<SampledObject>[] _old = [[], [], [], [], []];
     private readonly LifetimesBySource _lifetimes = new();
-    private readonly AddressOrder _order = new();
 
     // Another one whenever objects of _old come, go or change places.
     private long _version;
@@ -84,21 +83,23 @@ internal sealed class SampledObjects(AllocationSources sources)
     public void GcStarted() => _gcs++;
 
     /// <summary>The objects that a GC of that generation will decide about; the heap has the regions that it starts with.</summary>
-    public FollowedAddresses Follow(int condemned, HeapState before)
+    /// <param name="reused">Of a GC that is over; starts over for this one.</param>
+    public FollowedAddresses Follow(int condemned, HeapState before, FollowedAddresses? reused = null)
     {
         Settle(before);
-        _order.Clear(CondemnedBy(condemned));
+        FollowedAddresses followed = reused ?? new FollowedAddresses();
+        followed.Clear(CondemnedBy(condemned));
         for (int generation = 0; generation < _old.Length; generation++)
         {
             if (!HeapState.IsCondemned(generation, condemned))
                 continue;
 
             foreach (ref readonly SampledObject one in In(generation))
-                _order.Add(one.Address);
+                followed.Add(one.Address);
         }
 
-        _order.Sort();
-        return new FollowedAddresses(_order) { Version = _version };
+        followed.Begin(_version);
+        return followed;
     }
 
     private int CondemnedBy(int condemned)

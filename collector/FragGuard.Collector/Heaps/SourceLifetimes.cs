@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
@@ -6,14 +5,10 @@ namespace FragGuard.Collector.Heaps;
 /// <summary>What became of the sampled objects of one stack and type. All sums are in allocated bytes they stand for.</summary>
 internal sealed class SourceLifetimes
 {
-    private const int Buckets = 128;
-    private const int BucketsPerDoubling = 4;
+    private const int Buckets = LifetimeBuckets.Count;
 
     // The first bucket of times ends at 1/16 of a millisecond.
     private const double MsScale = 16;
-
-    // Most objects die within so many GCs.
-    private static readonly int[] BucketOfGcs = FirstBuckets();
 
     private readonly float[] _diedAfterMs = new float[Buckets];
     private readonly float[] _diedAfterGcs = new float[Buckets];
@@ -71,10 +66,8 @@ internal sealed class SourceLifetimes
     {
         DiedBytes[one.Generation] += one.Weight;
         DiedBytesInAll += one.Weight;
-        _diedAfterMs[BucketOf((timeMs - one.BornMs) * MsScale)] += (float)one.Weight;
-        int afterGcs = gcs - one.BornGc;
-        int bucket = (uint)afterGcs < (uint)BucketOfGcs.Length ? BucketOfGcs[afterGcs] : BucketOf(afterGcs);
-        _diedAfterGcs[bucket] += (float)one.Weight;
+        _diedAfterMs[LifetimeBuckets.Of((timeMs - one.BornMs) * MsScale)] += (float)one.Weight;
+        _diedAfterGcs[LifetimeBuckets.OfGcs(gcs - one.BornGc)] += (float)one.Weight;
     }
 
     public void Lost(SampledObject one) => UnknownBytes += one.Weight;
@@ -93,21 +86,9 @@ internal sealed class SourceLifetimes
         {
             sum += died[i];
             if (sum >= half)
-                return i == 0 ? 1 : Math.Pow(2, (i - 0.5) / BucketsPerDoubling);
+                return LifetimeBuckets.Middle(i);
         }
 
         return null;
     }
-
-    private static int[] FirstBuckets()
-    {
-        int[] buckets = new int[64];
-        for (int gcs = 0; gcs < buckets.Length; gcs++)
-            buckets[gcs] = BucketOf(gcs);
-        return buckets;
-    }
-
-    // Bucket 0 holds up to 1; bucket i holds (2^((i-1)/4), 2^(i/4)].
-    private static int BucketOf(double value) =>
-        value <= 1 ? 0 : (int)Math.Min(Buckets - 1, Math.Ceiling(BucketsPerDoubling * Math.Log2(value) - 1e-9));
 }

@@ -70,26 +70,29 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
 
     // Optimized from its first call: a call lasts as long as an event has extents.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(ReadOnlySpan<SurvivorExtent> extents)
+    public void Add<T>(ReadOnlySpan<T> extents)
+        where T : struct, IListedExtent
     {
-        foreach (ref readonly SurvivorExtent extent in extents)
-            Add(extent.OldStart, extent.NewStart, extent.Bytes);
-    }
+        while (true)
+        {
+            extents = extents[_runs.AddAhead(extents, _quietStart, _quietEnd, _mostRuns)..];
+            if (extents.IsEmpty)
+                return;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(ReadOnlySpan<KeptExtent> extents)
-    {
-        foreach (ref readonly KeptExtent extent in extents)
-            Add(extent.Start, extent.Start, extent.Bytes);
+            Add(extents[0].From, extents[0].To, extents[0].Length);
+            extents = extents[1..];
+        }
     }
 
     /// <summary>Where live bytes are after the GC, by address; valid until the next call of any member.</summary>
     public ReadOnlySpan<LiveRun> Runs() => _runs.InOrder();
 
+    /// <summary>The same in sequences; valid as long.</summary>
+    public RunSequences Sequences => _runs;
+
     /// <summary>What became of the addresses it was told to look for.</summary>
     public FollowedAddresses Followed => _followed;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(ulong oldStart, ulong newStart, ulong bytes)
     {
         if (bytes == 0 || (oldStart | newStart | bytes) >= GenerationExtent.MaxBytes)

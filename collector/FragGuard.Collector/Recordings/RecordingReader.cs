@@ -57,10 +57,9 @@ public static class RecordingReader
         if (options.PredictsGcs)
             _ = new OutlookFeed(router, new GcOutlook(heap, gcs));
         _ = new AllocationFeed(router, objects, stacks);
-        _ = new SampleFeed(router, samples, stacks);
+        _ = new SampleFeed(router, samples, stacks, births);
         _ = new PinFeed(router, pins);
         _ = new SurvivalFeed(router, watch);
-        _ = new ArrayBirthFeed(router, births);
         _ = new ArrayPoolFeed(router, pools, stacks, births);
         _ = new CacheFeed(router, caches, stacks);
         _ = new RecyclableStreamFeed(router, streams, stacks);

@@ -1,4 +1,5 @@
 using System;
+using FragGuard.Collector.Events;
 
 namespace FragGuard.Collector.Sites;
 
@@ -34,6 +35,18 @@ internal sealed class StackTable
         if (!stack.SequenceEqual(_stacks[recent]))
             recent = Find(stack);
         return recent;
+    }
+
+    /// <summary>The number of the event's stack.</summary>
+    public int Intern(in RecordedEvent recorded)
+    {
+        if (recorded.StackNotes is not { } notes || recorded.Stack.IsEmpty)
+            return Intern(recorded.Stack);
+
+        int number = notes.Of(this, recorded.StackIndex);
+        if (number == Empty)
+            notes.Note(this, recorded.StackIndex, number = Intern(recorded.Stack));
+        return number;
     }
 
     public ReadOnlySpan<ulong> this[int number] => _stacks[number];

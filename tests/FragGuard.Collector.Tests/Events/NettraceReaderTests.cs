@@ -7,7 +7,7 @@ using FragGuard.Collector.Events;
 namespace FragGuard.Collector.Tests.Events;
 
 /// <summary>Recordings written by hand.</summary>
-public sealed class NettraceReaderTests
+public sealed class NettraceReaderTests(ITestOutputHelper output)
 {
     private static readonly byte[] Bytes = [1, 2, 3, 4, 5];
 
@@ -62,6 +62,67 @@ public sealed class NettraceReaderTests
 
         Assert.Equal([0.010, 0.015], seenAtTheEnd);
         Assert.Equal([0.010, 0.015, 0.020, 0.030], seen);
+    }
+
+    [Fact]
+    public void EventsThatWaitAcrossBlocks_ComeInTheOrderOfTime()
+    {
+        const int Step = 100;
+        int seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        RecordingBytes bytes = New();
+        List<(int Ticks, int Thread, byte Number)> expected = [];
+        int[] numbers = new int[6];
+        for (int block = 0; block < 300; block++)
+        {
+            HandmadeEvent[] events = new HandmadeEvent[random.Next(1, 40)];
+            int thread = 0;
+            for (int i = 0; i < events.Length; i++)
+            {
+                thread = i == 0 || random.Next(3) == 0 ? random.Next(1, numbers.Length) : thread;
+                int ticks = (Step * block) + (i == 0 ? 0 : random.Next(3 * Step));
+                byte number = (byte)random.Next(256);
+                events[i] = new HandmadeEvent(random.Next(2) == 0 ? 7 : 9, thread, ++numbers[thread], ticks)
+                {
+                    IsSorted = i == 0,
+                    Payload = [number],
+                };
+                expected.Add((ticks, thread, number));
+            }
+
+            bytes.Events(events);
+        }
+
+        List<(int, int, byte)> seen = [];
+        EventRouter router = new();
+        RecordedEventHandler see = (in RecordedEvent recorded) =>
+            seen.Add(((int)Math.Round(recorded.TimeMs * 1000), (int)recorded.Thread, recorded.Payload[0]));
+        router.On(RecordingBytes.Provider, 70, see);
+        router.On(RecordingBytes.Provider, 90, see);
+        NettraceReader.Read(bytes.End(), router, new ReadingState(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected.OrderBy(static one => one.Ticks), seen);
+    }
+
+    [Fact]
+    public void BlocksWhoseEventsAreHandedOut_AreUsedAgain_ThoughOthersWait()
+    {
+        const int Blocks = 1_000;
+        RecordingBytes bytes = New();
+        for (int block = 0; block < Blocks; block++)
+            bytes.Events(new HandmadeEvent(7, 1, block + 1, 10 * block) { IsSorted = true }, new HandmadeEvent(9, 2, block + 1, (10 * block) + 15));
+        MemoryStream stream = bytes.End();
+        EventRouter router = new();
+        long events = 0;
+        router.On(RecordingBytes.Provider, 70, (in RecordedEvent _) => events++);
+        router.On(RecordingBytes.Provider, 90, (in RecordedEvent _) => events++);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        NettraceReader.Read(stream, router, new ReadingState(), TestContext.Current.CancellationToken);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(2 * Blocks, events);
+        Assert.InRange(allocated, 0, 4 << 20);
     }
 
     [Fact]

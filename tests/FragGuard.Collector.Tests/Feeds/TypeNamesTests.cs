@@ -25,6 +25,9 @@ public sealed class TypeNamesTests
     [InlineData("System.Str", 1)]
     [InlineData("", 1)]
     [InlineData("System.String", 2)]
+    [InlineData("System.String[]", 1)]
+    [InlineData("System.Byte[][]", 1)]
+    [InlineData("[]", 1)]
     public void OneNumberForAnotherName_OrFromAnotherStack_IsAnotherSource(string name, int stack)
     {
         TypeNames types = new(new AllocationSources());
@@ -36,13 +39,24 @@ public sealed class TypeNamesTests
     }
 
     [Fact]
+    public void TypesBeyondTheBound_AreReadAllTheSame()
+    {
+        TypeNames types = new(new AllocationSources());
+        for (int number = 0; number <= 1 << 16; number++)
+            Read(types, number, "System.Byte[]", stack: 1);
+
+        Read(types, 1 << 17, "System.Byte[]", stack: 1);
+        Read(types, 1 << 17, "System.Byte", stack: 1);
+    }
+
+    [Fact]
     public void NameWithoutAnEnd_ReadsToTheEnd()
     {
         TypeNames types = new(new AllocationSources());
         int whole = Read(types, 7, "System.String", stack: 1);
         Payload cut = new(Bytes(7, "System.String", 0).AsSpan()[..^(sizeof(long) + sizeof(char))], sizeof(long));
 
-        Assert.Equal(whole, types.ReadSource(ref cut, 1));
+        Assert.Equal(whole, types.ReadSource(ref cut, 1, out _));
         Assert.Equal(0, cut.RestBytes);
     }
 
@@ -64,8 +78,9 @@ public sealed class TypeNamesTests
     private static int Read(TypeNames types, long number, string name, int stack)
     {
         Payload fields = new(Bytes(number, name, 99), sizeof(long));
-        int source = types.ReadSource(ref fields, stack);
+        int source = types.ReadSource(ref fields, stack, out string? element);
         Assert.Equal(99, fields.ReadInt64());
+        Assert.Equal(name.EndsWith("[]", StringComparison.Ordinal) && name.Length > 2 ? name[..^2] : null, element);
         return source;
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Collector.Heaps;
 
@@ -130,6 +131,102 @@ public sealed class HeapStateTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Several small regions lie in what is one region of the runtime, so that what is listed in one go belongs to several.</summary>
+    [Fact]
+    public void SurvivorsInWhateverOrderTheyCome_LiveInTheirOwnRegions()
+    {
+        const int Cells = 4_000;
+        int seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        for (int round = 0; round < 300; round++)
+        {
+            ulong start = Old + (0x40_0000 * (ulong)random.Next(1, 3)) - (8 * (ulong)random.Next(Cells));
+            GenerationExtent[] regions = [.. Regions(random, start, Cells)];
+            HeapState heap = new();
+            heap.Listed(regions);
+            bool[] isLive = new bool[Cells];
+            int[] regionOf = new int[Cells];
+            for (int i = 0; i < regions.Length; i++)
+                regionOf.AsSpan((int)((regions[i].Start - start) / 8), (int)(regions[i].UsedBytes / 8)).Fill(i + 1);
+            int gcs = random.Next(1, 4);
+            for (int gc = 0; gc < gcs; gc++)
+            {
+                bool isFull = gc == 0 || random.Next(3) == 0;
+                if (isFull)
+                    Array.Clear(isLive);
+                else
+                    Clear(isLive, start, regions.Where(static one => one.Generation < 2));
+                KeptExtent[] listed = [.. AnyRuns(random, isLive, regionOf).Select(run => new KeptExtent(start + (8 * (ulong)run.At), 8 * (ulong)run.Cells))];
+                SurvivorExtents survivors = new();
+                survivors.Add<KeptExtent>(listed);
+                heap.Collected(isFull ? 2 : 1, survivors, regions);
+            }
+
+            foreach (HeapRegion region in heap.Regions)
+            {
+                int first = (int)((region.Extent.Start - start) / 8);
+                bool[] expected = isLive[first..(first + (int)(region.Extent.UsedBytes / 8))];
+                bool[] seen = new bool[expected.Length];
+                foreach (LiveRun run in region.Runs.Span)
+                    seen.AsSpan((int)((run.Start - region.Extent.Start) / 8), (int)(run.Bytes / 8)).Fill(true);
+                Assert.Equal(expected, seen);
+                Assert.Equal(8 * expected.LongCount(static live => live), region.Figures.LiveBytes);
+                Assert.Equal((long)region.Extent.UsedBytes, region.Figures.LiveBytes + region.Figures.FreeBytes);
+                Assert.Equal(LongestHole(expected), region.Figures.LargestHoleBytes);
+            }
+        }
+    }
+
+    // Side by side, with room between them: no object is followed by one of another region.
+    private static IEnumerable<GenerationExtent> Regions(Random random, ulong start, int cells)
+    {
+        for (int at = random.Next(10); at < cells;)
+        {
+            int used = random.Next(1, Math.Min(1_000, cells - at + 1));
+            yield return new GenerationExtent(random.Next(3), start + (8 * (ulong)at), 8 * (ulong)used, 8 * (ulong)used);
+            at += used + random.Next(1, 50);
+        }
+    }
+
+    private static void Clear(bool[] isLive, ulong start, IEnumerable<GenerationExtent> regions)
+    {
+        foreach (GenerationExtent region in regions)
+            Array.Clear(isLive, (int)((region.Start - start) / 8), (int)(region.UsedBytes / 8));
+    }
+
+    // Runs in free cells of a region, which they fill: in stretches that are in order, the stretches in none.
+    private static IEnumerable<(int At, int Cells)> AnyRuns(Random random, bool[] isLive, int[] regionOf)
+    {
+        for (int stretch = random.Next(12); stretch > 0; stretch--)
+        {
+            int at = random.Next(isLive.Length);
+            for (int run = random.Next(1, 60); run > 0; run--)
+            {
+                at += random.Next(6);
+                int end = at;
+                while (end < isLive.Length && !isLive[end] && regionOf[end] > 0 && regionOf[end] == regionOf[at] && end - at < random.Next(1, 8))
+                    isLive[end++] = true;
+                if (end > at)
+                    yield return (at, end - at);
+                at = end;
+            }
+        }
+    }
+
+    private static long LongestHole(bool[] isLive)
+    {
+        int longest = 0;
+        int hole = 0;
+        foreach (bool live in isLive)
+        {
+            hole = live ? 0 : hole + 1;
+            longest = Math.Max(longest, hole);
+        }
+
+        return 8L * longest;
+    }
+
     private static GenerationExtent AnyRegion(Random random) => new(
         random.Next(-1, 6), AnyAddress(random), random.Next(3) == 0 ? ulong.MaxValue : (ulong)random.Next(100_000),
         (ulong)random.NextInt64(random.Next(4) == 0 ? long.MaxValue : 5_000_000));
@@ -153,8 +250,7 @@ public sealed class HeapStateTests(ITestOutputHelper output)
     private static SurvivorExtents Of(params SurvivorExtent[] extents)
     {
         SurvivorExtents survivors = new();
-        foreach (SurvivorExtent extent in extents)
-            survivors.Add(extent);
+        survivors.Add<SurvivorExtent>(extents);
         return survivors;
     }
 }

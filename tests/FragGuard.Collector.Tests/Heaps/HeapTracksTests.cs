@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Collector.Heaps;
@@ -6,7 +7,7 @@ using FragGuard.Collector.Sites;
 namespace FragGuard.Collector.Tests.Heaps;
 
 /// <summary>Layouts over the run: an even choice in bounded room, whose sums are those of the generation.</summary>
-public sealed class HeapTracksTests
+public sealed class HeapTracksTests(ITestOutputHelper output)
 {
     private const ulong Old = 0x1000_0000;
     private const ulong Large = 0x7f00_0000_0000;
@@ -73,6 +74,44 @@ public sealed class HeapTracksTests
         HasTheSumsOfItsGeneration(draft);
         Assert.InRange(extents.Length, 2, HeapTracks.MaxExtents);
         Assert.Equal(runs < 1_000, extents.All(one => one.Use != TrackUse.Cell));
+    }
+
+    [Fact]
+    public void FineHeapWithLargeRunsAndHoles_KeepsTheseApart()
+    {
+        const int LargeGap = 300_000;
+        int seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        List<SurvivorExtent> runs = [];
+        List<long> large = [];
+        List<long> holes = [];
+        ulong at = Old;
+        for (int i = 0; i < 20_000; i++)
+        {
+            int gap = random.Next(200) == 0 ? random.Next(LargeGap, 2 * LargeGap) : random.Next(1, 100);
+            int bytes = random.Next(200) == 0 ? random.Next(LargeGap, 2 * LargeGap) : random.Next(1, 100);
+            runs.Add(new SurvivorExtent(at + (ulong)gap, at + (ulong)gap, (ulong)bytes));
+            at += (ulong)(gap + bytes);
+            if (gap >= LargeGap)
+                holes.Add(gap);
+            if (bytes >= LargeGap)
+                large.Add(bytes);
+        }
+
+        GenerationExtent region = new(2, Old, at + LargeGap - Old, at + LargeGap - Old);
+        HeapState heap = new();
+        SurvivorExtents survivors = new();
+        survivors.Add<SurvivorExtent>(runs.ToArray());
+        heap.Listed([region]);
+        heap.Collected(2, survivors, [region]);
+        TrackDraft draft = Drafted(heap).Single(track => track[0].Figures.Generation == 2)[0];
+        TrackExtent[] extents = [.. draft.Extents.All()];
+
+        Assert.True(3 * (long)region.UsedBytes / HeapTracks.MaxExtents < LargeGap);
+        HasTheSumsOfItsGeneration(draft);
+        Assert.Equal(large, extents.Where(one => one.Use == TrackUse.Used && one.Bytes >= LargeGap).Select(one => one.Bytes));
+        Assert.Equal([.. holes, LargeGap], extents.Where(one => one.Use == TrackUse.Free && one.Bytes >= LargeGap).Select(one => one.Bytes));
     }
 
     [Fact]

@@ -98,10 +98,65 @@ public sealed class LiveRunsTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void ExtentsOfOneEvent_AreTheSameAsOneByOne()
+    public void SequencesInOrder_HoldEveryRunOnce_WithTheirSums()
+    {
+        Random random = Seeded();
+        for (int round = 0; round < 200; round++)
+        {
+            RunSequences sequences = new();
+            List<LiveRun> all = [];
+            for (int sequence = random.Next(1, 30); sequence > 0; sequence--)
+            {
+                ulong at = Start + ((ulong)random.Next(60) << 18);
+                KeptExtent[] listed =
+                [
+                    .. Enumerable.Range(0, random.Next(1, 20))
+                        .Select(_ => new KeptExtent(at += (ulong)random.Next(2, 1 << 14), (ulong)random.Next(1, 3))),
+                ];
+                sequences.Add(listed[0].Start, listed[0].Bytes);
+                foreach (KeptExtent one in listed[(1 + sequences.AddAhead<KeptExtent>(listed.AsSpan(1), 0, ulong.MaxValue, 1_000))..])
+                {
+                    if (!sequences.TryExtend(one.Start, one.Bytes))
+                        sequences.Add(one.Start, one.Bytes);
+                }
+
+                all.AddRange(listed.Select(static one => new LiveRun(one.Start, one.Bytes)));
+            }
+
+            List<LiveRun> seen = [];
+            int apart = 0;
+            for (int i = 0, count = sequences.Order(); i < count; i++)
+            {
+                RunSequence one = sequences.Sequence(i);
+                seen.AddRange(one.Runs);
+                LiveRun[] runs = one.Runs.ToArray();
+                if (!one.IsApart)
+                    continue;
+
+                apart++;
+                Assert.Equal(runs.Sum(static run => (long)run.Bytes), (long)one.Bytes);
+                Assert.Equal(
+                    runs.Zip(runs.Skip(1), static (run, next) => checked(next.Start - run.End)).DefaultIfEmpty().Max(), one.LargestGapBytes);
+            }
+
+            Assert.True(apart > 0 || round > 0);
+            Assert.Equal(seen.Select(static run => run.Start).Order(), seen.Select(static run => run.Start));
+            Assert.Equal(Bytes(all), Bytes(seen));
+        }
+
+        static IEnumerable<ulong> Bytes(IEnumerable<LiveRun> runs) =>
+            runs.SelectMany(static run => Enumerable.Range(0, (int)run.Bytes).Select(i => run.Start + (ulong)i)).Order();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ExtentsOfOneEvent_AreTheSameAsOneByOne(bool isInOrder)
     {
         Random random = Seeded();
         SurvivorExtent[] moved = [.. Enumerable.Range(0, 2_000).Select(_ => Any(random))];
+        if (isInOrder)
+            moved = [.. moved.OrderBy(static one => one.NewStart).ThenBy(static one => one.OldStart)];
         KeptExtent[] kept = [.. moved.Select(static one => new KeptExtent(one.OldStart, one.Bytes))];
         SurvivorExtents together = Watching(moved);
         SurvivorExtents single = Watching(moved);

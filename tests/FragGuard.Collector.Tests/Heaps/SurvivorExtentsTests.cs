@@ -40,6 +40,25 @@ public sealed class SurvivorExtentsTests(ITestOutputHelper output)
         Assert.All(extents, one => Assert.Null(survivors.Followed.Find(one.OldEnd)));
     }
 
+    [Fact]
+    public void FollowedAddresses_OfOneGc_SayNothingOfTheGcBefore()
+    {
+        FollowedAddresses followed = new(Start + 40, Start, Start + 80);
+        SurvivorExtents survivors = new();
+        survivors.Watch(followed, []);
+        survivors.Add(new SurvivorExtent(Start, Start + 1_000, 100));
+        followed.Clear(2);
+        followed.Add(Start + 80);
+        followed.Add(Start + 16);
+        followed.Begin(version: 5);
+        survivors.Watch(followed, []);
+        survivors.Add(new SurvivorExtent(Start, Start + 2_000, 20));
+
+        Assert.Equal([0UL, Start + 2_016], followed.After);
+        Assert.Null(followed.Find(Start + 40));
+        Assert.Equal((2, 5L), (followed.Count, followed.Version));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

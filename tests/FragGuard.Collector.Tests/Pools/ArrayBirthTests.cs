@@ -1,8 +1,10 @@
+using System;
+using System.Collections.Generic;
 using FragGuard.Collector.Pools;
 
 namespace FragGuard.Collector.Tests.Pools;
 
-public sealed class ArrayBirthTests
+public sealed class ArrayBirthTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("System.Byte", 24 + 4096, 4096, 1)]
@@ -53,5 +55,34 @@ public sealed class ArrayBirthTests
         Assert.True(births.TryTake(999_999, out _));
         Assert.False(births.TryTake(999_999, out _));
         Assert.False(births.TryTake(1, out _));
+    }
+
+    [Fact]
+    public void BirthsOfManyThreads_AreEachTheirOwn()
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        ArrayBirths births = new();
+        Dictionary<long, ArrayBirth> expected = [];
+        for (int i = 0; i < 100_000; i++)
+        {
+            long thread = random.Next(random.Next(2) == 0 ? 20 : 2_000);
+            switch (random.Next(3))
+            {
+                case 0:
+                    expected[thread] = new ArrayBirth("System.Byte", i, 8);
+                    births.Add(thread, expected[thread]);
+                    break;
+                case 1:
+                    expected.Remove(thread);
+                    births.Forget(thread);
+                    break;
+                default:
+                    Assert.Equal(expected.Remove(thread, out ArrayBirth birth), births.TryTake(thread, out ArrayBirth taken));
+                    Assert.Equal(birth, taken);
+                    break;
+            }
+        }
     }
 }

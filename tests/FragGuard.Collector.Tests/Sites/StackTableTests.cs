@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.Collector.Events;
 using FragGuard.Collector.Sites;
 
 namespace FragGuard.Collector.Tests.Sites;
@@ -63,4 +64,41 @@ public sealed class StackTableTests
             return stacks.Intern(deep);
         }
     }
+
+    [Fact]
+    public void StackOfAnEvent_HasTheNumberOfItsAddresses_WhicheverTableAsks()
+    {
+        StackTable one = new();
+        StackTable another = new();
+        another.Intern([9]);
+        StackNotes notes = new();
+        foreach ((StackTable table, int index) in new[] { (one, 700), (one, 0), (another, 700), (one, 0), (one, 700), (another, 0), (another, 700) })
+        {
+            ulong[] stack = [1, (ulong)index];
+            Assert.Equal(stack, table[table.Intern(Event(stack, notes, index))].ToArray());
+            Assert.Equal(table.Intern(stack), table.Intern(Event(stack, notes, index)));
+        }
+
+        Assert.Equal(StackTable.Empty, one.Intern(Event([], notes, -1)));
+        Assert.Equal(one.Intern([1, 700]), one.Intern(Event([1, 700], notes: null, 0)));
+    }
+
+    [Fact]
+    public void StackOfAnEventBehindASequencePoint_IsAnother()
+    {
+        StackTable stacks = new();
+        StackNotes notes = new();
+        int before = stacks.Intern(Event([1, 2], notes, 5));
+        notes.Clear();
+        int after = stacks.Intern(Event([1, 3], notes, 5));
+
+        Assert.NotEqual(before, after);
+        Assert.Equal([1UL, 3], stacks[after].ToArray());
+    }
+
+    private static RecordedEvent Event(ulong[] stack, StackNotes? notes, int index) => new()
+    {
+        Provider = "", Id = 1, Version = 1, TimeMs = 0, Thread = 1, Payload = [], PointerBytes = 8,
+        Stack = stack, StackNotes = notes, StackIndex = index,
+    };
 }
