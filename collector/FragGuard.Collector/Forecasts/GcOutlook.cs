@@ -98,6 +98,8 @@ internal sealed class GcOutlook(HeapState heap, GcLog gcs)
             return GcPrediction.None(NoPrediction.SeveralHeaps);
         if (_isBackgroundRunning)
             return GcPrediction.None(NoPrediction.BesideBackground);
+        if (_seen.Generation is < 0 or > HeapBefore.Oldest)
+            return GcPrediction.None(NoPrediction.NoGeneration);
         if (_seen.Regions.Count == 0)
             return GcPrediction.None(NoPrediction.NoSurvivors);
         if (HeapBefore.Of(_seen, heap) is not { } before)
@@ -121,5 +123,5 @@ internal sealed class GcOutlook(HeapState heap, GcLog gcs)
         return before.Predict(_promotion, _measured, _seen.MustCompact || IsYoungToCompact, _unaided);
     }
 
-    private bool IsYoungToCompact => _seen.Generation < 2 && _measured.YoungReductions > 0;
+    private bool IsYoungToCompact => _seen.Generation < HeapBefore.Oldest && _measured.YoungReductions > 0;
 }

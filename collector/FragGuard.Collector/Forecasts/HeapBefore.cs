@@ -11,7 +11,7 @@ namespace FragGuard.Collector.Forecasts;
 /// <summary>The heap as a GC found it, in the form the model takes.</summary>
 internal sealed class HeapBefore
 {
-    private const int Oldest = 2;
+    public const int Oldest = 2;
 
     private const ulong LeastRegionBytes = 1 << 20;
     private const ulong MostRegionBytes = 1UL << 32;

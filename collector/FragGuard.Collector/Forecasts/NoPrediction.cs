@@ -10,6 +10,7 @@ internal static class NoPrediction
     public const string TooManySurvivors = "it left more survivors than can be kept";
     public const string UnknownOlder = "nobody has said yet what lives in the generation above";
     public const string NoRegions = "the heap is not in regions of one size";
+    public const string NoGeneration = "it says to collect a generation that no heap has";
     public const string ShortOfMemory = "memory was short, and then other rules decide";
     public const string LostEvents = "the recording lost events";
 }

@@ -52,6 +52,33 @@ public sealed class LyingStreamTests(ITestOutputHelper output) : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(2, null)]
+    [InlineData(-1, "a generation that no heap has")]
+    [InlineData(3, "a generation that no heap has")]
+    [InlineData(int.MaxValue, "a generation that no heap has")]
+    public void GcOfNoGeneration_IsNotPredicted(int generation, string? says)
+    {
+        GenerationExtent region = new(0, RegionBytes + HeaderBytes, 800, RegionBytes - HeaderBytes);
+        HeapState heap = new();
+        GcLog log = new();
+        GcOutlook outlook = new(heap, log);
+        log.Started(1, generation, GcKind.Blocking, "AllocSmall", 1);
+        outlook.Started(1, 1, generation, GcKind.Blocking, mustCompact: false);
+        outlook.Listed(1, region);
+        heap.Listed([region]);
+        outlook.Observed!.Survived(region.Start, region.Start, 80);
+        outlook.Measured(new GcMechanisms(1, generation, IsConcurrent: false, IsCompacting: false));
+        outlook.Stopped(1);
+
+        string? missing = log.Find(1)!.Prediction!.Missing;
+        if (says is null)
+            Assert.Null(missing);
+        else
+            Assert.Contains(says, missing, StringComparison.Ordinal);
+    }
+
     private static int Predicted(byte[] mutant)
     {
         try
@@ -73,7 +100,7 @@ public sealed class LyingStreamTests(ITestOutputHelper output) : IDisposable
         GcOutlook outlook = new(heap, log);
         for (int number = 1; number <= gcs; number++)
         {
-            int generation = random.Next(3);
+            int generation = random.Next(30) == 0 ? random.Next(int.MinValue, int.MaxValue) : random.Next(3);
             GenerationExtent[] regions = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => Region(random))];
             log.Started(number, generation, GcKind.Blocking, "AllocSmall", number);
             outlook.Started(1, number, generation, GcKind.Blocking, mustCompact: random.Next(3) == 0);
