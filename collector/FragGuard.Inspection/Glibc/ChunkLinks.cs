@@ -14,8 +14,8 @@ internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
     /// <summary>Chunks that are read by themselves before any block is read whole: most lists are short.</summary>
     public const int ReadsBeforeBlocks = 1024;
 
-    /// <summary>Chunks of one block that are read by themselves: it costs about as much to read it whole.</summary>
-    public const int ReadsOfABlock = 32;
+    /// <summary>Chunks of one block that are read by themselves: a long list that asked for so many asks for more, as a rule.</summary>
+    public const int ReadsOfABlock = 8;
 
     /// <summary>Chunks that are kept, 8 bytes each: as many as lists may have, and what else looks like one.</summary>
     public const int MostKept = CachedLists.Most + 500_000;
