@@ -8,13 +8,10 @@ namespace FragGuard.Inspection.Glibc;
 /// <param name="MostChunks">As many as the list can have.</param>
 internal readonly record struct CachedListForm(ChunkUse Use, bool IsOfBlocks, ulong LeastBytes, ulong MostBytes, int MostChunks)
 {
-    private const ulong LeastChunk = 32;
-    private const ulong Step = 16;
-
     /// <summary>Of one of an arena's fastbins.</summary>
     public static CachedListForm OfFastBin(int bin)
     {
-        ulong bytes = LeastChunk + (Step * (ulong)bin);
+        ulong bytes = ChunkFormat.LeastBytes + (ChunkFormat.Alignment * (ulong)bin);
         return new CachedListForm(ChunkUse.FastBin, IsOfBlocks: false, bytes, bytes, CachedLists.Most);
     }
 
@@ -22,11 +19,11 @@ internal readonly record struct CachedListForm(ChunkUse Use, bool IsOfBlocks, ul
     public static CachedListForm OfThreadCache(int bin, int mostChunks)
     {
         bool isSmall = bin < ThreadCacheLayout.SmallBins;
-        ulong least = LeastChunk + (Step * (ulong)bin);
+        ulong least = ChunkFormat.LeastBytes + (ChunkFormat.Alignment * (ulong)bin);
         return isSmall
             ? new CachedListForm(ChunkUse.ThreadCache, IsOfBlocks: true, least, least, mostChunks)
             : new CachedListForm(
-                ChunkUse.ThreadCache, IsOfBlocks: true, LeastChunk + (Step * ThreadCacheLayout.SmallBins), CachedChunk.MostBytes, mostChunks);
+                ChunkUse.ThreadCache, IsOfBlocks: true, ChunkFormat.LeastBytes + (ChunkFormat.Alignment * ThreadCacheLayout.SmallBins), CachedChunk.MostBytes, mostChunks);
     }
 
     public bool Takes(ulong bytes) => bytes >= LeastBytes && bytes <= MostBytes;

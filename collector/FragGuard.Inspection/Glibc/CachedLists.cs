@@ -14,8 +14,6 @@ internal sealed class CachedLists(IMemorySource memory, HeapIndex heaps, CachedC
     /// <summary>Of all lists of one process together; more is taken for damage.</summary>
     public const int Most = 2_000_000;
 
-    private const ulong Header = 16;
-
     private readonly ChunkLinks _links = new(memory, heaps);
     private int _left = Most;
 
@@ -73,7 +71,7 @@ internal sealed class CachedLists(IMemorySource memory, HeapIndex heaps, CachedC
                 untilEarlier *= 2;
             }
 
-            ulong chunk = form.IsOfBlocks ? at - Header : at;
+            ulong chunk = form.IsOfBlocks ? at - ChunkFormat.HeaderBytes : at;
             if (!MallocState.IsAddress(at) || at % 16 != 0 || count >= form.MostChunks || _left-- <= 0
                 || !_links.TryRead(chunk, out ulong size, out ulong next)
                 || size > CachedChunk.MostBytes || !form.Takes(size) || !heaps.Holds(chunk, size))

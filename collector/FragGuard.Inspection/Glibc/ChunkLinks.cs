@@ -20,10 +20,6 @@ internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
     /// <summary>Chunks that are kept, 8 bytes each: as many as lists may have, and what else looks like one.</summary>
     public const int MostKept = CachedLists.Most + 500_000;
 
-    private const ulong FlagBits = 7;
-    private const ulong Header = 16;
-    private const ulong LeastChunk = 32;
-
     private ChunkLink[] _ofOneBlock = [];
     private ChunkLink[]?[]? _kept;
     private byte[] _asked = [];
@@ -64,7 +60,7 @@ internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
     {
         Span<ulong> words = stackalloc ulong[2];
         bool isRead = memory.TryReadAll(chunk + 8, MemoryMarshal.AsBytes(words));
-        size = words[0] & ~FlagBits;
+        size = words[0] & ~ChunkFormat.FlagBits;
         next = NextOf(chunk, words[1]);
         return isRead;
     }
@@ -111,8 +107,8 @@ internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
         int count = 0;
         for (int unit = 0; (2 * unit) + 2 < words.Length; unit++)
         {
-            ulong size = words[(2 * unit) + 1] & ~FlagBits;
-            if (size < LeastChunk || size % HeapIndex.UnitBytes != 0 || size / HeapIndex.UnitBytes > ushort.MaxValue)
+            ulong size = words[(2 * unit) + 1] & ~ChunkFormat.FlagBits;
+            if (size < ChunkFormat.LeastBytes || size % HeapIndex.UnitBytes != 0 || size / HeapIndex.UnitBytes > ushort.MaxValue)
                 continue;
             ulong next = NextOf(start + ((ulong)unit * HeapIndex.UnitBytes), words[(2 * unit) + 2]);
             if (next % HeapIndex.UnitBytes == 0 && heaps.UnitOf(next) is <= uint.MaxValue and { } nextUnit)
@@ -125,5 +121,5 @@ internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
     }
 
     /// <summary>A link is mangled with the address where it lies.</summary>
-    private ulong NextOf(ulong chunk, ulong link) => _isMangled ? link ^ ((chunk + Header) >> 12) : link;
+    private ulong NextOf(ulong chunk, ulong link) => _isMangled ? link ^ ((chunk + ChunkFormat.HeaderBytes) >> 12) : link;
 }

@@ -13,10 +13,7 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
     private const ulong PreviousInUse = 1;
     private const ulong IsMapped = 2;
     private const ulong NotMainArena = 4;
-    private const ulong FlagBits = 7;
-    private const ulong LeastChunk = 32;
     private const ulong FencePost = 16;
-    private const ulong ChunkAlignment = 16;
 
     private const int MostLooksBehindGap = 4096;
     private const ulong MostGapBytes = 64UL << 20;
@@ -66,14 +63,14 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
     /// <returns>The first chunk that is not one; there always is.</returns>
     private ulong PassUsed(ulong start)
     {
-        const ulong wrong = FlagBits & ~PreviousInUse & ~NotMainArena;
+        const ulong wrong = ChunkFormat.FlagBits & ~PreviousInUse & ~NotMainArena;
         ulong wrongHere = region.IsMain ? wrong | NotMainArena : wrong;
         ulong at = start;
         long count = 0;
         for (ulong field = memory.Word(at + 8); at != top;)
         {
-            ulong size = field & ~FlagBits;
-            if (size < LeastChunk || size % 16 != 0 || size > region.End - at - FencePost || (field & wrongHere) != 0)
+            ulong size = field & ~ChunkFormat.FlagBits;
+            if (size < ChunkFormat.LeastBytes || size % 16 != 0 || size > region.End - at - FencePost || (field & wrongHere) != 0)
                 break;
             ulong behind = memory.Word(at + size + 8);
             if ((behind & PreviousInUse) == 0)
@@ -96,7 +93,7 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
     private ulong Step(ulong at)
     {
         ulong field = memory.Word(at + 8);
-        ulong size = field & ~FlagBits;
+        ulong size = field & ~ChunkFormat.FlagBits;
         if (at == top)
         {
             if (size < FencePost || size % 16 != 0 || size != region.End - at)
@@ -107,7 +104,7 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
 
         if (size == FencePost)
             return FencePosts(at);
-        if (size < LeastChunk || size % 16 != 0 || size > region.End - at - FencePost
+        if (size < ChunkFormat.LeastBytes || size % 16 != 0 || size > region.End - at - FencePost
             || (field & IsMapped) != 0 || (region.IsMain && (field & NotMainArena) != 0))
         {
             return Skip(at);
@@ -133,7 +130,7 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
     /// </summary>
     private ulong FencePosts(ulong at)
     {
-        ulong second = memory.Word(at + FencePost + 8) & ~FlagBits;
+        ulong second = memory.Word(at + FencePost + 8) & ~ChunkFormat.FlagBits;
         bool isEnd = second == 0 && at + (2 * FencePost) == region.End;
         bool isGap = second == FencePost && region.IsMain;
         if (!isEnd && !isGap)
@@ -144,7 +141,7 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
             return region.End;
         if (region.MayHoldOthers)
             return next;
-        ulong found = FirstChunkFrom(next, ChunkAlignment);
+        ulong found = FirstChunkFrom(next, ChunkFormat.Alignment);
         Add(next, found - next, ChunkUse.Metadata);
         return found;
     }
@@ -154,7 +151,7 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
     {
         for (ulong at = (from + alignment - 1) / alignment * alignment; at < region.End && at - from < MostGapBytes; at += alignment)
         {
-            if ((memory.Word(at + 8) & ~FlagBits) >= LeastChunk && _looks++ < MostLooksBehindGap && LeadsOn(at))
+            if ((memory.Word(at + 8) & ~ChunkFormat.FlagBits) >= ChunkFormat.LeastBytes && _looks++ < MostLooksBehindGap && LeadsOn(at))
                 return at;
         }
 
@@ -168,8 +165,8 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
             return false;
         for (int i = 0; i < steps && at != top; i++)
         {
-            ulong size = memory.Word(at + 8) & ~FlagBits;
-            if (size < LeastChunk || size % 16 != 0 || size > region.End - at - FencePost)
+            ulong size = memory.Word(at + 8) & ~ChunkFormat.FlagBits;
+            if (size < ChunkFormat.LeastBytes || size % 16 != 0 || size > region.End - at - FencePost)
                 return false;
             at += size;
         }
@@ -181,7 +178,7 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
     {
         if (region.MayHoldOthers)
         {
-            ulong found = FirstChunkFrom(at + ChunkAlignment, (ulong)pages.PageBytes);
+            ulong found = FirstChunkFrom(at + ChunkFormat.Alignment, (ulong)pages.PageBytes);
             pages.Leave(at, found);
             return found;
         }

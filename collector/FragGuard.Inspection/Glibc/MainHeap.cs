@@ -13,14 +13,13 @@ internal sealed class MainHeap(IMemorySource memory, IReadOnlyList<MemoryMapping
 {
     public const string BreakName = "[heap]";
     private const ulong PreviousInUse = 1;
-    private const ulong FlagBits = 7;
 
     /// <summary>Regions in no order; empty when the arena has no memory yet.</summary>
     public IReadOnlyList<HeapRegion>? Of(MallocState state)
     {
         if (!memory.TryReadUInt64(state.Top + 8, out ulong topField))
             return null;
-        ulong topEnd = state.Top + (topField & ~FlagBits);
+        ulong topEnd = state.Top + (topField & ~ChunkFormat.FlagBits);
         if (topEnd <= state.Top)
             return null;
         List<HeapRegion> regions = [];
@@ -78,7 +77,7 @@ internal sealed class MainHeap(IMemorySource memory, IReadOnlyList<MemoryMapping
     {
         if (!memory.TryReadUInt64(at + 8, out ulong field))
             return false;
-        ulong size = field & ~FlagBits;
+        ulong size = field & ~ChunkFormat.FlagBits;
         return (field & PreviousInUse) != 0 && size >= 32 && size % 16 == 0 && size <= end - at;
     }
 }

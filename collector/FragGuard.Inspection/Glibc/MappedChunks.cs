@@ -13,9 +13,7 @@ namespace FragGuard.Inspection.Glibc;
 internal static class MappedChunks
 {
     private const ulong IsMapped = 2;
-    private const ulong FlagBits = 7;
     private const ulong HugePages = 1;
-    private const ulong Header = 16;
     private const int MostPages = 1 << 20;
     private const int PagesAtOnce = 1 << 15;
 
@@ -55,9 +53,9 @@ internal static class MappedChunks
             return 0;
         ulong before = BitConverter.ToUInt64(record);
         ulong field = BitConverter.ToUInt64(record[8..]);
-        ulong size = field & ~FlagBits;
-        ulong all = size % pageBytes == 0 ? size : size + Header;
-        return before <= HugePages && (field & FlagBits) == IsMapped && all >= pageBytes && all % pageBytes == 0 && all <= end - at
+        ulong size = field & ~ChunkFormat.FlagBits;
+        ulong all = size % pageBytes == 0 ? size : size + ChunkFormat.HeaderBytes;
+        return before <= HugePages && (field & ChunkFormat.FlagBits) == IsMapped && all >= pageBytes && all % pageBytes == 0 && all <= end - at
             ? (long)all
             : 0;
     }
