@@ -38,7 +38,7 @@ internal static class WholeCopy
         }
     }
 
-    [DllImport("libc", EntryPoint = "process_vm_readv", SetLastError = true)]
+    [DllImport("libc", EntryPoint = "process_vm_readv")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern unsafe nint Copy(int processId, Stretch* local, nuint locals, Stretch* remote, nuint remotes, nuint flags);
 

@@ -121,15 +121,10 @@ internal sealed class SharedTrace
         finally
         {
             if (isAmid)
-                Dismiss(after: listener);
-            SetHeard(listener, Gone);
+                Leave(listener);
+            else
+                SetHeard(listener, Gone);
         }
-    }
-
-    private void Dismiss(int after)
-    {
-        lock (_turn)
-            _lastListener = Math.Min(_lastListener, after);
     }
 
     private void SetHeard(int listener, long batches)

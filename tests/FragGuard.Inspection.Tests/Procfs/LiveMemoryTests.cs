@@ -72,7 +72,7 @@ public sealed class LiveMemoryTests
 
         Assert.Equal((readable * page, readable * page), (read, together));
         Assert.Equal(pieces.AsSpan(0, together), whole.AsSpan(0, read));
-        if (read > 0 && from != 20)
+        if (readable > 0)
             Assert.Equal((byte)(((from * page) + 700) / 7), whole[700]);
     }
 

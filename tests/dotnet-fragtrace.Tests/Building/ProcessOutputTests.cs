@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.FragTrace.Building;
@@ -15,7 +16,7 @@ public sealed class ProcessOutputTests
         ProcessOutput ended = await RunAsync("echo one; echo two; echo three >&2; exit 3");
 
         Assert.Equal(3, ended.ExitCode);
-        Assert.Equal(["one", "three", "two"], [.. System.Linq.Enumerable.Order(ended.Output, StringComparer.Ordinal)]);
+        Assert.Equal(["one", "three", "two"], [.. ended.Output.Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>As servers do that a build starts.</summary>
