@@ -8,11 +8,11 @@ namespace FragGuard.Collector.Sessions;
 /// <summary>The end of a process whose output may outlive it.</summary>
 public static class ProcessEnd
 {
-    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Waits until the process has ended, and then a second at most for the end of its redirected output: a descendant that outlives it
-    /// may hold that open.
+    /// Waits until the process has ended, and then ten seconds at most for the end of its redirected output: a descendant that outlives it
+    /// may hold that open, and on a busy machine what it wrote takes a while to arrive.
     /// </summary>
     /// <param name="process">A started process.</param>
     /// <param name="cancellation">Ends the waiting, not the process.</param>

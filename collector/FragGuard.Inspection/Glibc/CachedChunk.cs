@@ -33,6 +33,9 @@ internal readonly record struct CachedChunk : IComparable<CachedChunk>
     /// <summary><see cref="ChunkUse.FastBin"/> or <see cref="ChunkUse.ThreadCache"/>.</summary>
     public ChunkUse Use => (ChunkUse)(_startAndUse & (Unit - 1));
 
+    /// <summary>Orders chunks as <see cref="CompareTo"/> does; never <see cref="ulong.MaxValue"/>.</summary>
+    public ulong Key => _startAndUse;
+
     /// <summary>By address; where two claim the same one, what is in a fastbin comes first.</summary>
     public int CompareTo(CachedChunk other) => _startAndUse.CompareTo(other._startAndUse);
 

@@ -5,16 +5,26 @@ namespace FragGuard.Inspection.Glibc;
 /// <summary>A place in sorted <see cref="CachedChunks"/>: always at the least chunk that no part of them has passed.</summary>
 internal sealed class CachedChunkCursor
 {
+    /// <summary>Where a part has no further chunk.</summary>
+    private const ulong None = ulong.MaxValue;
+
     private readonly CachedChunks _chunks;
     private readonly int[] _next;
+    private readonly ulong[] _keys;
     private int _least;
 
     public CachedChunkCursor(CachedChunks chunks, ulong start)
     {
         _chunks = chunks;
         _next = new int[chunks.PartCount];
+        _keys = new ulong[chunks.PartCount];
         for (int part = 0; part < _next.Length; part++)
-            _next[part] = FirstFrom(start, chunks.Filled(part));
+        {
+            ReadOnlySpan<CachedChunk> filled = chunks.Filled(part);
+            _next[part] = FirstFrom(start, filled);
+            _keys[part] = KeyOf(filled, _next[part]);
+        }
+
         FindLeast();
     }
 
@@ -26,7 +36,7 @@ internal sealed class CachedChunkCursor
 
     public void MoveNext()
     {
-        _next[_least]++;
+        _keys[_least] = KeyOf(_chunks.Filled(_least), ++_next[_least]);
         FindLeast();
     }
 
@@ -45,16 +55,21 @@ internal sealed class CachedChunkCursor
         return low;
     }
 
+    private static ulong KeyOf(ReadOnlySpan<CachedChunk> chunks, int index) => index < chunks.Length ? chunks[index].Key : None;
+
     private void FindLeast()
     {
+        ulong key = None;
         _least = -1;
-        for (int part = 0; part < _next.Length; part++)
+        for (int part = 0; part < _keys.Length; part++)
         {
-            Span<CachedChunk> chunks = _chunks.Filled(part);
-            if (_next[part] == chunks.Length || (_least >= 0 && Current <= chunks[_next[part]]))
+            if (_keys[part] >= key)
                 continue;
+            key = _keys[part];
             _least = part;
-            Current = chunks[_next[part]];
         }
+
+        if (_least >= 0)
+            Current = _chunks.Filled(_least)[_next[_least]];
     }
 }

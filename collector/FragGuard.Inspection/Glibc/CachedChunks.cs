@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using System.Threading.Tasks;
 
 namespace FragGuard.Inspection.Glibc;
 
@@ -32,8 +33,10 @@ internal sealed class CachedChunks
     /// <summary>After it nothing may be added.</summary>
     public void Sort()
     {
-        for (int part = 0; part < _parts.Count; part++)
-            Filled(part).Sort();
+        if (Count > LengthOfFirst)
+            Parallel.For(0, _parts.Count, part => Filled(part).Sort());
+        else if (Count > 0)
+            Filled(0).Sort();
     }
 
     /// <summary>Goes through the sorted chunks in address order.</summary>

@@ -1,13 +1,15 @@
 using System;
 using System.Runtime.InteropServices;
+using System.Threading.Tasks;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Glibc;
 
 /// <summary>
 /// Reads what chunks of lists say of themselves: their size and their link. Each takes a read of its own, until a block of a heap was asked
-/// for often; then it is read whole, and what can be such a chunk in it is kept. What is not kept is read by itself as before, so that
-/// nothing but the number of reads depends on what is.
+/// for often; then it is read whole, and what can be such a chunk in it is kept. Where lists lead to much of the heaps, all that is left of
+/// these is read at once, by several threads. What is not kept is read by itself as before, so that nothing but the number of reads depends
+/// on what is.
 /// </summary>
 internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
 {
@@ -20,12 +22,14 @@ internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
     /// <summary>Chunks that are kept, 8 bytes each: as many as lists may have, and what else looks like one.</summary>
     public const int MostKept = CachedLists.Most + 500_000;
 
+    /// <summary>When one in so many blocks was read whole, the rest are, so that no more than that many times as much is read in vain.</summary>
+    public const int BlocksForOneRead = 16;
+
     private ChunkLink[] _ofOneBlock = [];
-    private ChunkLink[]?[]? _kept;
+    private KeptLinks? _kept;
     private byte[] _asked = [];
     private bool _isMangled;
     private int _readsBeforeBlocks = ReadsBeforeBlocks;
-    private int _room = MostKept;
 
     /// <summary>Of heads that are read from now on, what was read before tells nothing.</summary>
     public void Forget()
@@ -33,7 +37,6 @@ internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
         _kept = null;
         _asked = [];
         _readsBeforeBlocks = ReadsBeforeBlocks;
-        _room = MostKept;
     }
 
     /// <summary>Whether links are mangled with their own address.</summary>
@@ -75,35 +78,51 @@ internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
             return false;
         }
 
-        ChunkLink[]? links = LinksOf((int)(unit / HeapIndex.UnitsOfABlock));
-        int index = links is null ? -1 : ChunkLink.Find(links, (int)(unit % HeapIndex.UnitsOfABlock));
+        ReadOnlySpan<ChunkLink> links = LinksOf((int)(unit / HeapIndex.UnitsOfABlock));
+        int index = ChunkLink.Find(links, (int)(unit % HeapIndex.UnitsOfABlock));
         if (index < 0)
             return false;
-        size = links![index].SizeUnits * (ulong)HeapIndex.UnitBytes;
+        size = links[index].SizeUnits * (ulong)HeapIndex.UnitBytes;
         next = heaps.AddressOf(links[index].NextUnit);
         return true;
     }
 
-    private ChunkLink[]? LinksOf(int block)
+    private ReadOnlySpan<ChunkLink> LinksOf(int block)
     {
         if (_kept is null)
         {
-            _kept = new ChunkLink[heaps.Blocks][];
+            _kept = new KeptLinks(heaps.Blocks, MostKept);
             _asked = new byte[heaps.Blocks];
             _ofOneBlock = _ofOneBlock.Length > 0 ? _ofOneBlock : new ChunkLink[HeapIndex.UnitsOfABlock];
         }
 
-        if (_kept[block] is null && _room > 0 && ++_asked[block] > ReadsOfABlock)
-            _kept[block] = ReadBlock(block);
-        return _kept[block];
+        if (!_kept.Has(block) && _kept.HasRoom && ++_asked[block] > ReadsOfABlock)
+        {
+            if (_kept.Blocks > Math.Max(heaps.Blocks / BlocksForOneRead, BlocksForOneRead))
+                ReadAll(_kept);
+            else
+                Read(block, heaps.MemoryOf(FirstUnitOf(block)), _ofOneBlock, _kept);
+        }
+
+        return _kept.Of(block);
     }
 
+    private void ReadAll(KeptLinks into) => Parallel.For(
+        0, heaps.Blocks,
+        static () => (Window: new byte[HeapMemory.WindowBytes], Links: new ChunkLink[HeapIndex.UnitsOfABlock]),
+        (block, _, own) =>
+        {
+            if (!into.Has(block))
+                Read(block, heaps.MemoryOf(FirstUnitOf(block)).With(own.Window), own.Links, into);
+            return own;
+        },
+        static _ => { });
+
     /// <summary>The last unit of a block is left out: its link lies in the next one.</summary>
-    private ChunkLink[] ReadBlock(int block)
+    private void Read(int block, HeapMemory heap, ChunkLink[] links, KeptLinks into)
     {
-        ulong first = (ulong)block * HeapIndex.UnitsOfABlock;
-        ulong start = heaps.AddressOf(first);
-        ReadOnlySpan<ulong> words = heaps.MemoryOf(first).Read(start);
+        ulong start = heaps.AddressOf(FirstUnitOf(block));
+        ReadOnlySpan<ulong> words = heap.Read(start);
         int count = 0;
         for (int unit = 0; (2 * unit) + 2 < words.Length; unit++)
         {
@@ -112,13 +131,13 @@ internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
                 continue;
             ulong next = NextOf(start + ((ulong)unit * HeapIndex.UnitBytes), words[(2 * unit) + 2]);
             if (next % HeapIndex.UnitBytes == 0 && heaps.UnitOf(next) is <= uint.MaxValue and { } nextUnit)
-                _ofOneBlock[count++] = new ChunkLink((ushort)unit, (ushort)(size / HeapIndex.UnitBytes), (uint)nextUnit);
+                links[count++] = new ChunkLink((ushort)unit, (ushort)(size / HeapIndex.UnitBytes), (uint)nextUnit);
         }
 
-        count = Math.Min(count, _room);
-        _room -= count;
-        return _ofOneBlock[..count];
+        into.Keep(block, links.AsSpan(0, count));
     }
+
+    private static ulong FirstUnitOf(int block) => (ulong)block * HeapIndex.UnitsOfABlock;
 
     /// <summary>A link is mangled with the address where it lies.</summary>
     private ulong NextOf(ulong chunk, ulong link) => _isMangled ? link ^ ((chunk + ChunkFormat.HeaderBytes) >> 12) : link;

@@ -6,26 +6,15 @@ namespace FragGuard.Inspection.Glibc;
 /// <summary>Goes through the runs of one heap in address order.</summary>
 public sealed class ChunkRunCursor : IEnumerator<ChunkRun>
 {
-    private readonly ulong _start;
-    private readonly IReadOnlyList<uint[]> _parts;
-    private readonly int _entriesOfLastPart;
-    private readonly Stack<uint[]>? _spent;
+    private readonly IReadOnlyList<RunPart> _parts;
     private uint[] _entries = [];
     private int _part;
     private int _next;
-    private int _count;
     private ulong _at;
     private long _bytes;
     private ChunkUse _use;
 
-    internal ChunkRunCursor(ulong start, IReadOnlyList<uint[]> parts, int entriesOfLastPart, Stack<uint[]>? spent)
-    {
-        _start = start;
-        _parts = parts;
-        _entriesOfLastPart = entriesOfLastPart;
-        _spent = spent;
-        Reset();
-    }
+    internal ChunkRunCursor(IReadOnlyList<RunPart> parts) => _parts = parts;
 
     public ChunkRun Current => new(_at, _bytes, _use);
 
@@ -35,14 +24,14 @@ public sealed class ChunkRunCursor : IEnumerator<ChunkRun>
     {
         _at += (ulong)_bytes;
         _bytes = 0;
-        while (_next < _count || MoveToNextPart())
+        while (_next < _entries.Length || MoveToNextPart())
         {
             uint entry = _entries[_next++];
-            uint length = entry & ~ChunkRunCollection.UseBits;
+            uint length = entry & ~RunPart.UseBits;
             _bytes += length;
-            if (length == ChunkRunCollection.MostBytes)
+            if (length == RunPart.MostBytes)
                 continue;
-            _use = (ChunkUse)(entry & ChunkRunCollection.UseBits);
+            _use = (ChunkUse)(entry & RunPart.UseBits);
             return true;
         }
 
@@ -51,11 +40,10 @@ public sealed class ChunkRunCursor : IEnumerator<ChunkRun>
 
     public void Reset()
     {
-        _at = _start;
-        _bytes = 0;
-        _part = -1;
+        _entries = [];
+        _part = 0;
         _next = 0;
-        _count = 0;
+        _bytes = 0;
     }
 
     public void Dispose()
@@ -67,13 +55,10 @@ public sealed class ChunkRunCursor : IEnumerator<ChunkRun>
     {
         if (_part == _parts.Count)
             return false;
-        if (_part >= 0)
-            _spent?.Push(_entries);
-        if (++_part == _parts.Count)
-            return false;
-        _entries = _parts[_part];
+        RunPart part = _parts[_part++];
+        _entries = part.Entries;
+        _at = part.Start;
         _next = 0;
-        _count = _part == _parts.Count - 1 ? _entriesOfLastPart : _entries.Length;
-        return _count > 0;
+        return true;
     }
 }

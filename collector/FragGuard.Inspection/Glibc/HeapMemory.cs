@@ -30,12 +30,23 @@ internal sealed class HeapMemory(
     /// <summary>Address of the first page.</summary>
     public ulong Start => start;
 
+    /// <summary>The same heap with a window of its own: nothing of it is read yet.</summary>
+    public HeapMemory With(byte[] otherWindow) => new(memory, otherWindow, start, pages, pageBytes);
+
     /// <summary>Moves the window to a page and gives its words, all of them read now.</summary>
     /// <param name="page">Address of the page.</param>
     public ReadOnlySpan<ulong> Read(ulong page)
     {
         Move(page);
         return MemoryMarshal.Cast<byte, ulong>(window.AsSpan(0, _windowLength));
+    }
+
+    /// <summary>The words from an address on that are in the window now; none when it is not.</summary>
+    /// <param name="address">A multiple of 8.</param>
+    public ReadOnlySpan<ulong> WordsFrom(ulong address)
+    {
+        ulong at = address - _windowStart;
+        return at >= _words ? [] : MemoryMarshal.Cast<byte, ulong>(window.AsSpan((int)at, _windowLength - (int)at));
     }
 
     /// <summary>The word at an address that is a multiple of 8; 0 where nothing is.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Inspection.Glibc;
 
@@ -54,41 +55,82 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
         Add(region.Start, region.FirstChunk - region.Start, ChunkUse.Metadata);
         for (ulong at = region.FirstChunk; at < region.End;)
         {
-            at = PassUsed(at);
-            at = Step(at);
+            at = PassWindow(at);
+            if (at < region.End)
+                at = Step(at);
         }
     }
 
-    /// <summary>Goes over chunks in use, of which most heaps have far more than of others: as one run, and each size is read once.</summary>
-    /// <returns>The first chunk that is not one; there always is.</returns>
-    private ulong PassUsed(ulong start)
+    /// <summary>
+    /// Goes over chunks that lie in the window with what follows them: most do. Used ones become one run, and what else is in doubt is left
+    /// to <see cref="Step"/>.
+    /// </summary>
+    /// <returns>The first chunk that is left.</returns>
+    private ulong PassWindow(ulong start)
     {
-        const ulong wrong = ChunkFormat.FlagBits & ~PreviousInUse & ~NotMainArena;
-        ulong wrongHere = region.IsMain ? wrong | NotMainArena : wrong;
+        ulong wrong = region.IsMain ? IsMapped | NotMainArena : IsMapped;
+        ulong end = region.End;
+        ulong leastMet = _leastMet;
+        ulong mostMet = _mostMet;
+        RunList found = runs;
+        PageUses uses = pages;
+        ListCheck lists = _lists;
+        ReadOnlySpan<ulong> words = memory.WordsFrom(start);
+        int index = 0;
         ulong at = start;
-        long count = 0;
-        for (ulong field = memory.Word(at + 8); at != top;)
+        ulong firstUsed = start;
+        long used = 0;
+        long free = 0;
+        long freeBytes = 0;
+        while (at != top && index + 3 < words.Length)
         {
+            ulong field = words[index + 1];
             ulong size = field & ~ChunkFormat.FlagBits;
-            if (size < ChunkFormat.LeastBytes || size % 16 != 0 || size > region.End - at - FencePost || (field & wrongHere) != 0)
+            if (!IsSize(size, end - at) || (field & wrong) != 0)
                 break;
-            ulong behind = memory.Word(at + size + 8);
-            if ((behind & PreviousInUse) == 0)
+            ulong next = (ulong)index + (size / sizeof(ulong));
+            if (next + 1 >= (ulong)words.Length)
                 break;
-            if (size >= _leastMet && size <= _mostMet)
-                usedChunks.Meet(at, size, memory);
-            Chunks?.Add(at, (long)size, ChunkUse.Used);
-            count++;
+            if ((words[(int)next + 1] & PreviousInUse) != 0)
+            {
+                used++;
+                Chunks?.Add(at, (long)size, ChunkUse.Used);
+                index = (int)next;
+                if (size >= leastMet && size <= mostMet)
+                {
+                    usedChunks.Meet(at, size, memory);
+                    words = memory.WordsFrom(at + size);
+                    index = 0;
+                }
+            }
+            else
+            {
+                if (words[(int)next] != size)
+                    break;
+                lists.Add(at, words[index + 2], words[index + 3]);
+                free++;
+                freeBytes += (long)size;
+                uses.AddFree(at, size);
+                found.Add(firstUsed, (long)(at - firstUsed), ChunkUse.Used);
+                found.Add(at, (long)size, ChunkUse.Free);
+                Chunks?.Add(at, (long)size, ChunkUse.Free);
+                firstUsed = at + size;
+                index = (int)next;
+            }
+
             at += size;
-            field = behind;
         }
 
-        UsedChunkCount += count;
-        UsedBytes += (long)(at - start);
-        runs.Add(start, (long)(at - start), ChunkUse.Used);
+        _lists = lists;
+        found.Add(firstUsed, (long)(at - firstUsed), ChunkUse.Used);
+        UsedChunkCount += used;
+        UsedBytes += (long)(at - start) - freeBytes;
+        FreeChunkCount += free;
+        FreeBytes += freeBytes;
         return at;
     }
 
+    /// <summary>Takes one chunk, wherever it lies.</summary>
     /// <returns>Where to go on.</returns>
     private ulong Step(ulong at)
     {
@@ -104,25 +146,46 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
 
         if (size == FencePost)
             return FencePosts(at);
-        if (size < ChunkFormat.LeastBytes || size % 16 != 0 || size > region.End - at - FencePost
-            || (field & IsMapped) != 0 || (region.IsMain && (field & NotMainArena) != 0))
-        {
+        if (!IsSize(size, region.End - at) || (field & IsMapped) != 0 || (region.IsMain && (field & NotMainArena) != 0))
             return Skip(at);
-        }
-
         ulong forward = memory.Word(at + 16);
         ulong back = memory.Word(at + 24);
         ulong next = at + size;
-        if (memory.Word(next) != size || (memory.Word(next + 8) & PreviousInUse) != 0)
+        bool isUsed = (memory.Word(next + 8) & PreviousInUse) != 0;
+        if (!isUsed && memory.Word(next) != size)
             return Skip(at);
+        if (isUsed)
+            AddUsed(at, size);
+        else
+            AddFree(at, size, forward, back);
+        return next;
+    }
+
+    private void AddUsed(ulong at, ulong size)
+    {
+        UsedChunkCount++;
+        UsedBytes += (long)size;
+        runs.Add(at, (long)size, ChunkUse.Used);
+        Chunks?.Add(at, (long)size, ChunkUse.Used);
+        if (size >= _leastMet && size <= _mostMet)
+            usedChunks.Meet(at, size, memory);
+    }
+
+    private void AddFree(ulong at, ulong size, ulong forward, ulong back)
+    {
         FreeChunkCount++;
         FreeBytes += (long)size;
         _lists.Add(at, forward, back);
-        pages.Add(at, next, ChunkUse.Free);
+        pages.AddFree(at, size);
         runs.Add(at, (long)size, ChunkUse.Free);
         Chunks?.Add(at, (long)size, ChunkUse.Free);
-        return next;
     }
+
+    /// <summary>Whether a chunk of that size can be there, with fence posts or the top behind it.</summary>
+    /// <param name="room">From its start to the region's end.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSize(ulong size, ulong room) =>
+        size >= ChunkFormat.LeastBytes && size % ChunkFormat.Alignment == 0 && size <= room && room - size >= FencePost;
 
     /// <summary>
     /// Two headers that never become free: at the end of a heap that is followed by another one, and before memory that
@@ -166,7 +229,7 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
         for (int i = 0; i < steps && at != top; i++)
         {
             ulong size = memory.Word(at + 8) & ~ChunkFormat.FlagBits;
-            if (size < ChunkFormat.LeastBytes || size % 16 != 0 || size > region.End - at - FencePost)
+            if (!IsSize(size, region.End - at))
                 return false;
             at += size;
         }

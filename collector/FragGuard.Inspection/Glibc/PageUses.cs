@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Glibc;
@@ -71,6 +72,17 @@ public sealed class PageUses
                     return HeapPageKind.Cached;
                 return _top[page] + _outside[page] == PageBytes ? HeapPageKind.Top : HeapPageKind.Free;
         }
+    }
+
+    /// <summary>As <see cref="Add(ulong, ulong, ChunkUse)"/> of free bytes, most of which lie on one page.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void AddFree(ulong start, ulong bytes)
+    {
+        ulong page = (start - Start) >> _pageShift;
+        if (page < (ulong)_free.Length && (start + bytes - 1 - Start) >> _pageShift == page)
+            _free[page] += (int)bytes;
+        else
+            Add(start, start + bytes, _free);
     }
 
     internal void Add(ulong start, ulong end, ChunkUse use)

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Inspection.Glibc;
 
@@ -6,21 +8,26 @@ namespace FragGuard.Inspection.Glibc;
 /// <param name="start">Address of the heap.</param>
 /// <param name="most">More are not kept, and then none.</param>
 /// <param name="joins">Whether used chunks beside each other become one run.</param>
-/// <param name="spare">Parts of other lists that nobody reads any more: they are filled before new ones are made.</param>
+/// <param name="spare">Room of other lists that nobody reads any more: it is filled before new one is made.</param>
 internal sealed class RunList(ulong start, long most, bool joins = true, Stack<uint[]>? spare = null)
 {
-    private const int EntriesOfPart = 16 << 10;
+    private const int LeastEntriesOfPart = 1 << 10;
+    private const int MostEntriesOfPart = 1 << 14;
 
     private readonly ulong _start = start;
-    private readonly List<uint[]> _parts = [];
-    private uint[] _part = [];
+    private readonly List<RunPart> _parts = [];
+    private uint[] _entries = [];
+    private ulong _startOfPart = start;
+    private int _entriesOfPart;
+    private int _runsOfPart;
+
     private ulong _end = start;
     private long _bytes;
     private ChunkUse _use;
-    private int _entries = EntriesOfPart;
-    private int _count;
+    private long _count;
     private bool _isTooLong;
 
+    /// <summary>Bytes between the end of the last run and this one are <see cref="ChunkUse.Outside"/>.</summary>
     public void Add(ulong at, long bytes, ChunkUse use)
     {
         if (bytes <= 0 || _isTooLong)
@@ -30,57 +37,119 @@ internal sealed class RunList(ulong start, long most, bool joins = true, Stack<u
         Append(bytes, use);
     }
 
+    /// <summary>Adds runs as they are kept already. They begin where the last one ends, and the first does not join it.</summary>
+    public void Add(RunPart part)
+    {
+        EndPart();
+        _parts.Add(part);
+        _count += part.Runs;
+        _end = part.End;
+        _startOfPart = part.End;
+    }
+
     /// <summary>Ends the list; null when there were too many to keep.</summary>
     public ChunkRunCollection? Finish()
     {
-        Flush();
-        return _isTooLong ? null : new ChunkRunCollection(_start, _parts, _entries, _count);
+        EndPart();
+        return _isTooLong ? null : new ChunkRunCollection(_start, _parts, (int)_count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Append(long bytes, ChunkUse use)
     {
-        _end += (ulong)bytes;
         if (use == _use && Joins(use))
         {
             _bytes += bytes;
-            return;
+        }
+        else
+        {
+            EndRun();
+            _use = use;
+            _bytes = bytes;
         }
 
-        Flush();
-        _use = use;
-        _bytes = bytes;
+        _end += (ulong)bytes;
     }
 
-    private void Flush()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EndRun()
     {
-        if (_bytes == 0 || _isTooLong)
+        if (_bytes == 0)
             return;
-        while (_bytes >= ChunkRunCollection.MostBytes)
+        uint[] entries = _entries;
+        int next = _entriesOfPart;
+        if (_bytes >= RunPart.MostBytes || (uint)next >= (uint)entries.Length)
         {
-            Write(ChunkRunCollection.MostBytes | (uint)_use);
-            _bytes -= ChunkRunCollection.MostBytes;
+            WriteLong();
+        }
+        else
+        {
+            entries[next] = (uint)_bytes | (uint)_use;
+            _entriesOfPart = next + 1;
         }
 
-        Write((uint)_bytes | (uint)_use);
         _bytes = 0;
-        if (++_count < most)
-            return;
+        _runsOfPart++;
+        if (++_count >= most)
+            GiveUp();
+    }
+
+    private void GiveUp()
+    {
         _isTooLong = true;
         _parts.Clear();
+        _entries = [];
     }
 
-    private void Write(uint entry)
+    /// <summary>Writes a run that needs several entries, all in one part, or a part of its own.</summary>
+    private void WriteLong()
     {
-        if (_entries == EntriesOfPart)
-            AddPart();
-        _part[_entries++] = entry;
+        int needed = (int)(_bytes / RunPart.MostBytes) + 1;
+        if (_entries.Length - _entriesOfPart < needed)
+        {
+            Seal(_end - (ulong)_bytes);
+            _entries = Room(needed);
+        }
+
+        long left = _bytes;
+        for (; left >= RunPart.MostBytes; left -= RunPart.MostBytes)
+            _entries[_entriesOfPart++] = RunPart.MostBytes | (uint)_use;
+        _entries[_entriesOfPart++] = (uint)left | (uint)_use;
     }
 
-    private void AddPart()
+    /// <summary>As much as there is already, so that short lists take little.</summary>
+    private uint[] Room(int needed)
     {
-        _part = spare is { Count: > 0 } ? spare.Pop() : new uint[EntriesOfPart];
-        _parts.Add(_part);
-        _entries = 0;
+        if (spare is { Count: > 0 } && spare.Peek().Length >= needed)
+            return spare.Pop();
+        long length = Math.Clamp(_count, LeastEntriesOfPart, MostEntriesOfPart);
+        return GC.AllocateUninitializedArray<uint>((int)Math.Max(length, needed));
+    }
+
+    private void EndPart()
+    {
+        if (!_isTooLong)
+            EndRun();
+        Seal(_end);
+        _entries = [];
+    }
+
+    private void Seal(ulong end)
+    {
+        if (_runsOfPart > 0 && !_isTooLong)
+            _parts.Add(new RunPart(_startOfPart, end, Filled(), _runsOfPart));
+        _startOfPart = end;
+        _entriesOfPart = 0;
+        _runsOfPart = 0;
+    }
+
+    /// <summary>What is not filled of a part is not kept.</summary>
+    private uint[] Filled()
+    {
+        if (_entriesOfPart == _entries.Length)
+            return _entries;
+        spare?.Push(_entries);
+        return _entries[.._entriesOfPart];
     }
 
     private bool Joins(ChunkUse use) =>

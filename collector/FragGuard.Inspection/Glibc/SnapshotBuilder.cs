@@ -25,19 +25,7 @@ internal sealed class SnapshotBuilder(CachedChunks cached, long topUnitBytes, IR
         CachedChunkCursor next = cached.From(heap.Region.Start);
         if (heap.Runs is { } before && next.IsBefore(heap.Region.End))
         {
-            Stack<uint[]> spent = [];
-            RunList split = new(heap.Region.Start, long.MaxValue, spare: spent);
-            using ChunkRunCursor run = before.Drain(spent);
-            while (run.MoveNext())
-            {
-                ChunkRun current = run.Current;
-                if (next.IsBefore(current.End))
-                    Split(current, next, split, heap.Pages, ref counts);
-                else
-                    split.Add(current.Start, current.Bytes, current.Use);
-            }
-
-            runs = split.Finish();
+            runs = Split(before, next, heap.Pages, ref counts);
         }
         else
         {
@@ -58,6 +46,28 @@ internal sealed class SnapshotBuilder(CachedChunks cached, long topUnitBytes, IR
         {
             Chunks = heap.Chunks,
         };
+    }
+
+    /// <summary>The runs without the cached chunks in them. A part that has none stays as it is; the room of others is filled anew.</summary>
+    private static ChunkRunCollection? Split(ChunkRunCollection before, CachedChunkCursor next, PageUses pages, ref ChunkCounts counts)
+    {
+        Stack<uint[]> spent = [];
+        RunList split = new(before.Start, long.MaxValue, spare: spent);
+        foreach (RunPart part in before.Parts)
+        {
+            if (!next.IsBefore(part.End))
+            {
+                split.Add(part);
+                continue;
+            }
+
+            using ChunkRunCursor runs = new([part]);
+            while (runs.MoveNext())
+                Split(runs.Current, next, split, pages, ref counts);
+            spent.Push(part.Entries);
+        }
+
+        return split.Finish();
     }
 
     /// <summary>Adds a run without the cached chunks in it; what claims to be cached elsewhere than in a used run is left out.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Inspection.Glibc;
 
@@ -22,36 +23,43 @@ public sealed record TrimEstimate(IReadOnlyList<(ulong Start, ulong End)>? Range
         if (runs is null)
             return new TrimEstimate(null, 0);
         List<(ulong Start, ulong End)> ranges = [];
-        ulong start = 0;
-        ulong end = 0;
-        bool endsWithTop = false;
-        foreach (ChunkRun run in runs)
+        ulong page = (ulong)pages.PageBytes;
+        ulong start = runs.Start;
+        ulong at = runs.Start;
+        ChunkUse last = ChunkUse.Outside;
+        foreach (RunPart part in runs.Parts)
         {
-            if (Joins(run.Use))
+            foreach (uint entry in part.Entries)
             {
-                start = end == run.Start ? start : run.Start;
-                end = run.End;
-                endsWithTop = run.Use == ChunkUse.Top;
-                continue;
-            }
+                ChunkUse use = (ChunkUse)(entry & RunPart.UseBits);
+                if (Joins(use) != Joins(last))
+                {
+                    if (at - start > page)
+                        AddPages(start, at, last);
+                    start = at;
+                }
 
-            AddPages();
+                last = use;
+                at += entry & ~RunPart.UseBits;
+            }
         }
 
-        AddPages();
+        if (at - start > page)
+            AddPages(start, at, last);
         return new TrimEstimate(ranges, ResidentIn(ranges, pages));
 
-        void AddPages()
+        void AddPages(ulong from, ulong to, ChunkUse lastUse)
         {
-            if (end == start)
+            if (!Joins(lastUse))
                 return;
-            (ulong Start, ulong End) range = endsWithTop ? OfTop(start, end, topUnitBytes) : OfChunk(start, end, (ulong)pages.PageBytes);
+            (ulong Start, ulong End) range =
+                lastUse == ChunkUse.Top ? OfTop(from, to, topUnitBytes) : OfChunk(from, to, page);
             if (range.End > range.Start)
                 ranges.Add(range);
-            start = end;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Joins(ChunkUse use) => use is ChunkUse.Free or ChunkUse.FastBin or ChunkUse.Top;
 
     private static (ulong Start, ulong End) OfChunk(ulong start, ulong end, ulong page)

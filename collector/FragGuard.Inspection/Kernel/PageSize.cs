@@ -14,16 +14,17 @@ internal static class PageSize
     private const long Largest = 65536;
 
     /// <summary>
-    /// MemTotal over the managed pages of all zones, which it is the sum of, or else the size of huge pages over the pages
-    /// of a page block; 0 when neither gives a page size that exists.
+    /// MemTotal over the managed pages of all zones, which it is the sum of unless a hypervisor took or gave memory meanwhile, or else the
+    /// size of huge pages over the pages of a page block; 0 when neither gives a page size that exists.
     /// </summary>
     public static long From(IReadOnlyDictionary<string, long>? memory, IReadOnlyList<ZoneInfo> zones, PageTypeInfo? types)
     {
         if (memory is null)
             return 0;
         long managed = zones.Sum(zone => zone.ManagedPages);
-        if (memory.TryGetValue("MemTotal", out long total) && managed > 0)
-            return Nearest(total * 1024.0 / managed);
+        long byPages = memory.TryGetValue("MemTotal", out long total) && managed > 0 ? Nearest(total * 1024.0 / managed) : 0;
+        if (byPages > 0)
+            return byPages;
         return memory.TryGetValue("Hugepagesize", out long huge) && types is { PageBlockOrder: > 0 }
             ? Nearest(huge * 1024.0 / (1L << types.PageBlockOrder))
             : 0;

@@ -2,7 +2,7 @@ using System;
 
 namespace FragGuard.Inspection.Procfs;
 
-/// <summary>Bytes of an address space, read only.</summary>
+/// <summary>Bytes of an address space, read only; by several threads at once where a reader has them.</summary>
 public interface IMemorySource
 {
     /// <summary>

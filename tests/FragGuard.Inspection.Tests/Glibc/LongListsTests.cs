@@ -37,6 +37,35 @@ public sealed class LongListsTests(ITestOutputHelper output)
         });
     }
 
+    /// <summary>So that what is left of its heaps is read at once, also where another list has links of its own.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ListAllOverManyBlocks_IsFollowedInItsOrder(bool isMangled)
+    {
+        const int blocks = 48;
+        int seed = Random.Shared.Next();
+        output.WriteLine($"Seed {seed}");
+        Random random = new(seed);
+        MemoryOfHeaps memory = new(blocks / 2 * HeapIndex.BlockBytes, blocks / 2 * HeapIndex.BlockBytes);
+        ulong[] chunks = [.. Enumerable.Range(0, 2).SelectMany(heap => Chunks(memory, 0, 32, heap))];
+        random.Shuffle(chunks);
+        ulong[] list = chunks[..(chunks.Length / 8)];
+        ulong[] other = chunks[list.Length..(3 * list.Length)];
+        memory.Drop(0, 77);
+        memory.Drop(1, 777);
+        ulong[] there = [.. list.Where(memory.IsThere)];
+        memory.LinkAll(there, isMangled);
+        memory.LinkAll(other, isMangled);
+        CachedLists lists = new(memory, memory.Index(), new CachedChunks());
+
+        Assert.Equal(there.Length, lists.Follow(there[0], CachedListForm.OfFastBin(0)));
+
+        Assert.Equal(there, Collected(lists.Chunks).Select(chunk => chunk.Start));
+        Assert.Equal(0, memory.ReadsOfAbsentPages);
+        Assert.InRange(memory.Reads, blocks, ChunkLinks.ReadsBeforeBlocks + (blocks * (ChunkLinks.ReadsOfABlock + 4)));
+    }
+
     [Fact]
     public void ListThatLeadsBackIntoItself_IsBroken() =>
         RequireBroken((random, memory, list) => memory.Link(list[^1], list[random.Next(list.Length)], isMangled: true));
@@ -213,10 +242,10 @@ public sealed class LongListsTests(ITestOutputHelper output)
         return drawn[..random.Next(LeastMembers, drawn.Length + 1)];
     }
 
-    /// <summary>Chunks of one size from an offset to the end of the first heap.</summary>
-    private static IEnumerable<ulong> Chunks(MemoryOfHeaps memory, ulong offset, ulong bytes)
+    /// <summary>Chunks of one size from an offset to the end of a heap.</summary>
+    private static IEnumerable<ulong> Chunks(MemoryOfHeaps memory, ulong offset, ulong bytes, int heap = 0)
     {
-        for (ulong at = memory.StartOf(0) + offset; at + bytes <= memory.EndOf(0); at += bytes)
+        for (ulong at = memory.StartOf(heap) + offset; at + bytes <= memory.EndOf(heap); at += bytes)
         {
             memory[at + 8] = bytes | 1;
             yield return at;

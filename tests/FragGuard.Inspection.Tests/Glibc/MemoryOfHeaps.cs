@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using FragGuard.Inspection.Glibc;
 using FragGuard.Inspection.Procfs;
 
@@ -14,6 +15,8 @@ internal sealed class MemoryOfHeaps : IMemorySource
     private const ulong Gap = 16 * PageBytes;
 
     private readonly List<(ulong Start, byte[] Bytes, PageResidence[] Pages)> _heaps = [];
+    private int _reads;
+    private int _readsOfAbsentPages;
 
     /// <param name="bytes">Of each heap: a multiple of a page.</param>
     public MemoryOfHeaps(params ReadOnlySpan<int> bytes)
@@ -29,10 +32,10 @@ internal sealed class MemoryOfHeaps : IMemorySource
     }
 
     /// <summary>How often something was read.</summary>
-    public int Reads { get; private set; }
+    public int Reads => _reads;
 
     /// <summary>Pages that were read although they are not in memory.</summary>
-    public int ReadsOfAbsentPages { get; private set; }
+    public int ReadsOfAbsentPages => _readsOfAbsentPages;
 
     /// <summary>Is told the address of every read before it is answered.</summary>
     public Action<ulong>? BeforeRead { get; set; }
@@ -53,9 +56,16 @@ internal sealed class MemoryOfHeaps : IMemorySource
     /// <summary>Takes a page out of memory.</summary>
     public void Drop(int heap, int page) => _heaps[heap].Pages[page] = PageResidence.Absent;
 
+    /// <summary>Whether the whole of a chunk of 32 bytes is in memory.</summary>
+    public bool IsThere(ulong chunk)
+    {
+        (ulong start, _, PageResidence[] pages) = _heaps.First(heap => chunk >= heap.Start && chunk < heap.Start + (ulong)heap.Bytes.Length);
+        return pages[(chunk - start) / PageBytes] != PageResidence.Absent && pages[(chunk + 31 - start) / PageBytes] != PageResidence.Absent;
+    }
+
     public int Read(ulong address, Span<byte> into)
     {
-        Reads++;
+        Interlocked.Increment(ref _reads);
         BeforeRead?.Invoke(address);
         foreach ((ulong start, byte[] bytes, PageResidence[] pages) in _heaps)
         {
@@ -64,7 +74,11 @@ internal sealed class MemoryOfHeaps : IMemorySource
             int at = (int)(address - start);
             int length = Math.Min(into.Length, bytes.Length - at);
             for (int page = at / (int)PageBytes; page <= (at + length - 1) / (int)PageBytes; page++)
-                ReadsOfAbsentPages += pages[page] == PageResidence.Absent ? 1 : 0;
+            {
+                if (pages[page] == PageResidence.Absent)
+                    Interlocked.Increment(ref _readsOfAbsentPages);
+            }
+
             bytes.AsSpan(at, length).CopyTo(into);
             return length;
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using FragGuard.Inspection.Glibc;
 using FragGuard.Inspection.Procfs;
 
@@ -84,11 +85,13 @@ public sealed class ReadingCostTests(ITestOutputHelper output)
 
     private sealed class CountedMemory(IMemorySource memory) : IMemorySource
     {
-        public int Reads { get; private set; }
+        private int _reads;
+
+        public int Reads => _reads;
 
         public int Read(ulong address, Span<byte> into)
         {
-            Reads++;
+            Interlocked.Increment(ref _reads);
             return memory.Read(address, into);
         }
     }

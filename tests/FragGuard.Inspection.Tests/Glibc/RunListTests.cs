@@ -5,40 +5,96 @@ using FragGuard.Inspection.Glibc;
 
 namespace FragGuard.Inspection.Tests.Glibc;
 
-public sealed class RunListTests(ITestOutputHelper output)
+public sealed class RunListTests
 {
     private const ulong Start = 0x5500_0000_0000;
 
-    /// <summary>The list that is filled may be longer than what was passed of the other one, and shorter.</summary>
-    [Fact]
-    public void DrainedRuns_AreThoseOfTheListAlthoughItsRoomIsFilledAnew()
-    {
-        int seed = Environment.TickCount;
-        output.WriteLine($"seed {seed}");
-        Random random = new(seed);
-        for (int round = 0; round < 20; round++)
-        {
-            List<ChunkRun> runs = Draw(random, random.Next(1, 40_000));
-            List<ChunkRun> split = [];
-            Stack<uint[]> spent = [];
-            RunList into = new(Start, long.MaxValue, spare: spent);
-            int next = 0;
-            int most = random.Next(1, 4);
+    private readonly ITestOutputHelper _output;
+    private readonly int _seed = Environment.TickCount;
+    private readonly Random _random;
 
-            using IEnumerator<ChunkRun> drained = List(runs).Drain(spent);
-            while (drained.MoveNext())
+    public RunListTests(ITestOutputHelper output)
+    {
+        _output = output;
+        _random = new Random(_seed);
+    }
+
+    [Fact]
+    public void Runs_AreThoseThatWereAdded() => ForEachRound(runs =>
+    {
+        ChunkRunCollection kept = List(runs);
+
+        Assert.Equal(runs.Count, kept.Count);
+        Assert.True(runs.SequenceEqual(kept));
+        Assert.Equal(runs.Count, kept.Parts.Sum(part => part.Runs));
+        Assert.Equal(Start, kept.Parts[0].Start);
+        Assert.Equal(runs[^1].End, kept.Parts[^1].End);
+        Assert.All(kept.Parts.Zip(kept.Parts.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Start));
+    });
+
+    [Fact]
+    public void Parts_MayBeTakenOverOrWrittenAnew() => ForEachRound(runs =>
+    {
+        List<ChunkRun> pieces = [];
+        Stack<uint[]> spent = [];
+        RunList into = new(Start, long.MaxValue, spare: spent);
+        foreach (RunPart part in List(runs).Parts)
+        {
+            using ChunkRunCursor of = new([part]);
+            bool isTaken = _random.Next(2) == 0;
+            while (of.MoveNext())
             {
-                Assert.Equal(runs[next++], drained.Current);
-                foreach (ChunkRun piece in Pieces(drained.Current, random.Next(1, most + 1)))
+                foreach (ChunkRun piece in Pieces(of.Current, isTaken ? 1 : _random.Next(1, 4)))
                 {
-                    split.Add(piece);
-                    into.Add(piece.Start, piece.Bytes, piece.Use);
+                    pieces.Add(piece);
+                    if (!isTaken)
+                        into.Add(piece.Start, piece.Bytes, piece.Use);
                 }
             }
 
-            Assert.Equal(runs.Count, next);
-            Assert.True(split.SequenceEqual(into.Finish()!));
+            if (isTaken)
+                into.Add(part);
+            else
+                spent.Push(part.Entries);
         }
+
+        ChunkRunCollection split = into.Finish()!;
+
+        Assert.Equal(pieces.Count, split.Count);
+        Assert.True(pieces.SequenceEqual(split));
+    });
+
+    [Fact]
+    public void UsedRunsBesideEachOther_AreOneUnlessAskedFor()
+    {
+        RunList joined = new(Start, long.MaxValue);
+        RunList apart = new(Start, long.MaxValue, joins: false);
+        foreach (RunList list in new[] { joined, apart })
+        {
+            list.Add(Start, 32, ChunkUse.Used);
+            list.Add(Start + 32, 48, ChunkUse.Used);
+            list.Add(Start + 96, 16, ChunkUse.Free);
+        }
+
+        ChunkRun[] last = [new(Start + 80, 16, ChunkUse.Outside), new(Start + 96, 16, ChunkUse.Free)];
+        Assert.Equal([new(Start, 80, ChunkUse.Used), .. last], joined.Finish()!);
+        Assert.Equal([new(Start, 32, ChunkUse.Used), new(Start + 32, 48, ChunkUse.Used), .. last], apart.Finish()!);
+    }
+
+    [Fact]
+    public void TooManyRuns_AreNotKept()
+    {
+        List<ChunkRun> runs = Draw(new Random(1), 5000);
+        RunList few = new(Start, runs.Count);
+        RunList enough = new(Start, runs.Count + 1);
+        foreach (ChunkRun run in runs)
+        {
+            few.Add(run.Start, run.Bytes, run.Use);
+            enough.Add(run.Start, run.Bytes, run.Use);
+        }
+
+        Assert.Null(few.Finish());
+        Assert.Equal(runs.Count, enough.Finish()!.Count);
     }
 
     [Fact]
@@ -51,14 +107,26 @@ public sealed class RunListTests(ITestOutputHelper output)
         Stack<uint[]> spent = [];
         RunList into = new(Start, long.MaxValue, spare: spent);
 
-        using IEnumerator<ChunkRun> drained = before.Drain(spent);
-        while (drained.MoveNext())
-            into.Add(drained.Current.Start, drained.Current.Bytes, drained.Current.Use);
+        foreach (RunPart part in before.Parts)
+        {
+            using ChunkRunCursor of = new([part]);
+            while (of.MoveNext())
+                into.Add(of.Current.Start, of.Current.Bytes, of.Current.Use);
+            spent.Push(part.Entries);
+        }
+
         ChunkRunCollection after = into.Finish()!;
 
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         Assert.True(runs.SequenceEqual(after));
-        Assert.InRange(allocated, 0, count * sizeof(uint) / 10);
+        Assert.InRange(allocated, 0, count * sizeof(uint) / 5);
+    }
+
+    private void ForEachRound(Action<List<ChunkRun>> check)
+    {
+        _output.WriteLine($"seed {_seed}");
+        for (int round = 0; round < 20; round++)
+            check(Draw(_random, _random.Next(1, 200_000)));
     }
 
     /// <summary>Free runs stay apart, so each is one.</summary>

@@ -132,6 +132,19 @@ public sealed class KernelTextTests
         Assert.Equal(65_536, Of(SavedTexts.Memory.Replace("32947512", "527160192", System.StringComparison.Ordinal), SavedTexts.Zones).PageBytes);
     }
 
+    /// <summary>As in a virtual machine whose memory was changed: the zones' pages are not its total, and so tell no page size.</summary>
+    [Fact]
+    public void PageSize_FollowsFromHugePagesWhereTheTotalTellsNone()
+    {
+        string more = SavedTexts.Memory.Replace("32947512", "52947512", System.StringComparison.Ordinal);
+        KernelSnapshot known = Of(more, SavedTexts.Zones, SavedTexts.PageTypes);
+        KernelSnapshot unknown = Of(more, SavedTexts.Zones);
+
+        Assert.Equal((4_096, true), (known.PageBytes, known.IsPageSizeKnown));
+        Assert.False(unknown.IsPageSizeKnown);
+        Assert.Equal(16_384, Of(more.Replace("2048 kB", "8192 kB", System.StringComparison.Ordinal), SavedTexts.Zones, SavedTexts.PageTypes).PageBytes);
+    }
+
     [Fact]
     public void DamagedText_IsAGapAndTheOthersAreRead()
     {
