@@ -137,6 +137,18 @@ public sealed class SurvivorExtentsTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void RegionsOfOneGc_SayNothingOfTheGcAfter()
+    {
+        SurvivorExtents survivors = new();
+        survivors.Watch(FollowedAddresses.None, [new GenerationExtent(2, Start, 0x10_0000, 0x20_0000)]);
+        survivors.Add(new SurvivorExtent(Start, Start, 90));
+        survivors.Watch(FollowedAddresses.None, [new GenerationExtent(3, Start, 0x10_0000, 0x20_0000)]);
+        survivors.Add(new SurvivorExtent(Start, Start, 90_000));
+
+        Assert.Equal([new SurvivorExtent(Start, Start, 90_000)], survivors.Large);
+    }
+
+    [Fact]
     public void ExtentsOfOneEvent_AreTakenAsOneByOne()
     {
         int seed = Environment.TickCount;
