@@ -28,6 +28,7 @@ internal sealed class EventQueue(PendingEventHandler dispatch, EventBlocks block
     }
 
     /// <summary>Dispatches everything not younger than that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DispatchUpTo(long ticks)
     {
         while (_heads.Count > 0 && _heads.First.Ticks <= ticks)

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Events;
 
@@ -27,6 +28,7 @@ internal sealed class RunHeads
             Sink(last);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rise(int at, Head head)
     {
         for (int parent = (at - 1) / 2; at > 0 && head.IsBefore(_heads[parent]); parent = (at - 1) / 2)
@@ -38,6 +40,7 @@ internal sealed class RunHeads
         _heads[at] = head;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sink(Head head)
     {
         int at = 0;

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FragGuard.Collector.Events;
@@ -12,6 +13,7 @@ internal sealed class StackWords
     private ulong[] _wide = [];
 
     /// <summary>Valid until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<ulong> Of(ReadOnlySpan<byte> stack, int pointerBytes)
     {
         if (pointerBytes == sizeof(ulong))

@@ -66,6 +66,7 @@ internal sealed class AddressOrder
     }
 
     /// <summary>After the last one was added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Sort()
     {
         SortShortStretches();
@@ -88,6 +89,7 @@ internal sealed class AddressOrder
     }
 
     // Stretches of few are not worth a merge each.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SortShortStretches()
     {
         int kept = 0;
@@ -106,6 +108,7 @@ internal sealed class AddressOrder
         _stretches = kept;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Insert(int start, int end)
     {
         Span<ulong> addresses = _addresses.AsSpan(start, end - start);

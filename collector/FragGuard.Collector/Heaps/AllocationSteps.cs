@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -29,6 +30,7 @@ internal sealed class AllocationSteps
     /// <summary>By source; −1 holds the rest.</summary>
     public Dictionary<int, double[]> BySource => _bytes;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int source, double timeMs, double bytes)
     {
         double time = timeMs >= 0 ? Math.Min(timeMs, LastMs) : 0;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -13,6 +14,7 @@ internal sealed class ExtentWalk(ulong padBytes, IReadOnlyList<KnownObject> obje
     private readonly int _objects = objects.Count;
     private int _next;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(GenerationExtent region, ulong knownEnd, ReadOnlySpan<LiveRun> runs)
     {
         ulong at = region.Start;
@@ -52,6 +54,7 @@ internal sealed class ExtentWalk(ulong padBytes, IReadOnlyList<KnownObject> obje
     }
 
     // Objects born since the last GC that spoke of them are in use; around them nobody knows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddUnknown(ulong start, ulong end)
     {
         ulong at = start;
@@ -85,6 +88,7 @@ internal sealed class ExtentWalk(ulong padBytes, IReadOnlyList<KnownObject> obje
         return _next < _objects && objects[_next].End <= end ? objects[_next] : null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SkipTo(ulong address)
     {
         while (_next < _objects && objects[_next].Start < address)

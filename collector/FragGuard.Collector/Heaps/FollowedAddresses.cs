@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -30,9 +31,9 @@ internal sealed class FollowedAddresses
     public long Version { get; private set; }
 
     /// <summary>From here on, up to <see cref="QuietEnd"/>, no address is followed; valid once anything survived.</summary>
-    public ulong QuietStart => _next == 0 ? 0 : _before.Addresses[_next - 1] + 1;
+    public ulong QuietStart { get; private set; }
 
-    public ulong QuietEnd => _next == _before.Count ? ulong.MaxValue : _before.Addresses[_next];
+    public ulong QuietEnd { get; private set; }
 
     /// <summary>By number where each address is now; 0 when what was there is dead.</summary>
     public ReadOnlySpan<ulong> After => _after.AsSpan(0, Count);
@@ -55,6 +56,7 @@ internal sealed class FollowedAddresses
             Array.Clear(_after, 0, Count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Survived(SurvivorExtent extent)
     {
         // Survivors mostly come in the order of their addresses, and few of what is followed died between two of them.
@@ -73,6 +75,8 @@ internal sealed class FollowedAddresses
         for (; next < before.Length && before[next] < extent.OldEnd; next++)
             _after[numbers[next]] = before[next] - extent.OldStart + extent.NewStart;
         _next = next;
+        QuietStart = next == 0 ? 0 : before[next - 1] + 1;
+        QuietEnd = next == before.Length ? ulong.MaxValue : before[next];
     }
 
     /// <summary>Where the address is now; null when what was there is dead.</summary>
@@ -82,6 +86,7 @@ internal sealed class FollowedAddresses
         return at < Count && _before.Addresses[at] == before && _after[_before.Places[at]] is > 0 and ulong after ? after : null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FirstFrom(ulong address)
     {
         ReadOnlySpan<ulong> before = _before.Addresses;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using FragGuard.Simulation.Heap;
 
 namespace FragGuard.Collector.Heaps;
@@ -15,6 +16,7 @@ internal sealed class GenerationLayoutBuilder(GenerationDraft draft, Func<Object
     private readonly ulong _padBytes = HeapRegion.PadBytesOf(draft.Figures.Generation);
     private long _offset;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public GenerationLayout Build()
     {
         ExtentWalk walk = new(_padBytes, draft.Objects, Place);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -54,6 +55,7 @@ internal sealed class HeapRegion(GenerationExtent extent)
         return figures;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private HoleFigures MeasureOneByOne(ReadOnlySpan<LiveRun> runs, ulong padBytes)
     {
         HoleFigures figures = default;

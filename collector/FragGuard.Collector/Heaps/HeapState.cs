@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -29,6 +30,7 @@ internal sealed class HeapState
     public bool IsKnown => _regions.Count > 0;
 
     /// <summary>The region that holds the address; null when none does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public HeapRegion? Find(ulong address)
     {
         if (_lastFound is { } last && last.Extent.Holds(address))
@@ -52,6 +54,7 @@ internal sealed class HeapState
     /// A GC is about to run in these regions. Those of large and pinned objects grow and come and go between GCs; what a
     /// region held under another generation is gone.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Listed(IReadOnlyList<GenerationExtent> regions)
     {
         int next = StartOver();
@@ -73,6 +76,7 @@ internal sealed class HeapState
     /// A blocking GC ended. In the generations up to <paramref name="condemned"/>, and with 2 in all of them, exactly the
     /// survivors live; in older ones what lived before, and what was promoted into them.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Collected(int condemned, SurvivorExtents survivors, IReadOnlyList<GenerationExtent> regionsAfter)
     {
         int next = StartOver();
@@ -153,6 +157,7 @@ internal sealed class HeapState
     }
 
     /// <summary>Per generation, right now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public GenerationFigures[] Figures()
     {
         HoleFigures[] holes = new HoleFigures[GcLog.Generations];
@@ -188,6 +193,7 @@ internal sealed class HeapState
     }
 
     // Both lists are in the order of addresses.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private HeapRegion? TakeEarlier(ulong start, ref int next)
     {
         while (next < _earlier.Count && _earlier[next].Extent.Start < start)
@@ -196,6 +202,7 @@ internal sealed class HeapState
     }
 
     // Both regions and sequences are in the order of addresses.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(SurvivorExtents survivors)
     {
         RunSequences sequences = survivors.Sequences;
@@ -236,6 +243,7 @@ internal sealed class HeapState
         waiting += runs.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CountBefore(ReadOnlySpan<LiveRun> runs, ulong address)
     {
         int low = 0;
@@ -271,6 +279,7 @@ internal sealed class HeapState
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long CountRuns()
     {
         long runs = 0;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -19,6 +20,7 @@ internal sealed class HoleSides
     public Dictionary<int, Side> BySource => _sides;
 
     /// <param name="objects">By address.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(RegionHoles region, KnownObject[] objects)
     {
         int last = NotYet;
@@ -70,6 +72,7 @@ internal sealed class HoleSides
     }
 
     // Holes come by address, so after the first one the next object is near.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int LastUpTo(KnownObject[] objects, ulong address, int last)
     {
         if (last == NotYet)

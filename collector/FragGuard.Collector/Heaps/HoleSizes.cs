@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -9,6 +10,7 @@ internal sealed class HoleSizes
     private readonly long[] _holes = new long[64];
     private readonly long[] _bytes = new long[64];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(RegionHoles region)
     {
         foreach (RegionHoles.Hole hole in region)

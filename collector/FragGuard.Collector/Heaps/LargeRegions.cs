@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -12,6 +13,7 @@ internal sealed class LargeRegions(IReadOnlyList<GenerationExtent> regions)
     /// <summary>Whether one of them holds the address.</summary>
     /// <param name="quietStart">When none does, start of the stretch around it that none of them touches.</param>
     /// <param name="quietEnd">Its end, exclusive.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Hold(ulong address, out ulong quietStart, out ulong quietEnd)
     {
         quietStart = 0;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -20,6 +21,7 @@ internal static class LifetimeBuckets
     // Most objects die within so many GCs.
     private static readonly int[] OfFewGcs = FirstGcs();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Of(double lifetime)
     {
         if (!(lifetime > 1))

@@ -200,6 +200,7 @@ internal sealed class LiveRuns
     }
 
     // Only the first of runs that lie apart can meet what is before them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeBack(int start, int end)
     {
         int at = start;
@@ -226,6 +227,7 @@ internal sealed class LiveRuns
         last = joined;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindLargestGap()
     {
         ReadOnlySpan<LiveRun> runs = Span;
@@ -237,6 +239,7 @@ internal sealed class LiveRuns
     }
 
     // In steps that double, then halve: few runs are added to many, or many to few.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CountNear(ReadOnlySpan<LiveRun> runs, ulong start)
     {
         int low = 0;
@@ -250,6 +253,7 @@ internal sealed class LiveRuns
         return low + CountUpTo(runs[low..Math.Min(high - 1, runs.Length)], start);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CountUpTo(ReadOnlySpan<LiveRun> runs, ulong start)
     {
         int low = 0;

@@ -61,6 +61,7 @@ internal sealed class PackedExtents
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddNumber(long number)
     {
         byte[] bytes = _bytes;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -22,6 +23,7 @@ internal ref struct RegionHoles(RegionDraft region)
 
     public readonly RegionHoles GetEnumerator() => this;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool MoveNext()
     {
         while (_next < _runs.Length && _runs[_next].Start < _usedEnd)

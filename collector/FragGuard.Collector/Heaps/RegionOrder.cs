@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
@@ -10,6 +11,7 @@ internal sealed class RegionOrder
     private GenerationExtent[] _regions = [];
 
     /// <summary>Those that are possible and do not overlap: a list that says they do lies. Valid until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<GenerationExtent> Of(IReadOnlyList<GenerationExtent> listed)
     {
         _order.Clear(listed.Count);

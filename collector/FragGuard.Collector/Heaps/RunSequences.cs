@@ -83,39 +83,44 @@ internal sealed class RunSequences
         int last = Count - 1;
         ulong lastStart = runs[last].Start;
         ulong lastEnd = _lastEnd;
-        ulong gaps = 0;
+        ulong windowEnd = (_window + 1) << RegionBits;
+        ulong bytesAdded = 0;
         ulong largestGap = 0;
         int added = 0;
         fromEnd = Math.Min(fromEnd, GenerationExtent.MaxBytes);
         ulong range = fromEnd > fromStart ? fromEnd - fromStart : 0;
-        for (; added < extents.Length; added++)
+        foreach (ref readonly T extent in extents)
         {
-            ulong from = extents[added].From;
-            ulong to = extents[added].To;
-            ulong bytes = extents[added].Length;
+            ulong from = extent.From;
+            ulong to = extent.To;
+            ulong bytes = extent.Length;
 
             // A difference below 0 is a very large number.
-            if (from - fromStart >= range || bytes - 1 >= fromEnd - from || to >= GenerationExtent.MaxBytes)
+            if (from - fromStart >= range || bytes - 1 >= fromEnd - from || to < lastEnd || to >= windowEnd)
                 break;
 
             if (to != lastEnd)
             {
-                if (to < lastEnd || to >> RegionBits != _window || last + 1 == runs.Length)
+                int next = last + 1;
+                if (next >= runs.Length)
                     break;
 
-                gaps += to - lastEnd;
+                runs[last] = new LiveRun(lastStart, lastEnd - lastStart);
                 largestGap = Math.Max(largestGap, to - lastEnd);
                 lastStart = to;
-                last++;
+                last = next;
             }
 
             lastEnd = to + bytes;
-            runs[last] = new LiveRun(lastStart, lastEnd - lastStart);
+            bytesAdded += bytes;
+            added++;
         }
 
+        // What the runs grew by and no extent covers are the gaps.
+        _parts[_partCount - 1].AddGaps(lastEnd - _lastEnd - bytesAdded, largestGap);
+        runs[last] = new LiveRun(lastStart, lastEnd - lastStart);
         Count = last + 1;
         _lastEnd = lastEnd;
-        _parts[_partCount - 1].AddGaps(gaps, largestGap);
         return added;
     }
 
@@ -157,6 +162,7 @@ internal sealed class RunSequences
 
     /// <summary>Puts the sequences into order: none begins before the last run of the one before it.</summary>
     /// <returns>Their number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Order()
     {
         ClosePart();
@@ -188,6 +194,7 @@ internal sealed class RunSequences
     }
 
     // What begins behind everything before it crosses none of that.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PutInOrder(ReadOnlySpan<int> places)
     {
         int first = 0;
@@ -202,6 +209,7 @@ internal sealed class RunSequences
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Part Together(ReadOnlySpan<int> crossing)
     {
         if (_sorted.Length < _runs.Length)

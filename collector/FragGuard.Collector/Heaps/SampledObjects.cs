@@ -70,7 +70,7 @@ internal sealed class SampledObjects(AllocationSources sources)
 
         Kind = kind;
         SampledObject one = new(address, bytes, weight, source, IsJudged: false, timeMs, _gcs, 0);
-        _lifetimes.Of(source).Born(one);
+        _lifetimes.Of(source).Born(in one);
         Steps.Add(source, timeMs, weight);
         if (!IsKept())
             return;
@@ -84,6 +84,7 @@ internal sealed class SampledObjects(AllocationSources sources)
 
     /// <summary>The objects that a GC of that generation will decide about; the heap has the regions that it starts with.</summary>
     /// <param name="reused">Of a GC that is over; starts over for this one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public FollowedAddresses Follow(int condemned, HeapState before, FollowedAddresses? reused = null)
     {
         Settle(before);
@@ -154,6 +155,7 @@ internal sealed class SampledObjects(AllocationSources sources)
         return all;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Settle(HeapState before)
     {
         _version++;
@@ -162,6 +164,7 @@ internal sealed class SampledObjects(AllocationSources sources)
         _newborn.Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Move(int generation, HeapState after)
     {
         List<SampledObject> list = _old[generation];
@@ -219,6 +222,7 @@ internal sealed class SampledObjects(AllocationSources sources)
     }
 
     // The survivors are put together at the start; returns their number.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Judge(Span<SampledObject> objects, ReadOnlySpan<ulong> after, double timeMs, double bornBeforeMs)
     {
         int kept = 0;
@@ -237,7 +241,7 @@ internal sealed class SampledObjects(AllocationSources sources)
             }
             else
             {
-                _lifetimes.Of(one.Source).Died(one, timeMs, _gcs);
+                _lifetimes.Of(one.Source).Died(in one, timeMs, _gcs);
                 Followed--;
             }
         }
@@ -245,12 +249,13 @@ internal sealed class SampledObjects(AllocationSources sources)
         return kept;
     }
 
-    private void Lose(SampledObject one)
+    private void Lose(in SampledObject one)
     {
-        _lifetimes.Of(one.Source).Lost(one);
+        _lifetimes.Of(one.Source).Lost(in one);
         Followed--;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsKept()
     {
         for (int i = 0; i < _thinnings; i++)

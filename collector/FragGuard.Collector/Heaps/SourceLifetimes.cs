@@ -53,8 +53,8 @@ internal sealed class SourceLifetimes
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Born(SampledObject one)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Born(in SampledObject one)
     {
         Samples++;
         BornBytes += one.Weight;
@@ -62,7 +62,7 @@ internal sealed class SourceLifetimes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Died(SampledObject one, double timeMs, int gcs)
+    public void Died(in SampledObject one, double timeMs, int gcs)
     {
         DiedBytes[one.Generation] += one.Weight;
         DiedBytesInAll += one.Weight;
@@ -70,7 +70,7 @@ internal sealed class SourceLifetimes
         _diedAfterGcs[LifetimeBuckets.OfGcs(gcs - one.BornGc)] += (float)one.Weight;
     }
 
-    public void Lost(SampledObject one) => UnknownBytes += one.Weight;
+    public void Lost(in SampledObject one) => UnknownBytes += one.Weight;
 
     /// <summary>Lifetime that half of the bytes did not survive, in milliseconds; null when at least half are still alive.</summary>
     public double? MedianMs() => Median(_diedAfterMs) / MsScale;

@@ -35,6 +35,10 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
     private ulong _quietStart = ulong.MaxValue;
     private ulong _quietEnd;
 
+    // No region of large objects lies in here, as far as it is known.
+    private ulong _smallStart = ulong.MaxValue;
+    private ulong _smallEnd;
+
     /// <summary>Whether the GC listed no survivor.</summary>
     public bool IsEmpty => _runs.Count == 0;
 
@@ -62,8 +66,8 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
         _largeRegions = LargeRegions.None;
         _mergedGapBytes = 0;
         _mostRuns = _maxRuns;
-        _quietStart = ulong.MaxValue;
-        _quietEnd = 0;
+        _quietStart = _smallStart = ulong.MaxValue;
+        _quietEnd = _smallEnd = 0;
     }
 
     public void Add(SurvivorExtent extent) => Add(extent.OldStart, extent.NewStart, extent.Bytes);
@@ -112,11 +116,21 @@ internal sealed class SurvivorExtents(int maxRuns = SurvivorExtents.MaxRuns)
     private void Notice(SurvivorExtent extent)
     {
         _followed.Survived(extent);
-        bool isLarge = _largeRegions.Hold(extent.OldStart, out ulong quietStart, out ulong quietEnd);
-        if (isLarge && _large.Count < MaxLarge)
+        bool isLarge = false;
+        if (extent.OldStart < _smallStart || extent.OldStart >= _smallEnd)
+            isLarge = _largeRegions.Hold(extent.OldStart, out _smallStart, out _smallEnd);
+        if (isLarge)
+            NoticeLarge(extent);
+        _quietStart = isLarge ? ulong.MaxValue : Math.Max(_smallStart, _followed.QuietStart);
+        _quietEnd = Math.Min(_smallEnd, _followed.QuietEnd);
+    }
+
+    private void NoticeLarge(SurvivorExtent extent)
+    {
+        if (_large.Count < MaxLarge)
             _large.Add(extent);
-        _quietStart = isLarge ? ulong.MaxValue : Math.Max(quietStart, _followed.QuietStart);
-        _quietEnd = Math.Min(quietEnd, _followed.QuietEnd);
+        _smallStart = ulong.MaxValue;
+        _smallEnd = 0;
     }
 
     private void Shrink()

@@ -135,6 +135,9 @@ internal sealed class PoolLog
 
     /// <summary>The same by the places that called those sites, directly or not; one array counts for each of them.</summary>
     public IReadOnlyList<RentSite> BuildCallers(SiteResolver resolver) =>
+        _rents.Count == 0 ? [] : CallersOf(resolver);
+
+    private List<RentSite> CallersOf(SiteResolver resolver) =>
     [
         .. _rents
             .SelectMany(pair => resolver.CallersOf(pair.Key.Stack), (pair, caller) => (pair.Key, pair.Value, Caller: caller))
@@ -144,6 +147,9 @@ internal sealed class PoolLog
 
     /// <summary>Most arrays that were not out first.</summary>
     public IReadOnlyList<ReturnSite> BuildReturnSites(SiteResolver resolver) =>
+        _returns.Count == 0 ? [] : ReturnSitesOf(resolver);
+
+    private List<ReturnSite> ReturnSitesOf(SiteResolver resolver) =>
     [
         .. _returns
             .GroupBy(pair => (Site: resolver.Resolve(pair.Key.Stack), pair.Key.Pool, pair.Key.Length), pair => pair.Value)
@@ -154,6 +160,9 @@ internal sealed class PoolLog
 
     /// <summary>The same by the places that called those sites, directly or not; one array counts for each of them.</summary>
     public IReadOnlyList<ReturnSite> BuildReturnCallers(SiteResolver resolver) =>
+        _returns.Count == 0 ? [] : ReturnCallersOf(resolver);
+
+    private List<ReturnSite> ReturnCallersOf(SiteResolver resolver) =>
     [
         .. _returns
             .SelectMany(pair => resolver.CallersOf(pair.Key.Stack), (pair, caller) => (pair.Key, pair.Value, Caller: caller))

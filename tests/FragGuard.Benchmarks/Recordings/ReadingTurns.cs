@@ -20,10 +20,10 @@ internal sealed class ReadingTurns(string file, int turns)
     private const string Analysis = "analysis";
     private const string Conversion = "conversion";
 
+    // The runtime takes these numbers as hexadecimal ones.
     private static readonly (string Name, string Value)[] ToolConfiguration =
     [
-        ("DOTNET_TieredPGO", "0"), ("DOTNET_TC_QuickJitForLoops", "0"), ("DOTNET_TC_CallCountThreshold", "1000"),
-        ("DOTNET_TC_CallCountingDelayMs", "0"),
+        ("DOTNET_TieredPGO", "0"), ("DOTNET_TC_CallCountThreshold", "2710"), ("DOTNET_TC_CallCountingDelayMs", "0"),
     ];
 
     public async Task RunAsync()

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Collector.Heaps;
 
@@ -115,5 +116,95 @@ public sealed class SurvivorExtentsTests(ITestOutputHelper output)
         survivors.Add(new SurvivorExtent(2 * Start, 2 * Start, 90));
 
         Assert.Equal([new SurvivorExtent(Start + 32, Start + 32, 90_000)], survivors.Large);
+    }
+
+    [Fact]
+    public void LargeObjects_AmongSmallOnes_AreAllKept()
+    {
+        GenerationExtent[] regions =
+        [
+            new(2, Start, 0x10_0000, 0x20_0000), new(3, Start + 0x40_0000, 0x10_0000, 0x20_0000), new(3, Start + 0xC0_0000, 0x10_0000, 0x20_0000),
+        ];
+        ulong[] offsets = [0, 0x40_0000, 0x10, 0xC0_0000, 0xC1_0000, 0x80_0000, 0x41_0000, 0x20, 0xD0_0000];
+        SurvivorExtents survivors = new();
+        survivors.Watch(new FollowedAddresses(Start + 0x10), regions);
+        foreach (ulong offset in offsets)
+            survivors.Add(new SurvivorExtent(Start + offset, Start + offset, 16));
+
+        Assert.Equal(
+            [0x40_0000UL, 0xC0_0000, 0xC1_0000, 0x41_0000, 0xD0_0000], survivors.Large.Select(one => one.OldStart - Start));
+        Assert.Equal([Start + 0x10], survivors.Followed.After);
+    }
+
+    [Fact]
+    public void RegionsOfOneGc_SayNothingOfTheGcAfter()
+    {
+        SurvivorExtents survivors = new();
+        survivors.Watch(FollowedAddresses.None, [new GenerationExtent(2, Start, 0x10_0000, 0x20_0000)]);
+        survivors.Add(new SurvivorExtent(Start, Start, 90));
+        survivors.Watch(FollowedAddresses.None, [new GenerationExtent(3, Start, 0x10_0000, 0x20_0000)]);
+        survivors.Add(new SurvivorExtent(Start, Start, 90_000));
+
+        Assert.Equal([new SurvivorExtent(Start, Start, 90_000)], survivors.Large);
+    }
+
+    [Fact]
+    public void ExtentsOfOneEvent_AreTakenAsOneByOne()
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        for (int round = 0; round < 200; round++)
+        {
+            SurvivorExtent[] extents = Extents(random);
+            ulong[] addresses = [.. extents.Where(_ => random.Next(20) == 0).Select(one => one.OldStart + (one.Bytes / 2))];
+            GenerationExtent[] regions = [new(3, Start + 0x80_0000, 0x40_0000, 0x40_0000)];
+            SurvivorExtents alone = new(maxRuns: 600);
+            alone.Watch(new FollowedAddresses(addresses), regions);
+            foreach (SurvivorExtent extent in extents)
+                alone.Add(extent);
+            SurvivorExtents together = new(maxRuns: 600);
+            together.Watch(new FollowedAddresses(addresses), regions);
+            together.Add<SurvivorExtent>(extents);
+
+            Assert.Equal(alone.Large, together.Large);
+            Assert.Equal(alone.Followed.After, together.Followed.After);
+            Assert.Equal(Sequences(alone), Sequences(together));
+            Assert.Equal(alone.Runs(), together.Runs());
+        }
+    }
+
+    // Mostly in order, touching or with a hole; now and then elsewhere, empty or where no heap is.
+    private static SurvivorExtent[] Extents(Random random)
+    {
+        SurvivorExtent[] extents = new SurvivorExtent[1_000];
+        ulong to = Start;
+        for (int i = 0; i < extents.Length; i++)
+        {
+            ulong bytes = (ulong)random.Next(64) switch { 0 => 0, 1 => 0x20_0000, 2 => ulong.MaxValue, var few => 8 * few };
+            to = random.Next(50) switch
+            {
+                0 => Start + (8 * (ulong)random.Next(0x20_0000)),
+                1 => GenerationExtent.MaxBytes - 8,
+                < 25 => to,
+                _ => to + (8 * (ulong)random.Next(1, 2_000)),
+            };
+            extents[i] = new SurvivorExtent(random.Next(2) == 0 ? to : Start + (8 * (ulong)random.Next(0x20_0000)), to, bytes);
+            to = bytes < 0x40_0000 && to < Start + 0x1000_0000 ? to + bytes : Start;
+        }
+
+        return extents;
+    }
+
+    private static string Sequences(SurvivorExtents survivors)
+    {
+        List<string> said = [];
+        for (int i = 0, count = survivors.Sequences.Order(); i < count; i++)
+        {
+            RunSequence one = survivors.Sequences.Sequence(i);
+            said.Add($"{one.Runs.Length} {one.IsApart} {one.Bytes} {one.LargestGapBytes}");
+        }
+
+        return string.Join('\n', said);
     }
 }
