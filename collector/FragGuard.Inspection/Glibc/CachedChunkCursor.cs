@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Inspection.Glibc;
 
@@ -57,6 +58,7 @@ internal sealed class CachedChunkCursor
 
     private static ulong KeyOf(ReadOnlySpan<CachedChunk> chunks, int index) => index < chunks.Length ? chunks[index].Key : None;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindLeast()
     {
         ulong key = None;

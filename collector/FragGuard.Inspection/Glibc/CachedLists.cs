@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Glibc;
@@ -54,6 +55,7 @@ internal sealed class CachedLists(IMemorySource memory, HeapIndex heaps, CachedC
     /// <summary>Before the heads of further lists are read: what was read before they were is not asked for them.</summary>
     public void ForgetLinks() => _links.Forget();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryFollow(ulong first, CachedListForm form, bool mangled)
     {
         _links.Take(mangled);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Inspection.Glibc;
 
@@ -9,6 +10,7 @@ namespace FragGuard.Inspection.Glibc;
 internal readonly record struct ChunkLink(ushort Unit, ushort SizeUnits, uint NextUnit)
 {
     /// <summary>Index of the link of a unit among those of one block in order; -1 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Find(ReadOnlySpan<ChunkLink> links, int unit)
     {
         if (links.IsEmpty)

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using FragGuard.Inspection.Procfs;
@@ -119,6 +120,7 @@ internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
         static _ => { });
 
     /// <summary>The last unit of a block is left out: its link lies in the next one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Read(int block, HeapMemory heap, ChunkLink[] links, KeptLinks into)
     {
         ulong start = heaps.AddressOf(FirstUnitOf(block));

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace FragGuard.Inspection.Glibc;
 
@@ -20,6 +21,7 @@ public sealed class ChunkRunCursor : IEnumerator<ChunkRun>
 
     object IEnumerator.Current => Current;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool MoveNext()
     {
         _at += (ulong)_bytes;

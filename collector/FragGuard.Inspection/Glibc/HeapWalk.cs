@@ -66,6 +66,7 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
     /// to <see cref="Step"/>.
     /// </summary>
     /// <returns>The first chunk that is left.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ulong PassWindow(ulong start)
     {
         ulong wrong = region.IsMain ? IsMapped | NotMainArena : IsMapped;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Glibc;
@@ -71,6 +72,7 @@ internal sealed class SnapshotBuilder(CachedChunks cached, long topUnitBytes, IR
     }
 
     /// <summary>Adds a run without the cached chunks in it; what claims to be cached elsewhere than in a used run is left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Split(ChunkRun run, CachedChunkCursor next, RunList runs, PageUses pages, ref ChunkCounts counts)
     {
         ulong at = run.Start;

@@ -18,6 +18,7 @@ public sealed record TrimEstimate(IReadOnlyList<(ulong Start, ulong End)>? Range
     /// <param name="runs">The heap's runs.</param>
     /// <param name="pages">Its pages.</param>
     /// <param name="topUnitBytes">The unit in which its top shrinks; 0 when it does not.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static TrimEstimate Of(ChunkRunCollection? runs, PageUses pages, long topUnitBytes)
     {
         if (runs is null)
