@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Mentions;
+using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -25,12 +26,16 @@ internal sealed class KnownSymbols
     {
         _compilation = compilation;
         Bodies = new SourceBodies(compilation);
+        Callees = new CalleeBodies(compilation, Bodies);
     }
 
     public Compilation Compilation => _compilation;
 
     /// <summary>The bodies of the compilation, bound at most once for all rules.</summary>
     public SourceBodies Bodies { get; }
+
+    /// <summary>What all rules ask of the methods that are passed something to follow.</summary>
+    public CalleeBodies Callees { get; }
 
     /// <summary>The type, or null when the compilation does not reference it.</summary>
     public INamedTypeSymbol? this[string metadataName] =>
