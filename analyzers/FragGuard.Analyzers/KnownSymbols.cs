@@ -19,6 +19,7 @@ internal sealed class KnownSymbols
     private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _types = new(StringComparer.Ordinal);
     private readonly object _reading = new();
     private CompilationMentions? _mentions;
+    private bool? _mayHaveAnnotatedReferences;
     private bool? _hasAnnotatedReferences;
     private NamesOfOptions? _names;
 
@@ -51,7 +52,17 @@ internal sealed class KnownSymbols
         get
         {
             lock (_reading)
-                return _hasAnnotatedReferences ??= AnnotatedReferences.Any(_compilation);
+                return _hasAnnotatedReferences ??= MayHaveAnnotatedReferences && AnnotatedReferences.Any(_compilation);
+        }
+    }
+
+    /// <summary>The same as far as the names of the references tell, which takes no look at any.</summary>
+    public bool MayHaveAnnotatedReferences
+    {
+        get
+        {
+            lock (_reading)
+                return _mayHaveAnnotatedReferences ??= AnnotatedReferences.MayBeAny(_compilation);
         }
     }
 

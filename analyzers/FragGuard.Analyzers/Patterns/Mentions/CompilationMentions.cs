@@ -106,6 +106,21 @@ internal sealed class CompilationMentions
     /// <summary>All that the file names, by an alias or not.</summary>
     public Mentioned NamesIn(TextMentions? file) => file is null ? _aliased : _aliased | file.All;
 
+    /// <summary>The files that have one of the words; all files where any can matter.</summary>
+    public IEnumerable<SyntaxTree> FilesWith(Mentioned words, Compilation compilation)
+    {
+        if (words == WatchedWords.Anything)
+            return compilation.SyntaxTrees;
+        List<SyntaxTree> files = [];
+        foreach (KeyValuePair<SyntaxTree, TextMentions> pair in _mentioning)
+        {
+            if ((pair.Value.All & words) != Mentioned.None)
+                files.Add(pair.Key);
+        }
+
+        return files;
+    }
+
     /// <summary>Where the words are.</summary>
     public IEnumerable<(SyntaxTree Tree, int Start)> Places(Mentioned words) =>
         from pair in _mentioning
