@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.Analyzers.Patterns.Mentions;
+using FragGuard.Analyzers.Rules.Pools;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -14,7 +15,7 @@ namespace FragGuard.Analyzers.Tests;
 /// <summary>A rule that is off for all files runs where a setting of its own switches a file on in which it could report.</summary>
 public class RuleSwitchTests
 {
-    private static readonly DiagnosticDescriptor Rule = new("FG0001", "T", "M", "Test", DiagnosticSeverity.Warning, isEnabledByDefault: false);
+    private static readonly DiagnosticDescriptor Rule = new ReturnWhatYouRent().Descriptor;
 
     [Theory]
     [InlineData(0, Mentioned.Rent, true)]

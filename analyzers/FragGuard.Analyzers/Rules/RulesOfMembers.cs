@@ -81,7 +81,7 @@ internal sealed class RulesOfMembers : FragGuardAnalyzer
     private static void See(
         OperationBlockStartAnalysisContext start, CompilationMentions mentions, Mentioned watched, WatchingRule[] rules)
     {
-        MemberText text = mentions.Of(start.OperationBlocks);
+        MemberText text = mentions.Of(start.OperationBlocks, watched);
         if (!text.Has(watched))
             return;
         foreach (WatchingRule rule in rules)

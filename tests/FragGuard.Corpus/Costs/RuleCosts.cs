@@ -39,7 +39,10 @@ internal sealed partial class RuleCosts(CostSettings settings, TextWriter output
             foreach (string rule in settings.Rules)
                 await MeasureAsync(rule, arguments.WithRules([rule]), cancellation).ConfigureAwait(false);
             if (settings.Pairs > 0)
-                await AddAsync(new(Toolset.OfThisRuntime, settings, folder.CreateSubdirectory("all").FullName), arguments, all, cancellation).ConfigureAwait(false);
+            {
+                CompilerArguments ofAll = new(Toolset.OfThisRuntime, settings, folder.CreateSubdirectory("all").FullName);
+                await AddAsync(ofAll, arguments, all, cancellation).ConfigureAwait(false);
+            }
         }
         finally
         {
