@@ -39,6 +39,7 @@ public class AnnotatedReferencesTests
     [InlineData("/refs/mscorlib.dll", false)]
     [InlineData("/System.Refs/Library.dll", true)]
     [InlineData("C:\\System.Refs\\Library.dll", true)]
+    [InlineData("C:\\refs\\System.Text.Json.dll", false)]
     [InlineData("Systems.dll", true)]
     [InlineData("/refs/Library", true)]
     public void NameOfAFile_TellsWhetherAReferenceIsOfTheRuntime(string path, bool expected)
