@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Mentions;
+using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -18,6 +19,7 @@ internal sealed class KnownSymbols
     private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _types = new(StringComparer.Ordinal);
     private readonly object _reading = new();
     private CompilationMentions? _mentions;
+    private bool? _mayHaveAnnotatedReferences;
     private bool? _hasAnnotatedReferences;
     private NamesOfOptions? _names;
 
@@ -25,12 +27,16 @@ internal sealed class KnownSymbols
     {
         _compilation = compilation;
         Bodies = new SourceBodies(compilation);
+        Callees = new CalleeBodies(compilation, Bodies);
     }
 
     public Compilation Compilation => _compilation;
 
     /// <summary>The bodies of the compilation, bound at most once for all rules.</summary>
     public SourceBodies Bodies { get; }
+
+    /// <summary>What all rules ask of the methods that are passed something to follow.</summary>
+    public CalleeBodies Callees { get; }
 
     /// <summary>The type, or null when the compilation does not reference it.</summary>
     public INamedTypeSymbol? this[string metadataName] =>
@@ -46,7 +52,17 @@ internal sealed class KnownSymbols
         get
         {
             lock (_reading)
-                return _hasAnnotatedReferences ??= AnnotatedReferences.Any(_compilation);
+                return _hasAnnotatedReferences ??= MayHaveAnnotatedReferences && AnnotatedReferences.Any(_compilation);
+        }
+    }
+
+    /// <summary>The same as far as the names of the references tell, which takes no look at any.</summary>
+    public bool MayHaveAnnotatedReferences
+    {
+        get
+        {
+            lock (_reading)
+                return _mayHaveAnnotatedReferences ??= AnnotatedReferences.MayBeAny(_compilation);
         }
     }
 

@@ -25,6 +25,12 @@ public abstract class MemberRule
     internal abstract Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols);
 
     /// <summary>
+    /// The words without which the rule reports nothing in a file. They decide in which files it is looked for a severity
+    /// where it is off for all, so that few words make that cheap.
+    /// </summary>
+    internal virtual Mentioned WordsOfReports(CompilationMentions mentions, KnownSymbols symbols) => WordsIn(mentions, symbols);
+
+    /// <summary>
     /// Says which members the rule has to see, or nothing when the API it watches is not referenced. Asked once the compiler comes
     /// to the first member that can matter.
     /// </summary>

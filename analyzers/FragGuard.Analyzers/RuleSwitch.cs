@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
+using FragGuard.Analyzers.Patterns.Mentions;
 using Microsoft.CodeAnalysis;
 
 namespace FragGuard.Analyzers;
@@ -10,15 +12,26 @@ namespace FragGuard.Analyzers;
 /// </summary>
 internal static class RuleSwitch
 {
-    public static bool IsOn(ImmutableArray<DiagnosticDescriptor> descriptors, Compilation compilation, CancellationToken cancellation)
+    /// <param name="descriptors">What the rule can report.</param>
+    /// <param name="compilation">Where it would.</param>
+    /// <param name="mentions">What the files of the compilation mention.</param>
+    /// <param name="words">The words without which it reports nothing in a file; a setting for such a file alone is not looked for.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static bool IsOn(
+        ImmutableArray<DiagnosticDescriptor> descriptors,
+        Compilation compilation,
+        CompilationMentions mentions,
+        Mentioned words,
+        CancellationToken cancellation)
     {
         foreach (DiagnosticDescriptor descriptor in descriptors)
         {
-            if (IsOnForAll(descriptor, compilation.Options, cancellation) || IsOnForAny(descriptor.Id, compilation, cancellation))
+            if (IsOnForAll(descriptor, compilation.Options, cancellation))
                 return true;
         }
 
-        return false;
+        return compilation.Options.SyntaxTreeOptionsProvider is { } settings
+            && IsOnForAny(descriptors, settings, mentions.FilesWith(words, compilation), cancellation);
     }
 
     private static bool IsOnForAll(DiagnosticDescriptor descriptor, CompilationOptions options, CancellationToken cancellation)
@@ -30,14 +43,22 @@ internal static class RuleSwitch
                 : descriptor.IsEnabledByDefault;
     }
 
-    private static bool IsOnForAny(string id, Compilation compilation, CancellationToken cancellation)
+    private static bool IsOnForAny(
+        ImmutableArray<DiagnosticDescriptor> descriptors,
+        SyntaxTreeOptionsProvider settings,
+        IEnumerable<SyntaxTree> files,
+        CancellationToken cancellation)
     {
-        if (compilation.Options.SyntaxTreeOptionsProvider is not { } settings)
-            return false;
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        foreach (SyntaxTree file in files)
         {
-            if (settings.TryGetDiagnosticValue(tree, id, cancellation, out ReportDiagnostic asked) && asked != ReportDiagnostic.Suppress)
-                return true;
+            foreach (DiagnosticDescriptor descriptor in descriptors)
+            {
+                if (settings.TryGetDiagnosticValue(file, descriptor.Id, cancellation, out ReportDiagnostic asked)
+                    && asked != ReportDiagnostic.Suppress)
+                {
+                    return true;
+                }
+            }
         }
 
         return false;

@@ -13,6 +13,20 @@ internal static class AnnotatedReferences
     private static readonly string[] Attributes =
         ["BlockBytesAttribute", "CachedValueAttribute", "RentsAttribute", "SharedCacheAttribute", "SharedZoneAttribute"];
 
+    /// <summary>False when the names of the files of all references tell that none does; the compiler looks into none of them for that.</summary>
+    public static bool MayBeAny(Compilation compilation)
+    {
+        if (compilation.ScriptCompilationInfo is not null)
+            return true; // It names references in its text.
+        foreach (MetadataReference reference in compilation.ExternalReferences)
+        {
+            if (NameOf(reference) is not { } name || !IsOfRuntime(name))
+                return true;
+        }
+
+        return false;
+    }
+
     public static bool Any(Compilation compilation)
     {
         List<IAssemblySymbol> assemblies = [];
@@ -34,6 +48,17 @@ internal static class AnnotatedReferences
             !string.Equals(assembly.Name, Annotations, StringComparison.Ordinal)
             && (declaring.Contains(assembly.Name)
                 || assembly.Modules.Any(module => module.ReferencedAssemblies.Any(known => declaring.Contains(known.Name)))));
+    }
+
+    private static string? NameOf(MetadataReference reference)
+    {
+        if (reference is CompilationReference { Compilation: var compilation })
+            return compilation.AssemblyName;
+        if (reference is not PortableExecutableReference { FilePath: { } path })
+            return null;
+        int start = path.LastIndexOfAny(['/', '\\']) + 1;
+        int end = path.LastIndexOf('.');
+        return path.Substring(start, Math.Max(end, start) - start);
     }
 
     private static bool IsOfRuntime(string name) =>

@@ -51,8 +51,12 @@ internal sealed class RulesOfMembers : FragGuardAnalyzer
         foreach (MemberRule rule in _rules)
         {
             Mentioned words = rule.WordsIn(mentions, symbols);
-            if (!mentions.Any(words) || !RuleSwitch.IsOn(rule.Reported, context.Compilation, cancellation))
+            if (!mentions.Any(words)
+                || !RuleSwitch.IsOn(rule.Reported, context.Compilation, mentions, rule.WordsOfReports(mentions, symbols), cancellation))
+            {
                 continue;
+            }
+
             watching.Add(new(words, current => Begin(rule, current)));
             watched |= words;
             speaksAtEnd |= rule.SpeaksAtEnd;
@@ -77,7 +81,7 @@ internal sealed class RulesOfMembers : FragGuardAnalyzer
     private static void See(
         OperationBlockStartAnalysisContext start, CompilationMentions mentions, Mentioned watched, WatchingRule[] rules)
     {
-        MemberText text = mentions.Of(start.OperationBlocks);
+        MemberText text = mentions.Of(start.OperationBlocks, watched);
         if (!text.Has(watched))
             return;
         foreach (WatchingRule rule in rules)

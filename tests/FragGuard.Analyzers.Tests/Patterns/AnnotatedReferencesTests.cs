@@ -34,6 +34,29 @@ public class AnnotatedReferencesTests
         Assert.False(AnnotatedReferences.Any(Compile("Program", "", annotations)));
     }
 
+    [Theory]
+    [InlineData("System.Text.Json.dll", false)]
+    [InlineData("/refs/mscorlib.dll", false)]
+    [InlineData("/System.Refs/Library.dll", true)]
+    [InlineData("C:\\System.Refs\\Library.dll", true)]
+    [InlineData("C:\\refs\\System.Text.Json.dll", false)]
+    [InlineData("Systems.dll", true)]
+    [InlineData("/refs/Library", true)]
+    public void NameOfAFile_TellsWhetherAReferenceIsOfTheRuntime(string path, bool expected)
+    {
+        MetadataReference reference = MetadataReference.CreateFromImage([], filePath: path);
+        Assert.Equal(expected, AnnotatedReferences.MayBeAny(Compile("Program", "", reference)));
+    }
+
+    [Fact]
+    public void ReferenceWithoutAFile_MayHaveSome()
+    {
+        Assert.False(AnnotatedReferences.MayBeAny(Compile("Program", "")));
+        Assert.True(AnnotatedReferences.MayBeAny(Compile("Program", "", Library("System.Library", ""))));
+        Assert.True(AnnotatedReferences.MayBeAny(Compile("Program", "", Compile("Library", "").ToMetadataReference())));
+        Assert.False(AnnotatedReferences.MayBeAny(Compile("Program", "", Compile("System.Library", "").ToMetadataReference())));
+    }
+
     private static PortableExecutableReference Library(string name, string source, params MetadataReference[] references)
     {
         using MemoryStream image = new();

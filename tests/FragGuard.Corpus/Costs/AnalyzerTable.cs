@@ -55,6 +55,12 @@ internal sealed partial class AnalyzerTable
     public double MedianOf(params IEnumerable<string> assemblies)
     {
         double[] sorted = [.. assemblies.SelectMany(Of).Select(time => time.Ms).Order()];
+        return Middle(sorted);
+    }
+
+    /// <summary>The one in the middle, or what is halfway between the two.</summary>
+    internal static double Middle(double[] sorted)
+    {
         int middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

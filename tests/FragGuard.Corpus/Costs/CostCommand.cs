@@ -28,16 +28,20 @@ internal static class CostCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<FileInfo?> config = new("--config") { Description = "A global analyzer config that switches rules of those on." };
+        Option<int> pairs = new("--pairs")
+        {
+            Description = "Also build with all our rules and with all but one, in turns, so many times each, and print what that one adds.",
+        };
         Command command = new("cost", "Prints what the compiler charges our analyzers with all rules on and with one alone, build by build.")
         {
-            sources, rules, every, builds, symbols, others, config,
+            sources, rules, every, builds, symbols, others, config, pairs,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             string[] asked = parsed.GetValue(rules) ?? [];
             DirectoryInfo folder = parsed.GetRequiredValue(sources);
             DirectoryInfo[] given = parsed.GetValue(others) ?? [];
-            if (Wrong(folder, given, asked, parsed.GetValue(every), parsed.GetValue(builds)) is { } wrong)
+            if (Wrong(folder, given, asked, parsed.GetValue(every), parsed.GetValue(builds), parsed.GetValue(pairs)) is { } wrong)
             {
                 await Console.Error.WriteLineAsync(wrong).ConfigureAwait(false);
                 return BadInput;
@@ -45,7 +49,7 @@ internal static class CostCommand
 
             CostSettings settings = new(
                 folder, [.. parsed.GetValue(symbols) ?? []], Chosen(asked, parsed.GetValue(every)), parsed.GetValue(builds),
-                [.. given], parsed.GetValue(config));
+                [.. given], parsed.GetValue(config), parsed.GetValue(pairs));
             await new RuleCosts(settings, Console.Out).RunAsync(cancellation).ConfigureAwait(false);
             return 0;
         });
@@ -57,12 +61,14 @@ internal static class CostCommand
     internal static ImmutableArray<string> Chosen(string[] asked, int every) =>
         [.. (asked.Length == 0 ? RuleRun.Ids : [.. asked]).Where((_, index) => index % every == 0)];
 
-    private static string? Wrong(DirectoryInfo folder, DirectoryInfo[] others, string[] asked, int every, int builds)
+    private static string? Wrong(DirectoryInfo folder, DirectoryInfo[] others, string[] asked, int every, int builds, int pairs)
     {
         if (others.Prepend(folder).FirstOrDefault(one => !one.Exists) is { } missing)
             return $"'{missing}' is not a folder.";
         if (asked.Except(RuleRun.Ids, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
             return $"'{unknown}' is no rule; the rules are {string.Join(", ", RuleRun.Ids)}.";
-        return every < 1 || builds < 1 ? "'--every' and '--builds' begin with 1." : null;
+        if (every < 1 || builds < 1)
+            return "'--every' and '--builds' begin with 1.";
+        return pairs < 0 ? "'--pairs' begins with 0." : null;
     }
 }

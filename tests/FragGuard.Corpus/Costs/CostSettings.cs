@@ -10,10 +10,12 @@ namespace FragGuard.Corpus.Costs;
 /// <param name="Builds">Builds of one compiler process.</param>
 /// <param name="Others">Folders of analyzers to be held against.</param>
 /// <param name="Config">A global analyzer config for those; null for their own defaults.</param>
+/// <param name="Pairs">Pairs of warm builds that tell what each rule adds to all others; none where that is not asked.</param>
 internal sealed record CostSettings(
     DirectoryInfo Sources,
     ImmutableArray<string> Symbols,
     ImmutableArray<string> Rules,
     int Builds,
     ImmutableArray<DirectoryInfo> Others,
-    FileInfo? Config);
+    FileInfo? Config,
+    int Pairs = 0);

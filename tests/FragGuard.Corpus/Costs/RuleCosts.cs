@@ -12,7 +12,8 @@ namespace FragGuard.Corpus.Costs;
 
 /// <summary>
 /// What each rule costs alone, by the compiler's own table: all of ours are off but one, which so is charged all that rules
-/// share. That is more than it costs where others are on. Each rule has a compiler process of its own, which builds several times.
+/// share. That is more than it adds where others are on, which is the difference of two builds. Each rule has a compiler process
+/// of its own, which builds several times.
 /// </summary>
 internal sealed partial class RuleCosts(CostSettings settings, TextWriter output)
 {
@@ -37,6 +38,11 @@ internal sealed partial class RuleCosts(CostSettings settings, TextWriter output
             await MeasureAsync("all", arguments.WithRules(all), cancellation).ConfigureAwait(false);
             foreach (string rule in settings.Rules)
                 await MeasureAsync(rule, arguments.WithRules([rule]), cancellation).ConfigureAwait(false);
+            if (settings.Pairs > 0)
+            {
+                CompilerArguments ofAll = new(Toolset.OfThisRuntime, settings, folder.CreateSubdirectory("all").FullName);
+                await AddAsync(ofAll, arguments, all, cancellation).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -57,6 +63,38 @@ internal sealed partial class RuleCosts(CostSettings settings, TextWriter output
             Line($"| {analyzer} |{Columns(build => $" {builds[build].Of(Ours).Single(time => string.Equals(time.Analyzer, analyzer, StringComparison.Ordinal)).Ms:N1} |")}");
         Line($"");
     }
+
+    /// <summary>Builds in turns, in a compiler process with all rules and one without the rule, so that both see the machine alike.</summary>
+    private async Task AddAsync(
+        CompilerArguments ofAll, CompilerArguments ofOthers, ImmutableHashSet<string> all, CancellationToken cancellation)
+    {
+        Line($"\n| Rule | Adds, median of {settings.Pairs} pairs | Least | Most | Load |\n|---|---|---|---|---|");
+        string with = ofAll.WithRules(all);
+        foreach (string rule in settings.Rules)
+        {
+            string without = ofOthers.WithRules(all.Remove(rule));
+            CompilerServer one = await CompilerServer.StartAsync(Toolset.OfThisRuntime, cancellation).ConfigureAwait(false);
+            await using (one.ConfigureAwait(false))
+            {
+                CompilerServer other = await CompilerServer.StartAsync(Toolset.OfThisRuntime, cancellation).ConfigureAwait(false);
+                await using (other.ConfigureAwait(false))
+                {
+                    List<double> sumsWith = [];
+                    List<double> sumsWithout = [];
+                    for (int pair = 0; pair <= settings.Pairs; pair++) // The first one is cold.
+                    {
+                        sumsWith.Add(await SumAsync(one, with, cancellation).ConfigureAwait(false));
+                        sumsWithout.Add(await SumAsync(other, without, cancellation).ConfigureAwait(false));
+                    }
+
+                    Line($"| {rule} | {new AddedCost(sumsWith[1..], sumsWithout[1..])} | {Load()} |");
+                }
+            }
+        }
+    }
+
+    private static async Task<double> SumAsync(CompilerServer server, string response, CancellationToken cancellation) =>
+        AnalyzerTable.Read(await server.BuildAsync(response, cancellation).ConfigureAwait(false)).SumOf(Ours);
 
     private async Task MeasureAsync(string name, string response, CancellationToken cancellation)
     {

@@ -16,7 +16,12 @@ internal sealed class CompilationMentions
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TextMentions> Known = new();
 
+    private const int KeptLast = 64; // a power of two
+
     private readonly Dictionary<SyntaxTree, TextMentions> _mentioning;
+
+    /// <summary>One member after the other is of the same file.</summary>
+    private readonly FileText?[] _keptLast = new FileText?[KeptLast];
 
     /// <summary>What the texts mention that may have a global alias: it may be meant in any other text.</summary>
     private readonly Mentioned _aliased;
@@ -59,19 +64,21 @@ internal sealed class CompilationMentions
 
     /// <summary>What the text of one member mentions.</summary>
     /// <param name="blocks">Its operations, all in one file.</param>
+    /// <param name="words">The words that are asked for: in a file without any, it is not looked which others the member has.</param>
     [MethodImpl(HotLoop.Options)]
-    public MemberText Of(ImmutableArray<IOperation> blocks)
+    public MemberText Of(ImmutableArray<IOperation> blocks, Mentioned words = WatchedWords.Anything)
     {
-        if (!_mentioning.TryGetValue(blocks[0].Syntax.SyntaxTree, out TextMentions? file))
-            return new(this, blocks, file: null, Mentioned.None);
+        TextMentions? file = FileOf(blocks[0].Syntax.SyntaxTree);
         Mentioned inside = Mentioned.None;
+        if (file is null || (file.All & words) == Mentioned.None)
+            return new(this, blocks, file, inside);
         foreach (IOperation block in blocks)
             inside |= file.Inside(block.Syntax.FullSpan);
         return new(this, blocks, file, inside);
     }
 
     /// <summary>True when the text of one of the operations has one of the words.</summary>
-    public bool Any(ImmutableArray<IOperation> blocks, Mentioned words) => Any(words) && Of(blocks).Has(words);
+    public bool Any(ImmutableArray<IOperation> blocks, Mentioned words) => Any(words) && Of(blocks, words).Has(words);
 
     /// <summary>True when the text of the member, or of a part of it, has one of the words.</summary>
     public bool Any(ISymbol member, Mentioned words)
@@ -106,12 +113,38 @@ internal sealed class CompilationMentions
     /// <summary>All that the file names, by an alias or not.</summary>
     public Mentioned NamesIn(TextMentions? file) => file is null ? _aliased : _aliased | file.All;
 
+    /// <summary>The files that have one of the words; all files where any can matter.</summary>
+    public IEnumerable<SyntaxTree> FilesWith(Mentioned words, Compilation compilation)
+    {
+        if (words == WatchedWords.Anything)
+            return compilation.SyntaxTrees;
+        List<SyntaxTree> files = [];
+        foreach (KeyValuePair<SyntaxTree, TextMentions> pair in _mentioning)
+        {
+            if ((pair.Value.All & words) != Mentioned.None)
+                files.Add(pair.Key);
+        }
+
+        return files;
+    }
+
     /// <summary>Where the words are.</summary>
     public IEnumerable<(SyntaxTree Tree, int Start)> Places(Mentioned words) =>
         from pair in _mentioning
         where (pair.Value.All & words) != Mentioned.None
         from start in pair.Value.Places(words)
         select (pair.Key, start);
+
+    [MethodImpl(HotLoop.Options)]
+    private TextMentions? FileOf(SyntaxTree tree)
+    {
+        int slot = RuntimeHelpers.GetHashCode(tree) & (KeptLast - 1);
+        if (_keptLast[slot] is { } last && ReferenceEquals(last.Tree, tree))
+            return last.File;
+        _mentioning.TryGetValue(tree, out TextMentions? file);
+        _keptLast[slot] = new(tree, file);
+        return file;
+    }
 
     private static CompilationMentions Of(
         Compilation compilation, Func<SyntaxTree, TextMentions> read, CancellationToken cancellation)
@@ -132,4 +165,7 @@ internal sealed class CompilationMentions
         Known.TryGetValue(tree, out TextMentions? known)
             ? known
             : Known.GetValue(tree, missing => KeptTexts.OfProcess.Of(missing.GetText(cancellation)));
+
+    /// <summary>A file, and what it mentions; null for nothing.</summary>
+    private sealed record FileText(SyntaxTree Tree, TextMentions? File);
 }

@@ -23,7 +23,7 @@ internal sealed class CalleeOwnership
         "Store", "TryAdd", "TryEnqueue", "TryPost", "TryPush", "TryReturn", "TrySet", "TryWrite");
 
     private readonly Dictionary<IParameterSymbol, CalleeEffect> _onTheWay = new(SymbolEqualityComparer.Default);
-    private readonly Compilation _compilation;
+    private readonly CalleeBodies _bodies;
     private readonly IOwnershipProtocol _protocol;
     private readonly OwnershipOptions _options;
     private readonly CancellationToken _cancellation;
@@ -38,7 +38,7 @@ internal sealed class CalleeOwnership
         CancellationToken cancellation,
         CalleeSummaries? summaries = null)
     {
-        _compilation = compilation;
+        _bodies = KnownSymbols.Of(compilation).Callees;
         _protocol = protocol;
         _options = options;
         _cancellation = cancellation;
@@ -118,10 +118,12 @@ internal sealed class CalleeOwnership
     private CalleeEffect EffectOfBody(IMethodSymbol method, IParameterSymbol parameter)
     {
         method = method.PartialImplementationPart ?? method;
-        if (parameter.Ordinal >= method.Parameters.Length || GraphOf(method) is not { } graph)
+        if (parameter.Ordinal >= method.Parameters.Length)
             return CalleeEffect.Borrows;
 
         parameter = method.Parameters[parameter.Ordinal];
+        if (OnlyBorrows(method, parameter) || GraphOf(method) is not { } graph)
+            return CalleeEffect.Borrows;
         if (OwnershipAnalysis.Run(graph, method, _protocol, this, followed: parameter) is not { } facts)
             return CalleeEffect.TakesOver;
 
@@ -135,6 +137,13 @@ internal sealed class CalleeOwnership
                 : CalleeEffect.Borrows;
     }
 
+    /// <summary>True when the text of the body tells that the flow analysis would find nothing else.</summary>
+    private bool OnlyBorrows(IMethodSymbol method, IParameterSymbol parameter) =>
+        method.MethodKind != MethodKind.LocalFunction
+        && _bodies.UsesIn(method, _cancellation)?.PassedOn(parameter, _protocol) is { } passed
+        && passed.All(argument =>
+            EffectOn(((IInvocationOperation)argument.Parent!).TargetMethod, argument.Parameter!, isResource: true) == CalleeEffect.Borrows);
+
     private static bool EndsLater(IMethodSymbol method, ControlFlowGraph graph) =>
         method.IsAsync || graph.OriginalOperation.Descendants().Any(operation =>
             operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
@@ -144,8 +153,7 @@ internal sealed class CalleeOwnership
     {
         if (method.DeclaringSyntaxReferences.IsEmpty || !(method.IsAbstract || method.IsVirtual || method.IsOverride))
             return [];
-        return _compilation.GetSymbolsWithName(method.Name, SymbolFilter.Member, _cancellation)
-            .OfType<IMethodSymbol>()
+        return _bodies.Named(method.Name, _cancellation)
             .Where(other => !SymbolEqualityComparer.Default.Equals(other, method)
                 && other.Parameters.Length == method.Parameters.Length
                 && other.Parameters[parameter.Ordinal].Type.TypeKind == parameter.Type.TypeKind
@@ -172,20 +180,7 @@ internal sealed class CalleeOwnership
         if (method.MethodKind == MethodKind.LocalFunction)
             return _caller is null ? null : LocalFunctionGraph(_caller, method);
 
-        foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
-        {
-            SyntaxNode syntax = reference.GetSyntax(_cancellation);
-            if (!_compilation.ContainsSyntaxTree(syntax.SyntaxTree))
-                continue;
-
-#pragma warning disable RS1030 // Asked only for a method that is passed a rented array, at most a few times per method.
-            IOperation? body = _compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, _cancellation);
-#pragma warning restore RS1030
-            if (body is IMethodBodyOperation { Parent: null } root)
-                return ControlFlowGraph.Create(root, _cancellation);
-        }
-
-        return null;
+        return _bodies.GraphOf(method, _cancellation);
     }
 
     private ControlFlowGraph? LocalFunctionGraph(ControlFlowGraph caller, IMethodSymbol function)

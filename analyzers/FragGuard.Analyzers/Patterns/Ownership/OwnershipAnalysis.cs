@@ -11,8 +11,8 @@ namespace FragGuard.Analyzers.Patterns.Ownership;
 /// </summary>
 internal static class OwnershipAnalysis
 {
-    private const int MaximumBlocks = 2000;
-    private const int MaximumSites = 64; // One bit each in Held.
+    public const int MaximumBlocks = 2000;
+    public const int MaximumSites = 64; // One bit each in Held.
 
     /// <summary>The facts, or null when the method is too large or too strange to be judged.</summary>
     /// <param name="graph">The body of the method.</param>

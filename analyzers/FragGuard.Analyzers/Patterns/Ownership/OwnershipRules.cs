@@ -29,7 +29,7 @@ internal abstract class OwnershipRules<TProtocol> : MemberRule
         if (protocol is IHandedOverResources handing)
             handOvers = handing.HandOvers(members.Mentions, members.Cancellation);
 
-        Judgement judgement = new(protocol, RulesThatAreOn(symbols.Compilation, members.Cancellation), new CalleeSummaries());
+        Judgement judgement = new(protocol, RulesThatAreOn(symbols, members), new CalleeSummaries());
         if (handOvers?.Any(protocol.Words) == false)
         {
             members.Watch(
@@ -52,8 +52,15 @@ internal abstract class OwnershipRules<TProtocol> : MemberRule
     protected virtual TProtocol? ProtocolFrom(KnownSymbols symbols, AnalyzerOptions options) =>
         ProtocolFrom(symbols);
 
-    private IOwnershipRule<TProtocol>[] RulesThatAreOn(Compilation compilation, CancellationToken cancellation) =>
-        [.. _rules.Where(rule => RuleSwitch.IsOn(ImmutableArray.Create(rule.Descriptor), compilation, cancellation))];
+    private IOwnershipRule<TProtocol>[] RulesThatAreOn(KnownSymbols symbols, WatchedMembers members)
+    {
+        Mentioned words = WordsOfReports(members.Mentions, symbols);
+        return
+        [
+            .. _rules.Where(rule => RuleSwitch.IsOn(
+                ImmutableArray.Create(rule.Descriptor), symbols.Compilation, members.Mentions, words, members.Cancellation)),
+        ];
+    }
 
     private static void Register(OperationBlockStartAnalysisContext context, Judgement judgement)
     {

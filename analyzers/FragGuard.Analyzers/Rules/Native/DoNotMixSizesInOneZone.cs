@@ -43,7 +43,9 @@ public sealed class DoNotMixSizesInOneZone : MemberRule
     }
 
     internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
-        WatchedWords.Anything; // A referenced assembly may have annotated what any member calls.
+        mentions.Any(Mentioned.ZoneAnnotation) || symbols.MayHaveAnnotatedReferences
+            ? WatchedWords.Anything // It may be any method that a member calls.
+            : Mentioned.None;
 
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {

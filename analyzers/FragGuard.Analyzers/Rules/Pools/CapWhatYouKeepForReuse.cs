@@ -35,6 +35,8 @@ public sealed class CapWhatYouKeepForReuse : MemberRule
     internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
         WatchedWords.Anything;
 
+    internal override Mentioned WordsOfReports(CompilationMentions mentions, KnownSymbols symbols) => ReuseMentions.WordsOfFiles;
+
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         Growables growables = new(symbols);

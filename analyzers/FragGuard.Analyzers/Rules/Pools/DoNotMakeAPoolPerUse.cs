@@ -41,7 +41,7 @@ public sealed class DoNotMakeAPoolPerUse : MemberRule
         members.WatchAll((OperationBlockStartAnalysisContext start, in MemberText text) =>
         {
             if (text.Has(Mentioned.Rent | Mentioned.Get)
-                || (PerUse.MadeByGetter(start.OwningSymbol, start.OperationBlocks) is { } made && PoolOf(made, start.Options) is not null))
+                || (PerUse.MadeByGetter(start.OwningSymbol, start.OperationBlocks, mayCall: text.Has(Mentioned.PoolFactory)) is { } made && PoolOf(made, start.Options) is not null))
             {
                 start.RegisterOperationAction(Find, OperationKind.Invocation, OperationKind.ObjectCreation);
             }

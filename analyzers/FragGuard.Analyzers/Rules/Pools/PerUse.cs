@@ -35,11 +35,14 @@ internal static class PerUse
     }
 
     /// <summary>The call or creation whose result a getter returns that does nothing else; null for other members.</summary>
-    public static IOperation? MadeByGetter(ISymbol member, ImmutableArray<IOperation> blocks)
+    /// <param name="member">The member.</param>
+    /// <param name="blocks">Its operations.</param>
+    /// <param name="mayCall">False where no call is of interest, so that the operations of a getter that returns one are not made.</param>
+    public static IOperation? MadeByGetter(ISymbol member, ImmutableArray<IOperation> blocks, bool mayCall)
     {
         if (member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet }
             || blocks.Length != 1
-            || !ReturnsMade(blocks[0].Syntax)
+            || !ReturnsMade(blocks[0].Syntax, mayCall)
             || blocks[0] is not IBlockOperation { Operations.Length: 1 } block
             || block.Operations[0] is not IReturnOperation { ReturnedValue: { } value })
         {
@@ -52,7 +55,7 @@ internal static class PerUse
     }
 
     /// <summary>The same as far as the syntax tells, so that the operations of most members are not made for this.</summary>
-    private static bool ReturnsMade(SyntaxNode body)
+    private static bool ReturnsMade(SyntaxNode body, bool mayCall)
     {
         ExpressionSyntax? returned = body switch
         {
@@ -80,7 +83,7 @@ internal static class PerUse
                     returned = inner.Expression;
                     break;
                 default:
-                    return returned is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax;
+                    return returned is BaseObjectCreationExpressionSyntax || (mayCall && returned is InvocationExpressionSyntax);
             }
         }
     }

@@ -24,7 +24,9 @@ internal sealed class RentedArrays : OwnershipRules<ArrayPools>
     }
 
     internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
-        WatchedWords.Anything; // What rents for its callers can have any name, also in a referenced assembly.
+        symbols.MayHaveAnnotatedReferences || RentingNames.MayBeAny(mentions)
+            ? WatchedWords.Anything // What rents for its callers can have any name.
+            : Mentioned.Rent | Mentioned.Return;
 
     protected override ArrayPools? ProtocolFrom(KnownSymbols symbols) => ArrayPools.From(symbols);
 

@@ -11,6 +11,8 @@ namespace FragGuard.Analyzers.Rules.Pools;
 /// <summary>Finds the names of the methods that rent an array for their caller, without binding what does not mention renting.</summary>
 internal static class RentingNames
 {
+    private const Mentioned Renting = Mentioned.Rent | Mentioned.RentsAnnotation;
+
     /// <summary>Mentions of the names of all <see cref="RentingMethods"/>; null when a referenced assembly may have annotated any.</summary>
     public static CompilationMentions? Mentions(
         KnownSymbols symbols, CompilationMentions mentions, RentingMethods methods, CancellationToken cancellation)
@@ -26,7 +28,7 @@ internal static class RentingNames
         for (int depth = 0; depth < RentingMethods.MaximumDepth; depth++)
         {
             int known = names.Count;
-            names.UnionWith(open.Places(Mentioned.Rent | Mentioned.RentsAnnotation)
+            names.UnionWith(open.Places(Renting)
                 .SelectMany(place => MethodsAround(place.Tree, place.Start, cancellation))
                 .Where(seen.Add)
                 .Select(method => compilation.GetSemanticModel(method.SyntaxTree).GetDeclaredSymbol(method, cancellation))
@@ -41,6 +43,10 @@ internal static class RentingNames
 
         return found;
     }
+
+    /// <summary>False when the syntax tells that no method of the compilation rents for its caller.</summary>
+    public static bool MayBeAny(CompilationMentions mentions) =>
+        mentions.Places(Renting).Any(place => MethodsAround(place.Tree, place.Start, CancellationToken.None).Any());
 
     private static IEnumerable<SyntaxNode> MethodsAround(SyntaxTree tree, int start, CancellationToken cancellation) =>
         tree.GetRoot(cancellation).FindToken(start) is var token && token.Span.Contains(start)

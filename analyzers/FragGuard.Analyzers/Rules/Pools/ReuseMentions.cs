@@ -11,6 +11,10 @@ namespace FragGuard.Analyzers.Rules.Pools;
 /// <summary>Tells members that cannot keep a growable object for reuse from source text and declarations alone.</summary>
 internal sealed class ReuseMentions
 {
+    /// <summary>Words without which no member of a file can keep such an object; parts of its type may stand in other files.</summary>
+    public const Mentioned WordsOfFiles = Mentioned.Unshelve | Mentioned.Growable | Mentioned.ObjectPool | Mentioned.Return
+        | Mentioned.GiveBack | Mentioned.Partial;
+
     private const int KeptLast = 64; // a power of two
 
     private readonly Growables _growables;

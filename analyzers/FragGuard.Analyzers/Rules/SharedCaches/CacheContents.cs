@@ -35,7 +35,8 @@ internal sealed class CacheContents : FragGuardAnalyzer
         AnalyzerOptions options = context.Options;
         bool hasAdditionalTypes = symbols.NamesAnywhere(options, CachePutReader.AdditionalTypesKey).Length > 0;
         Once<CacheMentions> mentions = new(current => new(symbols, options, current));
-        Once<CacheTrafficRule[]> ofUse = new(current => [.. _rules.Where(rule => IsOn(rule, symbols.Compilation, current) && rule.IsOfUse(symbols))]);
+        Once<CacheTrafficRule[]> ofUse = new(current =>
+            [.. _rules.Where(rule => IsOn(rule, symbols, mentions.Get(current), current) && rule.IsOfUse(symbols))]);
         ConcurrentDictionary<ISymbol, CacheTraffic> open = new(SymbolEqualityComparer.Default);
         context.RegisterSymbolStartAction(
             start =>
@@ -70,8 +71,9 @@ internal sealed class CacheContents : FragGuardAnalyzer
             SymbolKind.NamedType);
     }
 
-    private static bool IsOn(CacheTrafficRule rule, Compilation compilation, CancellationToken cancellation) =>
-        RuleSwitch.IsOn(ImmutableArray.Create(rule.Descriptor), compilation, cancellation);
+    private static bool IsOn(CacheTrafficRule rule, KnownSymbols symbols, CacheMentions mentions, CancellationToken cancellation) =>
+        RuleSwitch.IsOn(
+            ImmutableArray.Create(rule.Descriptor), symbols.Compilation, symbols.Mentions(cancellation), mentions.WordsOfReports, cancellation);
 
     private static ISymbol Outermost(ISymbol type)
     {

@@ -25,6 +25,9 @@ internal sealed class CacheMentions
             || symbols.NamesAnywhere(options, CachePutReader.AdditionalTypesKey).Length > 0;
     }
 
+    /// <summary>Words without which nothing is reported in a file; parts of its types may stand in other files.</summary>
+    public Mentioned WordsOfReports => _isAnywhere ? WatchedWords.Anything : _words | Mentioned.Partial;
+
     /// <summary>False when no type can, as far as can be told without looking up any.</summary>
     public static bool MayBeAny(KnownSymbols symbols, AnalyzerOptions options, CancellationToken cancellation) =>
         symbols.Mentions(cancellation).Any(Mentioned.Remove | Mentioned.CachePut | Mentioned.CacheAnnotation)

@@ -45,6 +45,18 @@ public sealed class RuleCostsTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatEachRuleAdds_IsATableOfItsOwn()
+    {
+        Write("class C { void M() { System.Buffers.ArrayPool<byte>.Shared.Rent(5); } }\n#if !NET || !ASKED\nwrong\n#endif");
+
+        string printed = await RunAsync(pairs: 2, "FG2001");
+
+        Assert.Contains("median of 2 pairs", printed, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^\| FG2001 \| -?[\d,]+\.\d \| -?[\d,]+\.\d \| -?[\d,]+\.\d \| \S+ \|$", printed.ReplaceLineEndings("\n"));
+        Assert.Equal(["all", "FG2001"], Rows(printed).Select(row => row.Groups["rule"].Value), StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task BrokenSources_AreSaid()
     {
         Write("class C { Missing M; }");
@@ -72,14 +84,16 @@ public sealed class RuleCostsTests : IDisposable
 
     private void Write(string source) => File.WriteAllText(Path.Combine(_sources.FullName, "source.cs"), source);
 
-    private async Task<string> RunAsync(params ImmutableArray<string> rules)
+    private Task<string> RunAsync(params ImmutableArray<string> rules) => RunAsync(pairs: 0, rules);
+
+    private async Task<string> RunAsync(int pairs, params ImmutableArray<string> rules)
     {
         using StringWriter output = new();
-        await new RuleCosts(new CostSettings(_sources, ["ASKED"], rules, Builds: 2, Others: [], Config: null), output)
+        await new RuleCosts(new CostSettings(_sources, ["ASKED"], rules, Builds: 2, Others: [], Config: null, pairs), output)
             .RunAsync(TestContext.Current.CancellationToken);
         return output.ToString();
     }
 
     private static MatchCollection Rows(string printed) => Regex.Matches(
-        printed, @"^\| (?<rule>all|FG\d+) \|(?: (?<ms>[\d,]+\.\d) \|)+ \S+ \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+        printed, @"^\| (?<rule>all|FG\d+) \|(?: (?<ms>[\d,]+\.\d) \|){2} \S+ \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
 }
