@@ -9,21 +9,21 @@ internal sealed class CachedChunkCursor
     /// <summary>Where a part has no further chunk.</summary>
     private const ulong None = ulong.MaxValue;
 
-    private readonly CachedChunks _chunks;
+    private readonly ArraySegment<CachedChunk>[] _parts;
     private readonly int[] _next;
     private readonly ulong[] _keys;
     private int _least;
 
     public CachedChunkCursor(CachedChunks chunks, ulong start)
     {
-        _chunks = chunks;
-        _next = new int[chunks.PartCount];
-        _keys = new ulong[chunks.PartCount];
-        for (int part = 0; part < _next.Length; part++)
+        _parts = new ArraySegment<CachedChunk>[chunks.PartCount];
+        _next = new int[_parts.Length];
+        _keys = new ulong[_parts.Length];
+        for (int part = 0; part < _parts.Length; part++)
         {
-            ReadOnlySpan<CachedChunk> filled = chunks.Filled(part);
-            _next[part] = FirstFrom(start, filled);
-            _keys[part] = KeyOf(filled, _next[part]);
+            _parts[part] = chunks.Filled(part);
+            _next[part] = FirstFrom(start, _parts[part]);
+            _keys[part] = KeyOf(part);
         }
 
         FindLeast();
@@ -37,7 +37,8 @@ internal sealed class CachedChunkCursor
 
     public void MoveNext()
     {
-        _keys[_least] = KeyOf(_chunks.Filled(_least), ++_next[_least]);
+        _next[_least]++;
+        _keys[_least] = KeyOf(_least);
         FindLeast();
     }
 
@@ -56,7 +57,7 @@ internal sealed class CachedChunkCursor
         return low;
     }
 
-    private static ulong KeyOf(ReadOnlySpan<CachedChunk> chunks, int index) => index < chunks.Length ? chunks[index].Key : None;
+    private ulong KeyOf(int part) => _next[part] < _parts[part].Count ? _parts[part][_next[part]].Key : None;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindLeast()
@@ -72,6 +73,6 @@ internal sealed class CachedChunkCursor
         }
 
         if (_least >= 0)
-            Current = _chunks.Filled(_least)[_next[_least]];
+            Current = _parts[_least][_next[_least]];
     }
 }

@@ -34,9 +34,9 @@ internal sealed class CachedChunks
     public void Sort()
     {
         if (Count > LengthOfFirst)
-            Parallel.For(0, _parts.Count, part => Filled(part).Sort());
+            Parallel.For(0, _parts.Count, part => Filled(part).AsSpan().Sort());
         else if (Count > 0)
-            Filled(0).Sort();
+            Filled(0).AsSpan().Sort();
     }
 
     /// <summary>Goes through the sorted chunks in address order.</summary>
@@ -46,8 +46,8 @@ internal sealed class CachedChunks
     internal int PartCount => _parts.Count;
 
     /// <summary>The chunks of one part.</summary>
-    internal Span<CachedChunk> Filled(int part) =>
-        _parts[part].AsSpan(0, Math.Clamp(Count - StartOf(part), 0, _parts[part].Length));
+    internal ArraySegment<CachedChunk> Filled(int part) =>
+        new(_parts[part], 0, Math.Clamp(Count - StartOf(part), 0, _parts[part].Length));
 
     private static int PartOf(int index) => BitOperations.Log2((uint)(index / LengthOfFirst * 2) | 1);
 

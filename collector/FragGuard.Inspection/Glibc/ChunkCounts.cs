@@ -22,16 +22,20 @@ public readonly record struct ChunkCounts(
         left.TopBytes + right.TopBytes, left.MetadataBytes + right.MetadataBytes, left.UnparsedBytes + right.UnparsedBytes);
 
     /// <summary>
-    /// The counts when a used chunk turns out to be in a fastbin or in a thread's cache. A damaged size can hide many chunks
+    /// The counts when used chunks turn out to be in fastbins or in threads' caches. A damaged size can hide many chunks
     /// in one; what is left of it counts as one chunk.
     /// </summary>
-    internal ChunkCounts WithCached(CachedChunk chunk)
+    internal ChunkCounts WithCached(CachedTally cached)
     {
-        long bytes = (long)chunk.Bytes;
-        long left = UsedBytes - bytes;
-        ChunkCounts less = this with { UsedChunks = Math.Max(left > 0 ? 1 : 0, UsedChunks - 1), UsedBytes = left };
-        return chunk.Use == ChunkUse.FastBin
-            ? less with { FastBinChunks = FastBinChunks + 1, FastBinBytes = FastBinBytes + bytes }
-            : less with { ThreadCacheChunks = ThreadCacheChunks + 1, ThreadCacheBytes = ThreadCacheBytes + bytes };
+        long left = UsedBytes - cached.Bytes;
+        return this with
+        {
+            UsedChunks = Math.Max(left > 0 ? 1 : 0, UsedChunks - cached.Chunks),
+            UsedBytes = left,
+            FastBinChunks = FastBinChunks + cached.FastBinChunks,
+            FastBinBytes = FastBinBytes + cached.FastBinBytes,
+            ThreadCacheChunks = ThreadCacheChunks + cached.ThreadCacheChunks,
+            ThreadCacheBytes = ThreadCacheBytes + cached.ThreadCacheBytes,
+        };
     }
 }

@@ -264,6 +264,7 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
         {
             case ChunkUse.Top:
                 TopBytes += count;
+                pages.AddTop(at, bytes);
                 break;
             case ChunkUse.Metadata:
                 MetadataBytes += count;
@@ -273,7 +274,6 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
                 break;
         }
 
-        pages.Add(at, at + bytes, use);
         runs.Add(at, count, use);
         Chunks?.Add(at, count, use);
     }

@@ -74,32 +74,27 @@ public sealed class PageUses
         }
     }
 
-    /// <summary>As <see cref="Add(ulong, ulong, ChunkUse)"/> of free bytes, most of which lie on one page.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void AddFree(ulong start, ulong bytes)
-    {
-        ulong page = (start - Start) >> _pageShift;
-        if (page < (ulong)_free.Length && (start + bytes - 1 - Start) >> _pageShift == page)
-            _free[page] += (int)bytes;
-        else
-            Add(start, start + bytes, _free);
-    }
+    /// <summary>Bytes of a chunk in a list of free ones.</summary>
+    internal void AddFree(ulong start, ulong bytes) => AddChunk(start, bytes, _free);
 
-    internal void Add(ulong start, ulong end, ChunkUse use)
-    {
-        int[]? tally = use switch
-        {
-            ChunkUse.Free => _free,
-            ChunkUse.FastBin or ChunkUse.ThreadCache => _cached,
-            ChunkUse.Top => _top,
-            _ => null,
-        };
-        if (tally is not null)
-            Add(start, end, tally);
-    }
+    /// <summary>Bytes of a chunk in a fastbin or in a thread's cache.</summary>
+    internal void AddCached(ulong start, ulong bytes) => AddChunk(start, bytes, _cached);
+
+    internal void AddTop(ulong start, ulong bytes) => Add(start, start + bytes, _top);
 
     /// <summary>These bytes are none of the heap's.</summary>
     internal void Leave(ulong start, ulong end) => Add(start, end, _outside);
+
+    /// <summary>Most chunks lie on one page.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddChunk(ulong start, ulong bytes, int[] tally)
+    {
+        ulong page = (start - Start) >> _pageShift;
+        if (page < (ulong)tally.Length && (start + bytes - 1 - Start) >> _pageShift == page)
+            tally[page] += (int)bytes;
+        else
+            Add(start, start + bytes, tally);
+    }
 
     private void Add(ulong start, ulong end, int[] tally)
     {

@@ -22,11 +22,12 @@ internal sealed class SnapshotBuilder(CachedChunks cached, long topUnitBytes, IR
         ChunkCounts counts = new(
             walk.UsedChunkCount, walk.UsedBytes, walk.FreeChunkCount, walk.FreeBytes, 0, 0, 0, 0, walk.TopBytes, walk.MetadataBytes,
             walk.UnparsedBytes);
+        CachedTally tally = default;
         ChunkRunCollection? runs = heap.Runs;
         CachedChunkCursor next = cached.From(heap.Region.Start);
         if (heap.Runs is { } before && next.IsBefore(heap.Region.End))
         {
-            runs = Split(before, next, heap.Pages, ref counts);
+            runs = Split(before, next, heap.Pages, ref tally);
         }
         else
         {
@@ -36,13 +37,13 @@ internal sealed class SnapshotBuilder(CachedChunks cached, long topUnitBytes, IR
                 CachedChunk chunk = next.Current;
                 if (chunk.Start < end)
                     continue;
-                Count(chunk, heap.Pages, ref counts);
+                Count(chunk, heap.Pages, ref tally);
                 end = chunk.Start + chunk.Bytes;
             }
         }
 
         return new HeapSnapshot(
-            heap.Region.Start, walk.ArenaBytes, heap.Pages, runs, counts,
+            heap.Region.Start, walk.ArenaBytes, heap.Pages, runs, counts.WithCached(tally),
             TrimEstimate.Of(runs, heap.Pages, CanShrink(heap.Region) ? topUnitBytes : 0))
         {
             Chunks = heap.Chunks,
@@ -50,7 +51,7 @@ internal sealed class SnapshotBuilder(CachedChunks cached, long topUnitBytes, IR
     }
 
     /// <summary>The runs without the cached chunks in them. A part that has none stays as it is; the room of others is filled anew.</summary>
-    private static ChunkRunCollection? Split(ChunkRunCollection before, CachedChunkCursor next, PageUses pages, ref ChunkCounts counts)
+    private static ChunkRunCollection? Split(ChunkRunCollection before, CachedChunkCursor next, PageUses pages, ref CachedTally tally)
     {
         Stack<uint[]> spent = [];
         RunList split = new(before.Start, long.MaxValue, spare: spent);
@@ -64,7 +65,7 @@ internal sealed class SnapshotBuilder(CachedChunks cached, long topUnitBytes, IR
 
             using ChunkRunCursor runs = new([part]);
             while (runs.MoveNext())
-                Split(runs.Current, next, split, pages, ref counts);
+                Split(runs.Current, next, split, pages, ref tally);
             spent.Push(part.Entries);
         }
 
@@ -73,7 +74,7 @@ internal sealed class SnapshotBuilder(CachedChunks cached, long topUnitBytes, IR
 
     /// <summary>Adds a run without the cached chunks in it; what claims to be cached elsewhere than in a used run is left out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Split(ChunkRun run, CachedChunkCursor next, RunList runs, PageUses pages, ref ChunkCounts counts)
+    private static void Split(ChunkRun run, CachedChunkCursor next, RunList runs, PageUses pages, ref CachedTally tally)
     {
         ulong at = run.Start;
         for (; next.IsBefore(run.End); next.MoveNext())
@@ -84,17 +85,17 @@ internal sealed class SnapshotBuilder(CachedChunks cached, long topUnitBytes, IR
                 continue;
             runs.Add(at, (long)(chunk.Start - at), ChunkUse.Used);
             runs.Add(chunk.Start, (long)chunk.Bytes, chunk.Use);
-            Count(chunk, pages, ref counts);
+            Count(chunk, pages, ref tally);
             at = end;
         }
 
         runs.Add(at, (long)(run.End - at), run.Use);
     }
 
-    private static void Count(CachedChunk chunk, PageUses pages, ref ChunkCounts counts)
+    private static void Count(CachedChunk chunk, PageUses pages, ref CachedTally tally)
     {
-        counts = counts.WithCached(chunk);
-        pages.Add(chunk.Start, chunk.Start + chunk.Bytes, chunk.Use);
+        tally.Add(chunk);
+        pages.AddCached(chunk.Start, chunk.Bytes);
     }
 
     /// <summary>glibc shrinks only the end of the break, and only where nobody else took memory behind its own.</summary>
