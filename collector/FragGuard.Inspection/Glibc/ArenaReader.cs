@@ -70,19 +70,54 @@ internal sealed class ArenaReader(
     private ReadHeap Read(HeapRegion region, MallocState state, long runsLeft, long chunksLeft, Lazy<IReadOnlyList<ulong>> known)
     {
         ulong start = region.Start / pageBytes * pageBytes;
-        IReadOnlyList<PageResidence> pages = residence(start, region.End);
-        PageUses uses = new(start, region.End, pages, pageBytes);
-        uses.Leave(start, region.Start);
-        RunList runs = new(region.Start, runsLeft);
-        RunList? chunks = chunksLeft > 0 ? new(region.Start, chunksLeft, joins: false) : null;
-        HeapMemory heap = new(memory, _window, start, pages, pageBytes);
-        HeapWalk walk = new(heap, region, state.Top, uses, runs, Caches)
+        IReadOnlyList<PageResidence> residenceOfPages = residence(start, region.End);
+        HeapMemory heap = new(memory, _window, start, residenceOfPages, pageBytes);
+        return TryReadStretches() ?? ReadWhole();
+
+        ReadHeap ReadWhole()
         {
-            KnownChunks = () => known.Value,
-            Chunks = chunks,
-        };
-        walk.Run();
-        return new ReadHeap(region, heap, walk, uses, runs.Finish(), chunks?.Finish());
+            HeapWalk walk = WalkInto(NewPages(), heap, region.Start, Caches, null, null);
+            walk.Run();
+            return Finished(walk);
+        }
+
+        ReadHeap? TryReadStretches()
+        {
+            int count = HeapStretches.CountOf(region);
+            if (count == 1)
+                return null;
+            PageUses pages = NewPages();
+            RunBudget runsOfAll = new(runsLeft);
+            RunBudget chunksOfAll = new(chunksLeft);
+            ThreadCaches[] caches = [.. Enumerable.Range(0, count).Select(_ => new ThreadCaches())];
+            HeapMemory[] memories = [heap, .. Enumerable.Range(1, count - 1).Select(_ => heap.With(new byte[HeapMemory.WindowBytes]))];
+            IReadOnlyList<HeapWalk>? walks = HeapStretches.TryWalk(
+                region, state.Top, memories,
+                (i, from) => WalkInto(pages, memories[i], from, caches[i], runsOfAll, chunksOfAll));
+            if (walks is null)
+                return null;
+            foreach (HeapWalk walk in walks.Skip(1))
+                walks[0].Append(walk);
+            foreach (ThreadCaches each in caches)
+                Caches.Append(each);
+            return Finished(walks[0]);
+        }
+
+        PageUses NewPages()
+        {
+            PageUses pages = new(start, region.End, residenceOfPages, pageBytes);
+            pages.Leave(start, region.Start);
+            return pages;
+        }
+
+        HeapWalk WalkInto(PageUses pages, HeapMemory from, ulong at, ThreadCaches caches, RunBudget? runsOfAll, RunBudget? chunksOfAll) =>
+            new(from, region, state.Top, pages, new RunList(at, runsLeft, shared: runsOfAll), caches)
+            {
+                KnownChunks = () => known.Value,
+                Chunks = chunksLeft > 0 ? new(at, chunksLeft, joins: false, shared: chunksOfAll) : null,
+            };
+
+        ReadHeap Finished(HeapWalk walk) => new(region, heap, walk, walk.Pages, walk.Runs.Finish(), walk.Chunks?.Finish());
     }
 
     /// <summary>Addresses of free chunks from the arena's lists, in order: where a walk that lost its way goes on.</summary>

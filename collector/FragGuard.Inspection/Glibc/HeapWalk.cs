@@ -14,16 +14,21 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
     private const ulong PreviousInUse = 1;
     private const ulong IsMapped = 2;
     private const ulong NotMainArena = 4;
-    private const ulong FencePost = 16;
+    private const ulong FencePost = ChunkFormat.FencePost;
 
-    private const int MostLooksBehindGap = 4096;
     private const ulong MostGapBytes = 64UL << 20;
 
     private readonly ulong _leastMet = usedChunks.LeastBytes;
     private readonly ulong _mostMet = usedChunks.MostBytes;
+    private readonly ChunkSearch _search = new(memory, region, top);
     private ListCheck _lists;
-    private int _looks;
     private int _nextKnown;
+
+    /// <summary>Takes what lies where.</summary>
+    public RunList Runs { get; } = runs;
+
+    /// <summary>Counts what lies on which page.</summary>
+    public PageUses Pages { get; } = pages;
 
     /// <summary>Known chunks in address order, where the walk can go on; asked for only when it has to.</summary>
     public required Func<IReadOnlyList<ulong>> KnownChunks { get; init; }
@@ -50,31 +55,79 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
     /// <summary>What the arena has of the region.</summary>
     public long ArenaBytes => UsedBytes + FreeBytes + TopBytes + MetadataBytes + UnparsedBytes;
 
+    /// <summary>Goes over the whole region.</summary>
     public void Run()
     {
-        Add(region.Start, region.FirstChunk - region.Start, ChunkUse.Metadata);
-        for (ulong at = region.FirstChunk; at < region.End;)
+        PassRecords();
+        RunFrom(region.FirstChunk);
+    }
+
+    /// <summary>Takes what lies before the first chunk.</summary>
+    public void PassRecords() => Add(region.Start, region.FirstChunk - region.Start, ChunkUse.Metadata);
+
+    /// <summary>Goes on to the region's end.</summary>
+    /// <param name="start">A chunk.</param>
+    public void RunFrom(ulong start)
+    {
+        for (ulong at = start; at < region.End;)
         {
-            at = PassWindow(at);
+            at = PassWindow(at, region.End);
             if (at < region.End)
                 at = Step(at);
         }
+    }
+
+    /// <summary>Goes on to a place; false when chunks do not lead there, or to something else than chunks before.</summary>
+    /// <param name="start">A chunk.</param>
+    /// <param name="end">Before the top.</param>
+    public bool TryRunTo(ulong start, ulong end)
+    {
+        ulong at = start;
+        while (at < end)
+        {
+            at = PassWindow(at, end);
+            if (at < end && !TryPassOne(at, out at))
+                return false;
+        }
+
+        return at == end;
+    }
+
+    /// <summary>
+    /// Takes what a walk found that began where this one ended. Pages are not taken: both count into the same. Of runs and chunks none are kept
+    /// when there are too many.
+    /// </summary>
+    public void Append(HeapWalk later)
+    {
+        UsedChunkCount += later.UsedChunkCount;
+        UsedBytes += later.UsedBytes;
+        FreeChunkCount += later.FreeChunkCount;
+        FreeBytes += later.FreeBytes;
+        TopBytes += later.TopBytes;
+        MetadataBytes += later.MetadataBytes;
+        UnparsedBytes += later.UnparsedBytes;
+        _lists.Add(later._lists);
+        Runs.Append(later.Runs);
+        Chunks?.Append(later.Chunks!);
     }
 
     /// <summary>
     /// Goes over chunks that lie in the window with what follows them: most do. Used ones become one run, and what else is in doubt is left
     /// to <see cref="Step"/>.
     /// </summary>
+    /// <param name="start">A chunk.</param>
+    /// <param name="end">Where to end at the latest, once a chunk leads there or beyond.</param>
     /// <returns>The first chunk that is left.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private ulong PassWindow(ulong start)
+    private ulong PassWindow(ulong start, ulong end)
     {
         ulong wrong = region.IsMain ? IsMapped | NotMainArena : IsMapped;
-        ulong end = region.End;
+        ulong stop = top >= start ? Math.Min(top, end) : end;
+        ulong regionEnd = region.End;
         ulong leastMet = _leastMet;
         ulong mostMet = _mostMet;
-        RunList found = runs;
-        PageUses uses = pages;
+        RunList found = Runs;
+        PageUses uses = Pages;
         ListCheck lists = _lists;
         ReadOnlySpan<ulong> words = memory.WordsFrom(start);
         int index = 0;
@@ -83,11 +136,11 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
         long used = 0;
         long free = 0;
         long freeBytes = 0;
-        while (at != top && index + 3 < words.Length)
+        while (at < stop && index + 3 < words.Length)
         {
             ulong field = words[index + 1];
             ulong size = field & ~ChunkFormat.FlagBits;
-            if (!IsSize(size, end - at) || (field & wrong) != 0)
+            if (!ChunkFormat.IsSize(size, regionEnd - at) || (field & wrong) != 0)
                 break;
             ulong next = (ulong)index + (size / sizeof(ulong));
             if (next + 1 >= (ulong)words.Length)
@@ -131,42 +184,47 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
         return at;
     }
 
-    /// <summary>Takes one chunk, wherever it lies.</summary>
+    /// <summary>Takes what is at a place, whatever that is.</summary>
     /// <returns>Where to go on.</returns>
     private ulong Step(ulong at)
     {
+        if (TryPassOne(at, out ulong next))
+            return next;
+        ulong size = memory.Word(at + 8) & ~ChunkFormat.FlagBits;
+        if (at != top)
+            return size == FencePost ? FencePosts(at) : Skip(at);
+        if (size < FencePost || size % 16 != 0 || size != region.End - at)
+            return Skip(at);
+        Add(at, size, ChunkUse.Top);
+        return region.End;
+    }
+
+    /// <summary>Takes one chunk, wherever it lies; false when it is the top, or none.</summary>
+    private bool TryPassOne(ulong at, out ulong next)
+    {
+        next = at;
         ulong field = memory.Word(at + 8);
         ulong size = field & ~ChunkFormat.FlagBits;
-        if (at == top)
-        {
-            if (size < FencePost || size % 16 != 0 || size != region.End - at)
-                return Skip(at);
-            Add(at, size, ChunkUse.Top);
-            return region.End;
-        }
-
-        if (size == FencePost)
-            return FencePosts(at);
-        if (!IsSize(size, region.End - at) || (field & IsMapped) != 0 || (region.IsMain && (field & NotMainArena) != 0))
-            return Skip(at);
+        if (at == top || !ChunkFormat.IsSize(size, region.End - at) || (field & IsMapped) != 0 || (region.IsMain && (field & NotMainArena) != 0))
+            return false;
         ulong forward = memory.Word(at + 16);
         ulong back = memory.Word(at + 24);
-        ulong next = at + size;
-        bool isUsed = (memory.Word(next + 8) & PreviousInUse) != 0;
-        if (!isUsed && memory.Word(next) != size)
-            return Skip(at);
+        bool isUsed = (memory.Word(at + size + 8) & PreviousInUse) != 0;
+        if (!isUsed && memory.Word(at + size) != size)
+            return false;
+        next = at + size;
         if (isUsed)
             AddUsed(at, size);
         else
             AddFree(at, size, forward, back);
-        return next;
+        return true;
     }
 
     private void AddUsed(ulong at, ulong size)
     {
         UsedChunkCount++;
         UsedBytes += (long)size;
-        runs.Add(at, (long)size, ChunkUse.Used);
+        Runs.Add(at, (long)size, ChunkUse.Used);
         Chunks?.Add(at, (long)size, ChunkUse.Used);
         if (size >= _leastMet && size <= _mostMet)
             usedChunks.Meet(at, size, memory);
@@ -177,16 +235,10 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
         FreeChunkCount++;
         FreeBytes += (long)size;
         _lists.Add(at, forward, back);
-        pages.AddFree(at, size);
-        runs.Add(at, (long)size, ChunkUse.Free);
+        Pages.AddFree(at, size);
+        Runs.Add(at, (long)size, ChunkUse.Free);
         Chunks?.Add(at, (long)size, ChunkUse.Free);
     }
-
-    /// <summary>Whether a chunk of that size can be there, with fence posts or the top behind it.</summary>
-    /// <param name="room">From its start to the region's end.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsSize(ulong size, ulong room) =>
-        size >= ChunkFormat.LeastBytes && size % ChunkFormat.Alignment == 0 && size <= room && room - size >= FencePost;
 
     /// <summary>
     /// Two headers that never become free: at the end of a heap that is followed by another one, and before memory that
@@ -205,45 +257,17 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
             return region.End;
         if (region.MayHoldOthers)
             return next;
-        ulong found = FirstChunkFrom(next, ChunkFormat.Alignment);
+        ulong found = _search.FirstFrom(next, ChunkFormat.Alignment, MostGapBytes);
         Add(next, found - next, ChunkUse.Metadata);
         return found;
-    }
-
-    /// <summary>The first place from which chunks lead on for a while; the region's end when there is none.</summary>
-    private ulong FirstChunkFrom(ulong from, ulong alignment)
-    {
-        for (ulong at = (from + alignment - 1) / alignment * alignment; at < region.End && at - from < MostGapBytes; at += alignment)
-        {
-            if ((memory.Word(at + 8) & ~ChunkFormat.FlagBits) >= ChunkFormat.LeastBytes && _looks++ < MostLooksBehindGap && LeadsOn(at))
-                return at;
-        }
-
-        return region.End;
-    }
-
-    private bool LeadsOn(ulong at)
-    {
-        const int steps = 16;
-        if ((memory.Word(at + 8) & PreviousInUse) == 0)
-            return false;
-        for (int i = 0; i < steps && at != top; i++)
-        {
-            ulong size = memory.Word(at + 8) & ~ChunkFormat.FlagBits;
-            if (!IsSize(size, region.End - at))
-                return false;
-            at += size;
-        }
-
-        return true;
     }
 
     private ulong Skip(ulong at)
     {
         if (region.MayHoldOthers)
         {
-            ulong found = FirstChunkFrom(at + ChunkFormat.Alignment, (ulong)pages.PageBytes);
-            pages.Leave(at, found);
+            ulong found = _search.FirstFrom(at + ChunkFormat.Alignment, (ulong)Pages.PageBytes, MostGapBytes);
+            Pages.Leave(at, found);
             return found;
         }
 
@@ -264,7 +288,7 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
         {
             case ChunkUse.Top:
                 TopBytes += count;
-                pages.AddTop(at, bytes);
+                Pages.AddTop(at, bytes);
                 break;
             case ChunkUse.Metadata:
                 MetadataBytes += count;
@@ -274,7 +298,7 @@ internal sealed class HeapWalk(HeapMemory memory, HeapRegion region, ulong top, 
                 break;
         }
 
-        runs.Add(at, count, use);
+        Runs.Add(at, count, use);
         Chunks?.Add(at, count, use);
     }
 }

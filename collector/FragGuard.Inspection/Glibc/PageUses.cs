@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.Inspection.Glibc;
 
-/// <summary>What the bytes of each OS page of a heap serve, and whether the page is in memory.</summary>
+/// <summary>What the bytes of each OS page of a heap serve, and whether the page is in memory. Several threads may count at once.</summary>
 public sealed class PageUses
 {
     private readonly IReadOnlyList<PageResidence> _residence;
@@ -91,7 +92,7 @@ public sealed class PageUses
     {
         ulong page = (start - Start) >> _pageShift;
         if (page < (ulong)tally.Length && (start + bytes - 1 - Start) >> _pageShift == page)
-            tally[page] += (int)bytes;
+            Interlocked.Add(ref tally[page], (int)bytes);
         else
             Add(start, start + bytes, tally);
     }
@@ -104,7 +105,7 @@ public sealed class PageUses
             if (page >= (ulong)tally.Length)
                 return;
             ulong pageEnd = Math.Min(end, Start + ((page + 1) << _pageShift));
-            tally[page] += (int)(pageEnd - at);
+            Interlocked.Add(ref tally[page], (int)(pageEnd - at));
             at = pageEnd;
         }
     }

@@ -9,13 +9,15 @@ namespace FragGuard.Inspection.Glibc;
 /// <param name="most">More are not kept, and then none.</param>
 /// <param name="joins">Whether used chunks beside each other become one run.</param>
 /// <param name="spare">Room of other lists that nobody reads any more: it is filled before new one is made.</param>
-internal sealed class RunList(ulong start, long most, bool joins = true, Stack<uint[]>? spare = null)
+/// <param name="shared">What is left for this list and others that will be appended to each other.</param>
+internal sealed class RunList(ulong start, long most, bool joins = true, Stack<uint[]>? spare = null, RunBudget? shared = null)
 {
     private const int LeastEntriesOfPart = 1 << 10;
     private const int MostEntriesOfPart = 1 << 14;
 
     private readonly ulong _start = start;
     private readonly List<RunPart> _parts = [];
+    private RunBudget? _budget = shared;
     private uint[] _entries = [];
     private ulong _startOfPart = start;
     private int _entriesOfPart;
@@ -47,11 +49,56 @@ internal sealed class RunList(ulong start, long most, bool joins = true, Stack<u
         _startOfPart = part.End;
     }
 
+    /// <summary>Adds the runs of a list that begins where this one ends, and ends that one. None are kept when there are too many.</summary>
+    public void Append(RunList later)
+    {
+        // Its runs are counted, and the lists are read for the last time now.
+        _budget = null;
+        ChunkRun last = later.TakeLast();
+        if (later.Finish() is not { } runs || _isTooLong)
+        {
+            GiveUp();
+            return;
+        }
+
+        for (int i = 0; i < runs.Parts.Count; i++)
+        {
+            if (i == 0)
+                AddWithFirstJoined(runs.Parts[0]);
+            else
+                Add(runs.Parts[i]);
+        }
+
+        Add(last.Start, last.Bytes, last.Use);
+        if (_count >= most)
+            GiveUp();
+    }
+
     /// <summary>Ends the list; null when there were too many to keep.</summary>
     public ChunkRunCollection? Finish()
     {
         EndPart();
         return _isTooLong ? null : new ChunkRunCollection(_start, _parts, (int)_count);
+    }
+
+    private void AddWithFirstJoined(RunPart part)
+    {
+        using ChunkRunCursor runs = new([part]);
+        _ = runs.MoveNext();
+        ChunkRun first = runs.Current;
+        Add(first.Start, first.Bytes, first.Use);
+        int entries = (int)(first.Bytes / RunPart.MostBytes) + 1;
+        if (part.Runs > 1)
+            Add(new RunPart(first.End, part.End, part.Entries[entries..], part.Runs - 1));
+    }
+
+    /// <summary>The last run, which others may still join.</summary>
+    private ChunkRun TakeLast()
+    {
+        ChunkRun last = new(_end - (ulong)_bytes, _bytes, _use);
+        _end = last.Start;
+        _bytes = 0;
+        return last;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,7 +184,12 @@ internal sealed class RunList(ulong start, long most, bool joins = true, Stack<u
     private void Seal(ulong end)
     {
         if (_runsOfPart > 0 && !_isTooLong)
+        {
             _parts.Add(new RunPart(_startOfPart, end, Filled(), _runsOfPart));
+            if (_budget?.TrySpend(_runsOfPart) == false)
+                GiveUp();
+        }
+
         _startOfPart = end;
         _entriesOfPart = 0;
         _runsOfPart = 0;

@@ -32,6 +32,10 @@ internal sealed class ThreadCaches : IUsedChunks
     /// <summary>Null when no cache holds anything.</summary>
     public ThreadCacheLayout? Layout { get; private set; }
 
+    /// <summary>Takes what was met behind all that was met here.</summary>
+    public void Append(ThreadCaches later) =>
+        _candidates.AddRange(later._candidates.Take(MostCandidates - _candidates.Count));
+
     public void Meet(ulong chunk, ulong size, HeapMemory memory)
     {
         for (int i = 0; i < ThreadCacheLayout.All.Count; i++)

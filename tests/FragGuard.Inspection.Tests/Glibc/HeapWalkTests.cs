@@ -11,6 +11,7 @@ public sealed class HeapWalkTests(ITestOutputHelper output)
 {
     private const int HeapBytes = 3 << 20;
     private const int PageBytes = 4096;
+    private const int Rounds = 40;
     private const ulong Interesting = 656;
 
     [Theory]
@@ -36,15 +37,7 @@ public sealed class HeapWalkTests(ITestOutputHelper output)
     [Fact]
     public void OneChangedWord_LeavesTheSumsWhole() => ForEachRound(1 << 10, heap =>
     {
-        ChunkRun chunk = heap.Chunks[heap.Random.Next(heap.Chunks.Count)];
-        ulong[] words = [0, 8, 16, 24, (ulong)chunk.Bytes];
-        heap.Memory[Math.Min(chunk.Start + words[heap.Random.Next(words.Length)], chunk.End - 8)] = heap.Random.Next(4) switch
-        {
-            0 => (ulong)heap.Random.NextInt64(),
-            1 => 16 * (ulong)heap.Random.Next(1 << 12),
-            2 => (16 * (ulong)heap.Random.Next(1 << 12)) | 1,
-            _ => ulong.MaxValue - (ulong)heap.Random.Next(64),
-        };
+        heap.Damage();
 
         Walked walked = heap.Walk();
 
@@ -55,12 +48,66 @@ public sealed class HeapWalkTests(ITestOutputHelper output)
         Assert.Equal(walked.Walk.UsedBytes, walked.Runs.Where(run => run.Use == ChunkUse.Used).Sum(run => run.Bytes));
     });
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(1 << 10)]
+    public void StretchesThatMeet_AreTheWholeHeap(int mostUnits)
+    {
+        int met = 0;
+        ForEachRound(mostUnits, heap =>
+        {
+            if (heap.WalkStretches(heap.Random.Next(2, 6), long.MaxValue) is not { } walked)
+                return;
+            met++;
+            RequireSame(heap.Walk(), walked);
+        });
+        output.WriteLine($"{met} met");
+        Assert.InRange(met, Rounds / 2, Rounds);
+    }
+
+    [Fact]
+    public void StretchesOfADamagedHeap_AreItsWalkOrDoNotMeet() => ForEachRound(1 << 8, heap =>
+    {
+        heap.Damage();
+
+        if (heap.WalkStretches(heap.Random.Next(2, 6), long.MaxValue) is { } walked)
+            RequireSame(heap.Walk(), walked);
+    });
+
+    [Fact]
+    public void StretchesOfMoreRunsThanAreKept_KeepNone() => ForEachRound(16, heap =>
+    {
+        int runs = heap.Walk().Runs.Count;
+
+        Walked walked = heap.WalkStretches(3, runs)!;
+
+        Assert.Empty(walked.Runs);
+        Assert.Equal(heap.Chunks, walked.Chunks);
+        Assert.Equal(runs, heap.WalkStretches(3, runs + 1)!.Runs.Count);
+    });
+
+    private static void RequireSame(Walked expected, Walked actual)
+    {
+        Assert.Equal(expected.Chunks, actual.Chunks);
+        Assert.Equal(expected.Runs, actual.Runs);
+        Assert.Equal(expected.Met, actual.Met);
+        Assert.Equal(Sums(expected), Sums(actual));
+        Assert.All(Enumerable.Range(0, expected.Pages.Count), page => Assert.Equal(PageOf(expected, page), PageOf(actual, page)));
+    }
+
+    private static (long, long, long, long, long, long, long, bool) Sums(Walked walked) => (
+        walked.Walk.UsedChunkCount, walked.Walk.UsedBytes, walked.Walk.FreeChunkCount, walked.Walk.FreeBytes, walked.Walk.TopBytes,
+        walked.Walk.MetadataBytes, walked.Walk.UnparsedBytes, walked.Walk.Lists.Holds);
+
+    private static (int Free, int Top, int Live) PageOf(Walked walked, int page) =>
+        (walked.Pages.FreeBytesOf(page), walked.Pages.TopBytesOf(page), walked.Pages.LiveBytesOf(page));
+
     private void ForEachRound(int mostUnits, Action<MadeHeap> check)
     {
         int seed = Random.Shared.Next();
         output.WriteLine($"Seed {seed}");
         Random random = new(seed);
-        for (int round = 0; round < 40; round++)
+        for (int round = 0; round < Rounds; round++)
             check(new MadeHeap(random, mostUnits));
     }
 
@@ -134,19 +181,58 @@ public sealed class HeapWalkTests(ITestOutputHelper output)
             return free;
         }
 
+        /// <summary>Changes a size, a flag, a link or the program's bytes.</summary>
+        public void Damage()
+        {
+            ChunkRun chunk = _chunks[Random.Next(_chunks.Count)];
+            ulong[] words = [0, 8, 16, 24, (ulong)chunk.Bytes];
+            Memory[Math.Min(chunk.Start + words[Random.Next(words.Length)], chunk.End - 8)] = Random.Next(4) switch
+            {
+                0 => (ulong)Random.NextInt64(),
+                1 => 16 * (ulong)Random.Next(1 << 12),
+                2 => (16 * (ulong)Random.Next(1 << 12)) | 1,
+                _ => ulong.MaxValue - (ulong)Random.Next(64),
+            };
+        }
+
         public Walked Walk()
         {
-            HeapMemory memory = Memory.Index().MemoryOf(0);
-            ulong start = Memory.StartOf(0);
-            HeapRegion region = new(start, start, Memory.EndOf(0), IsMain: true);
-            PageUses pages = new(start, region.End, [.. Enumerable.Repeat(PageResidence.Resident, HeapBytes / PageBytes)], PageBytes);
-            RunList runs = new(start, long.MaxValue);
-            RunList chunks = new(start, long.MaxValue, joins: false);
+            PageUses pages = NewPages();
             Meeting met = new();
-            HeapWalk walk = new(memory, region, _chunks[^1].Start, pages, runs, met) { KnownChunks = () => [_chunks[^1].Start], Chunks = chunks };
+            HeapWalk walk = WalkInto(pages, Memory.Index().MemoryOf(0), Region.Start, long.MaxValue, met);
             walk.Run();
-            return new Walked(walk, [.. runs.Finish()!], [.. chunks.Finish()!], pages, met.Chunks);
+            return Finished(walk, met.Chunks);
         }
+
+        public Walked? WalkStretches(int count, long mostRuns)
+        {
+            PageUses pages = NewPages();
+            RunBudget budget = new(mostRuns);
+            Meeting[] met = [.. Enumerable.Range(0, count).Select(_ => new Meeting())];
+            HeapMemory[] memories = [.. Enumerable.Range(0, count).Select(_ => Memory.Index().MemoryOf(0))];
+            IReadOnlyList<HeapWalk>? walks = HeapStretches.TryWalk(
+                Region, _chunks[^1].Start, memories, (i, from) => WalkInto(pages, memories[i], from, mostRuns, met[i], budget));
+            if (walks is null)
+                return null;
+            foreach (HeapWalk walk in walks.Skip(1))
+                walks[0].Append(walk);
+            return Finished(walks[0], [.. met.SelectMany(each => each.Chunks)]);
+        }
+
+        private HeapRegion Region => new(Memory.StartOf(0), Memory.StartOf(0), Memory.EndOf(0), IsMain: true);
+
+        private PageUses NewPages() =>
+            new(Region.Start, Region.End, [.. Enumerable.Repeat(PageResidence.Resident, HeapBytes / PageBytes)], PageBytes);
+
+        private HeapWalk WalkInto(PageUses pages, HeapMemory memory, ulong from, long mostRuns, Meeting met, RunBudget? budget = null) =>
+            new(memory, Region, _chunks[^1].Start, pages, new RunList(from, mostRuns, shared: budget), met)
+            {
+                KnownChunks = () => [_chunks[^1].Start],
+                Chunks = new RunList(from, long.MaxValue, joins: false),
+            };
+
+        private static Walked Finished(HeapWalk walk, IReadOnlyList<ulong> met) =>
+            new(walk, walk.Runs.Finish()?.ToArray() ?? [], [.. walk.Chunks!.Finish()!], walk.Pages, met);
 
         private void Write()
         {
