@@ -7,9 +7,9 @@ using FragGuard.FragTrace.Reports;
 namespace FragGuard.FragTrace.Findings;
 
 /// <summary>
-/// The part of a run that figures are taken from: the full GCs after the first one whose live large-object bytes reach
-/// <see cref="FullShare"/> of the most that any full GC saw. That first one still looks back on the heap filling up, when
-/// little had died.
+/// The part of a run that figures are taken from: the full GCs after the first one whose live bytes, those of large objects
+/// and those of the whole heap, reach <see cref="FullShare"/> of the most that any full GC saw. That first one still looks
+/// back on the heap filling up, when little had died.
 /// </summary>
 public static class SteadyState
 {
@@ -26,8 +26,9 @@ public static class SteadyState
         RecordedGc[] full = collections.Where(gc => gc.Generation == 2 && gc.IsComplete).ToArray();
         if (full.Length == 0)
             return full;
-        long most = full.Max(LohLiveBytes);
-        return full.SkipWhile(gc => LohLiveBytes(gc) < FullShare * most).Skip(1).ToArray();
+        long mostLarge = full.Max(LohLiveBytes);
+        long most = full.Max(LiveBytes);
+        return full.SkipWhile(gc => LohLiveBytes(gc) < FullShare * mostLarge || LiveBytes(gc) < FullShare * most).Skip(1).ToArray();
     }
 
     public static HeapSummary Summarize(IReadOnlyList<RecordedGc> collections) =>

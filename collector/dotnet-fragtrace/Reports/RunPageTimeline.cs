@@ -30,20 +30,26 @@ internal static class RunPageTimeline
         yield return new PageSection(
             "GC heap",
             "Bytes right after each GC. Free: space the large-object heap holds and cannot give to anyone else. "
-                + $"Means are taken over the {Amounts.Count(heap.SteadyStateGcs)} full GCs of the steady state.",
+                + (heap.SteadyStateGcs == 0
+                    ? "No full GC ran in the steady state, so there are no means."
+                    : $"Means are taken over the {Amounts.Count(heap.SteadyStateGcs)} full GCs of the steady state."),
             new PageTable(
                 ["", ">all generations", ">large-object heap"],
-                [
-                    ["peak", Cells.Bytes(heap.PeakHeapBytes), Cells.Bytes(heap.LohPeakBytes)],
-                    ["mean", Cells.Bytes(heap.MeanHeapBytes), Cells.Bytes(heap.LohMeanBytes)],
-                    ["live", Cells.Bytes(heap.LiveBytes), Cells.Bytes(heap.LohLiveBytes)],
-                    ["free share", "", Cells.Percent(heap.LohFragmentation)],
-                ]),
+                [["peak", Cells.Bytes(heap.PeakHeapBytes), Cells.Bytes(heap.LohPeakBytes)], .. MeansOf(heap)]),
             Draw("Heap composition over time", report.Timeline))
         {
             Evidence = Evidence.Measured,
         };
     }
+
+    private static IReadOnlyList<PageCell>[] MeansOf(HeapSummary heap) => heap.SteadyStateGcs == 0
+        ? [["mean", Cells.Nothing, Cells.Nothing], ["live", Cells.Nothing, Cells.Nothing], ["free share", "", Cells.Nothing]]
+        :
+        [
+            ["mean", Cells.Bytes(heap.MeanHeapBytes), Cells.Bytes(heap.LohMeanBytes)],
+            ["live", Cells.Bytes(heap.LiveBytes), Cells.Bytes(heap.LohLiveBytes)],
+            ["free share", "", Cells.Percent(heap.LohFragmentation)],
+        ];
 
     /// <param name="largest">End of the scale, in bytes, for pictures that are held against each other; null for a scale of its own.</param>
     public static Picture? Draw(string title, IReadOnlyList<HeapMoment> timeline, double? largest = null) => timeline.Count == 0

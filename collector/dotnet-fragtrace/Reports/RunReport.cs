@@ -88,7 +88,7 @@ public sealed record TraceQuality(
 /// <param name="LohMeanBytes">Mean of the large-object heap's size right after full GCs of the steady state.</param>
 /// <param name="LohLiveBytes">Mean of its live bytes right after full GCs of the steady state.</param>
 /// <param name="LohFragmentation">Free / size of the large-object heap right after full GCs, mean over the steady state.</param>
-/// <param name="SteadyStateGcs">Full GCs that the means are taken over.</param>
+/// <param name="SteadyStateGcs">Full GCs that the means are taken over; with none of them, the means are 0 and say nothing.</param>
 public sealed record HeapSummary(
     int Gcs,
     int FullGcs,

@@ -1,3 +1,4 @@
+using System.Linq;
 using FragGuard.Collector.Heaps;
 using FragGuard.FragTrace.Findings;
 using FragGuard.FragTrace.Reports;
@@ -15,6 +16,19 @@ public sealed class SteadyStateTests
 
         Assert.Equal(2, heap.SteadyStateGcs);
         Assert.Equal(((800 / 1_800.0) + (1_000 / 2_000.0)) / 2, heap.LohFragmentation, 12);
+    }
+
+    [Theory]
+    [InlineData(8_940, 1)]
+    [InlineData(8_950, 2)]
+    public void FillingUpWithSmallObjects_IsLeftOut(long second, int steadyStateGcs)
+    {
+        RecordedGc[] gcs = [.. new[] { 2_000, second, 10_000, 9_500 }
+            .Select((bytes, i) => Runs.Gc(i, 2, 1_000, 500) with { Gen2 = new GenerationMeasure(bytes, bytes + 50, 0, 50, 0) })];
+
+        HeapSummary heap = SteadyState.Summarize(gcs);
+
+        Assert.Equal(steadyStateGcs, heap.SteadyStateGcs);
     }
 
     [Fact]

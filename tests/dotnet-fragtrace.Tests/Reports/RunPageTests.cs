@@ -143,6 +143,17 @@ public sealed partial class RunPageTests
         Assert.EndsWith("1 confirmed, 1 unknown, 1 not exercised, 1 refuted", RunPage.Of(report).Title, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "354 MiB")]
+    [InlineData(0, "–")]
+    public void Means_AreToldOnlyWhereTheyWereMeasured(int steadyStateGcs, string mean)
+    {
+        RunReport report = SampleReports.Full with { Heap = SampleReports.Full.Heap with { SteadyStateGcs = steadyStateGcs } };
+        PageTable table = RunPage.Of(report).Sections.Single(section => section.Heading is "GC heap").Table!;
+
+        Assert.Equal(mean, table.Rows.Single(row => row[0].Text is "mean")[1].Text);
+    }
+
     [Fact]
     public void RunWithoutGcs_SaysSoInItsTitle() =>
         Assert.StartsWith("No GC ran", RunPage.Of(SampleReports.Empty).Title, StringComparison.Ordinal);
