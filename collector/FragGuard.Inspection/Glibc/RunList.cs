@@ -70,8 +70,6 @@ internal sealed class RunList(ulong start, long most, bool joins = true, Stack<u
         }
 
         Add(last.Start, last.Bytes, last.Use);
-        if (_count >= most)
-            GiveUp();
     }
 
     /// <summary>Ends the list; null when there were too many to keep.</summary>

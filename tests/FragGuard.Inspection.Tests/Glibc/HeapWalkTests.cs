@@ -10,6 +10,7 @@ namespace FragGuard.Inspection.Tests.Glibc;
 public sealed class HeapWalkTests(ITestOutputHelper output)
 {
     private const int HeapBytes = 3 << 20;
+    private const int RecordBytes = 64;
     private const int PageBytes = 4096;
     private const int Rounds = 40;
     private const ulong Interesting = 656;
@@ -72,6 +73,16 @@ public sealed class HeapWalkTests(ITestOutputHelper output)
 
         if (heap.WalkStretches(heap.Random.Next(2, 6), long.MaxValue) is { } walked)
             RequireSame(heap.Walk(), walked);
+    });
+
+    /// <summary>The second stretch begins in the bytes of a program that keeps what looks like chunks, and the first passes it by.</summary>
+    [Fact]
+    public void ChunksWithinAChunk_DoNotMeet() => ForEachRound(16, heap =>
+    {
+        heap.HideChunks();
+
+        Assert.Null(heap.WalkStretches(2, long.MaxValue));
+        Assert.Equal(heap.Chunks, heap.Walk().Chunks);
     });
 
     [Fact]
@@ -140,7 +151,8 @@ public sealed class HeapWalkTests(ITestOutputHelper output)
         public MadeHeap(Random random, int mostUnits)
         {
             Random = random;
-            ulong at = Memory.StartOf(0);
+            _chunks.Add(new ChunkRun(Memory.StartOf(0), RecordBytes, ChunkUse.Metadata));
+            ulong at = Region.FirstChunk;
             ulong end = Memory.EndOf(0);
             bool isFree = false;
             for (ulong room = end - at; room >= 256; room = end - at)
@@ -195,6 +207,20 @@ public sealed class HeapWalkTests(ITestOutputHelper output)
             };
         }
 
+        /// <summary>Makes the chunks of the middle one that is used, whose bytes still look as they did.</summary>
+        public void HideChunks()
+        {
+            int first = _chunks.FindIndex(chunk => chunk.End > Region.FirstChunk + (HeapBytes / 4));
+            int last = _chunks.FindIndex(chunk => chunk.End > Region.FirstChunk + (HeapBytes / 4 * 3));
+            ulong start = _chunks[first].Start;
+            ChunkRun hidden = new(start, (long)(_chunks[last].Start - start), ChunkUse.Used);
+            bool isFreeBefore = _chunks[first - 1].Use == ChunkUse.Free;
+            Memory[start + 8] = (ulong)hidden.Bytes | (isFreeBefore ? 0UL : 1UL);
+            Memory[hidden.End + 8] = (ulong)_chunks[last].Bytes | 1;
+            _chunks[first] = hidden;
+            _chunks.RemoveRange(first + 1, last - first - 1);
+        }
+
         public Walked Walk()
         {
             PageUses pages = NewPages();
@@ -219,7 +245,7 @@ public sealed class HeapWalkTests(ITestOutputHelper output)
             return Finished(walks[0], [.. met.SelectMany(each => each.Chunks)]);
         }
 
-        private HeapRegion Region => new(Memory.StartOf(0), Memory.StartOf(0), Memory.EndOf(0), IsMain: true);
+        private HeapRegion Region => new(Memory.StartOf(0), Memory.StartOf(0) + RecordBytes, Memory.EndOf(0), IsMain: true);
 
         private PageUses NewPages() =>
             new(Region.Start, Region.End, [.. Enumerable.Repeat(PageResidence.Resident, HeapBytes / PageBytes)], PageBytes);
@@ -239,7 +265,7 @@ public sealed class HeapWalkTests(ITestOutputHelper output)
             ulong[] free = [.. _chunks.Where(chunk => chunk.Use == ChunkUse.Free).Select(chunk => chunk.Start)];
             int member = 0;
             bool isFreeBefore = false;
-            foreach (ChunkRun chunk in _chunks)
+            foreach (ChunkRun chunk in _chunks.Skip(1))
             {
                 Memory[chunk.Start + 8] = (ulong)chunk.Bytes | (isFreeBefore ? 0UL : 1UL);
                 isFreeBefore = chunk.Use == ChunkUse.Free;

@@ -97,6 +97,24 @@ public sealed class RunListTests
         Assert.Equal(runs.Count, enough.Finish()!.Count);
     }
 
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    public void ListsThatShare_KeepNoMoreThanTheyMayTogether(int more, bool isTooLong)
+    {
+        List<ChunkRun> runs = Draw(new Random(1), 5000);
+        RunBudget shared = new((2 * runs.Count) + more);
+        RunList[] lists = [.. Enumerable.Range(0, 2).Select(_ => new RunList(Start, long.MaxValue, shared: shared))];
+        foreach (RunList list in lists)
+        {
+            foreach (ChunkRun run in runs)
+                list.Add(run.Start, run.Bytes, run.Use);
+        }
+
+        Assert.Equal(runs.Count, lists[0].Finish()!.Count);
+        Assert.Equal(isTooLong, lists[1].Finish() is null);
+    }
+
     [Fact]
     public void RoomOfWhatWasPassed_IsFilledBeforeNewOneIsMade()
     {
