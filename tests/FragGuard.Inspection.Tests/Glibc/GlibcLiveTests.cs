@@ -77,6 +77,19 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
         Assert.Equal(20 * 48, after.FastBinBytes - before.FastBinBytes);
     }
 
+    /// <summary>The heap is so large that several threads walk it.</summary>
+    [Fact]
+    public void CachesFarApart_AreAllFound()
+    {
+        using MallocProgram child = MallocProgram.Start(MallocPrograms.LateCache, "glibc.malloc.arena_max=1");
+
+        GlibcSnapshot snapshot = child.RequireSame(arenas: 1);
+
+        Assert.Equal(2, snapshot.ThreadCaches);
+        Assert.Equal(1 + 7, snapshot.Counts.ThreadCacheChunks);
+        Assert.Equal(32 + (7 * 208), snapshot.Counts.ThreadCacheBytes);
+    }
+
     [Fact]
     public void WithoutCaches_NothingIsTakenForOne()
     {

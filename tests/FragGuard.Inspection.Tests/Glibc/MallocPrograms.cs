@@ -37,6 +37,12 @@ internal static class MallocPrograms
     /// <summary>A quarter of a gigabyte in 260,000 blocks, half of them free.</summary>
     public const string Large = "large";
 
+    /// <summary>
+    /// 200 MB in blocks, with one block in the cache of the main thread, and seven in that of a thread that came later. With one arena its
+    /// cache is at the end of them.
+    /// </summary>
+    public const string LateCache = "late-cache";
+
     /// <summary>A million of the smallest blocks, every other one free: as many pieces as memory can have.</summary>
     public const string ManySmall = "many-small";
 
