@@ -26,6 +26,7 @@ internal sealed class ZoneHolder : IDisposable
         static int kind;
         static int file;
         static volatile int mode;
+        static volatile int mode_begun;
 
         static void map(void)
         {
@@ -50,11 +51,13 @@ internal sealed class ZoneHolder : IDisposable
         {
             uint64_t random = 88172645463325252ull;
             for (;;) {
+                int now = mode;
+                mode_begun = now;
                 random ^= random << 13; random ^= random >> 7; random ^= random << 17;
-                if (mode == 'u') {
+                if (now == 'u') {
                     munmap(zone, size);
                     map();
-                } else if (mode == 'w') {
+                } else if (now == 'w') {
                     uint64_t *word = (uint64_t *)zone + random % (size / 8);
                     uint64_t before = *word;
                     *word = random % 3 ? (uint64_t)zone + random % size : random;
@@ -82,6 +85,7 @@ internal sealed class ZoneHolder : IDisposable
             puts("ready"); fflush(stdout);
             while (fgets(line, sizeof line, stdin)) {
                 mode = line[0];
+                while (kind != '-' && mode_begun != mode) usleep(100);
                 puts("ok"); fflush(stdout);
             }
             return 0;
