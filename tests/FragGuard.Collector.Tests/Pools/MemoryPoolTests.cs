@@ -31,8 +31,8 @@ public sealed class MemoryPoolTests : IDisposable
     public async Task PoolOfKestrel_TellsWhatItHolds(string profile)
     {
         await using TraceSession session = await LaunchAsync(profile);
-        await LoadAsync(await AddressAsync(session));
-        MemoryPoolUse pool = await UntilAsync(pool => pool is { RentedBytes: >= Requests * BlockBytes, PooledBytes: > 0 });
+        MemoryPoolUse pool = await LoadUntilAsync(
+            await AddressAsync(session), pool => pool is { RentedBytes: >= Requests * BlockBytes, PooledBytes: > 0 });
         await session.StopAsync().WaitAsync(Patience);
 
         Assert.Equal(("kestrel", true), (pool.Owner, pool.IsSinceStart));
@@ -55,8 +55,7 @@ public sealed class MemoryPoolTests : IDisposable
 
         await using TraceSession second = await TraceSession.AttachAsync(
             first.ProcessId, new RecordingOptions(Recording, TraceProfile.ByName("pools")));
-        await LoadAsync(address);
-        MemoryPoolUse pool = await UntilAsync(pool => pool.RentedBytes >= Requests * BlockBytes);
+        MemoryPoolUse pool = await LoadUntilAsync(address, pool => pool.RentedBytes >= Requests * BlockBytes);
         await second.StopAsync().WaitAsync(Patience);
 
         Assert.False(pool.IsSinceStart);
@@ -101,14 +100,15 @@ public sealed class MemoryPoolTests : IDisposable
             command, new RecordingOptions(_folder.File($"launch-{profile}.nettrace"), TraceProfile.ByName(profile)));
     }
 
-    // Reads what is written so far: a recording is readable while it grows.
-    private async Task<MemoryPoolUse> UntilAsync(Predicate<MemoryPoolUse> isReached)
+    // Reads what is written so far: a recording is readable while it grows. A pool that nobody rents from gives its blocks away.
+    private async Task<MemoryPoolUse> LoadUntilAsync(Uri address, Predicate<MemoryPoolUse> isReached)
     {
         string[] files = Directory.GetFiles(Path.GetDirectoryName(Recording)!, "*.nettrace");
         string file = files.Contains(Recording, StringComparer.Ordinal) ? Recording : files[0];
         IReadOnlyList<MemoryPoolUse> pools = [];
         for (DateTime end = DateTime.UtcNow + Patience; DateTime.UtcNow < end; await Task.Delay(200))
         {
+            await LoadAsync(address);
             try
             {
                 pools = RecordingReader.Read(file).MemoryPools;
