@@ -1,7 +1,8 @@
+using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using System.Threading.Tasks;
+using System.Threading;
 
 namespace FragGuard.Collector.Tests.Target;
 
@@ -35,12 +36,31 @@ internal static class Pools
         Truth.Say("shared", 60, 50, leaked.Count, leakLine);
     }
 
-    /// <summary>Rents and returns without a break on all processors.</summary>
-    public static void Storm(int count) => Parallel.For(0, count, _ =>
+    /// <summary>
+    /// Rents and returns without a break on all processors, and once more when the buffers of a recording had time to empty: the
+    /// number of that last event tells what its thread lost before.
+    /// </summary>
+    public static void Storm(int count)
     {
-        byte[] array = ArrayPool<byte>.Shared.Rent(Length);
-        ArrayPool<byte>.Shared.Return(array);
-    });
+        Thread[] threads = new Thread[Environment.ProcessorCount];
+        int left = count;
+        for (int i = 0; i < threads.Length; i++)
+        {
+            threads[i] = new Thread(() =>
+            {
+                while (Interlocked.Decrement(ref left) >= 0)
+                    RentAndReturn();
+                Thread.Sleep(500);
+                RentAndReturn();
+            });
+            threads[i].Start();
+        }
+
+        foreach (Thread thread in threads)
+            thread.Join();
+    }
+
+    private static void RentAndReturn() => ArrayPool<byte>.Shared.Return(ArrayPool<byte>.Shared.Rent(Length));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte[] Leak(out int line)

@@ -1,3 +1,5 @@
+using System;
+
 namespace FragGuard.Collector.Heaps;
 
 /// <summary>One generation over one GC, summed over all heaps of the process, as the runtime measured it.</summary>
@@ -9,8 +11,8 @@ namespace FragGuard.Collector.Heaps;
 public readonly record struct GenerationMeasure(
     long BytesBefore, long BytesAfter, long FreeBytesBefore, long FreeListBytesAfter, long FreeObjectBytesAfter)
 {
-    /// <summary>All free space after the GC.</summary>
-    public long FreeBytesAfter => FreeListBytesAfter + FreeObjectBytesAfter;
+    /// <summary>All free space after the GC, at most its size: .NET 8 at times measures free objects in a generation of no bytes.</summary>
+    public long FreeBytesAfter => Math.Min(FreeListBytesAfter + FreeObjectBytesAfter, Math.Max(0, BytesAfter));
 
     /// <summary>Share of the size after the GC that is free; 0 when the generation is empty.</summary>
     public double Fragmentation => BytesAfter <= 0 ? 0 : (double)FreeBytesAfter / BytesAfter;
