@@ -20,7 +20,6 @@ public static class SnapshotSession
     private const int BufferedBytes = 1 << 20;
     private const int FlushMegabytes = 16;
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Events reach us in batches, and the last batch only with the end of the session. The GC is over when the runtime
@@ -47,7 +46,7 @@ public static class SnapshotSession
         FileStream? file = options.OutputFile is { } path ? RecordingOutput.Create(path) : null;
         try
         {
-            await ForgetTypesAsync(port, cancellation).ConfigureAwait(false);
+            await ForgetTypesAsync(port, options.Patience, cancellation).ConfigureAwait(false);
             SnapshotStream snapshot = await ReceiveAsync(port, options, file, progress, cancellation).ConfigureAwait(false);
             RuntimeIdentity? identity = await RuntimeIdentity.TryAskAsync(processId).ConfigureAwait(false);
             return await Task.Run(() => snapshot.Build(identity?.RuntimeVersion), cancellation).ConfigureAwait(false);
@@ -62,10 +61,10 @@ public static class SnapshotSession
         }
     }
 
-    private static async Task ForgetTypesAsync(RuntimePort port, CancellationToken cancellation)
+    private static async Task ForgetTypesAsync(RuntimePort port, TimeSpan patience, CancellationToken cancellation)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(FlushPatience);
+        limit.CancelAfter(patience);
         (ulong id, Stream events, _) = await StartAsync(port, Forgetting, FlushMegabytes, limit.Token, cancellation).ConfigureAwait(false);
         await using (events.ConfigureAwait(false))
         {

@@ -55,6 +55,20 @@ public sealed class SnapshotFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task TargetThatAnswersLate_IsWaitedForAsLongAsIsAsked()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGSTOP is sent by a program of Linux.");
+        await using ShownHeap shown = await ShownHeap.OfAsync("punched", "2000");
+        await shown.SignalAsync("STOP");
+        Task<ObjectSnapshot> taking = SnapshotSession.TakeAsync(
+            shown.ProcessId, new SnapshotOptions { Patience = TimeSpan.FromSeconds(90) });
+        await Task.Delay(TimeSpan.FromSeconds(12));
+        await shown.SignalAsync("CONT");
+
+        Assert.True((await taking.WaitAsync(Patience)).IsExact);
+    }
+
+    [Fact]
     public async Task TargetThatIsKilledMeanwhile_IsAnErrorAtOnce()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGSTOP is sent by a program of Linux.");
