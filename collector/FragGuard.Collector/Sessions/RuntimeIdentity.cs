@@ -12,9 +12,11 @@ namespace FragGuard.Collector.Sessions;
 internal sealed record RuntimeIdentity(string CommandLine, string RuntimeVersion)
 {
     private const int IdsBytes = 8 + 16;
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Null when the runtime does not answer at once, is too old, or may not be asked.</summary>
+    /// <summary>Runtimes answer in a few milliseconds, on a busy machine in a second; those that never do are asked beside others.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>Null when the runtime does not answer soon, is too old, or may not be asked.</summary>
     public static async Task<RuntimeIdentity?> TryAskAsync(int processId)
     {
         using RuntimePort? port = ProcessList.PortOf(processId);
