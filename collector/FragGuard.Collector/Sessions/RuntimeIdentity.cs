@@ -13,7 +13,7 @@ internal sealed record RuntimeIdentity(string CommandLine, string RuntimeVersion
 {
     private const int IdsBytes = 8 + 16;
 
-    /// <summary>Runtimes answer in a few milliseconds, on a busy machine in a second; those that never do are asked beside others.</summary>
+    /// <summary>Runtimes answer in a few milliseconds; on a busy machine half a second was too short.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Null when the runtime does not answer soon, is too old, or may not be asked.</summary>

@@ -28,8 +28,6 @@ public sealed class ProcessListTests
         Assert.Contains(ProcessList.ByName("fragguard.collector.tests.target"), one => one.ProcessId == session.ProcessId);
     }
 
-    private static TraceableProcess Listed(int processId) => ProcessList.Scan().Single(process => process.ProcessId == processId);
-
     [Fact]
     public void OwnProcess_IsNotListed() =>
         Assert.DoesNotContain(ProcessList.Scan(), process => process.ProcessId == Environment.ProcessId);
@@ -66,4 +64,6 @@ public sealed class ProcessListTests
     [InlineData("/tmp/dotnet-diagnostic-12-345-other")]
     [InlineData("/tmp/clr-debug-pipe-12-345-in")]
     public void OtherNames_AreNoSockets(string path) => Assert.Null(DiagnosticSocket.TryParse(path));
+
+    private static TraceableProcess Listed(int processId) => ProcessList.Scan().Single(process => process.ProcessId == processId);
 }

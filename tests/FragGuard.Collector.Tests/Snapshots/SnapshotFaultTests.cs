@@ -41,9 +41,7 @@ public sealed class SnapshotFaultTests : IDisposable
     [Fact]
     public async Task TargetThatDoesNotAnswer_IsGivenUp_AndLivesOn()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGSTOP is sent by a program of Linux.");
-        await using ShownHeap shown = await ShownHeap.OfAsync("punched", "2000");
-        await shown.SignalAsync("STOP");
+        await using ShownHeap shown = await StoppedAsync();
 
         SessionException error = await Assert.ThrowsAsync<SessionException>(() => SnapshotSession
             .TakeAsync(shown.ProcessId, new SnapshotOptions { Patience = TimeSpan.FromSeconds(2) }).WaitAsync(Patience));
@@ -57,9 +55,7 @@ public sealed class SnapshotFaultTests : IDisposable
     [Fact]
     public async Task TargetThatAnswersLate_IsWaitedForAsLongAsIsAsked()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGSTOP is sent by a program of Linux.");
-        await using ShownHeap shown = await ShownHeap.OfAsync("punched", "2000");
-        await shown.SignalAsync("STOP");
+        await using ShownHeap shown = await StoppedAsync();
         Task<ObjectSnapshot> taking = SnapshotSession.TakeAsync(
             shown.ProcessId, new SnapshotOptions { Patience = TimeSpan.FromSeconds(90) });
         await Task.Delay(TimeSpan.FromSeconds(12));
@@ -71,9 +67,7 @@ public sealed class SnapshotFaultTests : IDisposable
     [Fact]
     public async Task TargetThatIsKilledMeanwhile_IsAnErrorAtOnce()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGSTOP is sent by a program of Linux.");
-        await using ShownHeap shown = await ShownHeap.OfAsync("punched", "2000");
-        await shown.SignalAsync("STOP");
+        await using ShownHeap shown = await StoppedAsync();
         Task<ObjectSnapshot> taking = SnapshotSession.TakeAsync(
             shown.ProcessId, new SnapshotOptions { Patience = TimeSpan.FromHours(1) });
         await shown.SignalAsync("KILL");
@@ -235,5 +229,13 @@ public sealed class SnapshotFaultTests : IDisposable
         SnapshotException error = Assert.Throws<SnapshotException>(() => SnapshotReader.Read(Kept, new SnapshotLimits()));
 
         Assert.Contains("holds no heap snapshot", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<ShownHeap> StoppedAsync()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGSTOP is sent by a program of Linux.");
+        ShownHeap shown = await ShownHeap.OfAsync("punched", "2000");
+        await shown.SignalAsync("STOP");
+        return shown;
     }
 }
