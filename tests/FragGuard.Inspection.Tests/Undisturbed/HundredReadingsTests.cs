@@ -17,6 +17,9 @@ public sealed class HundredReadingsTests(ITestOutputHelper output)
 {
     private const int Reads = 100;
 
+    /// <summary>A machine that stands still for seconds stops the server too; readings that do, do it each time.</summary>
+    private const int Attempts = 3;
+
     [Fact]
     public Task Arenas_AreReadWhileTheServerGoesOn() => ReadAsync(process =>
     {
@@ -37,6 +40,19 @@ public sealed class HundredReadingsTests(ITestOutputHelper output)
     /// <param name="read">Reads it once; false when what was read moved meanwhile.</param>
     private async Task ReadAsync(Func<InspectedProcess, bool> read)
     {
+        for (int i = 1; i < Attempts; i++)
+        {
+            (RequestTimes with, RequestTimes without) = await TimesOfAsync(read);
+            if (with.WentOnBesides(without))
+                return;
+        }
+
+        (RequestTimes last, RequestTimes besides) = await TimesOfAsync(read);
+        last.RequireNotStoppedBesides(besides);
+    }
+
+    private async Task<(RequestTimes With, RequestTimes Without)> TimesOfAsync(Func<InspectedProcess, bool> read)
+    {
         using ChildProgram server = ChildProgram.Compile(MallocPrograms.SourceOf(MallocPrograms.Server));
         Assert.Equal("ready", server.ReadLine());
         RequestTimes without = await TimesAsync(server, () => Thread.Sleep(1_000));
@@ -55,7 +71,7 @@ public sealed class HundredReadingsTests(ITestOutputHelper output)
         await states.RequireNeverStoppedAsync();
         output.WriteLine($"without: {without}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"with {Reads} readings, {whole.Count(each => each)} of one moment: {with}"));
-        with.RequireNotStoppedBesides(without);
+        return (with, without);
     }
 
     private static Task<RequestTimes> TimesAsync(ChildProgram server, Action meanwhile) => RequestTimes.WhileAsync(meanwhile, clients: 1, () =>
