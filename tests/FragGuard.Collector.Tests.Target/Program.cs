@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace FragGuard.Collector.Tests.Target;
@@ -17,6 +18,9 @@ internal static class Program
             case "wait":
                 Truth.Say("ready", 1);
                 await Task.Delay(TimeSpan.FromSeconds(numbers[0])).ConfigureAwait(false);
+                return 0;
+            case "doze":
+                Thread.Sleep(numbers[0]);
                 return 0;
             case "large":
                 LargeArrays.Churn(numbers[0], numbers[1], numbers[2]);

@@ -17,6 +17,7 @@ public sealed record TraceProfile(
     string Name, string Summary, IReadOnlyList<ProviderRequest> Requests, bool HasRundown)
 {
     private const int FirstRuntimeWithSamples = 10;
+    private const int FirstRuntimeWithMemoryPools = 10;
     private const long SampledAllocations = 0x80000000000;
     private const long Types = 0x80000;
     private const long Handles = 0x2;
@@ -88,16 +89,28 @@ public sealed record TraceProfile(
     /// <summary>What to enable in runtimes before .NET 10, where it differs from <see cref="Requests"/>; null otherwise.</summary>
     public IReadOnlyList<ProviderRequest>? OlderRequests { get; init; }
 
+    /// <summary>Whether it asks for memory pools of ASP.NET Core.</summary>
+    public bool HasMemoryPools => Requests.Any(IsOfMemoryPools);
+
     /// <summary>What to enable in a runtime.</summary>
     /// <param name="runtime">First number of its version.</param>
-    public IReadOnlyList<ProviderRequest> RequestsOn(int runtime) =>
-        runtime < FirstRuntimeWithSamples ? OlderRequests ?? Requests : Requests;
+    /// <param name="mayServe">Whether the program may have memory pools of ASP.NET Core: no other is asked for them.</param>
+    public IReadOnlyList<ProviderRequest> RequestsOn(int runtime, bool mayServe)
+    {
+        IReadOnlyList<ProviderRequest> requests = runtime < FirstRuntimeWithSamples ? OlderRequests ?? Requests : Requests;
+        return mayServe && runtime >= FirstRuntimeWithMemoryPools
+            ? requests
+            : [.. requests.Where(static request => !IsOfMemoryPools(request))];
+    }
 
     /// <exception cref="ArgumentException">No such profile; the message lists the known ones.</exception>
     public static TraceProfile ByName(string name) =>
         All.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.Ordinal))
         ?? throw new ArgumentException(
             $"Unknown profile '{name}'; there are {string.Join(", ", All.Select(profile => profile.Name))}.", nameof(name));
+
+    private static bool IsOfMemoryPools(ProviderRequest request) =>
+        string.Equals(request.Provider, MemoryPoolFeed.Provider, StringComparison.Ordinal);
 
     private static ProviderRequest RuntimeOf(long keywords, EventLevel level) => new(RuntimeEvents.Provider, keywords, level)
     {

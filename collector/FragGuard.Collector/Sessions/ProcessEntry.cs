@@ -61,9 +61,11 @@ internal sealed record ProcessEntry(int ProcessId, int ParentId, long StartTicks
         const string Variable = "TMPDIR=";
         string? value = ReadText($"/proc/{ProcessId}/environ").Split('\0')
             .FirstOrDefault(entry => entry.StartsWith(Variable, StringComparison.Ordinal));
-        string inside = value is null || value.Length == Variable.Length ? "/tmp/" : value[Variable.Length..];
-        return inside.StartsWith('/') ? Root + inside : $"/proc/{ProcessId}/cwd/{inside}";
+        return AsSeenByUs(value is null || value.Length == Variable.Length ? "/tmp/" : value[Variable.Length..]);
     }
+
+    /// <summary>Our path to what the process calls so.</summary>
+    public string AsSeenByUs(string path) => path.StartsWith('/') ? Root + path : $"/proc/{ProcessId}/cwd/{path}";
 
     private static string[] StatusFields(string status, string name)
     {

@@ -20,7 +20,7 @@ internal sealed class Recorders(string dotnetTrace)
 
     public string[] DotnetTrace(TraceProfile profile, string file, params string[] target)
     {
-        IEnumerable<string> providers = profile.RequestsOn(Environment.Version.Major)
+        IEnumerable<string> providers = profile.RequestsOn(Environment.Version.Major, mayServe: false)
             .Select(request => $"{request.Provider}:0x{request.Keywords:x}:{(int)request.Level}");
         return
         [

@@ -101,6 +101,17 @@ public sealed class EventStreamRequestTests
         Assert.Equal(expected, runtime.LastPayload);
     }
 
+    [Theory]
+    [InlineData(Version5, true)]
+    [InlineData(Version3, false)]
+    public async Task MemoryPoolsOfAspNetCore_AreAskedForFromNet10On(int version, bool asked)
+    {
+        using FakeRuntime runtime = new(version);
+        await StartAsync(runtime, TraceProfile.ByName("pools"));
+
+        Assert.Equal(asked, runtime.LastPayload.AsSpan().IndexOf(Encoding.Unicode.GetBytes(MemoryPoolFeed.Provider)) >= 0);
+    }
+
     [Fact]
     public async Task RuntimeThatKnowsNoVersion_IsAnError()
     {

@@ -15,11 +15,12 @@ internal static class EventStreamRequest
     public static async Task<EventStream> StartAsync(
         RuntimePort port, TraceProfile profile, int bufferMegabytes, bool wantsLossless, CancellationToken cancellation)
     {
+        bool mayServe = profile.HasMemoryPools && AspNetCore.MayBeIn(port.ProcessId);
         foreach (EventStreamVersion version in EventStreamVersion.All.Where(one => wantsLossless || !one.CanBlock).SkipLast(1))
         {
             try
             {
-                return await StartAsync(port, version, profile, bufferMegabytes, cancellation).ConfigureAwait(false);
+                return await SendAsync(version).ConfigureAwait(false);
             }
             catch (PortException exception) when (exception.IsUnknownCommand)
             {
@@ -27,13 +28,15 @@ internal static class EventStreamRequest
             }
         }
 
-        return await StartAsync(port, EventStreamVersion.All[^1], profile, bufferMegabytes, cancellation).ConfigureAwait(false);
+        return await SendAsync(EventStreamVersion.All[^1]).ConfigureAwait(false);
+
+        Task<EventStream> SendAsync(EventStreamVersion version) =>
+            StartAsync(port, version, version.Encode(profile, bufferMegabytes, mayServe), cancellation);
     }
 
     private static async Task<EventStream> StartAsync(
-        RuntimePort port, EventStreamVersion version, TraceProfile profile, int bufferMegabytes, CancellationToken cancellation)
+        RuntimePort port, EventStreamVersion version, byte[] payload, CancellationToken cancellation)
     {
-        byte[] payload = version.Encode(profile, bufferMegabytes);
         Stream connection = await port.ConnectAsync(cancellation).ConfigureAwait(false);
         try
         {

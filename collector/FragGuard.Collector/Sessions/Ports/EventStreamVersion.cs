@@ -29,7 +29,8 @@ internal sealed record EventStreamVersion(PortCommand Command, int FirstRuntime)
     /// <summary>Whether it can ask for a full buffer to hold the target up.</summary>
     public bool CanBlock => Command >= PortCommand.CollectTracing6;
 
-    public byte[] Encode(TraceProfile profile, int bufferMegabytes)
+    /// <param name="mayServe">Whether the target may have memory pools of ASP.NET Core.</param>
+    public byte[] Encode(TraceProfile profile, int bufferMegabytes, bool mayServe)
     {
         using MemoryStream bytes = new();
         using BinaryWriter writer = new(bytes);
@@ -45,7 +46,7 @@ internal sealed record EventStreamVersion(PortCommand Command, int FirstRuntime)
         if (Command >= PortCommand.CollectTracing3)
             writer.Write(profile.HasRundown);
 
-        IReadOnlyList<ProviderRequest> requests = profile.RequestsOn(FirstRuntime);
+        IReadOnlyList<ProviderRequest> requests = profile.RequestsOn(FirstRuntime, mayServe);
         writer.Write(requests.Count);
         foreach (ProviderRequest request in requests)
         {

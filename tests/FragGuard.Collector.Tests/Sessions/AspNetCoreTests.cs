@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using FragGuard.Collector.Feeds;
+using FragGuard.Collector.Sessions;
+
+namespace FragGuard.Collector.Tests.Sessions;
+
+/// <summary>Which programs are asked for memory pools of ASP.NET Core.</summary>
+public sealed class AspNetCoreTests : IDisposable
+{
+    private const string Shell = "/bin/sh";
+    private const string Web = """{ "runtimeOptions": { "frameworks": [ { "name": "Microsoft.AspNetCore.App", "version": "10.0.0" } ] } }""";
+    private const string Plain = """{ "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "10.0.0" } } }""";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<Process> _programs = [];
+
+    public void Dispose()
+    {
+        foreach (Process program in _programs)
+        {
+            program.Kill();
+            program.Dispose();
+        }
+
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(Web, true)]
+    [InlineData(Plain, false)]
+    public void ConfigurationBesideAHost_Tells(string config, bool may)
+    {
+        File.WriteAllText(_folder.File("app.runtimeconfig.json"), config);
+
+        Assert.Equal(may, MayBeIn("app"));
+    }
+
+    [Theory]
+    [InlineData(Web, true)]
+    [InlineData(Plain, false)]
+    public void ConfigurationBesideAnAssembly_Tells_FromTheProgramsOwnFolder(string config, bool may)
+    {
+        File.WriteAllText(_folder.File("app.runtimeconfig.json"), config);
+
+        Assert.Equal(may, MayBeIn("dotnet", "app.dll"));
+        Assert.Equal(may, MayBeIn("dotnet", _folder.File("app.dll")));
+    }
+
+    [Theory]
+    [InlineData(Web, true)]
+    [InlineData(Plain, false)]
+    public void ConfigurationNamedByAnOption_Tells(string config, bool may)
+    {
+        File.WriteAllText(_folder.File("other.json"), config);
+
+        Assert.Equal(may, MayBeIn("dotnet", "--runtimeconfig", "other.json", "app.dll"));
+    }
+
+    [Fact]
+    public void WithoutConfiguration_OnlyTheHostOfTheSdkIsKnownNotToServe()
+    {
+        Assert.False(MayBeIn("dotnet", "build"));
+        Assert.False(MayBeIn("dotnet", "--runtimeconfig"));
+        Assert.True(MayBeIn("inOneFile"));
+    }
+
+    [Fact]
+    public void ConfigurationThatIsAPipe_HoldsNobodyUp()
+    {
+        using (Process made = Process.Start("mkfifo", [_folder.File("app.runtimeconfig.json")]))
+            made.WaitForExit();
+
+        Assert.True(MayBeIn("app"));
+    }
+
+    [Fact]
+    public void ProcessThatIsNotThere_MayBeAnything() => Assert.True(AspNetCore.MayBeIn(int.MaxValue));
+
+    [Fact]
+    public async Task ServerIsTold_BeforeItsFirstStep()
+    {
+        RequireLinux();
+        LaunchCommand command = TargetProgram.Command() with { Arguments = [TargetProgram.Server, "60"] };
+        await using LaunchedTarget target = await TargetLauncher.LaunchAsync(command, TestContext.Current.CancellationToken);
+
+        Assert.True(AspNetCore.MayBeIn(target.Port.ProcessId));
+    }
+
+    [Fact]
+    public async Task OtherProgram_IsNotAskedForMetrics()
+    {
+        RequireLinux();
+        RecordingOptions options = new(_folder.File("run.nettrace"), TraceProfile.ByName("pools"));
+        await using TraceSession session = await TraceSession.LaunchAsync(TargetProgram.Command("doze", "2500"), options);
+        Recording recording = await session.WaitAsync().WaitAsync(Patience);
+
+        const int CollectionStop = 3;
+        Assert.Equal(0, RecordedEvents.Count(recording.File, MemoryPoolFeed.Provider, CollectionStop));
+    }
+
+    /// <summary>
+    /// When the first reading of metrics was due, such a program hung at its end for ever. The moment depends on the machine:
+    /// of these, asked for metrics, some always met it.
+    /// </summary>
+    [Fact]
+    public async Task ProgramThatEndsOneSecondAfterTheSessionBegan_Ends()
+    {
+        RequireLinux();
+        foreach (int[] together in Enumerable.Range(0, 24).Select(static i => 940 + (8 * i)).Chunk(4))
+            Assert.All(await Task.WhenAll(together.Select(DozeAsync)), static end => Assert.Equal(RecordingEnd.TargetExited, end));
+    }
+
+    private static void RequireLinux() => Assert.SkipUnless(OperatingSystem.IsLinux(), "There is procfs on Linux only.");
+
+    private async Task<RecordingEnd> DozeAsync(int milliseconds)
+    {
+        RecordingOptions options = new(_folder.File($"{milliseconds}.nettrace"), TraceProfile.ByName("pools"));
+        await using TraceSession session = await TraceSession.LaunchAsync(
+            TargetProgram.Command("doze", $"{milliseconds}"), options);
+        Recording recording = await session.WaitAsync().WaitAsync(Patience);
+        await session.Target!.Exit.WaitAsync(Patience);
+        return recording.End;
+    }
+
+    // A shell of another name, which waits and takes what follows for its own arguments.
+    private bool MayBeIn(string name, params string[] arguments)
+    {
+        RequireLinux();
+        string program = _folder.File(name);
+        File.Delete(program);
+        File.Copy(File.ResolveLinkTarget(Shell, returnFinalTarget: true)?.FullName ?? Shell, program);
+        ProcessStartInfo start = new(program, ["-c", "echo; read line", .. arguments])
+        {
+            WorkingDirectory = Path.GetDirectoryName(program),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        Process process = Process.Start(start)!;
+        _programs.Add(process);
+        process.StandardOutput.ReadLine();
+        return AspNetCore.MayBeIn(process.Id);
+    }
+}
