@@ -65,8 +65,10 @@ internal static class AspNetCore
     {
         try
         {
-            // A pipe or a device, which could hold us up, has no length.
-            return new FileInfo(path) is { Exists: true, Length: > 0 and <= MaxConfigBytes } ? File.ReadAllText(path) : null;
+            // A pipe or a device, which could hold us up, has no length; a link has one of its own.
+            FileInfo file = new(path);
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+            return file is { Exists: true, Length: > 0 and <= MaxConfigBytes } ? File.ReadAllText(file.FullName) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -71,13 +71,36 @@ public sealed class AspNetCoreTests : IDisposable
         Assert.True(MayBeIn("inOneFile"));
     }
 
-    [Fact]
-    public void ConfigurationThatIsAPipe_HoldsNobodyUp()
+    [Theory]
+    [InlineData("app.runtimeconfig.json", "app.runtimeconfig.json")]
+    [InlineData("pipe", "app.runtimeconfig.json")]
+    public async Task ConfigurationThatIsAPipe_HoldsNobodyUp(string pipe, string config)
     {
-        using (Process made = Process.Start("mkfifo", [_folder.File("app.runtimeconfig.json")]))
-            made.WaitForExit();
+        RequireLinux();
+        using (Process made = Process.Start("mkfifo", [_folder.File(pipe)]))
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        if (!File.Exists(_folder.File(config)))
+            File.CreateSymbolicLink(_folder.File(config), pipe);
 
-        Assert.True(MayBeIn("app"));
+        Assert.True(await Task.Run(() => MayBeIn("app"), TestContext.Current.CancellationToken).WaitAsync(Patience));
+    }
+
+    [Fact]
+    public void ConfigurationBehindALink_Tells()
+    {
+        RequireLinux();
+        File.WriteAllText(_folder.File("real.json"), Plain);
+        File.CreateSymbolicLink(_folder.File("app.runtimeconfig.json"), "real.json");
+
+        Assert.False(MayBeIn("app"));
+    }
+
+    [Fact]
+    public void MappedAssembly_TellsMoreThanAConfiguration()
+    {
+        File.WriteAllText(_folder.File("Microsoft.AspNetCore.Server.runtimeconfig.json"), Plain);
+
+        Assert.True(MayBeIn("Microsoft.AspNetCore.Server"));
     }
 
     [Fact]
