@@ -19,8 +19,10 @@ internal static class LargeHoles
     {
         Random random = new(seed);
         byte[]?[] blocks = new byte[]?[Blocks];
+        GC.TryStartNoGCRegion(2L * Blocks * BlockBytes);
         for (int i = 0; i < Blocks; i++)
             blocks[i] = GC.AllocateUninitializedArray<byte>(BlockBytes);
+        GC.EndNoGCRegion();
         GC.Collect();
 
         int[] order = [.. Enumerable.Range(0, Blocks)];

@@ -9,7 +9,8 @@ namespace FragGuard.FragTrace.Findings;
 /// <summary>
 /// The part of a run that figures are taken from: the full GCs after the first one whose live bytes, those of large objects
 /// and those of the whole heap, reach <see cref="FullShare"/> of the most that any full GC saw. That first one still looks
-/// back on the heap filling up, when little had died.
+/// back on the heap filling up, when little had died; so does the one after it where the first was a background GC, which
+/// counts all that is allocated while it runs as living.
 /// </summary>
 public static class SteadyState
 {
@@ -28,7 +29,8 @@ public static class SteadyState
             return full;
         long mostLarge = full.Max(LohLiveBytes);
         long most = full.Max(LiveBytes);
-        return full.SkipWhile(gc => LohLiveBytes(gc) < FullShare * mostLarge || LiveBytes(gc) < FullShare * most).Skip(1).ToArray();
+        RecordedGc[] filled = full.SkipWhile(gc => LohLiveBytes(gc) < FullShare * mostLarge || LiveBytes(gc) < FullShare * most).ToArray();
+        return filled is [{ Kind: GcKind.Background }, _, .. RecordedGc[] later] ? later : [.. filled.Skip(1)];
     }
 
     public static HeapSummary Summarize(IReadOnlyList<RecordedGc> collections) =>

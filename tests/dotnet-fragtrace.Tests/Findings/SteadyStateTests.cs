@@ -31,6 +31,32 @@ public sealed class SteadyStateTests
         Assert.Equal(steadyStateGcs, heap.SteadyStateGcs);
     }
 
+    /// <summary>What is allocated while a background GC runs counts as living: the next GC is the first to see it die.</summary>
+    [Theory]
+    [InlineData(GcKind.Background, GcKind.Blocking, 1)]
+    [InlineData(GcKind.Background, GcKind.Background, 1)]
+    [InlineData(GcKind.Blocking, GcKind.Background, 2)]
+    public void GcAfterABackgroundGcThatSawTheHeapFill_IsLeftOutToo(GcKind first, GcKind second, int steadyStateGcs)
+    {
+        RecordedGc[] gcs = Runs.FullGcs((1_000, 0), (1_000, 0), (1_000, 400));
+        gcs[0] = gcs[0] with { Kind = first };
+        gcs[1] = gcs[1] with { Kind = second };
+
+        Assert.Equal(steadyStateGcs, SteadyState.Summarize(gcs).SteadyStateGcs);
+    }
+
+    [Fact]
+    public void OnlyTheBackgroundGcThatSawTheHeapFill_IsNoSteadyState() =>
+        Assert.Equal(0, SteadyState.Summarize([Runs.FullGcs((1_000, 500))[0] with { Kind = GcKind.Background }]).SteadyStateGcs);
+
+    [Fact]
+    public void LargeObjectsGoneBeforeTheHeapIsFull_LeaveNoSteadyState()
+    {
+        RecordedGc[] gcs = [Runs.Gc(0, 2, 5_000, 0), Runs.Gc(1, 2, 0, 0) with { Gen2 = new GenerationMeasure(50_000, 50_000, 0, 0, 0) }];
+
+        Assert.Equal(0, SteadyState.Summarize(gcs).SteadyStateGcs);
+    }
+
     [Fact]
     public void YoungGcs_DoNotCount()
     {
