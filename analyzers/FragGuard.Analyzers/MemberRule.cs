@@ -25,6 +25,12 @@ public abstract class MemberRule
     internal abstract Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols);
 
     /// <summary>
+    /// The words with which every member matters where a file has one of them that may declare parts of the types around it. What
+    /// the member itself mentions is told for <see cref="WordsIn"/> only.
+    /// </summary>
+    internal virtual Mentioned WordsAround => Mentioned.None;
+
+    /// <summary>
     /// The words without which the rule reports nothing in a file. They decide in which files it is looked for a severity
     /// where it is off for all, so that few words make that cheap.
     /// </summary>

@@ -9,15 +9,19 @@ internal sealed class WatchingRule
 {
     private readonly Once<WatchedMembers> _members;
 
-    /// <param name="words">The words without which no member matters.</param>
+    /// <param name="words">The words that make a member matter.</param>
+    /// <param name="around">The words that make it matter where they stand in a file that may declare parts of the types around it.</param>
     /// <param name="begin">Looks up what the rule needs, and says what it watches.</param>
-    public WatchingRule(Mentioned words, Func<CancellationToken, WatchedMembers> begin)
+    public WatchingRule(Mentioned words, Mentioned around, Func<CancellationToken, WatchedMembers> begin)
     {
         Words = words;
+        Around = around;
         _members = new(begin);
     }
 
     public Mentioned Words { get; }
+
+    public Mentioned Around { get; }
 
     /// <summary>What the rule watches; null when no member mattered so far.</summary>
     public WatchedMembers? MembersIfAny => _members.IfMade;

@@ -33,15 +33,20 @@ internal static class Verifier
         string id, string markedSource, IReadOnlyDictionary<string, string>? options = null, bool allowErrors = false) =>
         VerifyAsync(RuleCatalogue.AnalyzerOf(id), markedSource, options, allowErrors, id);
 
+    /// <summary>The same with another file beside, in which nothing is reported.</summary>
+    public static Task<ImmutableArray<Diagnostic>> VerifyAsync(string id, string markedSource, string otherFile) =>
+        VerifyAsync(RuleCatalogue.AnalyzerOf(id), markedSource, options: null, allowErrors: false, id, otherFile);
+
     public static async Task<ImmutableArray<Diagnostic>> VerifyAsync(
         DiagnosticAnalyzer rule,
         string markedSource,
         IReadOnlyDictionary<string, string>? options = null,
         bool allowErrors = false,
-        string? onlyId = null)
+        string? onlyId = null,
+        params string[] otherFiles)
     {
         (string source, List<(int Start, int Length)> expected) = Unmark(markedSource);
-        ImmutableArray<Diagnostic> diagnostics = await RunAsync(rule, [source], options, allowErrors);
+        ImmutableArray<Diagnostic> diagnostics = await RunAsync(rule, [source, .. otherFiles], options, allowErrors);
         if (onlyId is not null)
             diagnostics = [.. diagnostics.Where(found => string.Equals(found.Id, onlyId, StringComparison.Ordinal))];
         (int Start, int Length)[] actual = diagnostics

@@ -48,24 +48,27 @@ internal sealed class RulesOfMembers : FragGuardAnalyzer
         List<WatchingRule> watching = [];
         bool speaksAtEnd = false;
         Mentioned watched = Mentioned.None;
+        Mentioned watchedAround = Mentioned.None;
         foreach (MemberRule rule in _rules)
         {
             Mentioned words = rule.WordsIn(mentions, symbols);
-            if (!mentions.Any(words)
+            Mentioned around = rule.WordsAround;
+            if (!mentions.Any(words | around)
                 || !RuleSwitch.IsOn(rule.Reported, context.Compilation, mentions, rule.WordsOfReports(mentions, symbols), cancellation))
             {
                 continue;
             }
 
-            watching.Add(new(words, current => Begin(rule, current)));
+            watching.Add(new(words, around, current => Begin(rule, current)));
             watched |= words;
+            watchedAround |= around;
             speaksAtEnd |= rule.SpeaksAtEnd;
         }
 
         if (watching.Count == 0)
             return;
         WatchingRule[] rules = [.. watching];
-        context.RegisterOperationBlockStartAction(start => See(start, mentions, watched, rules));
+        context.RegisterOperationBlockStartAction(start => See(start, mentions, watched, watchedAround, rules));
         if (speaksAtEnd)
             context.RegisterCompilationEndAction(end => End(end, rules));
 
@@ -79,14 +82,19 @@ internal sealed class RulesOfMembers : FragGuardAnalyzer
 
     [MethodImpl(HotLoop.Options)]
     private static void See(
-        OperationBlockStartAnalysisContext start, CompilationMentions mentions, Mentioned watched, WatchingRule[] rules)
+        OperationBlockStartAnalysisContext start,
+        CompilationMentions mentions,
+        Mentioned watched,
+        Mentioned watchedAround,
+        WatchingRule[] rules)
     {
         MemberText text = mentions.Of(start.OperationBlocks, watched);
-        if (!text.Has(watched))
+        Mentioned around = text.AroundTypes & watchedAround;
+        if (around == Mentioned.None && !text.Has(watched))
             return;
         foreach (WatchingRule rule in rules)
         {
-            if (text.Has(rule.Words))
+            if (text.Has(rule.Words) || (around & rule.Around) != Mentioned.None)
                 rule.MembersFor(start.CancellationToken).See(start, text);
         }
     }

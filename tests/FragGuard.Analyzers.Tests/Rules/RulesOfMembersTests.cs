@@ -44,6 +44,23 @@ public class RulesOfMembersTests
         Assert.Equal([1, 1, 0, 0], [renting.Begun, pinning.Begun, nothing.Begun, outside.Begun]);
     }
 
+    [Theory]
+    [InlineData("class D { int Own() => 5; } class E { int Pin; }", "Own")]
+    [InlineData("class D { int Own() => 5; }", "")]
+    [InlineData("partial class D { int Own() => 5; }", "Own", "partial class D { int Pin; }")]
+    [InlineData("partial class D { int Own() => 5; }", "", "class E { int Pin; }")]
+    [InlineData("class D { int Own() => 5; }", "", "partial class E { int Pin; }")]
+    public async Task RuleThatLooksAround_SeesAllMembersWhereItsWordsMayStandInTheirTypes(string source, string expected, string other = "")
+    {
+        WatchingRule asked = new("FG0001", Mentioned.Rent, around: Mentioned.Pin);
+        WatchingRule sibling = new("FG0002", Mentioned.Rent);
+
+        await Verifier.RunAsync(new RulesOfMembers(asked, sibling), [source, other]);
+
+        Assert.Equal(expected, string.Join(' ', asked.Seen));
+        Assert.Empty(sibling.Seen);
+    }
+
     [Fact]
     public async Task RuleOfAllMembers_SeesThoseWithoutAnyWordToo()
     {
@@ -104,7 +121,7 @@ public class RulesOfMembersTests
         Assert.Equal(1, asking);
     }
 
-    private sealed class WatchingRule(string id, Mentioned words, bool isEnabledByDefault = true)
+    private sealed class WatchingRule(string id, Mentioned words, bool isEnabledByDefault = true, Mentioned around = Mentioned.None)
         : MemberRule(new DiagnosticDescriptor(id, id, id, "Test", DiagnosticSeverity.Warning, isEnabledByDefault))
     {
         public ConcurrentBag<string> Seen { get; } = [];
@@ -115,10 +132,12 @@ public class RulesOfMembersTests
 
         internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) => words;
 
+        internal override Mentioned WordsAround => around;
+
         internal override void Register(WatchedMembers members, KnownSymbols symbols)
         {
             Interlocked.Increment(ref _begun);
-            members.Watch(words, See);
+            members.WatchAll(See);
         }
 
 #pragma warning disable RS1012 // What it would register is another matter.

@@ -32,6 +32,16 @@ public class WordsOfMembersTests
         Assert.Equal(expected, new DoNotMixSizesInOneZone().WordsIn(mentions, symbols));
     }
 
+    [Theory]
+    [InlineData("using B = System.Text.StringBuilder; class C { }", false)]
+    [InlineData("global using System.Text; class C { }", false)]
+    [InlineData("global using B = System.Text.StringBuilder; class C { }", true)]
+    public void ObjectsKeptForReuse_MatterEverywhereWhereATypeMayHaveAnotherNameInAllFiles(string source, bool expected)
+    {
+        (CompilationMentions mentions, KnownSymbols symbols) = Read(source);
+        Assert.Equal(expected, new CapWhatYouKeepForReuse().WordsIn(mentions, symbols) == WatchedWords.Anything);
+    }
+
     [Fact]
     public void Reference_MayHaveAnnotatedAnything()
     {

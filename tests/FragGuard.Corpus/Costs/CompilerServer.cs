@@ -15,18 +15,24 @@ internal sealed class CompilerServer : IAsyncDisposable
     private readonly string _pipe = $"fragguard-cost-{Guid.NewGuid():n}";
     private readonly Process _process;
 
-    private CompilerServer(Toolset tools)
+    private CompilerServer(Toolset tools, bool isSampled)
     {
         _tools = tools;
-        _process = Start(tools.Server, $"-pipename:{_pipe}");
+        _process = Start(tools.Server, isSampled, $"-pipename:{_pipe}");
     }
 
     /// <summary>A pipe is a file: in a folder of its own on Windows, a socket among the temporary files elsewhere.</summary>
     private string Pipe => OperatingSystem.IsWindows() ? $@"\\.\pipe\{_pipe}" : $"/tmp/{_pipe}";
 
-    public static async Task<CompilerServer> StartAsync(Toolset tools, CancellationToken cancellation)
+    /// <summary>The operating system's number of the process.</summary>
+    public int Id => _process.Id;
+
+    /// <param name="tools">The compiler.</param>
+    /// <param name="isSampled">Whether it tells profilers where its methods are, which makes it slower.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<CompilerServer> StartAsync(Toolset tools, bool isSampled, CancellationToken cancellation)
     {
-        CompilerServer server = new(tools);
+        CompilerServer server = new(tools, isSampled);
         try
         {
             Stopwatch waiting = Stopwatch.StartNew();
@@ -50,13 +56,21 @@ internal sealed class CompilerServer : IAsyncDisposable
     public async Task<string> BuildAsync(string responseFile, CancellationToken cancellation)
     {
         TimeSpan before = _process.TotalProcessorTime;
-        using Process client = Start(_tools.Compiler, $"/shared:{_pipe}", "/keepalive:600", $"@{responseFile}");
+        using Process client = Start(_tools.Compiler, isSampled: false, $"/shared:{_pipe}", "/keepalive:600", $"@{responseFile}");
         Task<string> printed = client.StandardOutput.ReadToEndAsync(cancellation);
         await client.WaitForExitAsync(cancellation).ConfigureAwait(false);
         _process.Refresh();
         if (_process.HasExited || _process.TotalProcessorTime == before)
             throw new InvalidOperationException($"The compiler's server had no part in the build: {await printed.ConfigureAwait(false)}");
         return await printed.ConfigureAwait(false);
+    }
+
+    /// <summary>Builds while a profiler samples the process into a file.</summary>
+    public async Task<string> BuildSampledAsync(string responseFile, string samples, CancellationToken cancellation)
+    {
+        Sampler sampler = await Sampler.StartAsync(Id, samples, cancellation).ConfigureAwait(false);
+        await using (sampler.ConfigureAwait(false))
+            return await BuildAsync(responseFile, cancellation).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -67,15 +81,26 @@ internal sealed class CompilerServer : IAsyncDisposable
             await _process.WaitForExitAsync().ConfigureAwait(false);
         }
 
-        _process.Dispose();
         if (!OperatingSystem.IsWindows())
+        {
             File.Delete(Pipe);
+            File.Delete($"/tmp/perf-{Id}.map");
+            File.Delete($"/tmp/perfinfo-{Id}.map");
+        }
+
+        _process.Dispose();
     }
 
-    private Process Start(string assembly, params string[] arguments)
+    private Process Start(string assembly, bool isSampled, params string[] arguments)
     {
         ProcessStartInfo start = new(_tools.Dotnet, [assembly, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["LC_ALL"] = "C"; // The table has its numbers in this form.
+        if (isSampled)
+        {
+            start.Environment["DOTNET_PerfMapEnabled"] = "1";
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // Methods are where the map says.
+        }
+
         return Process.Start(start)!;
     }
 }

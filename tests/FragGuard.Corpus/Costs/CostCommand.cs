@@ -32,15 +32,25 @@ internal static class CostCommand
         {
             Description = "Also build with all our rules and with all but one, in turns, so many times each, and print what that one adds.",
         };
+        Option<bool> profile = new("--profile")
+        {
+            Description = "With '--others' on Linux: have 'perf' sample those builds, and tell apart the rules that are one row of the compiler's table.",
+        };
         Command command = new("cost", "Prints what the compiler charges our analyzers with all rules on and with one alone, build by build.")
         {
-            sources, rules, every, builds, symbols, others, config, pairs,
+            sources, rules, every, builds, symbols, others, config, pairs, profile,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             string[] asked = parsed.GetValue(rules) ?? [];
             DirectoryInfo folder = parsed.GetRequiredValue(sources);
             DirectoryInfo[] given = parsed.GetValue(others) ?? [];
+            if (parsed.GetValue(profile) && (given.Length == 0 || !Sampler.IsHere))
+            {
+                await Console.Error.WriteLineAsync("'--profile' needs '--others' and the program 'perf'.").ConfigureAwait(false);
+                return BadInput;
+            }
+
             if (Wrong(folder, given, asked, parsed.GetValue(every), parsed.GetValue(builds), parsed.GetValue(pairs)) is { } wrong)
             {
                 await Console.Error.WriteLineAsync(wrong).ConfigureAwait(false);
@@ -49,7 +59,7 @@ internal static class CostCommand
 
             CostSettings settings = new(
                 folder, [.. parsed.GetValue(symbols) ?? []], Chosen(asked, parsed.GetValue(every)), parsed.GetValue(builds),
-                [.. given], parsed.GetValue(config), parsed.GetValue(pairs));
+                [.. given], parsed.GetValue(config), parsed.GetValue(pairs), parsed.GetValue(profile));
             await new RuleCosts(settings, Console.Out).RunAsync(cancellation).ConfigureAwait(false);
             return 0;
         });

@@ -11,6 +11,7 @@ namespace FragGuard.Corpus.Costs;
 /// <param name="Others">Folders of analyzers to be held against.</param>
 /// <param name="Config">A global analyzer config for those; null for their own defaults.</param>
 /// <param name="Pairs">Pairs of warm builds that tell what each rule adds to all others; none where that is not asked.</param>
+/// <param name="Profile">Whether a profiler takes the row of many rules apart while all analyzers run.</param>
 internal sealed record CostSettings(
     DirectoryInfo Sources,
     ImmutableArray<string> Symbols,
@@ -18,4 +19,5 @@ internal sealed record CostSettings(
     int Builds,
     ImmutableArray<DirectoryInfo> Others,
     FileInfo? Config,
-    int Pairs = 0);
+    int Pairs = 0,
+    bool Profile = false);

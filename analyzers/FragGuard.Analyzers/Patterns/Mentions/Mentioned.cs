@@ -99,6 +99,12 @@ internal enum Mentioned : long
     /// <summary>A dictionary, which an alias may give another name.</summary>
     DictionaryType = 1L << 31,
 
-    /// <summary>All that <c>new</c> can mention.</summary>
+    /// <summary>Declaring a static field, not readonly, of a type whose objects grow.</summary>
+    GrowableStore = 1L << 32,
+
+    /// <summary>Making something by <c>new</c> that a member can return.</summary>
+    ReturnedNew = 1L << 33,
+
+    /// <summary>All that what follows <c>new</c> tells.</summary>
     Creations = NewArray | NewSized | NewGrowable,
 }

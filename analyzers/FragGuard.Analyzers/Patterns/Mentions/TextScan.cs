@@ -10,13 +10,16 @@ internal sealed class TextScan
     /// <summary>Characters behind a word that can tell what it means.</summary>
     public const int BehindWord = 256;
 
+    /// <summary>Characters before a word that can tell what it means.</summary>
+    public const int BeforeWord = 16;
+
     private const int PieceChars = 8_192;
 
     [ThreadStatic]
     private static TextScan? s_own;
 
-    /// <summary>A piece of the text, with the character before it.</summary>
-    private readonly char[] _chars = new char[PieceChars + 1];
+    /// <summary>A piece of the text, with the characters before it.</summary>
+    private readonly char[] _chars = new char[BeforeWord + PieceChars];
 
     private readonly MeaningTable _table = new();
     private int[] _starts = new int[1_024];
@@ -42,15 +45,15 @@ internal sealed class TextScan
         _table.Clear();
         int behind = Math.Min(vocabulary.LongestWord + BehindWord, PieceChars - 1);
         int length = text.Length;
-        _chars[0] = ' ';
+        _chars.AsSpan(0, BeforeWord).Fill(' ');
         for (int position = 0; position < length;)
         {
             int piece = Math.Min(PieceChars, length - position);
-            text.CopyTo(position, _chars, 1, piece);
-            int count = piece + 1;
+            text.CopyTo(position, _chars, BeforeWord, piece);
+            int count = BeforeWord + piece;
             bool isLast = position + piece == length;
             int next = isLast ? count : count - behind;
-            for (int at = 1; (at = vocabulary.NextBeginning(_chars, at, count)) < next; at++)
+            for (int at = BeforeWord; (at = vocabulary.NextBeginning(_chars, at, count)) < next; at++)
             {
                 if (Vocabulary.IsPart(_chars[at - 1]))
                     continue;
@@ -59,22 +62,32 @@ internal sealed class TextScan
                     end++;
                 int word = vocabulary.IndexOf(_chars.AsSpan(at, end - at));
                 if (word >= 0)
-                    Add(position + at - 1, vocabulary.MeaningOf(word), _chars.AsSpan(end, Math.Min(BehindWord, count - end)));
+                {
+                    Add(
+                        position + at - BeforeWord,
+                        vocabulary.MeaningOf(word),
+                        _chars.AsSpan(at - BeforeWord, BeforeWord),
+                        _chars.AsSpan(end, Math.Min(BehindWord, count - end)));
+                }
+
                 at = end - 1;
             }
 
-            position += next - 1; // A word that begins there may not end in the piece.
-            _chars[0] = _chars[next - 1];
+            position += next - BeforeWord; // A word that begins there may not end in the piece.
+            Array.Copy(_chars, next - BeforeWord, _chars, 0, BeforeWord);
         }
     }
 
     /// <param name="start">Where the word begins.</param>
     /// <param name="meaning">What it can mean.</param>
+    /// <param name="before">What precedes it.</param>
     /// <param name="rest">What follows it.</param>
-    private void Add(int start, Mentioned meaning, ReadOnlySpan<char> rest)
+    private void Add(int start, Mentioned meaning, ReadOnlySpan<char> before, ReadOnlySpan<char> rest)
     {
         if ((meaning & Mentioned.Creations) != Mentioned.None)
-            meaning &= CreationText.Of(rest);
+            meaning = CreationText.Of(rest) | (ReturnedText.MayReturn(before) ? meaning & Mentioned.ReturnedNew : Mentioned.None);
+        else if ((meaning & Mentioned.GrowableStore) != Mentioned.None && !StaticText.MayStoreGrowable(rest))
+            return;
         else if ((meaning & Mentioned.Alias) != Mentioned.None && !AliasText.IsAlias(rest))
             return;
         else if ((meaning & Mentioned.Global) != Mentioned.None)

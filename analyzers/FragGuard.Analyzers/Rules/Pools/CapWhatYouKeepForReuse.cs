@@ -33,7 +33,9 @@ public sealed class CapWhatYouKeepForReuse : MemberRule
     }
 
     internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
-        WatchedWords.Anything;
+        mentions.HasGlobalAlias ? WatchedWords.Anything : ReuseMentions.WordsOfCalls;
+
+    internal override Mentioned WordsAround => ReuseMentions.WordsOfTypes;
 
     internal override Mentioned WordsOfReports(CompilationMentions mentions, KnownSymbols symbols) => ReuseMentions.WordsOfFiles;
 

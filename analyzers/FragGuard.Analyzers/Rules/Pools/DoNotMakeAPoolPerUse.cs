@@ -14,6 +14,9 @@ public sealed class DoNotMakeAPoolPerUse : MemberRule
 
     internal const string AdditionalPoolTypesKey = "fragguard.additional_pool_types";
 
+    private const Mentioned Taking = Mentioned.Rent | Mentioned.Get;
+    private const Mentioned Returning = Mentioned.PoolFactory | Mentioned.ReturnedNew;
+
     private static readonly DiagnosticDescriptor Rule = Descriptors.Rule(
         id: Id,
         title: "Do not make a pool per use",
@@ -31,17 +34,18 @@ public sealed class DoNotMakeAPoolPerUse : MemberRule
     }
 
     internal override Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols) =>
-        WatchedWords.Anything;
+        Taking | Returning;
 
     internal override void Register(WatchedMembers members, KnownSymbols symbols)
     {
         if (PoolCreations.From(symbols) is not { } creations)
             return;
         bool hasAdditionalTypes = symbols.NamesAnywhere(members.Options, AdditionalPoolTypesKey).Length > 0;
-        members.WatchAll((OperationBlockStartAnalysisContext start, in MemberText text) =>
+        members.Watch(Taking | Returning, (OperationBlockStartAnalysisContext start, in MemberText text) =>
         {
-            if (text.Has(Mentioned.Rent | Mentioned.Get)
-                || (PerUse.MadeByGetter(start.OwningSymbol, start.OperationBlocks, mayCall: text.Has(Mentioned.PoolFactory)) is { } made && PoolOf(made, start.Options) is not null))
+            if (text.Has(Taking)
+                || (PerUse.MadeByGetter(start.OwningSymbol, start.OperationBlocks, mayCall: text.Has(Mentioned.PoolFactory)) is { } made
+                    && PoolOf(made, start.Options) is not null))
             {
                 start.RegisterOperationAction(Find, OperationKind.Invocation, OperationKind.ObjectCreation);
             }

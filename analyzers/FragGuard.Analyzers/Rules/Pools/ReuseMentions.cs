@@ -15,6 +15,15 @@ internal sealed class ReuseMentions
     public const Mentioned WordsOfFiles = Mentioned.Unshelve | Mentioned.Growable | Mentioned.ObjectPool | Mentioned.Return
         | Mentioned.GiveBack | Mentioned.Partial;
 
+    /// <summary>Words of which a call has one that keeps an object.</summary>
+    public const Mentioned WordsOfCalls = Mentioned.Shelve | Mentioned.GiveBack | Mentioned.Exchange;
+
+    /// <summary>Words of files of types in which objects can be kept without such a call: by an assignment, a policy, or a pool.</summary>
+    public const Mentioned WordsOfTypes = Store | Mentioned.ObjectPool | Mentioned.Return;
+
+    /// <summary>A field to keep an object in.</summary>
+    private const Mentioned Store = Mentioned.GrowableStore | Mentioned.Alias;
+
     private const int KeptLast = 64; // a power of two
 
     private readonly Growables _growables;
@@ -85,12 +94,12 @@ internal sealed class ReuseMentions
         return (ways & Ways.Field) != Ways.None && !HasStore(type) ? ways & ~Ways.Field : ways;
     }
 
-    private static Ways MayHave(Mentioned around)
+    private Ways MayHave(Mentioned around)
     {
         Ways ways = Ways.None;
         if (Has(around, Mentioned.Clear) && Has(around, Mentioned.Unshelve))
             ways |= Ways.Shelf;
-        if (Has(around, Mentioned.Clear) && Has(around, Mentioned.Growable))
+        if (Has(around, Mentioned.Clear) && Has(around, Mentioned.Growable) && (Has(around, Store) || _mentions.HasGlobalAlias))
             ways |= Ways.Field;
         if (Has(around, Mentioned.ObjectPool))
             ways |= Ways.Pool;

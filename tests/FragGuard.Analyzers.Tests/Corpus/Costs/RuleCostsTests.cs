@@ -36,7 +36,7 @@ public sealed class RuleCostsTests : IDisposable
         CostSettings settings = new(_sources, [], [rule], Builds: 1, Others: [], Config: null);
         string response = new CompilerArguments(Toolset.OfThisRuntime, settings, _sources.FullName).WithRules([rule]);
 
-        CompilerServer server = await CompilerServer.StartAsync(Toolset.OfThisRuntime, TestContext.Current.CancellationToken);
+        CompilerServer server = await CompilerServer.StartAsync(Toolset.OfThisRuntime, isSampled: false, TestContext.Current.CancellationToken);
         await using (server)
         {
             string printed = await server.BuildAsync(response, TestContext.Current.CancellationToken);

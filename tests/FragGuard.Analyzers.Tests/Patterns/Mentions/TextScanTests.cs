@@ -38,15 +38,17 @@ public class TextScanTests(ITestOutputHelper output)
             AssertSame(File.ReadAllText(file));
     }
 
-    /// <summary>What the scan tells from the text behind a word has tests of its own.</summary>
+    /// <summary>What the scan tells from the text around a word has tests of its own.</summary>
     private static Mentioned MeaningOf(Match word, string text)
     {
         Mentioned meaning = WatchedWords.Vocabulary.MeaningOf(word.Value);
         int end = word.Index + word.Length;
+        ReadOnlySpan<char> before = (new string(' ', TextScan.BeforeWord) + text).AsSpan(word.Index, TextScan.BeforeWord);
         ReadOnlySpan<char> rest = text.AsSpan(end, Math.Min(TextScan.BehindWord, text.Length - end));
         return word.Value switch
         {
-            "new" => meaning & CreationText.Of(rest),
+            "new" => CreationText.Of(rest) | (ReturnedText.MayReturn(before) ? Mentioned.ReturnedNew : Mentioned.None),
+            "static" => StaticText.MayStoreGrowable(rest) ? meaning : Mentioned.None,
             "using" => AliasText.IsAlias(rest) ? meaning : Mentioned.None,
             "Dictionary" or "ConcurrentDictionary" => DictionaryText.MayDeclareCache(rest) ? meaning : meaning & ~Mentioned.CacheType,
             _ => meaning,

@@ -101,6 +101,35 @@ public class CapWhatYouKeepForReuseTests
         static void Give(List<int> list) => Bag.Add(list);
         """);
 
+    /// <summary>Nothing in the member tells, and the field may stand in another file, under another name.</summary>
+    [Theory]
+    [InlineData("", "static StringBuilder? s_kept;")]
+    [InlineData("", "[System.ThreadStatic] private static System.Text.StringBuilder? s_kept;")]
+    [InlineData("", "static volatile /* the last one */ StringBuilder? s_kept;")]
+    [InlineData("using Builder = System.Text.StringBuilder;", "static Builder? s_kept;")]
+    [InlineData("", "static class Nested { internal static StringBuilder? Kept; } static ref StringBuilder? s_kept => ref Nested.Kept;", false)]
+    [InlineData("", "static readonly StringBuilder?[] Kept = new StringBuilder?[1]; static ref StringBuilder? s_kept => ref Kept[0];", false)]
+    public async Task KeptInAFieldOfAnotherPart_Reports(string alias, string field, bool reports = true) => await Verifier.VerifyAsync(
+        "FG2013",
+        $$"""
+        partial class C { static void Keep(System.Text.StringBuilder kept) { {{(reports ? "[|s_kept = kept|]" : "s_kept = kept")}}; } }
+        """,
+        $$"""
+        using System.Text;
+        {{alias}}
+        partial class C
+        {
+            {{field}}
+            static StringBuilder Take() { StringBuilder? b = s_kept; s_kept = null; b?.Clear(); return b ?? new StringBuilder(); }
+        }
+        """);
+
+    [Fact]
+    public async Task KeptInAFieldOfATypeWithAnotherNameInAllFiles_Reports() => await Verifier.VerifyAsync(
+        "FG2013",
+        "class C { static Builder? s_kept; static void Keep(Builder b) { b.Clear(); [|s_kept = b|]; } static Builder Take() { var b = s_kept; s_kept = null; return b ?? new System.Text.StringBuilder(); } }",
+        "global using Builder = System.Text.StringBuilder;");
+
     [Fact]
     public async Task QueueOfWork_IsSilent() => await Silent("""
         private readonly ConcurrentQueue<List<int>> _work = new();

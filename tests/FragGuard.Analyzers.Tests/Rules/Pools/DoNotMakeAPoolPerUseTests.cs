@@ -142,6 +142,21 @@ public class DoNotMakeAPoolPerUseTests
         """);
 
     [Theory]
+    [InlineData("Own", "=> [|new Own()|];")]
+    [InlineData("Own", "=> [|new()|];")]
+    [InlineData("object", "=> (object)([|new Own()|]);")]
+    [InlineData("object", "=> checked( ( [|new Own()|]));")]
+    [InlineData("object?", "=> // a pool\n    [|new Own { }|] as object;")]
+    [InlineData("object", "{ get { return /* a pool */[|new Own()|]!; } }")]
+    [InlineData("object", "{ get { return(object)\n[|new Own()|]; } }")]
+    public async Task PoolOfItsOwnTypeMadeByAGetter_ReportsHoweverItIsWritten(string type, string getter) => await Verifier.VerifyAsync(
+        "FG2014",
+        $$"""
+        class C { static {{type}} P {{getter}} }
+        """,
+        "class Own : System.Buffers.ArrayPool<byte> { public override byte[] Rent(int n) => new byte[n]; public override void Return(byte[] b, bool c) { } }");
+
+    [Theory]
     [InlineData("=> _pool ??= ArrayPool<byte>.Create();")]
     [InlineData("{ get; } = ArrayPool<byte>.Create();")]
     [InlineData("{ get { if (_pool is not null) return _pool; return ArrayPool<byte>.Create(); } }")]
