@@ -12,60 +12,124 @@ internal sealed class IntervalSet
 {
     private const int MostParts = 8;
 
-    private IntervalSet(IReadOnlyList<Interval> parts) => Parts = parts;
+    /// <summary>An array, whose code the runtime has: each collection of a structure is compiled anew in every compiler process.</summary>
+    private readonly Interval[] _parts;
 
-    public static IntervalSet Unknown { get; } = new([Interval.Everything]);
+    private IntervalSet(params Interval[] parts) => _parts = parts;
 
-    public static IntervalSet Nothing { get; } = new([]);
+    public static IntervalSet Unknown { get; } = new(Interval.Everything);
 
-    public IReadOnlyList<Interval> Parts { get; }
+    public static IntervalSet Nothing { get; } = new();
+
+    public IReadOnlyList<Interval> Parts => _parts;
+
+    /// <summary>The least value; there has to be one.</summary>
+    public long Min => _parts[0].Min;
+
+    /// <summary>The greatest value; there has to be one.</summary>
+    public long Max => _parts[_parts.Length - 1].Max;
 
     /// <summary>Every part has two known ends.</summary>
-    public bool IsKnown => Parts.All(part => part.IsBounded);
-
-    public bool IsNothing => Parts.Count == 0;
-
-    public static IntervalSet Of(long value) => new([new(value, value)]);
-
-    public static IntervalSet Of(Interval interval) => new([interval]);
-
-    public static IntervalSet Of(IEnumerable<Interval> intervals)
+    public bool IsKnown
     {
-        List<Interval> parts = [];
-        foreach (Interval interval in intervals.OrderBy(part => part.Min).ThenBy(part => part.Max))
+        get
         {
-            int last = parts.Count - 1;
-            if (last >= 0 && parts[last].Meets(interval))
-                parts[last] = parts[last].Hull(interval);
-            else
-                parts.Add(interval);
-        }
+            foreach (Interval part in _parts)
+            {
+                if (!part.IsBounded)
+                    return false;
+            }
 
-        while (parts.Count > MostParts)
-            CloseNarrowestGap(parts);
-        return new(parts);
+            return true;
+        }
     }
 
-    public IntervalSet Join(IntervalSet other) =>
-        other.IsNothing ? this : IsNothing ? other : Of(Parts.Concat(other.Parts));
+    public bool IsNothing => _parts.Length == 0;
 
-    public IntervalSet Map(Func<Interval, Interval> operation) => Of(Parts.Select(operation));
+    public static IntervalSet Of(long value) => new(new Interval(value, value));
 
-    public IntervalSet Combine(IntervalSet other, Func<Interval, Interval, Interval> operation) =>
-        Of(Parts.SelectMany(_ => other.Parts, operation));
+    public static IntervalSet Of(Interval interval) => new(interval);
+
+    public static IntervalSet Of(IEnumerable<Interval> intervals) => Joined([.. intervals]);
+
+    public IntervalSet Join(IntervalSet other)
+    {
+        if (other.IsNothing)
+            return this;
+        if (IsNothing)
+            return other;
+        Interval[] all = new Interval[_parts.Length + other._parts.Length];
+        Array.Copy(_parts, all, _parts.Length);
+        Array.Copy(other._parts, 0, all, _parts.Length, other._parts.Length);
+        return Joined(all);
+    }
+
+    public IntervalSet Map(Func<Interval, Interval> operation)
+    {
+        Interval[] all = new Interval[_parts.Length];
+        for (int i = 0; i < all.Length; i++)
+            all[i] = operation(_parts[i]);
+        return Joined(all);
+    }
+
+    public IntervalSet Combine(IntervalSet other, Func<Interval, Interval, Interval> operation)
+    {
+        Interval[] all = new Interval[_parts.Length * other._parts.Length];
+        int next = 0;
+        foreach (Interval left in _parts)
+        {
+            foreach (Interval right in other._parts)
+                all[next++] = operation(left, right);
+        }
+
+        return Joined(all);
+    }
 
     public override string ToString() => string.Join(";", Parts.Select(part => $"{part.Min}-{part.Max}"));
 
-    private static void CloseNarrowestGap(List<Interval> parts)
+    /// <summary>The set of all values of some intervals, which it sorts where they are.</summary>
+    private static IntervalSet Joined(Interval[] intervals)
+    {
+        Sort(intervals);
+        int count = 0;
+        foreach (Interval interval in intervals)
+        {
+            if (count > 0 && intervals[count - 1].Meets(interval))
+                intervals[count - 1] = intervals[count - 1].Hull(interval);
+            else
+                intervals[count++] = interval;
+        }
+
+        for (; count > MostParts; count--)
+            CloseNarrowestGap(intervals, count);
+        Interval[] parts = new Interval[count];
+        Array.Copy(intervals, parts, count);
+        return new(parts);
+    }
+
+    /// <summary>By their least values. There are few.</summary>
+    private static void Sort(Interval[] intervals)
+    {
+        for (int i = 1; i < intervals.Length; i++)
+        {
+            Interval moved = intervals[i];
+            int at = i;
+            for (; at > 0 && intervals[at - 1].Min > moved.Min; at--)
+                intervals[at] = intervals[at - 1];
+            intervals[at] = moved;
+        }
+    }
+
+    private static void CloseNarrowestGap(Interval[] parts, int count)
     {
         int narrowest = 1;
-        for (int i = 2; i < parts.Count; i++)
+        for (int i = 2; i < count; i++)
         {
             if (parts[i].Min - parts[i - 1].Max < parts[narrowest].Min - parts[narrowest - 1].Max)
                 narrowest = i;
         }
 
         parts[narrowest - 1] = parts[narrowest - 1].Hull(parts[narrowest]);
-        parts.RemoveAt(narrowest);
+        Array.Copy(parts, narrowest + 1, parts, narrowest, count - narrowest - 1);
     }
 }

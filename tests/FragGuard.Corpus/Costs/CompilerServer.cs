@@ -24,8 +24,8 @@ internal sealed class CompilerServer : IAsyncDisposable
     /// <summary>A pipe is a file: in a folder of its own on Windows, a socket among the temporary files elsewhere.</summary>
     private string Pipe => OperatingSystem.IsWindows() ? $@"\\.\pipe\{_pipe}" : $"/tmp/{_pipe}";
 
-    /// <summary>The operating system's number of the process.</summary>
-    public int Id => _process.Id;
+    /// <summary>What a file of samples has of the process. It has to be running: its methods are named by a map that grows with them.</summary>
+    public SampledParts Read(string samples) => Sampler.Read(samples, _process.Id, SampledRow.Classes);
 
     /// <param name="tools">The compiler.</param>
     /// <param name="isSampled">Whether it tells profilers where its methods are, which makes it slower.</param>
@@ -65,10 +65,10 @@ internal sealed class CompilerServer : IAsyncDisposable
         return await printed.ConfigureAwait(false);
     }
 
-    /// <summary>Builds while a profiler samples the process into a file.</summary>
+    /// <summary>Builds while a profiler samples into a file.</summary>
     public async Task<string> BuildSampledAsync(string responseFile, string samples, CancellationToken cancellation)
     {
-        Sampler sampler = await Sampler.StartAsync(Id, samples, cancellation).ConfigureAwait(false);
+        Sampler sampler = await Sampler.StartAsync(samples, cancellation).ConfigureAwait(false);
         await using (sampler.ConfigureAwait(false))
             return await BuildAsync(responseFile, cancellation).ConfigureAwait(false);
     }
@@ -84,8 +84,8 @@ internal sealed class CompilerServer : IAsyncDisposable
         if (!OperatingSystem.IsWindows())
         {
             File.Delete(Pipe);
-            File.Delete($"/tmp/perf-{Id}.map");
-            File.Delete($"/tmp/perfinfo-{Id}.map");
+            File.Delete($"/tmp/perf-{_process.Id}.map");
+            File.Delete($"/tmp/perfinfo-{_process.Id}.map");
         }
 
         _process.Dispose();

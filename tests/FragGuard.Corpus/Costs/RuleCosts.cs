@@ -72,7 +72,7 @@ internal sealed partial class RuleCosts(CostSettings settings, TextWriter output
 
     private void TakeApart(List<AnalyzerTable> builds, List<SampledParts> sampled, string[] others)
     {
-        SampledRow[] rows = [.. builds.Zip(sampled, static (build, parts) => new SampledRow(RowOf(build), parts))];
+        SampledRow[] rows = [.. builds.Zip(sampled, static (build, parts) => new SampledRow(RowOf(build, SampledRow.Name), RowOf(build, SampledRow.Texts), parts))];
         Line($"| {SampledRow.Name}, taken apart by samples: each rule |{Header} Samples |\n|---|{Rule}---|");
         foreach (string part in SampledRow.RulesByClass.Keys.OrderByDescending(part => rows.Sum(row => row.MsPerRule(part))))
             Line($"| {part}, {SampledRow.RulesByClass[part]} |{Columns(build => $" {rows[build].MsPerRule(part):N1} |")} {Counts(rows, row => row.SamplesOf(part))} |");
@@ -87,8 +87,8 @@ internal sealed partial class RuleCosts(CostSettings settings, TextWriter output
 
         static string Counts(SampledRow[] rows, Func<SampledRow, int> count) => string.Join(", ", rows.Select(count));
 
-        static double RowOf(AnalyzerTable build) =>
-            build.Of(Ours).Single(static time => time.Analyzer.EndsWith($".{SampledRow.Name}", StringComparison.Ordinal)).Ms;
+        static double RowOf(AnalyzerTable build, string analyzer) =>
+            build.Of(Ours).Single(time => time.Analyzer.EndsWith($".{analyzer}", StringComparison.Ordinal)).Ms;
     }
 
     /// <summary>Builds in turns, in a compiler process with all rules and one without the rule, so that both see the machine alike.</summary>
@@ -150,8 +150,8 @@ internal sealed partial class RuleCosts(CostSettings settings, TextWriter output
                 builds.Add(AnalyzerTable.Read(printed));
             }
 
-            for (int build = 0; samples is { } asked && build < settings.Builds; build++) // The map of methods is complete now.
-                asked.Builds.Add(Sampler.Read(FileOf(asked.Folder, build), SampledRow.Classes));
+            for (int build = 0; samples is { } asked && build < settings.Builds; build++) // Reading in between would leave the next build a colder machine.
+                asked.Builds.Add(server.Read(FileOf(asked.Folder, build)));
             return builds;
         }
 

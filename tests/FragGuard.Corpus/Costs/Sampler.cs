@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 
 namespace FragGuard.Corpus.Costs;
 
-/// <summary>Linux's <c>perf</c>, which samples the stacks of one process.</summary>
+/// <summary>Linux's <c>perf</c>, which samples stacks.</summary>
 internal sealed class Sampler : IAsyncDisposable
 {
     private const int SamplesPerSecond = 999;
@@ -37,23 +37,22 @@ internal sealed class Sampler : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins to sample a process into a file, until it is disposed.</summary>
-    public static async Task<Sampler> StartAsync(int process, string file, CancellationToken cancellation)
+    /// <summary>Begins to sample all processes into a file, until it is disposed: a buffer per processor takes far less than one per thread.</summary>
+    public static async Task<Sampler> StartAsync(string file, CancellationToken cancellation)
     {
         // It samples as long as the command behind the dashes runs, which ends with its input.
         Sampler sampler = new(Start(
-            "record", "-q", "-F", SamplesPerSecond.ToString(CultureInfo.InvariantCulture), "--call-graph", "fp",
-            "-p", process.ToString(CultureInfo.InvariantCulture), "-o", file, "--", "sh", "-c", $"echo {Ready}; cat"));
+            "record", "-q", "-a", "-F", SamplesPerSecond.ToString(CultureInfo.InvariantCulture), "--call-graph", "fp", "-o", file, "--", "sh", "-c", $"echo {Ready}; cat"));
         if (string.Equals(await sampler._process.StandardOutput.ReadLineAsync(cancellation).ConfigureAwait(false), Ready, StringComparison.Ordinal))
             return sampler;
         await sampler.DisposeAsync().ConfigureAwait(false);
-        throw new InvalidOperationException("perf does not sample the compiler; may this user ask it to?");
+        throw new InvalidOperationException("perf does not sample; may this user sample all processes?");
     }
 
-    /// <summary>What is in a file of samples.</summary>
-    public static SampledParts Read(string file, ImmutableHashSet<string> parts)
+    /// <summary>What a file has of one process.</summary>
+    public static SampledParts Read(string file, int process, ImmutableHashSet<string> parts)
     {
-        using Process script = Start("script", "-i", file, "-F", "ip,sym");
+        using Process script = Start("script", "-i", file, "--pid", process.ToString(CultureInfo.InvariantCulture), "-F", "ip,sym");
         SampledParts read = SampledParts.Read(script.StandardOutput, parts);
         script.WaitForExit();
         return read;

@@ -66,7 +66,7 @@ internal sealed class GrowingStore
             IntervalSet known = KnownLengths.Argument(call.Arguments, ordinal) is { } value
                 ? sizes.Measure(quantity, value, Frame.Entry)
                 : IntervalSet.Nothing;
-            return known.IsNothing ? 0 : Math.Max(0, known.Parts[0].Min);
+            return known.IsNothing ? 0 : Math.Max(0, known.Min);
         }
     }
 

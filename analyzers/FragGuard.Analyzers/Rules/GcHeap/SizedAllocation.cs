@@ -36,10 +36,10 @@ internal sealed record SizedAllocation(
         foreach (IOperation count in Counts)
         {
             IntervalSet known = sizes.Measure(Quantity.Number, count, Frame.Entry);
-            if (known.IsNothing || known.Parts[0].Min < 0)
+            if (known.IsNothing || known.Min < 0)
                 return null;
             // What is not bounded above is taken at its least.
-            Interval range = new(known.Parts[0].Min, known.Parts[known.Parts.Count - 1].Max);
+            Interval range = new(known.Min, known.Max);
             elements = elements.Multiply(range.Max == long.MaxValue ? new(range.Min, int.MaxValue) : range);
         }
 

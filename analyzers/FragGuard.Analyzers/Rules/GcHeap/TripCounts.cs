@@ -73,7 +73,7 @@ internal static class TripCounts
 
     private static Interval Hull(IntervalSet set, long atLeast) => set.IsNothing
         ? new(atLeast, long.MaxValue)
-        : new(Math.Max(set.Parts[0].Min, atLeast), set.Parts[set.Parts.Count - 1].Max);
+        : new(Math.Max(set.Min, atLeast), set.Max);
 
     private static IOperation? StartOf(ImmutableArray<IOperation> before, ILocalSymbol local)
     {

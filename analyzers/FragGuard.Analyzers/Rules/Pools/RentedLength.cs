@@ -35,8 +35,8 @@ internal readonly record struct RentedLength(int Elements, bool IsExact)
         if (length.ConstantValue is { HasValue: true, Value: int constant })
             return constant;
         IntervalSet known = new SizeInference(bodies, CancellationToken.None).Measure(Quantity.Number, length, Frame.Entry);
-        return known.Parts.Count == 1 && known.Parts[0].Min == known.Parts[0].Max && known.Parts[0].Max is >= 0 and <= int.MaxValue
-            ? (int)known.Parts[0].Max
+        return !known.IsNothing && known.Min == known.Max && known.Max is >= 0 and <= int.MaxValue
+            ? (int)known.Max
             : null;
     }
 

@@ -34,9 +34,9 @@ internal sealed class CacheEntrySizes
 
     public CachePutSite FirstKnown => _known[0];
 
-    public long MinBytes => _known.Min(site => site.Bytes.Parts[0].Min);
+    public long MinBytes => _known.Min(site => site.Bytes.Min);
 
-    public long MaxBytes => _known.Max(site => site.Bytes.Parts[site.Bytes.Parts.Count - 1].Max);
+    public long MaxBytes => _known.Max(site => site.Bytes.Max);
 
     /// <summary>Largest over smallest of the entries that hold at least so many bytes; 0 when there is none.</summary>
     public double RatioFrom(long leastBytes)

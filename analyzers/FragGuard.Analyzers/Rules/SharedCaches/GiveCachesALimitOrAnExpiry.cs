@@ -170,6 +170,6 @@ public sealed class GiveCachesALimitOrAnExpiry : FragGuardAnalyzer
         IntervalSet bytes = values[0].IsFactory
             ? sizes.MeasureReturned(Quantity.Bytes, values[0].Operation, Frame.Entry)
             : sizes.Measure(Quantity.Bytes, values[0].Operation, Frame.Entry);
-        return bytes is { IsKnown: true, IsNothing: false } ? $" by {CacheGroup.TextOf(bytes.Parts[0].Hull(bytes.Parts[bytes.Parts.Count - 1]))}" : "";
+        return bytes is { IsKnown: true, IsNothing: false } ? $" by {CacheGroup.TextOf(new Interval(bytes.Min, bytes.Max))}" : "";
     }
 }
