@@ -31,6 +31,17 @@ public class TextScanTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>A long text is read in pieces, and a word may be the first one of a piece.</summary>
+    [Theory]
+    [InlineData("var made = new C();")]
+    [InlineData("return new C();")]
+    [InlineData("=> (A)new C();")]
+    public void LongText_MentionsTheSameWhereverTheWordsStand(string words)
+    {
+        for (int before = 7_500; before < 8_300; before++)
+            AssertSame(new string(';', before) + words + new string(';', 1_000));
+    }
+
     [Fact]
     public void OwnSources_MentionWhatANaiveScanFinds()
     {
