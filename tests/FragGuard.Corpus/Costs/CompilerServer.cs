@@ -9,6 +9,8 @@ namespace FragGuard.Corpus.Costs;
 /// <summary>A compiler process of its own, which builds what it is told, one build after the other.</summary>
 internal sealed class CompilerServer : IAsyncDisposable
 {
+    private const int MostPrinted = 2_000; // characters
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Toolset _tools;
@@ -61,7 +63,7 @@ internal sealed class CompilerServer : IAsyncDisposable
         await client.WaitForExitAsync(cancellation).ConfigureAwait(false);
         _process.Refresh();
         if (_process.HasExited || _process.TotalProcessorTime == before)
-            throw new InvalidOperationException($"The compiler's server had no part in the build: {await printed.ConfigureAwait(false)}");
+            throw new InvalidOperationException($"The compiler's server had no part in the build: {Beginning(await printed.ConfigureAwait(false))}");
         return await printed.ConfigureAwait(false);
     }
 
@@ -90,6 +92,8 @@ internal sealed class CompilerServer : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    private static string Beginning(string printed) => printed[..Math.Min(printed.Length, MostPrinted)];
 
     private Process Start(string assembly, bool isSampled, params string[] arguments)
     {

@@ -45,13 +45,8 @@ internal static class CostCommand
             string[] asked = parsed.GetValue(rules) ?? [];
             DirectoryInfo folder = parsed.GetRequiredValue(sources);
             DirectoryInfo[] given = parsed.GetValue(others) ?? [];
-            if (parsed.GetValue(profile) && (given.Length == 0 || !Sampler.IsHere))
-            {
-                await Console.Error.WriteLineAsync("'--profile' needs '--others' and the program 'perf'.").ConfigureAwait(false);
-                return BadInput;
-            }
-
-            if (Wrong(folder, given, asked, parsed.GetValue(every), parsed.GetValue(builds), parsed.GetValue(pairs)) is { } wrong)
+            if ((Wrong(folder, given, asked, parsed.GetValue(every), parsed.GetValue(builds), parsed.GetValue(pairs))
+                ?? (parsed.GetValue(profile) ? NotToBeSampled(given) : null)) is { } wrong)
             {
                 await Console.Error.WriteLineAsync(wrong).ConfigureAwait(false);
                 return BadInput;
@@ -81,4 +76,9 @@ internal static class CostCommand
             return "'--every' and '--builds' begin with 1.";
         return pairs < 0 ? "'--pairs' begins with 0." : null;
     }
+
+    private static string? NotToBeSampled(DirectoryInfo[] others) =>
+        others.Length == 0 ? "'--profile' needs '--others', whose builds it samples."
+        : !Sampler.IsHere ? "'--profile' needs the program 'perf'."
+        : null;
 }

@@ -55,8 +55,7 @@ internal sealed partial class RuleCosts(CostSettings settings, TextWriter output
     /// <param name="cancellation">Stops it.</param>
     private async Task CompareAsync(string response, string? samples, CancellationToken cancellation)
     {
-        List<SampledParts> sampled = [];
-        List<AnalyzerTable> builds = await BuildAsync(response, cancellation, samples is null ? null : new(samples, sampled)).ConfigureAwait(false);
+        (List<AnalyzerTable> builds, List<SampledParts> sampled) = await BuildAsync(response, samples, cancellation).ConfigureAwait(false);
         string[] others = [.. builds[0].Assemblies.Where(assembly => !string.Equals(assembly, Ours, StringComparison.Ordinal))];
         Line($"| All rules of all |{Header}\n|---|{Rule}");
         foreach (string assembly in others)
@@ -66,29 +65,8 @@ internal sealed partial class RuleCosts(CostSettings settings, TextWriter output
         foreach (string analyzer in builds[0].Of(Ours).OrderByDescending(time => time.Ms).Select(time => time.Analyzer))
             Line($"| {analyzer} |{Columns(build => $" {builds[build].Of(Ours).Single(time => string.Equals(time.Analyzer, analyzer, StringComparison.Ordinal)).Ms:N1} |")}");
         Line($"");
-        if (samples is not null)
-            TakeApart(builds, sampled, others);
-    }
-
-    private void TakeApart(List<AnalyzerTable> builds, List<SampledParts> sampled, string[] others)
-    {
-        SampledRow[] rows = [.. builds.Zip(sampled, static (build, parts) => new SampledRow(RowOf(build, SampledRow.Name), RowOf(build, SampledRow.Texts), parts))];
-        Line($"| {SampledRow.Name}, taken apart by samples: each rule |{Header} Samples |\n|---|{Rule}---|");
-        foreach (string part in SampledRow.RulesByClass.Keys.OrderByDescending(part => rows.Sum(row => row.MsPerRule(part))))
-            Line($"| {part}, {SampledRow.RulesByClass[part]} |{Columns(build => $" {rows[build].MsPerRule(part):N1} |")} {Counts(rows, row => row.SamplesOf(part))} |");
-        Line($"| of that, shared |{Columns(build => $" {rows[build].SharedMsPerRule:N1} |")} {Counts(rows, row => row.Shared.Sum(static one => one.Value))} |");
-        Line($"| The dearest / median of the others |{Columns(build => $" {Dearest(build, static (row, part) => row.MsPerRule(part)):N2} |")} |");
-        Line($"| The same two standard errors higher |{Columns(build => $" {Dearest(build, static (row, part) => row.MostMsPerRule(part)):N2} |")} |");
-        Line($"| All samples |{Columns(build => $" {rows[build].Parts.All:N0} |")} |");
-        Line($"\nOutermost classes of what is shared: {string.Join(", ", rows.SelectMany(static row => row.Shared).GroupBy(static one => one.Key, static one => one.Value, StringComparer.Ordinal).Select(static one => (one.Key, Count: one.Sum())).OrderByDescending(static one => one.Count).Select(static one => $"{one.Key} {one.Count}"))}\n");
-
-        double Dearest(int build, Func<SampledRow, string, double> ms) =>
-            SampledRow.RulesByClass.Keys.Max(part => ms(rows[build], part)) / builds[build].MedianOf(others);
-
-        static string Counts(SampledRow[] rows, Func<SampledRow, int> count) => string.Join(", ", rows.Select(count));
-
-        static double RowOf(AnalyzerTable build, string analyzer) =>
-            build.Of(Ours).Single(time => time.Analyzer.EndsWith($".{analyzer}", StringComparison.Ordinal)).Ms;
+        if (sampled.Count > 0)
+            output.WriteLine(new SampledRows([.. builds.Zip(sampled, (build, parts) => SampledRow.Of(build, Ours, parts))], [.. builds.Select(build => build.MedianOf(others))]));
     }
 
     /// <summary>Builds in turns, in a compiler process with all rules and one without the rule, so that both see the machine alike.</summary>
@@ -125,24 +103,26 @@ internal sealed partial class RuleCosts(CostSettings settings, TextWriter output
 
     private async Task MeasureAsync(string name, string response, CancellationToken cancellation)
     {
-        List<AnalyzerTable> builds = await BuildAsync(response, cancellation).ConfigureAwait(false);
+        (List<AnalyzerTable> builds, _) = await BuildAsync(response, samples: null, cancellation).ConfigureAwait(false);
         Line($"| {name} |{Columns(build => $" {builds[build].SumOf(Ours):N1} |")} {Load()} |");
     }
 
     /// <param name="response">What the compiler is told.</param>
+    /// <param name="samples">A folder for samples of a profiler; null for none.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <param name="samples">A folder for the samples of a profiler, and what it found in each build; null for none.</param>
-    private async Task<List<AnalyzerTable>> BuildAsync(
-        string response, CancellationToken cancellation, (string Folder, List<SampledParts> Builds)? samples = null)
+    /// <returns>Of each build the compiler's table, and the samples where there are any.</returns>
+    private async Task<(List<AnalyzerTable> Builds, List<SampledParts> Sampled)> BuildAsync(
+        string response, string? samples, CancellationToken cancellation)
     {
         CompilerServer server = await CompilerServer.StartAsync(Toolset.OfThisRuntime, samples is not null, cancellation).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
             List<AnalyzerTable> builds = [];
+            List<SampledParts> sampled = [];
             for (int build = 0; build < settings.Builds; build++)
             {
-                string printed = samples is { Folder: var folder }
-                    ? await server.BuildSampledAsync(response, FileOf(folder, build), cancellation).ConfigureAwait(false)
+                string printed = samples is not null
+                    ? await server.BuildSampledAsync(response, FileOf(samples, build), cancellation).ConfigureAwait(false)
                     : await server.BuildAsync(response, cancellation).ConfigureAwait(false);
                 int errors = ErrorsIn(printed);
                 if (errors > 0 && build == 0)
@@ -150,9 +130,9 @@ internal sealed partial class RuleCosts(CostSettings settings, TextWriter output
                 builds.Add(AnalyzerTable.Read(printed));
             }
 
-            for (int build = 0; samples is { } asked && build < settings.Builds; build++) // Reading in between would leave the next build a colder machine.
-                asked.Builds.Add(server.Read(FileOf(asked.Folder, build)));
-            return builds;
+            for (int build = 0; samples is not null && build < settings.Builds; build++) // Reading in between would leave the next build a colder machine.
+                sampled.Add(server.Read(FileOf(samples, build)));
+            return (builds, sampled);
         }
 
         static string FileOf(string folder, int build) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"build{build}.perf"));

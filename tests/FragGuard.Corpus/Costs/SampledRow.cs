@@ -39,6 +39,19 @@ internal sealed record SampledRow(double RowMs, double TextsMs, SampledParts Par
     /// <summary>All classes that samples are counted by.</summary>
     public static ImmutableHashSet<string> Classes { get; } = OtherRows.Union(RulesByClass.Keys).Union(RulesByBase.Keys);
 
+    /// <summary>The row in a table of the compiler.</summary>
+    /// <param name="build">The table.</param>
+    /// <param name="assembly">The simple name of the assembly with our analyzers.</param>
+    /// <param name="parts">The samples of that build.</param>
+    /// <exception cref="InvalidOperationException">The table has no such row.</exception>
+    public static SampledRow Of(AnalyzerTable build, string assembly, SampledParts parts)
+    {
+        return new(Charged(Name), Charged(Texts), parts);
+
+        double Charged(string analyzer) =>
+            build.Of(assembly).Single(time => time.Analyzer.EndsWith($".{analyzer}", StringComparison.Ordinal)).Ms;
+    }
+
     /// <summary>The row's samples.</summary>
     public int Samples => Parts.Samples.Where(static part => !OtherRows.Contains(part.Key)).Sum(static part => part.Value);
 

@@ -68,6 +68,37 @@ public class SampledPartsTests
     }
 
     [Fact]
+    public void Table_HoldsTheDearestRuleAgainstTheMedianOfEachBuild()
+    {
+        string script = Stack("Rules.Pools.CapWhatYouKeepForReuse::Register");
+        SampledRow[] rows = [new(RowMs: 50, TextsMs: 0, Read(script)), new(RowMs: 90, TextsMs: 0, Read(script + script))];
+
+        string[] lines = new SampledRows(rows, [100, 60]).ToString().Split('\n');
+
+        Assert.Equal("| CapWhatYouKeepForReuse, 1 | 50.0 | 90.0 | 1, 2 |", lines[2]);
+        Assert.Contains("| The dearest / median of the others | 0.50 | 1.50 | |", lines, StringComparer.Ordinal);
+        Assert.Contains("| All samples | 1 | 2 | |", lines, StringComparer.Ordinal);
+    }
+
+    /// <summary>As the compiler prints them, with the assembly before its analyzers.</summary>
+    [Fact]
+    public void Row_IsFoundInTheTableOfTheCompiler()
+    {
+        AnalyzerTable table = AnalyzerTable.Read("""
+            Time (s)    %   Analyzer
+               1.000   90   FragGuard.Analyzers, Version=0.1.0.0, Culture=neutral, PublicKeyToken=null
+               0.900   80      FragGuard.Analyzers.Rules.RulesOfMembers (FG1003, FG2001)
+               0.100   10      FragGuard.Analyzers.Patterns.Mentions.TextsOfAllRules (FG1001)
+            """);
+
+        SampledRow row = SampledRow.Of(table, "FragGuard.Analyzers", Read(""));
+
+        Assert.Equal(900, row.RowMs, 6);
+        Assert.Equal(100, row.TextsMs, 6);
+        Assert.Throws<InvalidOperationException>(() => SampledRow.Of(table, "Other", Read("")));
+    }
+
+    [Fact]
     public void RowWithoutSamples_IsNotDivided() => Assert.Equal(0, new SampledRow(200, 0, Read("")).MsPerRule("RentedArrays"));
 
     /// <summary>A rule is in the row of members or has a row of its own, and none is in both.</summary>
