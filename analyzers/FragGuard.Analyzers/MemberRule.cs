@@ -19,8 +19,8 @@ public abstract class MemberRule
     internal virtual bool SpeaksAtEnd => false;
 
     /// <summary>
-    /// The words without which no member matters to the rule; all where every member can matter, none where none can. Asked before
-    /// the compiler has declared anything, so that it looks up no type and no reference.
+    /// The words without which no member matters to the rule, but for <see cref="WordsAround"/>; all where every member can matter,
+    /// none where none can. Asked before the compiler has declared anything, so that it looks up no type and no reference.
     /// </summary>
     internal abstract Mentioned WordsIn(CompilationMentions mentions, KnownSymbols symbols);
 
