@@ -13,6 +13,7 @@ public class SampledPartsTests
     /// <summary>Stacks as <c>perf script -F ip,sym</c> prints them.</summary>
     private const string Script = """
         \t    7fc3b4 [unknown]
+        \t    7fc3b5 bool [FragGuard.Analyzers] FragGuard.Analyzers.Rules.Pools.DoNotMakeAPoolPerUse::PoolOf(class Operation)[Tier0]
         \t    7fc3b5 bool [FragGuard.Analyzers] FragGuard.Analyzers.Rules.Pools.Growables::Of(class Type)[OptimizedTier1]
         \t    7fc3b6 void [FragGuard.Analyzers] FragGuard.Analyzers.Rules.Pools.CapWhatYouKeepForReuse+<>c__DisplayClass7_0::<Register>b__0(Context,MemberText&)[Tier0]
         \t    7fc3b7 instance void [FragGuard.Analyzers] FragGuard.Analyzers.WatchedMembers::See(Context,MemberText&)[OptimizedTier1]
