@@ -25,7 +25,9 @@ internal sealed class Assignments
 
     /// <summary>Those of one body, read once for all who ask.</summary>
     public static Assignments In(IOperation body) =>
-        Known.TryGetValue(body, out Assignments? known) ? known : Known.GetValue(body, missing => new Assignments(missing));
+        Known.TryGetValue(body, out Assignments? known) ? known : Known.GetValue(body, Gathered);
+
+    private static Assignments Gathered(IOperation body) => new(body);
 
     /// <summary>How a variable gets a value.</summary>
     internal enum SourceKind
@@ -55,45 +57,92 @@ internal sealed class Assignments
     public IOperation? Only(ILocalSymbol local) =>
         Of(local) is { Count: 1 } sources && sources[0].Kind == SourceKind.Value ? sources[0].Operation : null;
 
+    /// <summary>By its kind, which one look tells; what comes up seldom is in methods of its own.</summary>
     private void Read(IOperation operation)
+    {
+        switch (operation.Kind)
+        {
+            case OperationKind.VariableDeclarator:
+                ReadDeclarator((IVariableDeclaratorOperation)operation);
+                break;
+            case OperationKind.SimpleAssignment:
+                ReadAssignment((ISimpleAssignmentOperation)operation);
+                break;
+            case OperationKind.Argument:
+                ReadArgument((IArgumentOperation)operation);
+                break;
+            case OperationKind.Increment or OperationKind.Decrement or OperationKind.CompoundAssignment:
+                ReadStep(operation);
+                break;
+            case OperationKind.CoalesceAssignment or OperationKind.DeconstructionAssignment or OperationKind.AddressOf:
+                ReadOtherStore(operation);
+                break;
+            case OperationKind.Loop or OperationKind.CatchClause or OperationKind.DeclarationPattern
+                or OperationKind.RecursivePattern or OperationKind.ListPattern:
+                ReadDeclared(operation);
+                break;
+        }
+    }
+
+    private void ReadAssignment(ISimpleAssignmentOperation assignment)
+    {
+        if (assignment.IsRef)
+        {
+            Hide(assignment.Target);
+            Hide(assignment.Value);
+        }
+        else
+        {
+            Store(assignment.Target, assignment.Value);
+        }
+    }
+
+    private void ReadArgument(IArgumentOperation argument)
+    {
+        if (argument.Parameter is not { RefKind: RefKind.Ref or RefKind.Out } parameter)
+            return;
+        // What was put before is no source of its own.
+        bool isRead = parameter is { RefKind: RefKind.Out, Type.IsReferenceType: true }
+            && argument.Parent is IInvocationOperation call && CacheReads.IsLookup(call.TargetMethod);
+        if (!isRead)
+            ReadReference(argument);
+    }
+
+    private void ReadStep(IOperation operation)
+    {
+        if (operation is ICompoundAssignmentOperation assignment)
+            ReadStep(assignment, assignment.Target, IsPositive(assignment));
+        else if (operation is IIncrementOrDecrementOperation step)
+            ReadStep(step, step.Target, step.Kind == OperationKind.Increment);
+    }
+
+    private void ReadOtherStore(IOperation operation)
     {
         switch (operation)
         {
-            case IVariableDeclaratorOperation declarator:
-                ReadDeclarator(declarator);
-                break;
-            case ISimpleAssignmentOperation { IsRef: true } assignment:
-                Hide(assignment.Target);
-                Hide(assignment.Value);
-                break;
-            case ISimpleAssignmentOperation assignment:
-                Store(assignment.Target, assignment.Value);
-                break;
             case ICoalesceAssignmentOperation assignment:
                 Store(assignment.Target, assignment.Value);
-                break;
-            case ICompoundAssignmentOperation assignment:
-                ReadStep(assignment, assignment.Target, IsPositive(assignment));
-                break;
-            case IIncrementOrDecrementOperation step:
-                ReadStep(step, step.Target, step.Kind == OperationKind.Increment);
                 break;
             case IDeconstructionAssignmentOperation deconstruction:
                 foreach (IOperation target in deconstruction.Target.DescendantsAndSelf())
                     Hide(target);
                 break;
-            case IForEachLoopOperation loop:
-                foreach (ILocalSymbol local in loop.Locals)
-                    _opaque.Add(local);
-                break;
-            case IArgumentOperation { Parameter.RefKind: RefKind.Out, Parent: IInvocationOperation call } argument
-                when CacheReads.IsLookup(call.TargetMethod) && argument.Parameter.Type.IsReferenceType:
-                break; // What was put before is no source of its own.
-            case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
-                ReadReference(argument);
-                break;
             case IAddressOfOperation address:
                 Hide(address.Reference);
+                break;
+        }
+    }
+
+    /// <summary>The variables that a loop, a handler or a pattern sets.</summary>
+    private void ReadDeclared(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IForEachLoopOperation loop:
+                _opaque.UnionWith(loop.Locals);
+                break;
+            case ICatchClauseOperation clause:
+                _opaque.UnionWith(clause.Locals);
                 break;
             case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
                 _opaque.Add(declared);
@@ -103,10 +152,6 @@ internal sealed class Assignments
                 break;
             case IListPatternOperation { DeclaredSymbol: { } declared }:
                 _opaque.Add(declared);
-                break;
-            case ICatchClauseOperation clause:
-                foreach (ILocalSymbol local in clause.Locals)
-                    _opaque.Add(local);
                 break;
         }
     }
@@ -190,17 +235,21 @@ internal sealed class Assignments
         sources.Add(source);
     }
 
-    private static ISymbol? Variable(IOperation target) => target switch
+    private static ISymbol? Variable(IOperation target) => target.Kind switch
     {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter.OriginalDefinition,
-        IFieldReferenceOperation field => field.Field.OriginalDefinition,
-        IPropertyReferenceOperation property => property.Property.OriginalDefinition,
-        IDeclarationExpressionOperation declaration => Variable(declaration.Expression),
-        IConversionOperation conversion => Variable(conversion.Operand),
+        OperationKind.LocalReference => ((ILocalReferenceOperation)target).Local,
+        OperationKind.ParameterReference => ((IParameterReferenceOperation)target).Parameter.OriginalDefinition,
+        OperationKind.FieldReference => ((IFieldReferenceOperation)target).Field.OriginalDefinition,
+        OperationKind.PropertyReference => ((IPropertyReferenceOperation)target).Property.OriginalDefinition,
+        OperationKind.DeclarationExpression => Variable(((IDeclarationExpressionOperation)target).Expression),
+        OperationKind.Conversion => Variable(((IConversionOperation)target).Operand),
         _ => null,
     };
 
     /// <summary>One store into a variable.</summary>
-    internal sealed record Source(SourceKind Kind, IOperation Operation);
+    internal sealed record Source(SourceKind Kind, IOperation Operation)
+    {
+        /// <summary>True for the bound of a number that counts up.</summary>
+        public bool IsBound => Kind is SourceKind.Below or SourceKind.UpTo;
+    }
 }

@@ -46,6 +46,9 @@ internal sealed class IntervalSet
 
     public bool IsNothing => _parts.Length == 0;
 
+    /// <summary>True when it is every value.</summary>
+    public bool IsUnknown => _parts.Length == 1 && _parts[0] is { Min: long.MinValue, Max: long.MaxValue };
+
     public static IntervalSet Of(long value) => new(new Interval(value, value));
 
     public static IntervalSet Of(Interval interval) => new(interval);

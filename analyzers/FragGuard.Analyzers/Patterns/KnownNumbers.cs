@@ -9,20 +9,27 @@ internal static class KnownNumbers
 {
     public static IntervalSet Of(SizeInference sizes, IOperation operation, Frame frame)
     {
-        IntervalSet set = operation switch
-        {
-            IBinaryOperation { OperatorMethod: null } binary => OfBinary(
-                binary.OperatorKind,
-                sizes.Of(Quantity.Number, binary.LeftOperand, frame),
-                sizes.Of(Quantity.Number, binary.RightOperand, frame)),
-            IUnaryOperation { OperatorMethod: null, OperatorKind: UnaryOperatorKind.Minus } unary =>
-                sizes.Of(Quantity.Number, unary.Operand, frame).Map(number => number.Negate()),
-            IUnaryOperation { OperatorMethod: null, OperatorKind: UnaryOperatorKind.Plus } unary =>
-                sizes.Of(Quantity.Number, unary.Operand, frame),
-            _ => IntervalSet.Unknown,
-        };
-        return set.Map(number => NumericTypes.Fit(number, operation.Type));
+        IntervalSet set = operation.Kind is OperationKind.Binary or OperationKind.Unary
+            ? OfOperator(sizes, operation, frame)
+            : IntervalSet.Unknown;
+        bool isOfAnySign = operation.Type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 };
+        return set.IsUnknown && isOfAnySign ? set : Fit(set, operation.Type);
     }
+
+    private static IntervalSet OfOperator(SizeInference sizes, IOperation operation, Frame frame) => operation switch
+    {
+        IBinaryOperation { OperatorMethod: null } binary => OfBinary(
+            binary.OperatorKind,
+            sizes.Of(Quantity.Number, binary.LeftOperand, frame),
+            sizes.Of(Quantity.Number, binary.RightOperand, frame)),
+        IUnaryOperation { OperatorMethod: null, OperatorKind: UnaryOperatorKind.Minus } unary =>
+            sizes.Of(Quantity.Number, unary.Operand, frame).Map(number => number.Negate()),
+        IUnaryOperation { OperatorMethod: null, OperatorKind: UnaryOperatorKind.Plus } unary =>
+            sizes.Of(Quantity.Number, unary.Operand, frame),
+        _ => IntervalSet.Unknown,
+    };
+
+    private static IntervalSet Fit(IntervalSet set, ITypeSymbol? type) => set.Map(number => NumericTypes.Fit(number, type));
 
     /// <summary>Lengths and counts; null when the property is not one.</summary>
     public static IntervalSet? OfProperty(SizeInference sizes, IPropertyReferenceOperation reference, Frame frame)
@@ -65,7 +72,15 @@ internal static class KnownNumbers
         }
     }
 
-    private static IntervalSet OfBinary(BinaryOperatorKind kind, IntervalSet left, IntervalSet right) => kind switch
+    private static IntervalSet OfBinary(BinaryOperatorKind kind, IntervalSet left, IntervalSet right)
+    {
+        // One side alone bounds a remainder and what is masked; nothing else, unless it never gets a value.
+        bool isLost = (left.IsUnknown || right.IsUnknown) && !left.IsNothing && !right.IsNothing
+            && kind is not (BinaryOperatorKind.Remainder or BinaryOperatorKind.And);
+        return isLost ? IntervalSet.Unknown : OfKnown(kind, left, right);
+    }
+
+    private static IntervalSet OfKnown(BinaryOperatorKind kind, IntervalSet left, IntervalSet right) => kind switch
     {
         BinaryOperatorKind.Add => left.Combine(right, (a, b) => a.Add(b)),
         BinaryOperatorKind.Subtract => left.Combine(right, (a, b) => a.Subtract(b)),

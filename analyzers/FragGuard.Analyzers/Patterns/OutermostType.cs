@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 
@@ -22,22 +21,34 @@ internal static class OutermostType
     /// <param name="bodies">What binds them.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="isOfUse">False for members whose bodies are not asked for.</param>
-    public static IEnumerable<IOperation> Bodies(
+    public static IReadOnlyList<IOperation> Bodies(
         INamedTypeSymbol type, SourceBodies bodies, CancellationToken cancellation, Func<ISymbol, bool>? isOfUse = null)
+    {
+        List<IOperation> found = [];
+        Add(type, bodies, isOfUse, found, cancellation);
+        return found;
+    }
+
+    private static void Add(
+        INamedTypeSymbol type,
+        SourceBodies bodies,
+        Func<ISymbol, bool>? isOfUse,
+        List<IOperation> found,
+        CancellationToken cancellation)
     {
         foreach (ISymbol member in type.GetMembers())
         {
             if (isOfUse?.Invoke(member) == false)
                 continue;
-            IEnumerable<IOperation> inside = member switch
-            {
-                IMethodSymbol method => bodies.Of(method.PartialImplementationPart ?? method, cancellation) is { } body ? [body] : [],
-                INamedTypeSymbol nested => Bodies(nested, bodies, cancellation, isOfUse),
-                IFieldSymbol or IPropertySymbol => bodies.InitializerOf(member, cancellation) is { } value ? [value] : [],
-                _ => Enumerable.Empty<IOperation>(),
-            };
-            foreach (IOperation body in inside)
-                yield return body;
+            IOperation? body = null;
+            if (member is INamedTypeSymbol nested)
+                Add(nested, bodies, isOfUse, found, cancellation);
+            else if (member is IMethodSymbol method)
+                body = bodies.Of(method.PartialImplementationPart ?? method, cancellation);
+            else if (member is IFieldSymbol or IPropertySymbol)
+                body = bodies.InitializerOf(member, cancellation);
+            if (body is not null)
+                found.Add(body);
         }
     }
 }

@@ -22,7 +22,15 @@ internal sealed class SizeInference
     private readonly CancellationToken _cancellation;
     private readonly DeclaredSizes? _declared;
     private readonly Dictionary<IOperation, Assignments> _assignments = [];
-    private readonly HashSet<(ISymbol Variable, Quantity Quantity)> _open = new(OpenComparer.Instance);
+
+    /// <summary>By quantity, the variables and members that are being read for it.</summary>
+    private readonly HashSet<ISymbol>[] _open =
+    [
+        new(SymbolEqualityComparer.Default),
+        new(SymbolEqualityComparer.Default),
+        new(SymbolEqualityComparer.Default),
+    ];
+
     private int _steps;
     private int _nesting;
 
@@ -127,40 +135,38 @@ internal sealed class SizeInference
     /// <summary>The forms that pass a value on, whatever is asked of it; then those that make one.</summary>
     private IntervalSet OfShape(Quantity quantity, IOperation operation, Frame frame)
     {
-        switch (operation)
+        switch (operation.Kind)
         {
-            case IParenthesizedOperation parenthesized:
-                return Of(quantity, parenthesized.Operand, frame);
-            case IConversionOperation conversion:
-                return OfConversion(quantity, conversion, frame);
-            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
-                return Of(quantity, conditional.WhenTrue, frame).Join(Of(quantity, whenFalse, frame));
-            case ICoalesceOperation coalesce:
-                return Of(quantity, coalesce.Value, frame).Join(Of(quantity, coalesce.WhenNull, frame));
-            case ISwitchExpressionOperation choice:
-                return Join(choice.Arms.Select(arm => arm.Value), quantity, frame);
-            case IConditionalAccessOperation access:
-                return Of(quantity, access.WhenNotNull, frame);
-            case IConditionalAccessInstanceOperation instance:
-                return AccessedBy(instance) is { } accessed ? Of(quantity, accessed, frame) : IntervalSet.Unknown;
-            case IThrowOperation:
+            case OperationKind.Parenthesized:
+                return Of(quantity, ((IParenthesizedOperation)operation).Operand, frame);
+            case OperationKind.Conversion:
+                return OfConversion(quantity, (IConversionOperation)operation, frame);
+            case OperationKind.Conditional or OperationKind.Coalesce or OperationKind.SwitchExpression:
+                return OfChoice(quantity, operation, frame);
+            case OperationKind.ConditionalAccess:
+                return Of(quantity, ((IConditionalAccessOperation)operation).WhenNotNull, frame);
+            case OperationKind.ConditionalAccessInstance:
+                return AccessedBy((IConditionalAccessInstanceOperation)operation) is { } accessed
+                    ? Of(quantity, accessed, frame)
+                    : IntervalSet.Unknown;
+            case OperationKind.Throw:
                 return IntervalSet.Nothing;
-            case IDefaultValueOperation { Type.IsReferenceType: true }:
+            case OperationKind.DefaultValue when operation.Type is { IsReferenceType: true }:
                 return IntervalSet.Nothing;
-            case ISimpleAssignmentOperation assignment:
-                return Of(quantity, assignment.Value, frame);
-            case IAwaitOperation await:
-                return Of(quantity, await.Operation, frame);
-            case ILocalReferenceOperation local:
-                return OfVariable(quantity, local, local.Local, frame);
-            case IParameterReferenceOperation parameter:
-                return OfParameter(quantity, parameter, frame);
-            case IFieldReferenceOperation { Field.IsReadOnly: true } field:
-                return OfMember(quantity, field.Field, frame);
-            case IPropertyReferenceOperation property:
-                return OfProperty(quantity, property, frame);
-            case IInvocationOperation call:
-                return OfCall(quantity, call, frame);
+            case OperationKind.SimpleAssignment:
+                return Of(quantity, ((ISimpleAssignmentOperation)operation).Value, frame);
+            case OperationKind.Await:
+                return Of(quantity, ((IAwaitOperation)operation).Operation, frame);
+            case OperationKind.LocalReference:
+                return OfVariable(quantity, operation, ((ILocalReferenceOperation)operation).Local, frame);
+            case OperationKind.ParameterReference:
+                return OfParameter(quantity, (IParameterReferenceOperation)operation, frame);
+            case OperationKind.FieldReference when operation is IFieldReferenceOperation { Field: { IsReadOnly: true } field }:
+                return OfMember(quantity, field, frame);
+            case OperationKind.PropertyReference:
+                return OfProperty(quantity, (IPropertyReferenceOperation)operation, frame);
+            case OperationKind.Invocation:
+                return OfCall(quantity, (IInvocationOperation)operation, frame);
         }
 
         return quantity switch
@@ -170,6 +176,15 @@ internal sealed class SizeInference
             _ => IntervalSet.Unknown,
         };
     }
+
+    private IntervalSet OfChoice(Quantity quantity, IOperation operation, Frame frame) => operation switch
+    {
+        IConditionalOperation { WhenFalse: { } whenFalse } choice =>
+            Of(quantity, choice.WhenTrue, frame).Join(Of(quantity, whenFalse, frame)),
+        ICoalesceOperation coalesce => Of(quantity, coalesce.Value, frame).Join(Of(quantity, coalesce.WhenNull, frame)),
+        ISwitchExpressionOperation choice => Join(choice.Arms.Select(arm => arm.Value), quantity, frame),
+        _ => IntervalSet.Unknown,
+    };
 
     /// <summary>The operand of <c>?.</c> that a member access inside it stands on.</summary>
     public static IOperation? AccessedBy(IConditionalAccessInstanceOperation instance)
@@ -199,13 +214,30 @@ internal sealed class SizeInference
 
     private IntervalSet OfVariable(Quantity quantity, IOperation reference, ISymbol variable, Frame frame)
     {
-        if (AssignmentsAround(reference).Of(variable) is not { } sources || !_open.Add((variable, quantity)))
+        if (AssignmentsAround(reference).Of(variable) is not { } sources || !_open[(int)quantity].Add(variable))
             return IntervalSet.Unknown;
         IntervalSet set = IntervalSet.Nothing;
-        foreach (Assignments.Source source in sources.OrderBy(source => source.Kind))
-            set = With(set, source, quantity, frame);
-        _open.Remove((variable, quantity));
+        set = With(set, sources, quantity, frame);
+        _open[(int)quantity].Remove(variable);
         return set.IsNothing ? IntervalSet.Unknown : set;
+    }
+
+    /// <summary>The set with what the sources add; last the bounds of numbers that count up from the others.</summary>
+    private IntervalSet With(IntervalSet set, IReadOnlyList<Assignments.Source> sources, Quantity quantity, Frame frame)
+    {
+        foreach (Assignments.Source source in sources)
+        {
+            if (!source.IsBound)
+                set = With(set, source, quantity, frame);
+        }
+
+        foreach (Assignments.Source bound in sources)
+        {
+            if (bound.IsBound)
+                set = With(set, bound, quantity, frame);
+        }
+
+        return set;
     }
 
     private IntervalSet With(IntervalSet set, Assignments.Source source, Quantity quantity, Frame frame)
@@ -222,8 +254,8 @@ internal sealed class SizeInference
                 IntervalSet bound = Of(Quantity.Number, source.Operation, frame);
                 if (set.IsNothing || bound.IsNothing)
                     return IntervalSet.Unknown;
-                long min = set.Parts[0].Min;
-                long most = bound.Parts[bound.Parts.Count - 1].Max;
+                long min = set.Min;
+                long most = bound.Max;
                 long max = most == long.MaxValue || source.Kind == Assignments.SourceKind.UpTo ? most : most - 1;
                 return set.Join(IntervalSet.Of(new Interval(min, System.Math.Max(min, max))));
             default:
@@ -239,7 +271,7 @@ internal sealed class SizeInference
         IntervalSet set = Of(quantity, argument.Value, argument.Frame);
         if (sources.Count == 0)
             return set;
-        return _open.Contains((parameter, quantity))
+        return _open[(int)quantity].Contains(parameter)
             ? IntervalSet.Unknown
             : set.Join(OfVariable(quantity, reference, parameter, frame));
     }
@@ -262,7 +294,7 @@ internal sealed class SizeInference
     private IntervalSet OfMember(Quantity quantity, ISymbol member, Frame frame)
     {
         member = member.OriginalDefinition;
-        if (member.ContainingType.DeclaringSyntaxReferences.IsEmpty || !_open.Add((member, quantity)))
+        if (member.ContainingType.DeclaringSyntaxReferences.IsEmpty || !_open[(int)quantity].Add(member))
             return IntervalSet.Unknown;
         IntervalSet set = _bodies.InitializerOf(member, _cancellation) is { } initializer
             ? Of(quantity, initializer, Frame.Entry)
@@ -274,10 +306,10 @@ internal sealed class SizeInference
             if (AssignmentsAround(body).Of(member) is not { } sources)
                 set = IntervalSet.Unknown;
             else
-                set = sources.Aggregate(set, (joined, source) => With(joined, source, quantity, Frame.Entry));
+                set = With(set, sources, quantity, Frame.Entry);
         }
 
-        _open.Remove((member, quantity));
+        _open[(int)quantity].Remove(member);
         return set.IsNothing ? IntervalSet.Unknown : set;
     }
 
@@ -331,22 +363,16 @@ internal sealed class SizeInference
     private IntervalSet JoinReturned(Quantity quantity, IOperation body, Frame frame) =>
         SourceBodies.ReturnedBy(body) is { Count: > 0 } values ? Join(values, quantity, frame) : IntervalSet.Unknown;
 
-    private IntervalSet Join(IEnumerable<IOperation> values, Quantity quantity, Frame frame) =>
-        values.Aggregate(IntervalSet.Nothing, (set, value) => set.Join(Of(quantity, value, frame)));
+    private IntervalSet Join(IEnumerable<IOperation> values, Quantity quantity, Frame frame)
+    {
+        IntervalSet set = IntervalSet.Nothing;
+        foreach (IOperation value in values)
+            set = set.Join(Of(quantity, value, frame));
+        return set;
+    }
 
     /// <summary>Another type may say something else.</summary>
     private static bool IsOpen(ISymbol member) =>
         (member.IsVirtual || member.IsAbstract || member.IsOverride)
         && !member.IsSealed && member.ContainingType is { IsSealed: false };
-
-    private sealed class OpenComparer : IEqualityComparer<(ISymbol Variable, Quantity Quantity)>
-    {
-        public static readonly OpenComparer Instance = new();
-
-        public bool Equals((ISymbol Variable, Quantity Quantity) x, (ISymbol Variable, Quantity Quantity) y) =>
-            x.Quantity == y.Quantity && SymbolEqualityComparer.Default.Equals(x.Variable, y.Variable);
-
-        public int GetHashCode((ISymbol Variable, Quantity Quantity) obj) =>
-            (SymbolEqualityComparer.Default.GetHashCode(obj.Variable) * 3) + (int)obj.Quantity;
-    }
 }

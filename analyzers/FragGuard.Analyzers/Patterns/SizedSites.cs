@@ -22,11 +22,17 @@ internal sealed class SizedSites
 
     public SizedSites(IEnumerable<SizedSite> sites)
     {
-        All = sites
-            .OrderBy(site => site.Operation.Syntax.SyntaxTree.FilePath, System.StringComparer.Ordinal)
-            .ThenBy(site => site.Operation.Syntax.SpanStart)
-            .ToImmutableArray();
-        _known = All.Where(site => site.Bytes.IsKnown && !site.Bytes.IsNothing && site.Bytes.Parts[0].Min >= 0).ToImmutableArray();
+        List<SizedSite> all = [.. sites];
+        all.Sort(BySource);
+        List<SizedSite> known = [];
+        foreach (SizedSite site in all)
+        {
+            if (site.Bytes.IsKnown && !site.Bytes.IsNothing && site.Bytes.Min >= 0)
+                known.Add(site);
+        }
+
+        All = [.. all];
+        _known = [.. known];
     }
 
     public ImmutableArray<SizedSite> All { get; }
@@ -35,9 +41,9 @@ internal sealed class SizedSites
 
     public int Unknown => All.Length - _known.Length;
 
-    public long MinBytes => _known.Min(site => site.Bytes.Parts[0].Min);
+    public long MinBytes => _known.Min(site => site.Bytes.Min);
 
-    public long MaxBytes => _known.Max(site => site.Bytes.Parts[site.Bytes.Parts.Count - 1].Max);
+    public long MaxBytes => _known.Max(site => site.Bytes.Max);
 
     /// <summary>Largest over smallest; 0 when nothing is known.</summary>
     public double Ratio => _known.IsEmpty ? 0 : MaxBytes / (double)System.Math.Max(1, MinBytes);
@@ -68,4 +74,12 @@ internal sealed class SizedSites
     /// <summary>Those besides the one that is reported.</summary>
     public IEnumerable<Location> Others(IOperation reported) =>
         All.Where(site => site.Operation.Syntax != reported.Syntax).Select(site => site.Location);
+
+    private static int BySource(SizedSite left, SizedSite right)
+    {
+        SyntaxNode one = left.Operation.Syntax;
+        SyntaxNode other = right.Operation.Syntax;
+        int order = string.CompareOrdinal(one.SyntaxTree.FilePath, other.SyntaxTree.FilePath);
+        return order != 0 ? order : one.SpanStart.CompareTo(other.SpanStart);
+    }
 }

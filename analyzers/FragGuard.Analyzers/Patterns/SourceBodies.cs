@@ -20,9 +20,10 @@ internal sealed class SourceBodies
 
     /// <summary>The body, or null for what has none in source.</summary>
     public IOperation? Of(IMethodSymbol method, CancellationToken cancellation) =>
-        method.DeclaringSyntaxReferences.Length == 1
-            ? _bodies.GetOrAdd(method, _ => Bind(method.DeclaringSyntaxReferences[0].GetSyntax(cancellation), cancellation))
-            : null;
+        _bodies.TryGetValue(method, out IOperation? known) ? known
+        : method.DeclaringSyntaxReferences is { Length: 1 } parts
+            ? _bodies.GetOrAdd(method, Bind(parts[0].GetSyntax(cancellation), cancellation))
+        : null;
 
     /// <summary>What a field or property is initialized with where it is declared, or null.</summary>
     public IOperation? InitializerOf(ISymbol member, CancellationToken cancellation)
@@ -35,9 +36,11 @@ internal sealed class SourceBodies
             PropertyDeclarationSyntax property => property.Initializer,
             _ => null,
         };
-        return initializer is null
-            ? null
-            : (_bodies.GetOrAdd(member, _ => Bind(initializer, cancellation)) as ISymbolInitializerOperation)?.Value;
+        if (initializer is null)
+            return null;
+        if (!_bodies.TryGetValue(member, out IOperation? bound))
+            bound = _bodies.GetOrAdd(member, Bind(initializer, cancellation));
+        return (bound as ISymbolInitializerOperation)?.Value;
     }
 
     /// <summary>What a body returns, nested functions apart; null when it yields instead.</summary>
@@ -63,16 +66,18 @@ internal sealed class SourceBodies
 
     /// <summary>Constructors and init accessors: all that may set a member which is set once.</summary>
     public static ImmutableArray<IMethodSymbol> SettersOf(INamedTypeSymbol type) =>
-        type.GetMembers().OfType<IMethodSymbol>()
-            .Where(method => method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor || method.IsInitOnly)
-            .ToImmutableArray();
+        [.. type.GetMembers().OfType<IMethodSymbol>().Where(SetsOnce)];
+
+    private static bool SetsOnce(IMethodSymbol method) =>
+        method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor || method.IsInitOnly;
 
     private IOperation? Bind(SyntaxNode syntax, CancellationToken cancellation)
     {
         if (!_compilation.ContainsSyntaxTree(syntax.SyntaxTree))
             return null;
 #pragma warning disable RS1030 // The driver hands out the bodies of one type; a helper may live in another one.
-        SemanticModel model = _models.GetOrAdd(syntax.SyntaxTree, tree => _compilation.GetSemanticModel(tree));
+        if (!_models.TryGetValue(syntax.SyntaxTree, out SemanticModel? model))
+            model = _models.GetOrAdd(syntax.SyntaxTree, _compilation.GetSemanticModel(syntax.SyntaxTree));
 #pragma warning restore RS1030
         return model.GetOperation(syntax, cancellation);
     }

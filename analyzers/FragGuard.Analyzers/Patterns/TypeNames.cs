@@ -12,9 +12,11 @@ internal static class TypeNames
     private static readonly ConditionalWeakTable<INamedTypeSymbol, string> Known = new();
 
     public static string FullName(this ITypeSymbol type) => type.OriginalDefinition is INamedTypeSymbol named
-        ? Known.GetValue(named, missing => missing.ToDisplayString(Format))
+        ? Known.GetValue(named, Shown)
         : type.OriginalDefinition.ToDisplayString(Format);
 
     public static string FullName(this IMethodSymbol method) =>
         method.ContainingType is null ? method.Name : $"{method.ContainingType.FullName()}.{method.Name}";
+
+    private static string Shown(INamedTypeSymbol type) => type.ToDisplayString(Format);
 }

@@ -50,7 +50,7 @@ internal static class UnmanagedSizes
             return LayoutOf(underlying, nesting - 1);
         if (Primitive(named.SpecialType) is { } bytes)
             return new(bytes, Math.Min(bytes, 8));
-        if (Known.TryGetValue(named.FullName(), out Layout known))
+        if (Known.TryGetValue(named.FullName(), out Layout? known))
             return known;
         return named.DeclaringSyntaxReferences.IsEmpty ? null : OfFields(named, nesting);
     }
@@ -117,5 +117,5 @@ internal static class UnmanagedSizes
 
     private static long RoundUp(long bytes, long alignment) => (bytes + alignment - 1) / alignment * alignment;
 
-    private readonly record struct Layout(long Bytes, long Alignment);
+    private sealed record Layout(long Bytes, long Alignment);
 }

@@ -43,6 +43,10 @@ public sealed class SizeInferenceTests
     [InlineData("new byte[random.Next(100, 201) / 10]", "10-20")]
     [InlineData("new byte[1000 + unknown % 100]", "901-1099")]
     [InlineData("new byte[1000 + (unknown & 0xFF)]", "1000-1255")]
+    [InlineData("new byte[Math.Clamp(1000 + unknown * 3, 5, 10)]", "5-10")]
+    [InlineData("new byte[1000 + Math.Min(given[0], (byte)100)]", "1000-1100")] // no byte is negative
+    [InlineData("new byte[1000 + Math.Min((uint)unknown << 1, 100u)]", "1000-1100")]
+    [InlineData("new byte[1000 + Math.Min(unknown << 1, 100)]", "unknown")]
     [InlineData("new byte[1 << random.Next(4, 7)]", "16-64")]
     [InlineData("new byte[random.Next(64, 129) >> 2]", "16-32")]
     [InlineData("new byte[-(-5)]", "5-5")]

@@ -85,7 +85,13 @@ internal sealed class CompilationMentions
     {
         ImmutableArray<SyntaxReference> parts =
             ((member as IMethodSymbol)?.PartialImplementationPart ?? member).DeclaringSyntaxReferences;
-        return parts.Any(part => _mentioning.TryGetValue(part.SyntaxTree, out TextMentions text) && text.Any(part.Span, words));
+        foreach (SyntaxReference part in parts)
+        {
+            if (_mentioning.TryGetValue(part.SyntaxTree, out TextMentions text) && text.Any(part.Span, words))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>All that the files mention that declare the type, or a type or a member inside it.</summary>

@@ -79,7 +79,7 @@ internal sealed class KeptTexts
     }
 
     /// <summary>128 bits of the checksum that the compiler has of each file anyway, the encoding, and how many characters there are.</summary>
-    private readonly record struct Key(ulong High, ulong Low, int CodePage, int Length)
+    private sealed record Key(ulong High, ulong Low, int CodePage, int Length)
     {
         /// <summary>True when characters that differ have bytes that differ, but for halves of surrogate pairs.</summary>
         public static bool IsOfAllCharacters(SourceText text) => CodePageOf(text) is Utf8 or 1200 or 1201 or 12000 or 12001;

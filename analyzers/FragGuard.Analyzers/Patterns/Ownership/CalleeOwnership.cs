@@ -22,7 +22,7 @@ internal sealed class CalleeOwnership
         "Add", "Attach", "Dispose", "Enqueue", "Free", "GiveBack", "Keep", "Push", "Put", "Recycle", "Release", "Return", "Set",
         "Store", "TryAdd", "TryEnqueue", "TryPost", "TryPush", "TryReturn", "TrySet", "TryWrite");
 
-    private readonly Dictionary<IParameterSymbol, CalleeEffect> _onTheWay = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IParameterSymbol, CalleeSummary> _onTheWay = new(SymbolEqualityComparer.Default);
     private readonly CalleeBodies _bodies;
     private readonly IOwnershipProtocol _protocol;
     private readonly OwnershipOptions _options;
@@ -84,23 +84,23 @@ internal sealed class CalleeOwnership
             return Compute(parameter, method);
 
         // Only what was asked first is shared: what is found on the way to it depends on how deep it was found.
-        ConcurrentDictionary<IParameterSymbol, CalleeEffect> shared = _summaries.Under(_options);
-        if (shared.TryGetValue(parameter, out CalleeEffect known))
-            return known;
+        ConcurrentDictionary<IParameterSymbol, CalleeSummary> shared = _summaries.Under(_options);
+        if (shared.TryGetValue(parameter, out CalleeSummary? known))
+            return known.Effect;
 
         _onTheWay.Clear();
-        return shared.GetOrAdd(parameter, Compute(parameter, method));
+        return shared.GetOrAdd(parameter, new CalleeSummary(Compute(parameter, method))).Effect;
     }
 
     private CalleeEffect Compute(IParameterSymbol parameter, IMethodSymbol method)
     {
-        if (_onTheWay.TryGetValue(parameter, out CalleeEffect known))
-            return known;
+        if (_onTheWay.TryGetValue(parameter, out CalleeSummary? known))
+            return known.Effect;
         if (_depth == MaximumDepth)
             return CalleeEffect.TakesOver;
 
         // A recursive call hands its parameter only to itself, which takes nothing over.
-        _onTheWay[parameter] = CalleeEffect.Borrows;
+        _onTheWay[parameter] = new(CalleeEffect.Borrows);
         _depth++;
         CalleeEffect effect = EffectOfBody(method, parameter);
         foreach (IMethodSymbol body in Implementations(method, parameter))
@@ -112,7 +112,8 @@ internal sealed class CalleeOwnership
         _depth--;
         if (effect == CalleeEffect.Returns && (method.IsAbstract || method.IsVirtual || method.IsOverride))
             effect = CalleeEffect.TakesOver;
-        return _onTheWay[parameter] = effect;
+        _onTheWay[parameter] = new(effect);
+        return effect;
     }
 
     private CalleeEffect EffectOfBody(IMethodSymbol method, IParameterSymbol parameter)

@@ -6,10 +6,10 @@ namespace FragGuard.Analyzers.Patterns.Ownership;
 /// <summary>What is known of the methods of one compilation, shared by all members that call them.</summary>
 internal sealed class CalleeSummaries
 {
-    private readonly ConcurrentDictionary<IParameterSymbol, CalleeEffect> _borrowing = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IParameterSymbol, CalleeEffect> _transferring = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IParameterSymbol, CalleeSummary> _borrowing = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IParameterSymbol, CalleeSummary> _transferring = new(SymbolEqualityComparer.Default);
 
     /// <summary>The summaries under the option that passing means handing over, or those without it.</summary>
-    public ConcurrentDictionary<IParameterSymbol, CalleeEffect> Under(OwnershipOptions options) =>
+    public ConcurrentDictionary<IParameterSymbol, CalleeSummary> Under(OwnershipOptions options) =>
         options.TransferAtMethodCall ? _transferring : _borrowing;
 }

@@ -85,7 +85,7 @@ public sealed class DoNotAllocateLargeObjectsAgainAndAgain : MemberRule
     {
         for (IOperation? outer = operation.Parent; outer is not null; outer = outer.Parent)
         {
-            if (outer is ILoopOperation)
+            if (outer.Kind == OperationKind.Loop)
                 return true;
         }
 
@@ -107,7 +107,7 @@ public sealed class DoNotAllocateLargeObjectsAgainAndAgain : MemberRule
             return;
 
         SizeInference sizes = new(bodies, context.CancellationToken);
-        if (allocation.LeastBytes(sizes) is not { } size || size.Bytes < threshold)
+        if (allocation.Bytes(sizes) is not { } bytes || bytes.Min < threshold)
             return;
 
         int few = OptionValues.Count(options, FewIterationsKey) ?? DefaultFewIterations;
@@ -117,18 +117,21 @@ public sealed class DoNotAllocateLargeObjectsAgainAndAgain : MemberRule
 
         CalleeOwnership callees = new(
             context.Compilation, LentObjects.Instance, OwnershipOptions.Read(options), context.CancellationToken, summaries);
-        if (ShortLife.Within(allocation.Operation, loop?.Body ?? around[around.Length - 1], callees) is null)
-            return;
+        if (ShortLife.Within(allocation.Operation, loop?.Body ?? around[around.Length - 1], callees) is not null)
+            Report(context, allocation, bytes, loop);
+    }
 
+    private static void Report(OperationAnalysisContext context, SizedAllocation allocation, Interval bytes, ILoopOperation? loop)
+    {
         string article = allocation.Kind[0] == 'a' ? "an " : "a ";
-        string least = size.IsExact ? "" : "at least ";
+        string least = bytes.Min == bytes.Max ? "" : "at least ";
         context.ReportDiagnostic(loop is not null
             ? Diagnostic.Create(
                 InLoop, allocation.Operation.Syntax.GetLocation(), [loop.Syntax.GetLocation()],
-                article + allocation.Kind, least, Shown(size.Bytes), allocation.Reuse)
+                article + allocation.Kind, least, Shown(bytes.Min), allocation.Reuse)
             : Diagnostic.Create(
                 OnHotPath, allocation.Operation.Syntax.GetLocation(),
-                context.ContainingSymbol.Name, article + allocation.Kind, least, Shown(size.Bytes)));
+                context.ContainingSymbol.Name, article + allocation.Kind, least, Shown(bytes.Min)));
     }
 
     private static string Shown(long bytes) => bytes.ToString("N0", CultureInfo.InvariantCulture);

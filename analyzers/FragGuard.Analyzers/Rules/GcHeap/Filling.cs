@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
 using Microsoft.CodeAnalysis;
@@ -20,14 +21,16 @@ internal sealed record Filling(ILoopOperation Loop, long Elements, long Chunk, s
         IOperation statement = declarator;
         while (statement.Parent is IVariableDeclarationOperation or IVariableDeclarationGroupOperation or IUsingDeclarationOperation)
             statement = statement.Parent;
-        IEnumerable<IOperation> next = statement.Parent switch
+        if ((statement.Parent as IBlockOperation ?? (statement.Parent as IUsingOperation)?.Body as IBlockOperation) is not { } block)
+            return null;
+        ImmutableArray<IOperation> statements = block.Operations;
+        for (int next = statements.IndexOf(statement) + 1; next < statements.Length; next++) // From the first on, in a using of its own.
         {
-            IBlockOperation block => block.Operations.SkipWhile(other => other != statement).Skip(1),
-            IUsingOperation { Body: IBlockOperation body } => body.Operations,
-            _ => [],
-        };
-        IOperation? first = next.FirstOrDefault(candidate => References(candidate, local).Any());
-        return first is ILoopOperation loop && RunsToItsEnd(loop) ? Of(loop, local, sizes) : null;
+            if (References(statements[next], local).Count > 0)
+                return statements[next] is ILoopOperation loop && RunsToItsEnd(loop) ? Of(loop, local, sizes) : null;
+        }
+
+        return null;
     }
 
     private static Filling? Of(ILoopOperation loop, ILocalSymbol local, SizeInference sizes)
@@ -85,12 +88,30 @@ internal sealed record Filling(ILoopOperation Loop, long Elements, long Chunk, s
         Repetition.Around(operation).FirstOrDefault(outer => outer is ILoopOperation) == loop;
 
     /// <summary>An exception apart, nothing leaves the loop or an iteration early.</summary>
-    private static bool RunsToItsEnd(ILoopOperation loop) => !loop.Descendants().Any(operation =>
-        operation is IBranchOperation or IReturnOperation or IAnonymousFunctionOperation or ILocalFunctionOperation);
+    private static bool RunsToItsEnd(ILoopOperation loop)
+    {
+        foreach (IOperation operation in loop.Descendants())
+        {
+            if (operation.Kind is OperationKind.Branch or OperationKind.Return or OperationKind.YieldReturn or OperationKind.YieldBreak
+                or OperationKind.AnonymousFunction or OperationKind.LocalFunction)
+                return false;
+        }
 
-    private static IEnumerable<ILocalReferenceOperation> References(IOperation code, ILocalSymbol local) =>
-        code.DescendantsAndSelf().OfType<ILocalReferenceOperation>()
-            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local));
+        return true;
+    }
+
+    private static List<ILocalReferenceOperation> References(IOperation code, ILocalSymbol local)
+    {
+        List<ILocalReferenceOperation> references = [];
+        foreach (IOperation operation in code.DescendantsAndSelf())
+        {
+            if (operation.Kind == OperationKind.LocalReference && operation is ILocalReferenceOperation reference
+                && SymbolEqualityComparer.Default.Equals(reference.Local, local))
+                references.Add(reference);
+        }
+
+        return references;
+    }
 
     private static string? CapacityFor(ILoopOperation loop, SizeInference sizes) => loop switch
     {

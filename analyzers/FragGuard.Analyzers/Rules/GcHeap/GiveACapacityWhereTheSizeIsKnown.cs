@@ -61,9 +61,17 @@ public sealed class GiveACapacityWhereTheSizeIsKnown : MemberRule
         }
 
         SizeInference sizes = new(bodies, context.CancellationToken);
-        if (Filling.Of(declarator.Symbol, declarator, sizes) is not { } filling)
-            return;
+        if (Filling.Of(declarator.Symbol, declarator, sizes) is { } filling)
+            Judge(context, creation, declarator, store, filling);
+    }
 
+    private static void Judge(
+        OperationAnalysisContext context,
+        IObjectCreationOperation creation,
+        IVariableDeclaratorOperation declarator,
+        GrowingStore store,
+        Filling filling)
+    {
         long threshold = LargeObjects.ThresholdBytes(
             context.Options.AnalyzerConfigOptionsProvider.GetOptions(creation.Syntax.SyntaxTree));
         (int arrays, long grownBytes, _) = store.Grown(filling.Elements, filling.Chunk, threshold);

@@ -76,13 +76,13 @@ public sealed class KeepShortLivedArraysOffThePinnedHeap : MemberRule
             || PinnedUses.MayLast(function, allocation.Operation, isAddressTaken: !isMovable))
             return;
 
-        (long Bytes, bool IsExact)? size = allocation.LeastBytes(new SizeInference(bodies, context.CancellationToken));
+        Interval? bytes = allocation.Bytes(new SizeInference(bodies, context.CancellationToken));
         context.ReportDiagnostic(Diagnostic.Create(
             Rule,
             allocation.Operation.Syntax.GetLocation(),
             additionalLocations: null,
             isMovable ? ImmutableDictionary<string, string?>.Empty.Add(MovableKey, "true") : null,
-            size is { IsExact: true } known ? string.Format(CultureInfo.InvariantCulture, " of {0:N0} bytes", known.Bytes) : "",
+            bytes is { } known && known.Min == known.Max ? string.Format(CultureInfo.InvariantCulture, " of {0:N0} bytes", known.Min) : "",
             loop is not null ? "in each iteration of the loop" : "when the method ends"));
     }
 }

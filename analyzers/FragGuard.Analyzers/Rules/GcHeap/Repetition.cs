@@ -12,49 +12,71 @@ internal static class Repetition
     /// The operations around one, from the inside out, up to the first that may skip it (a branch, a handler, a function of its
     /// own). A loop that is left for good after the operation is none of them.
     /// </summary>
-    public static IEnumerable<IOperation> Around(IOperation operation)
+    public static IReadOnlyList<IOperation> Around(IOperation operation)
     {
+        List<IOperation> around = [];
         bool isLeft = false;
         for (IOperation inner = operation; inner.Parent is { } outer; inner = outer)
         {
-            if (MaySkip(outer, inner) || (outer is IBlockOperation path && path.Operations.Any(Throws)))
-                yield break;
-            isLeft |= outer is IBlockOperation block && block.Operations.SkipWhile(other => other != inner).Any(Leaves);
-            bool isRepeated = outer is ILoopOperation loop && loop.Body == inner && !isLeft;
-            if (outer is not ILoopOperation || isRepeated)
-                yield return outer;
+            if (MaySkip(outer, inner))
+                break;
+            if (outer.Kind == OperationKind.Block && outer is IBlockOperation block)
+            {
+                if (block.Operations.Any(Throws))
+                    break;
+                isLeft |= IsLeftFrom(block, inner);
+            }
+
+            if (outer.Kind != OperationKind.Loop || (((ILoopOperation)outer).Body == inner && !isLeft))
+                around.Add(outer);
         }
+
+        return around;
+    }
+
+    /// <summary>True when the statement, or one behind it in the block, never lets the next one run.</summary>
+    private static bool IsLeftFrom(IBlockOperation block, IOperation statement)
+    {
+        for (int at = block.Operations.IndexOf(statement); at >= 0 && at < block.Operations.Length; at++)
+        {
+            if (Leaves(block.Operations[at]))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>True when the statement, a jump or one around it, never lets the next one run.</summary>
-    public static bool Leaves(IOperation? statement) => statement switch
+    public static bool Leaves(IOperation? statement) => statement?.Kind switch
     {
-        IBranchOperation branch => branch.BranchKind != BranchKind.Continue,
-        IReturnOperation returned => returned.Kind != OperationKind.YieldReturn,
-        IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation } => true,
-        IBlockOperation block => block.Operations.Any(Leaves),
-        IUsingOperation scope => Leaves(scope.Body),
-        ILockOperation scope => Leaves(scope.Body),
-        ITryOperation attempt => Leaves(attempt.Body) || Leaves(attempt.Finally),
-        IConditionalOperation { WhenFalse: { } whenFalse } choice => Leaves(choice.WhenTrue) && Leaves(whenFalse),
-        ILabeledOperation labeled => Leaves(labeled.Operation),
+        OperationKind.Branch => ((IBranchOperation)statement).BranchKind != BranchKind.Continue,
+        OperationKind.Return or OperationKind.YieldBreak => true,
+        OperationKind.Throw or OperationKind.ExpressionStatement => Throws(statement),
+        OperationKind.Block => ((IBlockOperation)statement).Operations.Any(Leaves),
+        OperationKind.Using => Leaves(((IUsingOperation)statement).Body),
+        OperationKind.Lock => Leaves(((ILockOperation)statement).Body),
+        OperationKind.Try => statement is ITryOperation attempt && (Leaves(attempt.Body) || Leaves(attempt.Finally)),
+        OperationKind.Conditional =>
+            statement is IConditionalOperation { WhenFalse: { } whenFalse } choice && Leaves(choice.WhenTrue) && Leaves(whenFalse),
+        OperationKind.Labeled => Leaves(((ILabeledOperation)statement).Operation),
         _ => false,
     };
 
-    private static bool MaySkip(IOperation outer, IOperation inner) => outer switch
+    private static bool MaySkip(IOperation outer, IOperation inner) => outer.Kind switch
     {
-        IConditionalOperation choice => choice.Condition != inner,
-        ISwitchCaseOperation or ISwitchExpressionArmOperation or ICatchClauseOperation => true,
-        IAnonymousFunctionOperation or ILocalFunctionOperation => true,
-        ICoalesceOperation coalesce => coalesce.Value != inner,
-        ICoalesceAssignmentOperation coalesce => coalesce.Target != inner,
-        IConditionalAccessOperation access => access.Operation != inner,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary =>
-            binary.LeftOperand != inner,
-        IThrowOperation => true,
+        OperationKind.Conditional => ((IConditionalOperation)outer).Condition != inner,
+        OperationKind.SwitchCase or OperationKind.SwitchExpressionArm or OperationKind.CatchClause => true,
+        OperationKind.AnonymousFunction or OperationKind.LocalFunction or OperationKind.Throw => true,
+        OperationKind.Coalesce => ((ICoalesceOperation)outer).Value != inner,
+        OperationKind.CoalesceAssignment => ((ICoalesceAssignmentOperation)outer).Target != inner,
+        OperationKind.ConditionalAccess => ((IConditionalAccessOperation)outer).Operation != inner,
+        OperationKind.Binary => outer is IBinaryOperation
+            { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary && binary.LeftOperand != inner,
         _ => false,
     };
 
     private static bool Throws(IOperation statement) =>
-        statement is IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation };
+        statement.Kind == OperationKind.Throw
+        || (statement.Kind == OperationKind.ExpressionStatement
+            && ((IExpressionStatementOperation)statement).Operation.Kind == OperationKind.Throw);
 }

@@ -27,8 +27,8 @@ internal sealed record SizedAllocation(
         Counts.Length == 1 && Counts[0].ConstantValue is { HasValue: true, Value: int count }
         && UnmanagedSizes.OfElement(Element) is { } elementBytes && LargeObjects.ArrayHeaderBytes + (count * elementBytes) < bytes;
 
-    /// <summary>The fewest bytes of the array with its header, and whether it has never more; null when the source does not tell.</summary>
-    public (long Bytes, bool IsExact)? LeastBytes(SizeInference sizes)
+    /// <summary>Bytes of the array with its header, a count without upper bound taken at its least; null when the source does not tell.</summary>
+    public Interval? Bytes(SizeInference sizes)
     {
         if (UnmanagedSizes.OfElement(Element) is not { } elementBytes)
             return null;
@@ -43,6 +43,6 @@ internal sealed record SizedAllocation(
             elements = elements.Multiply(range.Max == long.MaxValue ? new(range.Min, int.MaxValue) : range);
         }
 
-        return (LargeObjects.ArrayHeaderBytes + (elements.Min * elementBytes), elements.Min == elements.Max);
+        return elements.Multiply(new(elementBytes, elementBytes)).Add(new(LargeObjects.ArrayHeaderBytes, LargeObjects.ArrayHeaderBytes));
     }
 }

@@ -20,7 +20,7 @@ internal static class TripCounts
     };
 
     /// <summary>The counter of a loop that counts up, one variable with one step at the bottom, or null.</summary>
-    public static (ILocalSymbol Local, IOperation Start, IOperation Bound, bool IsIncluded, int Step)? Counter(IForLoopOperation loop)
+    public static LoopCounter? Counter(IForLoopOperation loop)
     {
         if (loop.Condition is not IBinaryOperation
             {
@@ -35,7 +35,7 @@ internal static class TripCounts
             return null;
         }
 
-        return (local, start, condition.RightOperand, condition.OperatorKind == BinaryOperatorKind.LessThanOrEqual, step);
+        return new(start, condition.RightOperand, condition.OperatorKind == BinaryOperatorKind.LessThanOrEqual, step);
     }
 
     /// <summary>The operation below the conversions that the compiler put around it.</summary>
@@ -47,16 +47,31 @@ internal static class TripCounts
     }
 
     /// <summary>True when the code stores something in the local.</summary>
-    public static bool Writes(IOperation code, ILocalSymbol local) => code.DescendantsAndSelf().Any(operation => operation switch
+    public static bool Writes(IOperation code, ILocalSymbol local)
     {
-        IAssignmentOperation assignment => Is(assignment.Target, local)
-            || (assignment is IDeconstructionAssignmentOperation && assignment.Target.Descendants().Any(part => Is(part, local))),
-        IIncrementOrDecrementOperation step => Is(step.Target, local),
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => Is(argument.Value, local),
-        IAddressOfOperation address => Is(address.Reference, local),
-        IVariableDeclaratorOperation { Symbol.IsRef: true } alias => alias.Initializer is { } value && Is(value.Value, local),
+        foreach (IOperation operation in code.DescendantsAndSelf())
+        {
+            if (Stores(operation, local))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Stores(IOperation operation, ILocalSymbol local) => operation.Kind switch
+    {
+        OperationKind.SimpleAssignment or OperationKind.CompoundAssignment or OperationKind.CoalesceAssignment =>
+            Is(((IAssignmentOperation)operation).Target, local),
+        OperationKind.DeconstructionAssignment =>
+            ((IDeconstructionAssignmentOperation)operation).Target.DescendantsAndSelf().Any(part => Is(part, local)),
+        OperationKind.Increment or OperationKind.Decrement => Is(((IIncrementOrDecrementOperation)operation).Target, local),
+        OperationKind.Argument =>
+            operation is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument && Is(argument.Value, local),
+        OperationKind.AddressOf => Is(((IAddressOfOperation)operation).Reference, local),
+        OperationKind.VariableDeclarator => operation is IVariableDeclaratorOperation
+            { Symbol.IsRef: true, Initializer.Value: { } referred } && Is(referred, local),
         _ => false,
-    });
+    };
 
     private static Interval OfCounted(IForLoopOperation loop, SizeInference sizes)
     {
@@ -78,12 +93,15 @@ internal static class TripCounts
     private static IOperation? StartOf(ImmutableArray<IOperation> before, ILocalSymbol local)
     {
         IOperation? start = null;
-        foreach (IOperation operation in before.SelectMany(statement => statement.DescendantsAndSelf()))
+        foreach (IOperation statement in before)
         {
-            if (operation is IVariableDeclaratorOperation declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))
-                start = declarator.Initializer?.Value;
-            else if (operation is ISimpleAssignmentOperation assignment && Is(assignment.Target, local))
-                start = assignment.Value;
+            foreach (IOperation operation in statement.DescendantsAndSelf())
+            {
+                if (operation is IVariableDeclaratorOperation declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))
+                    start = declarator.Initializer?.Value;
+                else if (operation is ISimpleAssignmentOperation assignment && Is(assignment.Target, local))
+                    start = assignment.Value;
+            }
         }
 
         return start;

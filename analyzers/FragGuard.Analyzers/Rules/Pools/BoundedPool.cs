@@ -35,13 +35,20 @@ internal sealed record BoundedPool(string Name, CreatedPoolBuckets Buckets, long
         SourceBodies bodies = symbols.Bodies;
         SizeInference sizes = new(bodies, cancellation);
         CompilationMentions mentions = symbols.Mentions(cancellation);
-        IEnumerable<SizedSite> rents = OutermostType.Bodies(type, bodies, cancellation, found => mentions.Any(found, Mentioned.Rent))
-            .SelectMany(body => body.DescendantsAndSelf())
-            .OfType<IInvocationOperation>()
-            .Where(call => call is { TargetMethod.Name: "Rent", Arguments.Length: 1 }
-                && SymbolEqualityComparer.Default.Equals(CacheReference.Resolve(call.Instance, sizes, Frame.Entry), variable))
-            .Select(call => new SizedSite(call, Kept(sizes.Measure(Quantity.Number, call.Arguments[0].Value, Frame.Entry), buckets)
-                .Map(length => length.Multiply(new(bytes, bytes)))));
+        List<SizedSite> rents = [];
+        foreach (IOperation body in OutermostType.Bodies(type, bodies, cancellation, found => mentions.Any(found, Mentioned.Rent)))
+        {
+            foreach (IOperation operation in body.DescendantsAndSelf())
+            {
+                if (operation is IInvocationOperation { TargetMethod.Name: "Rent", Arguments: { Length: 1 } lengths } call
+                    && SymbolEqualityComparer.Default.Equals(CacheReference.Resolve(call.Instance, sizes, Frame.Entry), variable))
+                {
+                    IntervalSet elements = sizes.Measure(Quantity.Number, lengths[0].Value, Frame.Entry);
+                    rents.Add(new(call, elements.IsKnown ? KeptBytes(elements, buckets, bytes) : IntervalSet.Unknown));
+                }
+            }
+        }
+
         return new(variable.Name, buckets, bytes, new SizedSites(rents));
     }
 
@@ -79,14 +86,12 @@ internal sealed record BoundedPool(string Name, CreatedPoolBuckets Buckets, long
     }
 
     /// <summary>The pool drops what is longer than its longest array, so that it costs the pool nothing.</summary>
-    private static IntervalSet Kept(IntervalSet elements, CreatedPoolBuckets buckets)
+    private static IntervalSet KeptBytes(IntervalSet elements, CreatedPoolBuckets buckets, long elementBytes)
     {
-        if (!elements.IsKnown)
-            return elements;
         long longest = SharedPoolBuckets.ArrayLength(buckets.LongestElements);
         return IntervalSet.Of(elements.Parts
             .Where(part => part.Max > 0 && part.Min <= longest)
-            .Select(part => part.AtLeast(1).AtMost(longest)));
+            .Select(part => part.AtLeast(1).AtMost(longest).Multiply(new(elementBytes, elementBytes))));
     }
 
     private static ISymbol? VariableOf(IOperation create)

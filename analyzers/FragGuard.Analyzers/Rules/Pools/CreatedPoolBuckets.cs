@@ -11,7 +11,7 @@ namespace FragGuard.Analyzers.Rules.Pools;
 /// </summary>
 /// <param name="LongestElements">Elements of the longest array that is kept, before rounding up.</param>
 /// <param name="Arrays">Arrays that each bucket keeps.</param>
-internal readonly record struct CreatedPoolBuckets(int LongestElements, int Arrays)
+internal sealed record CreatedPoolBuckets(int LongestElements, int Arrays)
 {
     private const int SmallestElements = 16;
     private const int LargestElements = 1 << 30;

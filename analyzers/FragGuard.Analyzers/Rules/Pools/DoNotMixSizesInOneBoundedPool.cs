@@ -71,9 +71,13 @@ public sealed class DoNotMixSizesInOneBoundedPool : MemberRule
         if (BoundedPool.Of(create, context.ContainingSymbol, symbols, context.CancellationToken) is not { } pool)
             return;
         AnalyzerConfigOptions options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(create.Syntax.SyntaxTree);
-        if (pool.Rents.Ratio < (OptionValues.Number(options, SizeRatioKey) ?? 4) || !pool.Varies)
-            return;
+        if (pool.Rents.Ratio >= (OptionValues.Number(options, SizeRatioKey) ?? 4) && pool.Varies)
+            Judge(context, create, pool, options);
+    }
 
+    /// <summary>Simulates the pool; apart from the look at it, which most pools end with and which then need not load the simulator.</summary>
+    private void Judge(OperationAnalysisContext context, IInvocationOperation create, BoundedPool pool, AnalyzerConfigOptions options)
+    {
         ImmutableArray<SizeMixPart> parts = pool.Rents.Parts;
         int rented = Math.Min(
             OptionValues.Count(options, RentedKey) is > 0 and { } count ? count : pool.Buckets.Arrays, MostRented);

@@ -29,8 +29,8 @@ internal sealed class ReuseMentions
     private readonly Growables _growables;
     private readonly CompilationMentions _mentions;
     private readonly bool _hasAdditionalPools;
-    private readonly ConcurrentDictionary<INamedTypeSymbol, Ways> _ways = new(SymbolEqualityComparer.Default);
-    private readonly Func<INamedTypeSymbol, Ways> _read;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Kept> _ways = new(SymbolEqualityComparer.Default);
+    private readonly Func<INamedTypeSymbol, Kept> _read;
 
     /// <summary>One member after the other is of the same type.</summary>
     private readonly Kept?[] _keptLast = new Kept?[KeptLast];
@@ -70,7 +70,7 @@ internal sealed class ReuseMentions
             return last.Ways;
         if (OutermostType.Of(around) is not { } type)
             return Ways.None;
-        Ways ways = _ways.GetOrAdd(type, _read);
+        Ways ways = _ways.GetOrAdd(type, _read).Ways;
         _keptLast[slot] = new(around, ways);
         return ways;
     }
@@ -88,10 +88,10 @@ internal sealed class ReuseMentions
         return text.Has(words);
     }
 
-    private Ways Read(INamedTypeSymbol type)
+    private Kept Read(INamedTypeSymbol type)
     {
         Ways ways = MayHave(_mentions.Around(type));
-        return (ways & Ways.Field) != Ways.None && !HasStore(type) ? ways & ~Ways.Field : ways;
+        return new(type, (ways & Ways.Field) != Ways.None && !HasStore(type) ? ways & ~Ways.Field : ways);
     }
 
     private Ways MayHave(Mentioned around)
@@ -113,7 +113,7 @@ internal sealed class ReuseMentions
         _ => false,
     });
 
-    /// <summary>What the outermost type around a type has.</summary>
+    /// <summary>What the outermost type around a type has. A class: collections of structures are compiled anew in every compiler process.</summary>
     private sealed record Kept(ISymbol Around, Ways Ways);
 
     private static bool Has(Mentioned all, Mentioned words) => (all & words) != Mentioned.None;
