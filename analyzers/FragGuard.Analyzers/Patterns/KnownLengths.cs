@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Immutable;
-using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -13,20 +12,48 @@ internal static class KnownLengths
     /// <summary>Longest array the runtime makes.</summary>
     private const long MostElements = 0x7FFF_FFC7;
 
-    public static IntervalSet Of(SizeInference sizes, IOperation operation, Frame frame) => operation switch
+    public static IntervalSet Of(SizeInference sizes, IOperation operation, Frame frame) => operation.Kind switch
     {
-        IArrayCreationOperation { DimensionSizes.IsEmpty: false } creation => creation.DimensionSizes.Aggregate(
-            IntervalSet.Of(1),
-            (product, size) => product.Combine(Count(sizes, size, frame), (left, right) => left.Multiply(right))),
-        ICollectionExpressionOperation collection => collection.Elements.Aggregate(
-            IntervalSet.Of(0),
-            (sum, element) => sum.Combine(
-                element is ISpreadOperation spread ? sizes.Of(Quantity.Length, spread.Operand, frame) : IntervalSet.Of(1),
-                (left, right) => left.Add(right))),
-        IObjectCreationOperation creation => OfCreation(sizes, creation, frame),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } binary =>
-            OfText(sizes, binary.LeftOperand, frame).Combine(
-                OfText(sizes, binary.RightOperand, frame), (left, right) => left.Add(right)),
+        OperationKind.ArrayCreation => OfArray(sizes, (IArrayCreationOperation)operation, frame),
+        OperationKind.CollectionExpression => OfElements(sizes, (ICollectionExpressionOperation)operation, frame),
+        OperationKind.ObjectCreation => OfCreation(sizes, (IObjectCreationOperation)operation, frame),
+        OperationKind.Binary => OfJoinedText(sizes, (IBinaryOperation)operation, frame),
+        OperationKind.ArrayElementReference or OperationKind.ImplicitIndexerReference => OfPart(sizes, operation, frame),
+        _ => IntervalSet.Unknown,
+    };
+
+    private static IntervalSet OfArray(SizeInference sizes, IArrayCreationOperation creation, Frame frame)
+    {
+        if (creation.DimensionSizes.IsEmpty)
+            return IntervalSet.Unknown;
+        IntervalSet product = Count(sizes, creation.DimensionSizes[0], frame);
+        for (int dimension = 1; dimension < creation.DimensionSizes.Length; dimension++)
+            product = product.Combine(Count(sizes, creation.DimensionSizes[dimension], frame), (left, right) => left.Multiply(right));
+        return product;
+    }
+
+    private static IntervalSet OfElements(SizeInference sizes, ICollectionExpressionOperation collection, Frame frame)
+    {
+        IntervalSet sum = IntervalSet.Of(0);
+        foreach (IOperation element in collection.Elements)
+        {
+            IntervalSet added = element is ISpreadOperation spread
+                ? sizes.Of(Quantity.Length, spread.Operand, frame)
+                : IntervalSet.Of(1);
+            sum = sum.Combine(added, (left, right) => left.Add(right));
+        }
+
+        return sum;
+    }
+
+    private static IntervalSet OfJoinedText(SizeInference sizes, IBinaryOperation binary, Frame frame) =>
+        binary is { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String }
+            ? OfText(sizes, binary.LeftOperand, frame).Combine(
+                OfText(sizes, binary.RightOperand, frame), (left, right) => left.Add(right))
+            : IntervalSet.Unknown;
+
+    private static IntervalSet OfPart(SizeInference sizes, IOperation reference, Frame frame) => reference switch
+    {
         IArrayElementReferenceOperation { Indices: { Length: 1 } indices } when indices[0] is IRangeOperation range =>
             OfRange(sizes, range, frame),
         IImplicitIndexerReferenceOperation { Argument: IRangeOperation range } => OfRange(sizes, range, frame),
@@ -82,8 +109,16 @@ internal static class KnownLengths
     public static IntervalSet OfUtf8(SizeInference sizes, IOperation text, Frame frame) =>
         OfEncoded(sizes, text, "UTF8", frame);
 
-    public static IOperation? Argument(ImmutableArray<IArgumentOperation> arguments, int ordinal) =>
-        arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal)?.Value;
+    public static IOperation? Argument(ImmutableArray<IArgumentOperation> arguments, int ordinal)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is { } parameter && parameter.Ordinal == ordinal)
+                return argument.Value;
+        }
+
+        return null;
+    }
 
     private static IntervalSet OfCreation(SizeInference sizes, IObjectCreationOperation creation, Frame frame)
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
 
@@ -75,8 +74,10 @@ internal static class UnmanagedSizes
         long pack = Named(structLayout, "Pack") is > 0 and { } given ? given : 8;
         long end = 0;
         long alignment = 1;
-        foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic))
+        foreach (ISymbol member in type.GetMembers())
         {
+            if (member is not IFieldSymbol { IsStatic: false } field)
+                continue;
             if (FieldLayout(field, nesting) is not { } layout)
                 return null;
             long fieldAlignment = Math.Min(layout.Alignment, pack);
@@ -104,16 +105,32 @@ internal static class UnmanagedSizes
     private static long? Offset(IFieldSymbol field) =>
         Argument(Attribute(field, "System.Runtime.InteropServices.FieldOffsetAttribute"));
 
-    private static AttributeData? Attribute(ISymbol symbol, string fullName) =>
-        symbol.GetAttributes().FirstOrDefault(attribute =>
-            string.Equals(attribute.AttributeClass?.FullName(), fullName, StringComparison.Ordinal));
+    private static AttributeData? Attribute(ISymbol symbol, string fullName)
+    {
+        foreach (AttributeData attribute in symbol.GetAttributes())
+        {
+            if (string.Equals(attribute.AttributeClass?.FullName(), fullName, StringComparison.Ordinal))
+                return attribute;
+        }
+
+        return null;
+    }
 
     private static int? Argument(AttributeData? attribute) =>
         attribute is { ConstructorArguments.Length: 1 } ? attribute.ConstructorArguments[0].Value as int? : null;
 
-    private static long? Named(AttributeData? attribute, string name) =>
-        attribute?.NamedArguments.FirstOrDefault(pair => string.Equals(pair.Key, name, StringComparison.Ordinal))
-            .Value.Value as int?;
+    private static long? Named(AttributeData? attribute, string name)
+    {
+        if (attribute is null)
+            return null;
+        foreach (KeyValuePair<string, TypedConstant> pair in attribute.NamedArguments)
+        {
+            if (string.Equals(pair.Key, name, StringComparison.Ordinal))
+                return pair.Value.Value as int?;
+        }
+
+        return null;
+    }
 
     private static long RoundUp(long bytes, long alignment) => (bytes + alignment - 1) / alignment * alignment;
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
@@ -101,15 +102,38 @@ public sealed class DoNotAllocateLargeObjectsAgainAndAgain : MemberRule
         if (allocation.IsSmallerThan(threshold))
             return;
 
-        IOperation[] around = [.. Repetition.Around(allocation.Operation)];
-        bool isHot = around.LastOrDefault() is { Parent: null } && HotPaths.Contain(context.ContainingSymbol);
-        if (!isHot && !around.Any(outer => outer is ILoopOperation))
+        IReadOnlyList<IOperation> around = Repetition.Around(allocation.Operation);
+        bool isHot = around.Count > 0 && around[around.Count - 1].Parent is null && HotPaths.Contain(context.ContainingSymbol);
+        if (!isHot && !HasLoop(around))
             return;
 
         SizeInference sizes = new(bodies, context.CancellationToken);
-        if (allocation.Bytes(sizes) is not { } bytes || bytes.Min < threshold)
-            return;
+        if (allocation.Bytes(sizes) is { } bytes && bytes.Min >= threshold)
+            Judge(context, allocation, bytes, around, isHot, sizes, options, summaries);
+    }
 
+    private static bool HasLoop(IReadOnlyList<IOperation> around)
+    {
+        foreach (IOperation outer in around)
+        {
+            if (outer.Kind == OperationKind.Loop)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the large object comes again and again, and dies at once.</summary>
+    private static void Judge(
+        OperationAnalysisContext context,
+        SizedAllocation allocation,
+        Interval bytes,
+        IReadOnlyList<IOperation> around,
+        bool isHot,
+        SizeInference sizes,
+        AnalyzerConfigOptions options,
+        CalleeSummaries summaries)
+    {
         int few = OptionValues.Count(options, FewIterationsKey) ?? DefaultFewIterations;
         ILoopOperation? loop = around.OfType<ILoopOperation>().FirstOrDefault(outer => TripCounts.Of(outer, sizes).Max > few);
         if (loop is null && !isHot)
@@ -117,7 +141,7 @@ public sealed class DoNotAllocateLargeObjectsAgainAndAgain : MemberRule
 
         CalleeOwnership callees = new(
             context.Compilation, LentObjects.Instance, OwnershipOptions.Read(options), context.CancellationToken, summaries);
-        if (ShortLife.Within(allocation.Operation, loop?.Body ?? around[around.Length - 1], callees) is not null)
+        if (ShortLife.Within(allocation.Operation, loop?.Body ?? around[around.Count - 1], callees) is not null)
             Report(context, allocation, bytes, loop);
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace FragGuard.Analyzers.Rules.GcHeap;
@@ -18,6 +17,14 @@ internal static class HotPaths
             && method.ContainingType is { } type && IsMarked(type);
     }
 
-    private static bool IsMarked(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
-        string.Equals(attribute.AttributeClass?.Name, "HotPathAttribute", StringComparison.Ordinal));
+    private static bool IsMarked(ISymbol symbol)
+    {
+        foreach (AttributeData attribute in symbol.GetAttributes())
+        {
+            if (string.Equals(attribute.AttributeClass?.Name, "HotPathAttribute", StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
 }

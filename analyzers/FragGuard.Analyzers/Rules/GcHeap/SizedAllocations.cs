@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -72,8 +71,16 @@ internal sealed class SizedAllocations
             : null;
     }
 
-    private static IOperation? Argument(ImmutableArray<IArgumentOperation> arguments, string name) =>
-        arguments.FirstOrDefault(argument => string.Equals(argument.Parameter?.Name, name, StringComparison.Ordinal))?.Value;
+    private static IOperation? Argument(ImmutableArray<IArgumentOperation> arguments, string name)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (string.Equals(argument.Parameter?.Name, name, StringComparison.Ordinal))
+                return argument.Value;
+        }
+
+        return null;
+    }
 
     private static bool Is(ITypeSymbol? type, INamedTypeSymbol? known) =>
         known is not null && SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, known);
