@@ -27,7 +27,9 @@ internal static class Repetition
                 isLeft |= IsLeftFrom(block, inner);
             }
 
-            if (outer.Kind != OperationKind.Loop || (((ILoopOperation)outer).Body == inner && !isLeft))
+            bool isBody = outer.Kind == OperationKind.Loop && ((ILoopOperation)outer).Body == inner;
+            isLeft |= isBody && Leaves(inner);
+            if (outer.Kind != OperationKind.Loop || (isBody && !isLeft))
                 around.Add(outer);
         }
 

@@ -91,6 +91,11 @@ public class DoNotAllocateLargeObjectsAgainAndAgainTests
     [InlineData("while (n-- > 0) { try { var b = new byte[100_000]; b[0] = 1; return; } catch (IOException) { } }")]
     [InlineData("while (n-- > 0) { var b = new byte[100_000]; try { b[0] = 1; return; } catch (IOException) { } }")]
     [InlineData("while (n-- > 0) { var b = new byte[100_000]; if (n > 3) { b[0] = 1; return; } else { break; } }")]
+    [InlineData("int F() { while (n-- > 0) { return Sum(new byte[100_000]); } return 0; } n = F();")]
+    [InlineData("int F() { while (n-- > 0) return Sum(new byte[100_000]); return 0; } n = F();")]
+    [InlineData("int F() { while (n-- > 0) while (n-- > 3) return Sum(new byte[100_000]); return 0; } n = F();")]
+    [InlineData("int F() { while (n-- > 0) { while (n-- > 3) { return Sum(new byte[100_000]); } } return 0; } n = F();")]
+    [InlineData("int F() { foreach (Stream s in streams) return s.Read(new byte[100_000]); return 0; } n = F();")]
     public async Task LoopThatRunsOnceOrAFewTimes_IsSilent(string body) => await Verify(body);
 
     [Theory]
