@@ -16,6 +16,9 @@ internal sealed class FakeRuntime : IDisposable
     private const int HeaderBytes = 20;
     private const uint UnknownCommand = 0x80131385;
 
+    /// <summary>Above the greatest id that Linux gives, so that nothing is found out about it.</summary>
+    private const int NoProcess = 2_000_000_000;
+
     private readonly TemporaryFolder _folder = new();
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly HashSet<int> _known;
@@ -27,7 +30,7 @@ internal sealed class FakeRuntime : IDisposable
         string path = _folder.File("s");
         _listener.Bind(new UnixDomainSocketEndPoint(path));
         _listener.Listen();
-        Port = new ListeningPort(4711, path);
+        Port = new ListeningPort(NoProcess, path);
         _ = Task.Run(AnswerAllAsync);
     }
 

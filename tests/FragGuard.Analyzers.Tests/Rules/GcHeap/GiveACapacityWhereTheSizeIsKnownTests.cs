@@ -74,6 +74,8 @@ public class GiveACapacityWhereTheSizeIsKnownTests
     [InlineData("var l = new List<long>(); for (int i = 0; i < 20_000; i++) { l.Add(i); ref int same = ref i; same += n; }")]
     [InlineData("var l = new List<long>(); for (int i = 0; i < 20_000; i++) { l.Add(i); unsafe { int* p = &i; *p += n; } }")]
     [InlineData("var l = new List<long>(); for (int i = 0; i < 20_000; i += n) l.Add(i);")]
+    [InlineData("IEnumerable<int> F() { var l = new List<long>(); for (int i = 0; i < 20_000; i++) { l.Add(i); yield return i; } }")]
+    [InlineData("IEnumerable<int> F() { var l = new List<long>(); for (int i = 0; i < 20_000; i++) { l.Add(i); if (i == n) yield break; } yield return 1; }")]
     [InlineData("var l = new List<long>(); for (int i = 0; i < 20_000; i++) { l.Add(i); if (l.Count > 9) l.Clear(); }")]
     [InlineData("var l = new List<long>(); for (int i = 0; i < 20_000; i++) { l.Add(i); l.RemoveAt(0); }")]
     [InlineData("var q = new Queue<long>(); for (int i = 0; i < 20_000; i++) { q.Enqueue(i); q.Dequeue(); }")]
