@@ -61,6 +61,7 @@ public sealed class SizeInferenceTests
     [InlineData("flag ? null : new byte[5]", "5-5")]
     [InlineData("(flag ? null : new byte[5]) ?? new byte[9]", "5-5;9-9")]
     [InlineData("flag ? new byte[5] : given", "unknown")]
+    [InlineData("flag ? new byte[5] : new byte[unknown + (int)(unknown switch { _ => throw new Exception() })]", "5-5")]
     [InlineData("flag ? (object)new byte[5] : \"four\"", "5-5;8-8")]
     // Text
     [InlineData("\"four\"", "8-8")]
