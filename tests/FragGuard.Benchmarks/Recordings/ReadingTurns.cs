@@ -10,9 +10,9 @@ using Microsoft.Diagnostics.Tracing.Etlx;
 namespace FragGuard.Benchmarks.Recordings;
 
 /// <summary>
-/// Processor time from a recording to its finished analysis, and of its conversion by the library of the format's owners:
-/// the first of a process and later ones, under the runtime configuration of the tool. Both take turns, each in a process of
-/// its own, so that other load hits both.
+/// Time from a recording to its finished analysis, and of its conversion by the library of the format's owners, by the clock
+/// and of the processors: the first of a process and later ones, under the runtime configuration of the tool. Both take turns,
+/// each in a process of its own, so that other load hits both.
 /// </summary>
 internal sealed class ReadingTurns(string file, int turns)
 {
@@ -28,38 +28,35 @@ internal sealed class ReadingTurns(string file, int turns)
 
     public async Task RunAsync()
     {
-        List<double> firsts = [];
-        List<double> laters = [];
-        List<double> firstRatios = [];
-        List<double> laterRatios = [];
+        List<ReadingTime> analyses = [];
+        List<ReadingTime> conversions = [];
         for (int turn = 0; turn < turns; turn++)
         {
-            (double first, double later) = await MeasureAsync(Analysis).ConfigureAwait(false);
-            (double firstConversion, double laterConversion) = await MeasureAsync(Conversion).ConfigureAwait(false);
-            firsts.Add(first);
-            laters.Add(later);
-            firstRatios.Add(firstConversion / first);
-            laterRatios.Add(laterConversion / later);
+            analyses.Add(await MeasureAsync(Analysis).ConfigureAwait(false));
+            conversions.Add(await MeasureAsync(Conversion).ConfigureAwait(false));
         }
 
         long events = RecordingReader.Read(file).EventsRead;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}: {events:N0} events, {new FileInfo(file).Length:N0} bytes"));
-        Say("first", events, firsts, firstRatios);
-        Say("later", events, laters, laterRatios);
+        foreach ((string which, Func<ReadingTime, double> time) in ReadingTime.Kinds)
+            Say(which, events, analyses.ConvertAll(one => time(one)), conversions.ConvertAll(one => time(one)));
     }
 
-    /// <summary>What a process of its own does: prints the milliseconds of each reading.</summary>
+    /// <summary>What a process of its own does: prints the milliseconds of each reading by the clock and of the processors.</summary>
     public static void Repeat(string what, string file)
     {
         for (int i = 0; i < Readings; i++)
         {
             TimeSpan before = Environment.CpuUsage.TotalTime;
+            long start = Stopwatch.GetTimestamp();
             if (string.Equals(what, Analysis, StringComparison.Ordinal))
                 _ = RecordingReader.Read(file);
             else
                 Convert(file);
-            Console.WriteLine((Environment.CpuUsage.TotalTime - before).TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture));
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+            TimeSpan used = Environment.CpuUsage.TotalTime - before;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalMilliseconds:F1} {used.TotalMilliseconds:F1}"));
         }
     }
 
@@ -70,18 +67,21 @@ internal sealed class ReadingTurns(string file, int turns)
         File.Delete(converted);
     }
 
-    private static void Say(string which, long events, List<double> ms, List<double> ratios)
+    private static void Say(string which, long events, List<double> analyses, List<double> conversions)
     {
-        ms.Sort();
+        List<double> ratios = [];
+        for (int i = 0; i < analyses.Count; i++)
+            ratios.Add(conversions[i] / analyses[i]);
+        analyses.Sort();
         ratios.Sort();
-        double median = ms[ms.Count / 2];
+        double median = analyses[analyses.Count / 2];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {which}: {median:F0} ms ({ms[0]:F0} to {ms[^1]:F0}), {events / median / 1000:F1} M events/s, "
+            $"  {which}: {median:F0} ms ({analyses[0]:F0} to {analyses[^1]:F0}), {events / median / 1000:F1} M events/s, "
             + $"conversion / analysis {ratios[ratios.Count / 2]:F1} ({ratios[0]:F1} to {ratios[^1]:F1})"));
     }
 
-    private async Task<(double First, double Later)> MeasureAsync(string what)
+    private async Task<ReadingTime> MeasureAsync(string what)
     {
         ProcessStartInfo start = new("dotnet", [typeof(ReadingTurns).Assembly.Location, "reading-once", what, file])
         {
@@ -97,10 +97,6 @@ internal sealed class ReadingTurns(string file, int turns)
         if (lines.Length != Readings)
             throw new InvalidOperationException($"The {what} of '{file}' ended with exit code {process.ExitCode}.");
 
-        List<double> later = [];
-        for (int i = Readings / 2; i < Readings; i++)
-            later.Add(double.Parse(lines[i], CultureInfo.InvariantCulture));
-        later.Sort();
-        return (double.Parse(lines[0], CultureInfo.InvariantCulture), later[later.Count / 2]);
+        return ReadingTime.Of(lines);
     }
 }
