@@ -22,8 +22,8 @@ internal static class AspNetCore
     private const int MaxConfigBytes = 1 << 20;
 
     /// <summary>
-    /// True where assemblies of it are mapped, where the program's configuration names it, and where nothing tells: no procfs,
-    /// no permission, or a program in a single file.
+    /// True where assemblies of it are mapped, where the program's configuration names it, be it beside the program or in its
+    /// single file, and where nothing tells: no procfs, no permission, or a program compiled to native code.
     /// </summary>
     public static bool MayBeIn(int processId)
     {
@@ -32,7 +32,9 @@ internal static class AspNetCore
         if (IsMapped(processId))
             return true;
 
-        string?[] configs = [.. ConfigsOf(process.Arguments(), program).Select(path => TryRead(process.AsSeenByUs(path)))];
+        string?[] configs = SingleFileProgram.Configuration(process.MainModule) is { } own
+            ? [own]
+            : [.. ConfigsOf(process.Arguments(), program).Select(path => TryRead(process.AsSeenByUs(path)))];
         return configs.All(static text => text is null)
             ? !string.Equals(Path.GetFileName(program), Host, StringComparison.Ordinal)
             : configs.Any(static text => text?.Contains(Framework, StringComparison.Ordinal) == true);

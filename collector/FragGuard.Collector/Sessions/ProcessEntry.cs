@@ -39,6 +39,9 @@ internal sealed record ProcessEntry(int ProcessId, int ParentId, long StartTicks
             stat[(nameStart + 1)..nameEnd]);
     }
 
+    /// <summary>Our path to the file of the program, which leads there even when its name is gone.</summary>
+    public string MainModule => $"/proc/{ProcessId}/exe";
+
     /// <summary>Arguments, the program first.</summary>
     public string[] Arguments() =>
         ReadText($"/proc/{ProcessId}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
@@ -47,7 +50,7 @@ internal sealed record ProcessEntry(int ProcessId, int ParentId, long StartTicks
     {
         try
         {
-            return File.ResolveLinkTarget($"/proc/{ProcessId}/exe", returnFinalTarget: false)?.FullName;
+            return File.ResolveLinkTarget(MainModule, returnFinalTarget: false)?.FullName;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

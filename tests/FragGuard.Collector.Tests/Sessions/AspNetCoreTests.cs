@@ -68,7 +68,19 @@ public sealed class AspNetCoreTests : IDisposable
     {
         Assert.False(MayBeIn("dotnet", "build"));
         Assert.False(MayBeIn("dotnet", "--runtimeconfig"));
-        Assert.True(MayBeIn("inOneFile"));
+        Assert.True(MayBeIn("nativeCode"));
+    }
+
+    [Theory]
+    [InlineData(Web, Plain, true)]
+    [InlineData(Plain, Web, false)]
+    public void ConfigurationInAProgramOfOneFile_TellsMoreThanOneBesideIt(string inside, string beside, bool may)
+    {
+        RequireLinux();
+        File.WriteAllText(_folder.File("app.runtimeconfig.json"), beside);
+        byte[] program = new HandmadeBundle(inside).Behind(File.ReadAllBytes(Shell));
+
+        Assert.Equal(may, MayBeIn(program, "app"));
     }
 
     [Theory]
@@ -106,22 +118,28 @@ public sealed class AspNetCoreTests : IDisposable
     [Fact]
     public void ProcessThatIsNotThere_MayBeAnything() => Assert.True(AspNetCore.MayBeIn(int.MaxValue));
 
-    [Fact]
-    public async Task ServerIsTold_BeforeItsFirstStep()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ServerIsTold_BeforeItsFirstStep(bool isInOneFile)
     {
         RequireLinux();
-        LaunchCommand command = TargetProgram.Command() with { Arguments = [TargetProgram.Server, "60"] };
+        LaunchCommand command = isInOneFile
+            ? TargetProgram.CommandInOneFile(TargetProgram.ServerInOneFile, "60")
+            : TargetProgram.Command() with { Arguments = [TargetProgram.Server, "60"] };
         await using LaunchedTarget target = await TargetLauncher.LaunchAsync(command, TestContext.Current.CancellationToken);
 
         Assert.True(AspNetCore.MayBeIn(target.Port.ProcessId));
     }
 
-    [Fact]
-    public async Task OtherProgram_IsNotAskedForMetrics()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OtherProgram_IsNotAskedForMetrics(bool isInOneFile)
     {
         RequireLinux();
         RecordingOptions options = new(_folder.File("run.nettrace"), TraceProfile.ByName("pools"));
-        await using TraceSession session = await TraceSession.LaunchAsync(TargetProgram.Command("doze", "2500"), options);
+        await using TraceSession session = await TraceSession.LaunchAsync(Doze(2_500, isInOneFile), options);
         Recording recording = await session.WaitAsync().WaitAsync(Patience);
 
         const int CollectionStop = 3;
@@ -132,21 +150,29 @@ public sealed class AspNetCoreTests : IDisposable
     /// When the first reading of metrics was due, such a program hung at its end for ever. The moment depends on the machine:
     /// of these, asked for metrics, some always met it.
     /// </summary>
-    [Fact]
-    public async Task ProgramThatEndsOneSecondAfterTheSessionBegan_Ends()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ProgramThatEndsOneSecondAfterTheSessionBegan_Ends(bool isInOneFile)
     {
         RequireLinux();
         foreach (int[] together in Enumerable.Range(0, 24).Select(static i => 940 + (8 * i)).Chunk(4))
-            Assert.All(await Task.WhenAll(together.Select(DozeAsync)), static end => Assert.Equal(RecordingEnd.TargetExited, end));
+        {
+            RecordingEnd[] ends = await Task.WhenAll(together.Select(milliseconds => DozeAsync(milliseconds, isInOneFile)));
+            Assert.All(ends, static end => Assert.Equal(RecordingEnd.TargetExited, end));
+        }
     }
 
     private static void RequireLinux() => Assert.SkipUnless(OperatingSystem.IsLinux(), "There is procfs on Linux only.");
 
-    private async Task<RecordingEnd> DozeAsync(int milliseconds)
+    private static LaunchCommand Doze(int milliseconds, bool isInOneFile) => isInOneFile
+        ? TargetProgram.CommandInOneFile(TargetProgram.InOneFile, "doze", $"{milliseconds}")
+        : TargetProgram.Command("doze", $"{milliseconds}");
+
+    private async Task<RecordingEnd> DozeAsync(int milliseconds, bool isInOneFile)
     {
         RecordingOptions options = new(_folder.File($"{milliseconds}.nettrace"), TraceProfile.ByName("pools"));
-        await using TraceSession session = await TraceSession.LaunchAsync(
-            TargetProgram.Command("doze", $"{milliseconds}"), options);
+        await using TraceSession session = await TraceSession.LaunchAsync(Doze(milliseconds, isInOneFile), options);
         Recording recording = await session.WaitAsync().WaitAsync(Patience);
         await session.Target!.Exit.WaitAsync(Patience);
         return recording.End;
@@ -156,9 +182,16 @@ public sealed class AspNetCoreTests : IDisposable
     private bool MayBeIn(string name, params string[] arguments)
     {
         RequireLinux();
+        return MayBeIn(File.ReadAllBytes(Shell), name, arguments);
+    }
+
+    private bool MayBeIn(byte[] shell, string name, params string[] arguments)
+    {
         string program = _folder.File(name);
         File.Delete(program);
         File.Copy(File.ResolveLinkTarget(Shell, returnFinalTarget: true)?.FullName ?? Shell, program);
+        using (FileStream file = new(program, FileMode.Open))
+            file.Write(shell);
         ProcessStartInfo start = new(program, ["-c", "echo; read line", .. arguments])
         {
             WorkingDirectory = Path.GetDirectoryName(program),
