@@ -58,6 +58,33 @@ public sealed class RankTestTests
         Assert.Equal(0, test.Shift);
     }
 
+    /// <summary>Every outcome of runs that have three values only, with its chance, where nothing changed.</summary>
+    [Theory]
+    [InlineData(3, 0.5, 0.3)]
+    [InlineData(4, 0.34, 0.33)]
+    [InlineData(4, 0.9, 0.05)]
+    [InlineData(5, 0.5, 0.3)]
+    [InlineData(5, 0.1, 0.8)]
+    public void IntervalOfEqualValues_HoldsTheShiftAtLeastAsOftenAsItSays(int runs, double first, double second)
+    {
+        const int Values = 3;
+        double[] chances = [first, second, 1 - first - second];
+        double held = 0;
+        double claimed = 1;
+        int[] outcome = new int[2 * runs];
+        for (int left = (int)System.Math.Pow(Values, outcome.Length); left > 0; left--)
+        {
+            RankTest test = new([.. outcome.Take(runs).Select(static one => (double)one)], [.. outcome.Skip(runs).Select(static one => (double)one)]);
+            (double low, double high, double confidence) = test.Interval!.Value;
+            held += low <= 0 && high >= 0 ? outcome.Aggregate(1.0, (product, one) => product * chances[one]) : 0;
+            claimed = System.Math.Min(claimed, confidence);
+            for (int i = 0; i < outcome.Length && ++outcome[i] == Values; i++)
+                outcome[i] = 0;
+        }
+
+        Assert.InRange(held, claimed, 1.0000001);
+    }
+
     [Fact]
     public void OneRunAgainstOne_HasNoInterval() => Assert.Null(new RankTest([1], [2]).Interval);
 

@@ -46,7 +46,10 @@ internal sealed class RankTest
     /// <summary>Median of all differences after − before.</summary>
     public double Shift => (_differences[(_differences.Length - 1) / 2] + _differences[_differences.Length / 2]) / 2;
 
-    /// <summary>The interval of the shift and how sure it is; null where no interval says anything.</summary>
+    /// <summary>
+    /// The interval of the shift and how sure it is at least; null where no interval says anything. Its ends belong to it, which
+    /// is why ties only make it surer (Noether 1967, Wilcoxon confidence intervals for location parameters in the discrete case).
+    /// </summary>
     public (double Low, double High, double Confidence)? Interval
     {
         get
