@@ -188,6 +188,8 @@ public sealed class AspNetCoreTests : IDisposable
     private bool MayBeIn(byte[] shell, string name, params string[] arguments)
     {
         string program = _folder.File(name);
+
+        // A copy may be executed, whatever is written into it.
         File.Delete(program);
         File.Copy(File.ResolveLinkTarget(Shell, returnFinalTarget: true)?.FullName ?? Shell, program);
         using (FileStream file = new(program, FileMode.Open))

@@ -59,6 +59,7 @@ public sealed class SingleFileProgramTests(ITestOutputHelper output) : IDisposab
         Assert.Null(Configuration((good with { Table = -1 }).Behind([])));
         Assert.Null(Configuration((good with { Table = 10_000 }).Behind([])));
         Assert.Null(Configuration((good with { Name = [0xff, 0xff, 0xff, 0xff, 0x0f] }).Behind([])));
+        Assert.Null(Configuration((good with { Name = [0x80, 0x80, 0x80, 0x80, 0x08] }).Behind([])));
         Assert.Null(Configuration((good with { Name = [0xff, 0xff, 0xff, 0xff, 0xff] }).Behind([])));
         Assert.Null(Configuration((good with { Name = [0xff, 0xff, 0x03] }).Behind([])));
         Assert.Null(Configuration((good with { ConfigurationStart = 0 }).Behind([])));
