@@ -53,6 +53,23 @@ public sealed class TableTests(BrowserProgram browser)
             "() => [...document.querySelectorAll('.scroll')].filter(card => card.scrollWidth > card.clientWidth).length"));
     }
 
+    /// <summary>Lifetimes, the widest table of a report, with a name that has no blank to break at.</summary>
+    [Theory]
+    [InlineData(1280, false)]
+    [InlineData(380, true)]
+    public async Task TheWidestTable_FitsADesk_AndScrollsOnAPhone(int width, bool scrolls)
+    {
+        PageTable lifetimes = new(
+            ["type and site", ">per second", ">±", ">gen0", ">gen1", ">gen2", ">loh, poh", ">alive", ">not known", ">median"],
+            [Row("Shop.Orders.OrderLine[]", "123.4 MiB", "13.3 %", "31.2 %", "30.3 %", "10.1 %", "12.5 %", "3.6 %", "12.3 %", "279.5 ms, 32 GCs"),
+                Row(new string('N', 60), "4.1 MiB", "13.5 %", "16.2 %", "35.8 %", "27.1 %", "0 %", "2.9 %", "17.9 %", "235 ms, 2 GCs")]);
+        await using OpenPage opened = await OpenPage.OfAsync(
+            browser, Page with { Sections = [new PageSection("Lifetimes", "", lifetimes)] }, $"widest-{width}", width);
+
+        Assert.Equal(scrolls, await opened.Page.EvaluateAsync<bool>(
+            "() => (card => card.scrollWidth > card.clientWidth)(document.querySelector('.scroll'))"));
+    }
+
     [Fact]
     public async Task TextsWithNumbers_AreSortedByNumber_AndWhatIsNoneComesLast()
     {

@@ -22,6 +22,12 @@ internal static class KnownCaches
     private static readonly Dictionary<string, string> s_names = new(StringComparer.Ordinal);
     private static readonly Dictionary<int, byte[]> s_blocks = [];
     private static readonly Dictionary<string, object> s_mixed = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, object?> s_things = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, IComparable> s_ranks = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, Version?> s_versions = new(StringComparer.Ordinal);
+    private static readonly Dictionary<int, byte[]> s_twice = [];
+    private static readonly MemoryCache s_orders = new(new MemoryCacheOptions());
+    private static readonly MemoryCache s_echoes = new(new MemoryCacheOptions());
     private static readonly ConditionalWeakTable<object, byte[]> s_notes = [];
     private static readonly List<byte[]> s_shared = [];
     private static object? s_owner;
@@ -38,6 +44,7 @@ internal static class KnownCaches
         Truth.Say("names", s_names.Count, s_names.Values.Sum(StringBytes));
         Truth.Say("blocks", s_blocks.Count, s_blocks.Values.Sum(block => ArrayBytes(block.Length)));
         Truth.Say("shared", Shared);
+        Truth.Say("orders", s_orders.Count, Entries * (CacheEntry.Bytes + ArrayBytes(400)));
         Truth.Say("notes", s_notes.TryGetValue(s_owner!, out byte[]? note) ? note.Length : 0);
     }
 
@@ -57,6 +64,15 @@ internal static class KnownCaches
             s_names[key + " of a name"] = "name " + i.ToString(CultureInfo.InvariantCulture);
             s_blocks[i] = new byte[2 * i];
             s_mixed[key + " mixed"] = i % 2 == 0 ? new byte[i] : key;
+            s_things[key + " of a thing"] = i % 2 == 0 ? new byte[i] : new List<int>(i);
+            s_ranks[key + " of a rank"] = "rank " + key;
+            s_versions[key + " of a version"] = i % 3 == 0 ? null : new Version(1, i);
+            s_twice[i] = i < Shared ? s_pages[key + " of a page"] : new byte[8 * (1 + (i % 2))];
+            if (i % 4 == 0)
+                s_twice[Entries + i] = s_twice[i];
+            s_orders.Set(key, new CacheEntry(new byte[400]));
+            string echo = key + " of an echo";
+            s_echoes.Set(echo, echo);
         }
 
         for (int i = 0; i < Entries; i += 7)
@@ -76,5 +92,13 @@ internal static class KnownCaches
         const BindingFlags Hidden = BindingFlags.NonPublic | BindingFlags.Instance;
         object tables = s_pages.GetType().GetField("_tables", Hidden)!.GetValue(s_pages)!;
         return (Array)tables.GetType().GetField(field, Hidden)!.GetValue(tables)!;
+    }
+
+    /// <summary>Named like the cache's own type of entries.</summary>
+    private sealed class CacheEntry(byte[] payload)
+    {
+        public const int Bytes = 24;
+
+        public byte[] Payload { get; } = payload;
     }
 }

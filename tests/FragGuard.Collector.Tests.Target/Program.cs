@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -10,11 +11,16 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
-        int[] numbers = [.. arguments.Skip(1).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        int[] numbers = [.. arguments.Skip(1).Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out int number) ? number : 0)];
         switch (arguments.FirstOrDefault())
         {
             case "exit":
                 return numbers[0];
+            case "tell":
+                await File.WriteAllTextAsync(arguments[1], "").ConfigureAwait(false);
+                return 0;
+            case "term":
+                return Termination.Wait(isDeaf: numbers[0] == 1);
             case "wait":
                 Truth.Say("ready", 1);
                 await Task.Delay(TimeSpan.FromSeconds(numbers[0])).ConfigureAwait(false);

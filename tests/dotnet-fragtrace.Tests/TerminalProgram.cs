@@ -34,11 +34,20 @@ internal sealed class TerminalProgram : IDisposable
     {
         await _script.StandardInput.WriteAsync(key);
         await _script.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        return await EndAsync();
+    }
+
+    /// <summary>Waits for the program's good end, and returns everything its terminal showed.</summary>
+    public async Task<string> EndAsync()
+    {
         string screen = await _shown.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await ToolProcess.EndOfAsync(_script);
         Assert.Equal(0, _script.ExitCode);
         return screen;
     }
+
+    /// <summary>Takes the terminal away from the program, as a window that is closed does.</summary>
+    public void Close() => _script.Kill();
 
     public void Dispose() => _script.Dispose();
 }

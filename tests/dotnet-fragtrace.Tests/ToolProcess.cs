@@ -48,8 +48,8 @@ internal sealed class ToolProcess : IAsyncDisposable
     /// <summary>Starts the tool through another program, such as one that changes the user.</summary>
     public static ToolProcess StartAs(IEnumerable<string> wrapper, IEnumerable<string> arguments)
     {
-        // A test run in the background ignores Ctrl+C, and its children would as well.
-        string[] defaults = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,QUIT"] : [];
+        // A test run in the background ignores Ctrl+C or the end of its terminal, and its children would as well.
+        string[] defaults = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,QUIT,HUP"] : [];
         string[] command = [.. defaults, .. wrapper, TargetProgram.Dotnet, Assembly, .. arguments];
         ProcessStartInfo start = new(command[0], command[1..])
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.Collector.Pools;
 using FragGuard.Collector.Sites;
 using FragGuard.Simulation.Traces;
 
@@ -10,11 +11,13 @@ namespace FragGuard.Collector.Caches;
 internal sealed class CacheDraft(CacheRoom room)
 {
     private const int MaxReasons = 64;
+    private const int MaxMoments = 512;
 
     private readonly Dictionary<long, long> _liveBytes = [];
     private readonly Dictionary<int, StoreDraft> _byStack = [];
     private readonly SortedDictionary<string, long> _removedByReason = new(StringComparer.Ordinal);
-    private readonly CacheTimeline _timeline = new();
+    private readonly Timeline<CacheMoment> _timeline = new(MaxMoments);
+    private CacheMoment _last;
     private long _stored;
     private long _removed;
     private long _heldBytes;
@@ -34,7 +37,7 @@ internal sealed class CacheDraft(CacheRoom room)
 
         _peakEntries = Math.Max(_peakEntries, _liveBytes.Count);
         _peakBytes = Math.Max(_peakBytes, _heldBytes);
-        _timeline.Add(new CacheMoment(timeMs, _liveBytes.Count, _heldBytes));
+        Note(timeMs);
         StoreOf(stack).Add(bytes);
     }
 
@@ -45,7 +48,7 @@ internal sealed class CacheDraft(CacheRoom room)
             _removedByReason[reason] = _removedByReason.GetValueOrDefault(reason) + 1;
         if (_liveBytes.Remove(entry, out long bytes))
             Forget(bytes);
-        _timeline.Add(new CacheMoment(timeMs, _liveBytes.Count, _heldBytes));
+        Note(timeMs);
     }
 
     public CacheUse Build(string name, SiteResolver resolver)
@@ -61,7 +64,14 @@ internal sealed class CacheDraft(CacheRoom room)
             name, _stored, _removed, _liveBytes.Count, _heldBytes, _peakEntries, _peakBytes,
             sites.Length == 0 ? 0 : sites.Min(site => site.MinEntryBytes),
             sites.Length == 0 ? 0 : sites.Max(site => site.MaxEntryBytes),
-            _removedByReason, _timeline.Build(), sites);
+            _removedByReason, _timeline.Build(_last), sites);
+    }
+
+    private void Note(double timeMs)
+    {
+        _last = new CacheMoment(timeMs, _liveBytes.Count, _heldBytes);
+        if (_timeline.IsDue)
+            _timeline.Add(_last);
     }
 
     private void Forget(long bytes)

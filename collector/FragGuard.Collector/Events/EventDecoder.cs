@@ -124,9 +124,13 @@ internal sealed class EventDecoder
         int month = cursor.ReadInt16();
         cursor.Skip(sizeof(short));
         int day = cursor.ReadInt16();
-        TimeSpan time = new(0, cursor.ReadInt16(), cursor.ReadInt16(), cursor.ReadInt16(), cursor.ReadInt16());
+        int hour = cursor.ReadInt16();
+        int minute = cursor.ReadInt16();
+        int second = cursor.ReadInt16();
+        int millisecond = cursor.ReadInt16();
         return year is > 0 and < 9999 && month is > 0 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month)
-            ? new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc) + time
+            && hour < 24 && minute < 60 && second < 60 && millisecond < 1000
+            ? new DateTime(year, month, day, hour, minute, second, millisecond, DateTimeKind.Utc)
             : default;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace FragGuard.Collector.Events;
@@ -61,7 +62,7 @@ internal sealed class LossCount
     private static long NumberGap(uint last, uint number)
     {
         int step = unchecked((int)(number - last));
-        return step > 0 ? step - 1 : number - 1L;
+        return step > 0 ? step - 1 : Math.Max(0, number - 1L);
     }
 
     private void TurnTo(long thread)

@@ -48,6 +48,12 @@ internal static class NettraceReader
                 ReadBlock(bytes, name, decoder);
                 start = bytes.Position;
             }
+
+            if (stream.CanSeek && stream.Length > bytes.Position)
+            {
+                state.Damage = FormattableString.Invariant(
+                    $"goes on for {stream.Length - bytes.Position} bytes behind its end mark at byte {bytes.Position}");
+            }
         }
         catch (EndOfStreamException)
         {

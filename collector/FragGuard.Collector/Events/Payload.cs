@@ -7,6 +7,9 @@ namespace FragGuard.Collector.Events;
 /// <summary>Reads the fields of an event one after the other; what lies past the end reads as zero or empty.</summary>
 internal ref struct Payload(ReadOnlySpan<byte> bytes, int pointerBytes)
 {
+    /// <summary>Most characters of a name that are read: names in a program's source are shorter.</summary>
+    public const int MaxNameLength = 1000;
+
     private const int GuidBytes = 16;
 
     private ReadOnlySpan<byte> _rest = bytes;
@@ -34,13 +37,13 @@ internal ref struct Payload(ReadOnlySpan<byte> bytes, int pointerBytes)
     public Guid ReadGuid() => Take(GuidBytes) is { Length: GuidBytes } bytes ? new Guid(bytes) : Guid.Empty;
 
     /// <summary>UTF-16 text that ends with a NUL.</summary>
-    public string ReadText()
+    public string ReadText() => new(TakeText());
+
+    /// <summary>The same, cut behind <see cref="MaxNameLength"/> characters.</summary>
+    public string ReadName()
     {
-        ReadOnlySpan<char> characters = MemoryMarshal.Cast<byte, char>(_rest);
-        int end = characters.IndexOf('\0');
-        string text = new(end < 0 ? characters : characters[..end]);
-        Take(Math.Min(_rest.Length, (text.Length + 1) * sizeof(char)));
-        return text;
+        ReadOnlySpan<char> name = TakeText();
+        return new string(name[..Math.Min(name.Length, MaxNameLength)]);
     }
 
     /// <summary>The same; no new text where it is the one it is likely to be.</summary>
@@ -59,6 +62,15 @@ internal ref struct Payload(ReadOnlySpan<byte> bytes, int pointerBytes)
 
     /// <summary>Passes over bytes nobody needs.</summary>
     public void Skip(int count) => Take(count);
+
+    private ReadOnlySpan<char> TakeText()
+    {
+        ReadOnlySpan<char> characters = MemoryMarshal.Cast<byte, char>(_rest);
+        int end = characters.IndexOf('\0');
+        ReadOnlySpan<char> text = end < 0 ? characters : characters[..end];
+        Take(Math.Min(_rest.Length, (text.Length + 1) * sizeof(char)));
+        return text;
+    }
 
     private ReadOnlySpan<byte> Take(int count)
     {

@@ -29,6 +29,6 @@ internal sealed class ReadingState
     /// <summary>Whether the stacks of the recording are handed out with its events.</summary>
     public bool HasStacks { get; set; } = true;
 
-    /// <summary>What ended the reading before the end mark, and where; null when nothing did.</summary>
+    /// <summary>What ended the reading before the end mark, or stands behind it, and where; null when nothing does.</summary>
     public string? Damage { get; set; }
 }

@@ -72,8 +72,8 @@ internal sealed class MethodFeed
         uint bytes = (uint)fields.ReadInt32();
         int token = fields.ReadInt32();
         fields.Skip(sizeof(int));
-        string type = fields.ReadText();
-        return bytes <= int.MaxValue ? new MethodCode(start, start + bytes, method, module, token, type, fields.ReadText()) : null;
+        string type = fields.ReadName();
+        return bytes <= int.MaxValue ? new MethodCode(start, start + bytes, method, module, token, type, fields.ReadName()) : null;
     }
 
     private static CodeMap? ReadMap(in RecordedEvent recorded)

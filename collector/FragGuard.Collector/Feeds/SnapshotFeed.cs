@@ -73,7 +73,7 @@ internal sealed class SnapshotFeed
             fields.Skip(sizeof(long) + sizeof(int));
             int flags = fields.ReadInt32();
             byte kind = fields.ReadByte();
-            string name = fields.ReadText();
+            string name = fields.ReadName();
             int arguments = fields.ReadInt32();
             if (arguments < 0 || arguments > fields.RestBytes / sizeof(long))
                 return;

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Heaps;
@@ -10,6 +11,8 @@ namespace FragGuard.Collector.Feeds;
 /// </summary>
 internal sealed class TypeNames(AllocationSources sources)
 {
+    private const string ArraySuffix = "[]";
+
     private readonly RuntimeTypes<Entry> _types = new();
 
     /// <summary>Reads the number of a type and the name behind it.</summary>
@@ -38,11 +41,14 @@ internal sealed class TypeNames(AllocationSources sources)
         return entry.Source = sources.NumberOf(stack, name);
     }
 
+    private static string? ElementOf(string type) =>
+        type.Length > ArraySuffix.Length && type.EndsWith(ArraySuffix, StringComparison.Ordinal) ? type[..^ArraySuffix.Length] : null;
+
     private sealed class Entry(string name)
     {
         public string Name { get; } = name;
 
-        public string? Element { get; } = ArrayBirthFeed.ElementOf(name);
+        public string? Element { get; } = ElementOf(name);
 
         public int Stack { get; set; }
 

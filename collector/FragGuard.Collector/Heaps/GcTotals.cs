@@ -16,10 +16,10 @@ public sealed class GcTotals
 
     public double MaxPauseMs { get; private set; }
 
-    /// <summary>Most bytes of all generations together before or after a GC whose end was seen.</summary>
+    /// <summary>Most bytes of all generations together right after a GC whose end was seen.</summary>
     public long PeakHeapBytes { get; private set; }
 
-    /// <summary>Most bytes of the large-object heap before or after such a GC.</summary>
+    /// <summary>Most bytes of the large-object heap right after such a GC.</summary>
     public long LohPeakBytes { get; private set; }
 
     /// <summary>Of how many full GCs one is kept.</summary>
@@ -43,7 +43,7 @@ public sealed class GcTotals
         if (!gc.IsComplete)
             return;
 
-        PeakHeapBytes = Math.Max(PeakHeapBytes, Math.Max(gc.HeapBytesBefore, gc.HeapBytesAfter));
-        LohPeakBytes = Math.Max(LohPeakBytes, Math.Max(gc.Loh.BytesBefore, gc.Loh.BytesAfter));
+        PeakHeapBytes = Math.Max(PeakHeapBytes, gc.HeapBytesAfter);
+        LohPeakBytes = Math.Max(LohPeakBytes, gc.Loh.BytesAfter);
     }
 }

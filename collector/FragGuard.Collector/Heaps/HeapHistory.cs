@@ -44,6 +44,6 @@ public sealed record HeapHistory
     /// <summary>Per type and site, most hole bytes first.</summary>
     public IReadOnlyList<PinUse> Pins { get; init; } = [];
 
-    /// <summary>Pins left out because one GC found too many.</summary>
+    /// <summary>Pins in no figure: one GC found too many, or did not list its regions.</summary>
     public long OmittedPins { get; init; }
 }

@@ -135,6 +135,8 @@ internal sealed class HeapState
         ulong[] addresses = new ulong[objects.Length];
         for (int i = 0; i < addresses.Length; i++)
             addresses[i] = objects[i].Address;
+        HeapRegion? around = null;
+        int waiting = 0;
         foreach (int place in AddressOrder.Of(addresses).Places)
         {
             LargeObject one = objects[place];
@@ -145,10 +147,16 @@ internal sealed class HeapState
                 continue;
             }
 
-            region.Runs.Merge([new LiveRun(one.Address, (ulong)one.Bytes)]);
-            region.IsChanged = true;
+            if (region != around)
+            {
+                MergeGathered(around, ref waiting);
+                around = region;
+            }
+
+            Gather([new LiveRun(one.Address, (ulong)one.Bytes)], ref waiting);
         }
 
+        MergeGathered(around, ref waiting);
         foreach (HeapRegion region in _regions)
         {
             if (region.IsChanged)
@@ -209,10 +217,10 @@ internal sealed class HeapState
         int left = sequences.Order();
         int next = 0;
         int taken = 0;
+        int waiting = 0;
         foreach (HeapRegion region in _regions)
         {
             bool wasEmpty = region.Runs.Count == 0;
-            int waiting = 0;
             for (; next < left; next++, taken = 0)
             {
                 RunSequence sequence = sequences.Sequence(next);
@@ -230,8 +238,17 @@ internal sealed class HeapState
                     break;
             }
 
-            region.IsChanged |= region.Runs.Merge(_gathered.AsSpan(0, waiting), region.Extent.UsedEnd);
+            MergeGathered(region, ref waiting);
         }
+    }
+
+    private void MergeGathered(HeapRegion? region, ref int waiting)
+    {
+        if (region is null)
+            return;
+
+        region.IsChanged |= region.Runs.Merge(_gathered.AsSpan(0, waiting), region.Extent.UsedEnd);
+        waiting = 0;
     }
 
     // Runs are added to others all at once: those behind them make room each time.

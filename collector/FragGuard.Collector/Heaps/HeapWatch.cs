@@ -119,7 +119,10 @@ internal sealed class HeapWatch(
         if (gc.Generation >= 2)
             objects.Collected(gc.Number, timeMs, gc.StartMs, gc.Survivors.IsWatching ? gc.Survivors.Large : null);
         if (regions.Count == 0)
+        {
+            pins.CollectedUnplaced();
             return;
+        }
 
         if (gc.Kind != GcKind.Background)
             CollectedBlocking(gc, regions, timeMs);

@@ -17,7 +17,10 @@ public sealed record LargeObjectHistory
     /// <summary>Bytes of all births, headers and alignment included.</summary>
     public required long BirthBytes { get; init; }
 
-    /// <summary>The part of <see cref="BirthBytes"/> known by size only: place, type and site are those of the next object.</summary>
+    /// <summary>The part of <see cref="Births"/> known by size and, roughly, by time only: objects of less than 100 KiB, of no site.</summary>
+    public required long InferredBirths { get; init; }
+
+    /// <summary>Bytes of those.</summary>
     public required long InferredBirthBytes { get; init; }
 
     public required long Deaths { get; init; }

@@ -8,8 +8,9 @@ namespace FragGuard.Collector.Heaps;
 /// <summary>
 /// Births and deaths of large objects. The runtime ticks whenever the large bytes allocated since the last tick pass
 /// 100 KiB, so every object of that size ticks, and of smaller ones at most one goes by before the next: the bytes of
-/// a tick minus those of its object are the size of that one. Full GCs list the extents of all survivors, one per large
-/// object; what they leave out is dead, and an extent nobody is known at is the object that went by with that size.
+/// a tick minus those of its object are the size of that one, and all that is known of it. Full GCs list the extents of all
+/// survivors, one per large object; what they leave out is dead, and an extent nobody is known at is the object that went by
+/// with that size.
 /// </summary>
 internal sealed class LargeObjectLog(AllocationSources sources)
 {
@@ -24,6 +25,7 @@ internal sealed class LargeObjectLog(AllocationSources sources)
     private const long MaxObjectBytes = 1L << 40;
     private const int MaxRecent = 1 << 18;
     private const int MaxUnlocated = 1 << 16;
+    private const int MaxLocated = 1 << 19;
 
     private readonly EventSpill _events = new();
     private readonly Dictionary<ulong, LargeObject> _located = [];
@@ -32,6 +34,7 @@ internal sealed class LargeObjectLog(AllocationSources sources)
     private long _nextId;
     private long _forgottenBytes;
     private long _birthBytes;
+    private long _inferred;
     private long _inferredBytes;
     private long _tickedBytes;
     private long _deaths;
@@ -52,18 +55,18 @@ internal sealed class LargeObjectLog(AllocationSources sources)
             return;
 
         (long bytes, long missedBytes) = Split(reportedBytes, tickBytes);
-        int source = sources.NumberOf(stack, type);
         AdvanceTo(timeMs);
         _tickedBytes += tickBytes;
         if (missedBytes >= MinLargeBytes)
         {
+            _inferred++;
             _inferredBytes += missedBytes;
             if (_unlocated.Count >= MaxUnlocated)
                 Forget();
-            _unlocated.Add(Born(timeMs, missedBytes, source));
+            _unlocated.Add(Born(timeMs, missedBytes, AllocationSources.Unknown));
         }
 
-        LargeObject born = Born(timeMs, bytes, source);
+        LargeObject born = Born(timeMs, bytes, sources.NumberOf(stack, type));
         if (_located.Remove(address, out LargeObject? previous))
             Died(previous);
         Locate(born, address);
@@ -114,6 +117,7 @@ internal sealed class LargeObjectLog(AllocationSources sources)
                 _events.All().Select(one => one with { Site = sources.SiteOf(one.Site) }), sources.Sites),
             Births = _nextId,
             BirthBytes = _birthBytes,
+            InferredBirths = _inferred,
             InferredBirthBytes = _inferredBytes,
             Deaths = _deaths,
             AllocatedBytes = _tickedBytes,
@@ -233,8 +237,20 @@ internal sealed class LargeObjectLog(AllocationSources sources)
         _unlocated.RemoveRange(0, MaxUnlocated / 2);
     }
 
+    // Where no GC lists survivors, nothing else says that an object is dead.
+    private void ForgetOldest()
+    {
+        foreach (LargeObject one in _located.Values.OrderBy(static one => one.Id).Take(MaxLocated / 2))
+        {
+            _forgottenBytes += one.IsJudged ? 0 : one.Bytes;
+            _located.Remove(one.Address);
+        }
+    }
+
     private void Locate(LargeObject one, ulong address)
     {
+        if (_located.Count >= MaxLocated)
+            ForgetOldest();
         one.Address = address;
         _located[address] = one;
     }

@@ -6,7 +6,8 @@ namespace FragGuard.Collector.Heaps;
 /// <summary>The regions of large objects that one GC started with, and the stretches of address space between them.</summary>
 internal sealed class LargeRegions(IReadOnlyList<GenerationExtent> regions)
 {
-    private readonly List<GenerationExtent> _regions = LargeOf(regions);
+    // By address, without overlap.
+    private readonly GenerationExtent[] _regions = new RegionOrder().Of(LargeOf(regions)).ToArray();
 
     public static LargeRegions None { get; } = new([]);
 
@@ -16,21 +17,20 @@ internal sealed class LargeRegions(IReadOnlyList<GenerationExtent> regions)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Hold(ulong address, out ulong quietStart, out ulong quietEnd)
     {
-        quietStart = 0;
-        quietEnd = ulong.MaxValue;
-        foreach (GenerationExtent region in _regions)
+        int low = 0;
+        int high = _regions.Length;
+        while (low < high)
         {
-            if (region.Holds(address))
-                return true;
-
-            ulong end = region.Start + region.ReservedBytes;
-            if (region.Start > address && region.Start < quietEnd)
-                quietEnd = region.Start;
-            else if (end <= address && end > quietStart)
-                quietStart = end;
+            int middle = (low + high) >>> 1;
+            if (_regions[middle].Start <= address)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
-        return false;
+        quietStart = low == 0 ? 0 : _regions[low - 1].Start + _regions[low - 1].ReservedBytes;
+        quietEnd = low == _regions.Length ? ulong.MaxValue : _regions[low].Start;
+        return address < quietStart;
     }
 
     private static List<GenerationExtent> LargeOf(IReadOnlyList<GenerationExtent> regions)

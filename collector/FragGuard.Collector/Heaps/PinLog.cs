@@ -18,7 +18,7 @@ internal sealed class PinLog
     private readonly List<PinnedObject> _pins = [];
     private readonly Dictionary<(int Type, int Source), PinDraft> _uses = [];
 
-    /// <summary>Pins of GCs that found more than can be kept; they are in no figure.</summary>
+    /// <summary>Pins of GCs that found more than can be kept, or that do not tell where memory is; they are in no figure.</summary>
     public long Omitted { get; private set; }
 
     /// <summary>Whether the recording tells of pins at all.</summary>
@@ -59,6 +59,13 @@ internal sealed class PinLog
             last = run;
         }
 
+        _pins.Clear();
+    }
+
+    /// <summary>A GC is over, and nothing tells where the regions are.</summary>
+    public void CollectedUnplaced()
+    {
+        Omitted += _pins.Count;
         _pins.Clear();
     }
 

@@ -47,10 +47,6 @@ public sealed record RecordedGc(
         _ => Poh,
     };
 
-    /// <summary>All generations before the GC, free space included.</summary>
-    public long HeapBytesBefore =>
-        Gen0.BytesBefore + Gen1.BytesBefore + Gen2.BytesBefore + Loh.BytesBefore + Poh.BytesBefore;
-
     /// <summary>All generations after the GC, free space included.</summary>
     public long HeapBytesAfter =>
         Gen0.BytesAfter + Gen1.BytesAfter + Gen2.BytesAfter + Loh.BytesAfter + Poh.BytesAfter;

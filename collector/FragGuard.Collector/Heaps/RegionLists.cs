@@ -3,48 +3,66 @@ using System.Runtime.CompilerServices;
 
 namespace FragGuard.Collector.Heaps;
 
-/// <summary>The region lists a thread reported: a list ends where another GC event of that thread follows.</summary>
+/// <summary>
+/// The region lists of the threads that reported one last: a list ends where another GC event of that thread follows.
+/// </summary>
 internal sealed class RegionLists
 {
     private const int MaxRegions = 1 << 20;
 
-    private readonly Dictionary<long, RegionList> _lists = [];
-    private RegionList _last = new();
-    private long _lastThread = -1;
+    // One GC runs inside of a background one, each on a thread of its own; the next may run on any other thread.
+    private const int MaxThreads = 8;
+
+    // The thread that began a list last stands last.
+    private readonly List<RegionList> _lists = [];
+    private RegionList? _last;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(long thread, GenerationExtent extent)
     {
-        if (thread != _lastThread)
-            TurnTo(thread);
-        if (_last.IsClosed)
-            _last.Regions.Clear();
-        _last.IsClosed = false;
-        if (_last.Regions.Count < MaxRegions)
-            _last.Regions.Add(extent);
+        RegionList list = _last is { } last && last.Thread == thread ? last : TurnTo(thread);
+        if (list.IsClosed)
+            list.Regions.Clear();
+        list.IsClosed = false;
+        if (list.Regions.Count < MaxRegions)
+            list.Regions.Add(extent);
     }
 
     public void Close(long thread)
     {
-        if (_lists.TryGetValue(thread, out RegionList? list))
+        if (Find(thread) is { } list)
             list.IsClosed = true;
     }
 
-    /// <summary>The list that ended last on the thread; empty when none did.</summary>
-    public IReadOnlyList<GenerationExtent> Of(long thread) =>
-        _lists.TryGetValue(thread, out RegionList? list) ? list.Regions : [];
+    /// <summary>The list that ended last on the thread; empty when none did, or long ago.</summary>
+    public IReadOnlyList<GenerationExtent> Of(long thread) => Find(thread) is { } list ? list.Regions : [];
 
-    private void TurnTo(long thread)
+    private RegionList TurnTo(long thread)
     {
-        if (!_lists.TryGetValue(thread, out RegionList? list))
-            _lists[thread] = list = new RegionList();
-        _last = list;
-        _lastThread = thread;
+        RegionList list = Find(thread) ?? (_lists.Count < MaxThreads ? new RegionList() : _lists[0]);
+        list.IsClosed |= list.Thread != thread;
+        list.Thread = thread;
+        _lists.Remove(list);
+        _lists.Add(list);
+        return _last = list;
+    }
+
+    private RegionList? Find(long thread)
+    {
+        foreach (RegionList list in _lists)
+        {
+            if (list.Thread == thread)
+                return list;
+        }
+
+        return null;
     }
 
     private sealed class RegionList
     {
         public List<GenerationExtent> Regions { get; } = [];
+
+        public long Thread { get; set; }
 
         public bool IsClosed { get; set; }
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Net.Sockets;
 using System.Threading;
@@ -15,9 +14,6 @@ public sealed class LiveSession : IAsyncDisposable
 {
     private const int NameQuestions = 5;
 
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
     private static readonly TimeSpan NameInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly RuntimePort _port;
@@ -25,7 +21,9 @@ public sealed class LiveSession : IAsyncDisposable
     private readonly EventStream _stream;
     private readonly RecordingCopy? _copy;
     private readonly LiveReading _reading;
+    private readonly TimeSpan _answerPatience;
     private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _requestedEnd = -1;
 
     internal LiveSession(
@@ -36,6 +34,7 @@ public sealed class LiveSession : IAsyncDisposable
         Target = target;
         _stream = stream;
         _copy = copy;
+        _answerPatience = options.AnswerPatience;
         _reading = new LiveReading(stream.Events, options.Profile, copy);
         Completion = FinishAsync();
         if (options.MaxDuration is { } duration)
@@ -47,7 +46,10 @@ public sealed class LiveSession : IAsyncDisposable
     /// <summary>The launched target; null when attached.</summary>
     public LaunchedTarget? Target { get; }
 
-    /// <summary>Completes when the session has ended for any reason.</summary>
+    /// <summary>
+    /// Completes when the session has ended for any reason. A launched target that ended by itself may be part of a command that
+    /// goes on: then its end is awaited too, until somebody asks to stop or <see cref="LiveOptions.MaxDuration"/> is over.
+    /// </summary>
     public Task<LiveEnd> Completion { get; }
 
     /// <exception cref="SessionException">No session could be made.</exception>
@@ -78,7 +80,7 @@ public sealed class LiveSession : IAsyncDisposable
         }
         catch
         {
-            await target.DisposeAsync().ConfigureAwait(false);
+            await target.AbandonAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -86,15 +88,17 @@ public sealed class LiveSession : IAsyncDisposable
     /// <summary>Listens at an address and watches the first runtime that connects, from its first event on.</summary>
     /// <param name="address">Path of the socket to make, or name of the pipe on Windows.</param>
     /// <param name="options">What to watch.</param>
+    /// <param name="onListening">Called once a runtime may connect.</param>
     /// <param name="cancellation">Ends the waiting for a runtime.</param>
     /// <exception cref="SessionException">Nothing can listen there, or the runtime begins no session.</exception>
     public static async Task<LiveSession> ListenAsync(
-        string address, LiveOptions options, CancellationToken cancellation = default)
+        string address, LiveOptions options, Action? onListening = null, CancellationToken cancellation = default)
     {
         ReversedPort port = ReversedPort.OpenAt(address);
         try
         {
-            port.Accept(static _ => true);
+            port.Accept();
+            onListening?.Invoke();
             await port.Target.WaitAsync(cancellation).ConfigureAwait(false);
             return await LiveStart.OpenSuspendedAsync(port, target: null, options, cancellation).ConfigureAwait(false);
         }
@@ -108,13 +112,16 @@ public sealed class LiveSession : IAsyncDisposable
     /// <summary>What the events that arrived by now say.</summary>
     public LiveMoment Look() => _reading.Look();
 
-    /// <summary>Arguments of the target joined by spaces, the program first; empty when its runtime does not say.</summary>
-    public async Task<string> CommandLineAsync()
+    /// <summary>What the target runs, as the system tells or else its runtime.</summary>
+    public async Task<TargetCommand> CommandAsync()
     {
+        if (_port.Entry?.Arguments() is { Length: > 0 } arguments)
+            return TargetCommand.Of(arguments);
+
         string commandLine = "";
         for (int i = 0; i < NameQuestions; i++)
         {
-            commandLine = (await RuntimeIdentity.TryAskAsync(ProcessId).ConfigureAwait(false))?.CommandLine ?? "";
+            commandLine = (await RuntimeIdentity.TryAskAsync(_port).ConfigureAwait(false))?.CommandLine ?? "";
             if (!_isFromStart || commandLine.Contains(' ', StringComparison.Ordinal) || Completion.IsCompleted)
                 break;
 
@@ -122,7 +129,7 @@ public sealed class LiveSession : IAsyncDisposable
             await Task.WhenAny(Completion, Task.Delay(NameInterval)).ConfigureAwait(false);
         }
 
-        return commandLine;
+        return TargetCommand.Of(commandLine);
     }
 
     /// <summary>
@@ -175,30 +182,26 @@ public sealed class LiveSession : IAsyncDisposable
         if (Target is null || damage is not null)
             return null;
         if (end == RecordingEnd.TargetExited)
-            await Task.WhenAny(Target.Exit, Task.Delay(ExitPatience)).ConfigureAwait(false);
+            await Task.WhenAny(Target.Exit, _stop.Task).ConfigureAwait(false);
         return Target.Exit.IsCompletedSuccessfully ? await Target.Exit.ConfigureAwait(false) : null;
     }
 
     private async Task StopAfterAsync(TimeSpan duration)
     {
-        Stopwatch clock = Stopwatch.StartNew();
-        while (clock.Elapsed < duration && !Completion.IsCompleted)
-        {
-            TimeSpan rest = duration - clock.Elapsed;
-            await Task.WhenAny(Completion, Task.Delay(rest < LongestDelay ? rest : LongestDelay)).ConfigureAwait(false);
-        }
-
+        await Countdown.WaitAsync(duration, Completion, TimeProvider.System).ConfigureAwait(false);
         RequestStop(RecordingEnd.MaxDurationReached);
     }
 
     private void RequestStop(RecordingEnd end)
     {
+        _stop.TrySetResult();
         if (!Completion.IsCompleted && Interlocked.CompareExchange(ref _requestedEnd, (int)end, -1) == -1)
             _ = Task.Run(StopAsync);
     }
 
     private void Abort()
     {
+        _stop.TrySetResult();
         if (Completion.IsCompleted)
             return;
 
@@ -210,9 +213,12 @@ public sealed class LiveSession : IAsyncDisposable
     private async Task StopAsync()
     {
         _ = SendStopAsync();
-        await Task.WhenAny(Completion, Task.Delay(StopPatience)).ConfigureAwait(false);
-        if (!Completion.IsCompleted)
-            _reading.End();
+        await Task.WhenAny(_reading.Completion, Task.Delay(_answerPatience)).ConfigureAwait(false);
+        if (_reading.Completion.IsCompleted)
+            return;
+
+        Interlocked.Exchange(ref _requestedEnd, (int)RecordingEnd.TargetSilent);
+        _reading.End();
     }
 
     private async Task SendStopAsync()

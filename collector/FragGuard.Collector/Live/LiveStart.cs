@@ -13,7 +13,13 @@ internal static class LiveStart
     public static async Task<LiveSession> OpenAsync(
         RuntimePort port, LaunchedTarget? target, LiveOptions options, CancellationToken cancellation)
     {
-        RecordingCopy? copy = options.OutputFile is { } file ? RecordingCopy.Create(file, options.MinFreeBytes) : null;
+        RecordingFile? file = null;
+        if (options.OutputFile is { } path)
+        {
+            RecordingDisk.RequireFree(path, options.MinFreeBytes);
+            file = await RecordingFile.OpenAsync(path, cancellation).ConfigureAwait(false);
+        }
+
         try
         {
             EventStream stream = await TalkAsync(
@@ -21,13 +27,12 @@ internal static class LiveStart
                 limit => EventStreamRequest.StartAsync(
                     port, options.Profile, options.BufferMegabytes, wantsLossless: false, limit),
                 options, cancellation).ConfigureAwait(false);
+            RecordingCopy? copy = file is null ? null : new RecordingCopy(file.Begin(), options.MinFreeBytes);
             return new LiveSession(port, target, stream, copy, options);
         }
         catch
         {
-            copy?.Dispose();
-            if (options.OutputFile is not null)
-                RecordingOutput.DeleteEmpty(options.OutputFile);
+            file?.Close();
             throw;
         }
     }

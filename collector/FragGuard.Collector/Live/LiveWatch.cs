@@ -28,9 +28,7 @@ internal sealed class LiveWatch
 
         PoolLog pools = new();
         StackTable stacks = new();
-        ArrayBirths births = new();
-        _ = new ArrayBirthFeed(_router, births);
-        _ = new ArrayPoolFeed(_router, pools, stacks, births);
+        _ = new ArrayPoolFeed(_router, pools, stacks, new ArrayBirths());
         _pools = new PoolWindow(pools, stacks, state, new TargetFeed(_router));
     }
 

@@ -5,29 +5,14 @@ using FragGuard.Collector.Sessions;
 namespace FragGuard.Collector.Live;
 
 /// <summary>A recording of what is watched. When it cannot be written any more it ends; the watching goes on.</summary>
-internal sealed class RecordingCopy : IDisposable
+internal sealed class RecordingCopy(FileStream file, long minFreeBytes) : IDisposable
 {
     private const long BytesBetweenLooks = 16 << 20;
 
-    private readonly FileStream _file;
-    private readonly long _minFreeBytes;
     private long _unlookedBytes;
-
-    private RecordingCopy(FileStream file, long minFreeBytes)
-    {
-        _file = file;
-        _minFreeBytes = minFreeBytes;
-    }
 
     /// <summary>Why the recording broke off; null when it did not.</summary>
     public string? Problem { get; private set; }
-
-    /// <exception cref="SessionException">The file cannot be created, or its disk has less than that free.</exception>
-    public static RecordingCopy Create(string path, long minFreeBytes)
-    {
-        RecordingOutput.RequireFree(path, minFreeBytes);
-        return new RecordingCopy(RecordingOutput.Create(path), minFreeBytes);
-    }
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -36,7 +21,7 @@ internal sealed class RecordingCopy : IDisposable
 
         try
         {
-            _file.Write(bytes);
+            file.Write(bytes);
             _unlookedBytes += bytes.Length;
             if (_unlookedBytes >= BytesBetweenLooks)
                 LookAtDisk();
@@ -51,7 +36,7 @@ internal sealed class RecordingCopy : IDisposable
     {
         try
         {
-            _file.Dispose();
+            file.Dispose();
         }
         catch (IOException exception)
         {
@@ -62,7 +47,7 @@ internal sealed class RecordingCopy : IDisposable
     private void LookAtDisk()
     {
         _unlookedBytes = 0;
-        if (RecordingOutput.FreeBytes(_file.Name) < _minFreeBytes)
-            Problem = $"less than {_minFreeBytes >> 20} MiB are free on its disk";
+        if (RecordingDisk.FreeBytes(file.Name) < minFreeBytes)
+            Problem = $"less than {minFreeBytes >> 20} MiB are free on its disk";
     }
 }

@@ -11,11 +11,23 @@ internal sealed class MemoryPoolLog
 
     private readonly SortedDictionary<string, MemoryPoolDraft> _byOwner = new(StringComparer.Ordinal);
 
+    /// <summary>Figures of owners beyond the first 64.</summary>
+    public long Unlisted { get; private set; }
+
     public void Read(double timeMs, string owner, MemoryPoolFigure figure, long bytes)
     {
-        if (!_byOwner.TryGetValue(owner, out MemoryPoolDraft? draft) && _byOwner.Count < MaxOwners)
+        if (!_byOwner.TryGetValue(owner, out MemoryPoolDraft? draft))
+        {
+            if (_byOwner.Count >= MaxOwners)
+            {
+                Unlisted++;
+                return;
+            }
+
             _byOwner[owner] = draft = new MemoryPoolDraft();
-        draft?.Read(timeMs, figure, bytes);
+        }
+
+        draft.Read(timeMs, figure, bytes);
     }
 
     public IReadOnlyList<MemoryPoolUse> Build(bool isSinceStart) => _byOwner.Count == 0 ? [] :

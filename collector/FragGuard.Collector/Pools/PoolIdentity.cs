@@ -33,6 +33,9 @@ internal sealed class PoolIdentity
                 continue;
 
             Kind = isShared ? PoolKind.Shared : PoolKind.Created;
+            if (!method.Type.EndsWith(']'))
+                return;
+
             _fromStack = FromArgument(method.Type[(isShared ? SharedType : CreatedType).Length..^1], pointerBytes);
             return;
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Collector.Sites;
@@ -13,6 +14,10 @@ internal sealed class PoolLog
 {
     private const int MaxUses = 4096;
     private const int MaxRents = 1 << 16;
+    private const int MaxCallers = 1 << 16;
+
+    // Those of a stack, innermost first: what is wrong with a rent is wrong near to it.
+    private const int MaxCallersOfStack = 32;
     private const int NoBucket = -1;
     private const int LastSharedBucket = 26;
     private const int LongestShared = 1 << 30;
@@ -31,6 +36,9 @@ internal sealed class PoolLog
 
     /// <summary>Rents that were counted, but not followed until their return.</summary>
     public long Unfollowed => _uses.Values.Sum(use => use.Unfollowed);
+
+    /// <summary>Callers of rents and returns that were left out.</summary>
+    public long CallersLeftOut { get; private set; }
 
     public void Rented(double timeMs, int buffer, int length, int pool, int bucket, int stack)
     {
@@ -139,10 +147,7 @@ internal sealed class PoolLog
 
     private List<RentSite> CallersOf(SiteResolver resolver) =>
     [
-        .. _rents
-            .SelectMany(pair => resolver.CallersOf(pair.Key.Stack), (pair, caller) => (pair.Key, pair.Value, Caller: caller))
-            .GroupBy(one => (one.Caller, one.Key.Pool, one.Key.Length), one => one.Value)
-            .Select(group => Sum(group.Key.Caller, group.Key.Pool, group.Key.Length, group)),
+        .. ByCaller(_rents, resolver).Select(pair => Sum(pair.Key.Caller, pair.Key.Pool, pair.Key.Length, pair.Value)),
     ];
 
     /// <summary>Most arrays that were not out first.</summary>
@@ -164,11 +169,33 @@ internal sealed class PoolLog
 
     private List<ReturnSite> ReturnCallersOf(SiteResolver resolver) =>
     [
-        .. _returns
-            .SelectMany(pair => resolver.CallersOf(pair.Key.Stack), (pair, caller) => (pair.Key, pair.Value, Caller: caller))
-            .GroupBy(one => (one.Caller, one.Key.Pool, one.Key.Length), one => one.Value)
-            .Select(group => Sum(group.Key.Caller, group.Key.Pool, group.Key.Length, group)),
+        .. ByCaller(_returns, resolver).Select(pair => Sum(pair.Key.Caller, pair.Key.Pool, pair.Key.Length, pair.Value)),
     ];
+
+    private Dictionary<(AllocationSite Caller, int Pool, int Length), List<TDraft>> ByCaller<TDraft>(
+        Dictionary<(int Pool, int Length, int Stack), TDraft> drafts, SiteResolver resolver)
+    {
+        Dictionary<(AllocationSite, int, int), List<TDraft>> byCaller = [];
+        foreach (IGrouping<int, KeyValuePair<(int Pool, int Length, int Stack), TDraft>> ofStack in drafts.GroupBy(pair => pair.Key.Stack))
+        {
+            IReadOnlyList<AllocationSite> callers = resolver.CallersOf(ofStack.Key);
+            CallersLeftOut += Math.Max(0, callers.Count - MaxCallersOfStack);
+            foreach (AllocationSite caller in callers.Take(MaxCallersOfStack))
+            {
+                foreach (((int pool, int length, _), TDraft draft) in ofStack)
+                {
+                    if (byCaller.TryGetValue((caller, pool, length), out List<TDraft>? known))
+                        known.Add(draft);
+                    else if (byCaller.Count < MaxCallers)
+                        byCaller[(caller, pool, length)] = [draft];
+                    else
+                        CallersLeftOut++;
+                }
+            }
+        }
+
+        return byCaller;
+    }
 
     private static ReturnSite Sum(AllocationSite site, int pool, int length, IEnumerable<ReturnDraft> returns)
     {

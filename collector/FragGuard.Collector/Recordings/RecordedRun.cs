@@ -23,12 +23,12 @@ public sealed record RecordedRun
     public required long EventsLost { get; init; }
 
     /// <summary>
-    /// Why the recording was not read to an end mark, and where that is, to follow "the recording"; everything before was
-    /// read. Null when it was.
+    /// Why the recording was not read to an end mark at its end, and where that is, to follow "the recording"; everything
+    /// before was read. Null when it was.
     /// </summary>
     public string? Damage { get; init; }
 
-    /// <summary>Whether the recording is damaged or ends without its end mark.</summary>
+    /// <summary>Whether the recording is damaged, ends without its end mark or goes on behind it.</summary>
     public bool IsTruncated => Damage is not null;
 
     /// <summary>What was left out to read the recording in bounded memory, or because its format hides it: a sentence each.</summary>

@@ -78,7 +78,6 @@ public static class RecordingReader
             EventsRead = reading.Events,
             EventsLost = reading.EventsLost,
             Damage = reading.Damage,
-            Omissions = Omissions.Of(reading, stacks, methods, pools, caches, streams),
             Collections = options.PredictsGcs ? GcOutlook.Kept(gcs.Build(), reading.EventsLost) : gcs.Build(),
             CollectionTotals = gcs.Totals,
             LargeObjects = objects.Build(),
@@ -91,6 +90,9 @@ public static class RecordingReader
             Caches = caches.Build(resolver),
             Streams = streams.Build(resolver),
             MemoryPools = memoryPools.Build(target.SawStart),
+
+            // What building left out counts too.
+            Omissions = Omissions.Of(reading, stacks, methods, pins, pools, memoryPools, caches, streams),
         };
     }
 

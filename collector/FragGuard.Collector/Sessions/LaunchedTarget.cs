@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using FragGuard.Collector.Sessions.Ports;
@@ -11,6 +13,8 @@ namespace FragGuard.Collector.Sessions;
 public sealed class LaunchedTarget : IAsyncDisposable
 {
     private const int MaxOutputCharacters = 64 * 1024;
+
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
     private readonly ReversedPort _port;
@@ -53,7 +57,7 @@ public sealed class LaunchedTarget : IAsyncDisposable
 
     internal RuntimePort Port => _port;
 
-    /// <summary>Ends the command and its descendants.</summary>
+    /// <summary>Ends the command and its descendants at once.</summary>
     public void Kill()
     {
         try
@@ -61,15 +65,35 @@ public sealed class LaunchedTarget : IAsyncDisposable
             if (!_process.HasExited)
                 _process.Kill(entireProcessTree: true);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It ended by itself meanwhile.
+            // It ended by itself meanwhile, or one of them is another user's.
         }
     }
 
-    /// <summary>Ends the command if it still runs.</summary>
+    /// <summary>Processes that were started with the port's address, as their children will be; none without procfs.</summary>
+    internal IEnumerable<ProcessEntry> Bearers() =>
+        ProcessEntry.All().Where(process => string.Equals(process.Variable(ReversedPort.Variable), _port.Address, StringComparison.Ordinal));
+
+    /// <summary>
+    /// Ends the command and what it detached, which nobody will record: a runtime that waits for us, or starts later, would wait for ever.
+    /// </summary>
+    internal async Task AbandonAsync()
+    {
+        Kill();
+        foreach (ProcessEntry bearer in Bearers())
+            ProcessSignal.Send(bearer.ProcessId, ProcessSignal.Kill);
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Ends the command and its descendants if it still runs. On Linux they are asked to, by SIGTERM, and killed when they have not
+    /// after five seconds.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        if (!Exit.IsCompleted)
+            await ProcessTree.Of(CommandProcessId).EndAsync(EndPatience).ConfigureAwait(false);
         Kill();
         await Exit.ConfigureAwait(false);
         _port.Dispose();

@@ -59,7 +59,7 @@ internal sealed class LiveAnalysis : IDisposable
 
     public void Dispose() => _pipe.Dispose();
 
-    // A stream that ends without its end mark, or is no stream at all, ends the analysis like any other end.
+    // A stream that is damaged, or is no stream at all, ends the analysis; the recording goes on.
     private void Read()
     {
         try
@@ -68,11 +68,16 @@ internal sealed class LiveAnalysis : IDisposable
             router.On(RuntimeEvents.Provider, RuntimeEvents.GcEnd, (in RecordedEvent _) => Interlocked.Increment(ref _collections));
             router.On(RuntimeEvents.Provider, RuntimeEvents.HeapStats, OnHeapStats);
             NettraceReader.Read(_pipe, router, _state);
+            if (_state.Damage is null)
+                return;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            _pipe.Complete();
+            // The figures say that they are not complete.
         }
+
+        _isIncomplete = true;
+        _pipe.Complete();
     }
 
     private void OnHeapStats(in RecordedEvent recorded)

@@ -11,7 +11,7 @@ namespace FragGuard.Collector.Sessions;
 /// <param name="HeapBytes">All generations at the last GC.</param>
 /// <param name="LohBytes">The large-object heap at the last GC.</param>
 /// <param name="IsAnalysisComplete">
-/// False once the live analysis fell behind or failed: the recording goes on, and every figure but
+/// False once the live analysis fell behind, failed, or met damage or a missing end: the recording goes on, and every figure but
 /// <paramref name="RecordedBytes"/> and <paramref name="Elapsed"/> stands still.
 /// </param>
 public sealed record LiveFigures(

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -11,8 +12,12 @@ namespace FragGuard.Collector.Sessions;
 /// <param name="NamespaceId">Process id in the innermost namespace it lives in.</param>
 internal sealed record ProcessEntry(int ProcessId, int ParentId, long StartTicks, int NamespaceId, int UserId, string Name)
 {
+    private const int StateField = 0;
     private const int ParentField = 1;
     private const int StartField = 19;
+
+    /// <summary>Whether it has ended and only its parent does not know yet.</summary>
+    public bool HasEnded { get; private init; }
 
     private string Root => $"/proc/{ProcessId}/root";
 
@@ -36,7 +41,25 @@ internal sealed record ProcessEntry(int ProcessId, int ParentId, long StartTicks
             Number(fields[StartField]),
             (int)Number(StatusFields(status, "NSpid").LastOrDefault() ?? ""),
             (int)Number(StatusFields(status, "Uid").FirstOrDefault() ?? ""),
-            stat[(nameStart + 1)..nameEnd]);
+            stat[(nameStart + 1)..nameEnd])
+        {
+            HasEnded = fields[StateField] is "Z" or "X",
+        };
+    }
+
+    /// <summary>All processes; none without procfs.</summary>
+    public static IEnumerable<ProcessEntry> All()
+    {
+        if (!OperatingSystem.IsLinux())
+            yield break;
+
+        foreach (string directory in Directory.EnumerateDirectories("/proc"))
+        {
+            bool isProcess = int.TryParse(
+                Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out int processId);
+            if (isProcess && TryRead(processId) is { } entry)
+                yield return entry;
+        }
     }
 
     /// <summary>Our path to the file of the program, which leads there even when its name is gone.</summary>
@@ -61,11 +84,13 @@ internal sealed record ProcessEntry(int ProcessId, int ParentId, long StartTicks
     /// <summary>The directory the process puts its temporary files in, as we see it.</summary>
     public string TemporaryDirectory()
     {
-        const string Variable = "TMPDIR=";
-        string? value = ReadText($"/proc/{ProcessId}/environ").Split('\0')
-            .FirstOrDefault(entry => entry.StartsWith(Variable, StringComparison.Ordinal));
-        return AsSeenByUs(value is null || value.Length == Variable.Length ? "/tmp/" : value[Variable.Length..]);
+        string? value = Variable("TMPDIR");
+        return AsSeenByUs(string.IsNullOrEmpty(value) ? "/tmp/" : value);
     }
+
+    /// <summary>A variable of the environment that the process was started with; null when it has none of that name.</summary>
+    public string? Variable(string name) => ReadText($"/proc/{ProcessId}/environ").Split('\0')
+        .FirstOrDefault(entry => entry.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
 
     /// <summary>Our path to what the process calls so.</summary>
     public string AsSeenByUs(string path) => path.StartsWith('/') ? Root + path : $"/proc/{ProcessId}/cwd/{path}";

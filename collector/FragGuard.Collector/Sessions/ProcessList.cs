@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -50,19 +49,15 @@ public static class ProcessList
     {
         SocketCatalogue catalogue = new();
         List<TraceableProcess> found = [];
-        foreach (string directory in Directory.EnumerateDirectories("/proc"))
+        foreach (ProcessEntry entry in ProcessEntry.All())
         {
-            bool isProcess = int.TryParse(
-                Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out int processId);
-            if (!isProcess || processId == Environment.ProcessId || ProcessEntry.TryRead(processId) is not { } entry)
-                continue;
-            if (SocketOf(entry, catalogue) is null)
+            if (entry.ProcessId == Environment.ProcessId || SocketOf(entry, catalogue) is null)
                 continue;
 
             // The kernel cuts its own name for a process at 15 characters.
             string? path = entry.MainModulePath();
             found.Add(new TraceableProcess(
-                processId, Path.GetFileName(path) ?? entry.Name, path, string.Join(' ', entry.Arguments()), RuntimeVersion: null,
+                entry.ProcessId, Path.GetFileName(path) ?? entry.Name, path, TargetCommand.Of(entry.Arguments()), RuntimeVersion: null,
                 IsOtherUser: entry.UserId != OwnUserId()));
         }
 
@@ -93,11 +88,11 @@ public static class ProcessList
         {
             using Process process = Process.GetProcessById(processId);
             string? path = process.MainModule?.FileName;
-            return new TraceableProcess(processId, process.ProcessName, path, path ?? "", RuntimeVersion: null, IsOtherUser: false);
+            return new TraceableProcess(processId, process.ProcessName, path, TargetCommand.Of(path is null ? [] : [path]), RuntimeVersion: null, IsOtherUser: false);
         }
         catch (Win32Exception)
         {
-            return new TraceableProcess(processId, "", MainModulePath: null, "", RuntimeVersion: null, IsOtherUser: true);
+            return new TraceableProcess(processId, "", MainModulePath: null, TargetCommand.Of([]), RuntimeVersion: null, IsOtherUser: true);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
@@ -113,16 +108,11 @@ public static class ProcessList
             : process with
             {
                 RuntimeVersion = identity.RuntimeVersion,
-                CommandLine = process.CommandLine.Length > 0 ? process.CommandLine : identity.CommandLine,
+                Command = process.Command.Line.Length > 0 ? process.Command : TargetCommand.Of(identity.CommandLine),
             };
     }
 
-    private static bool IsNamed(TraceableProcess process, string name)
-    {
-        if (string.Equals(process.Name, name, StringComparison.OrdinalIgnoreCase))
-            return true;
-
-        return process.CommandLine.Split(' ').Take(3).Any(argument => string.Equals(
-            Path.GetFileNameWithoutExtension(argument), name, StringComparison.OrdinalIgnoreCase));
-    }
+    private static bool IsNamed(TraceableProcess process, string name) =>
+        string.Equals(process.Name, name, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(process.Command.ProgramName, name, StringComparison.OrdinalIgnoreCase);
 }

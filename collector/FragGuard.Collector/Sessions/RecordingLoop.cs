@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Net.Sockets;
 using System.Threading;
@@ -39,8 +38,11 @@ internal sealed class RecordingLoop : IDisposable
         _options = options;
         _file = file;
         _live = live;
-        Completion = Task.Factory.StartNew(
-            Record, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        // What is recorded first may already ask for the end.
+        Task<RecordingEnd> recording = new(Record, CancellationToken.None, TaskCreationOptions.LongRunning);
+        Completion = recording;
+        recording.Start(TaskScheduler.Default);
         if (options.MaxDuration is { } duration)
             _ = StopAfterAsync(duration);
     }
@@ -129,7 +131,7 @@ internal sealed class RecordingLoop : IDisposable
             return;
 
         _diskCheckedAt = Environment.TickCount64;
-        if (RecordingOutput.FreeBytes(_options.OutputFile) < _options.MinFreeBytes)
+        if (RecordingDisk.FreeBytes(_options.OutputFile) < _options.MinFreeBytes)
             RequestStop(RecordingEnd.DiskNearlyFull);
     }
 
@@ -166,9 +168,7 @@ internal sealed class RecordingLoop : IDisposable
 
     private async Task StopAfterAsync(TimeSpan duration)
     {
-        Stopwatch clock = Stopwatch.StartNew();
-        while (clock.Elapsed < duration && !Completion.IsCompleted)
-            await Task.WhenAny(Completion, Task.Delay(duration - clock.Elapsed + TimeSpan.FromMilliseconds(1))).ConfigureAwait(false);
+        await Countdown.WaitAsync(duration, Completion, TimeProvider.System).ConfigureAwait(false);
         RequestStop(RecordingEnd.MaxDurationReached);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Net.Sockets;
 using System.Threading;
+using System.Threading.Channels;
 using System.Threading.Tasks;
 using FragGuard.Collector.Sessions.Ports;
 
@@ -20,9 +21,12 @@ internal sealed record RuntimeIdentity(string CommandLine, string RuntimeVersion
     public static async Task<RuntimeIdentity?> TryAskAsync(int processId)
     {
         using RuntimePort? port = ProcessList.PortOf(processId);
-        if (port is null)
-            return null;
+        return port is null ? null : await TryAskAsync(port).ConfigureAwait(false);
+    }
 
+    /// <summary>Null when the runtime does not answer soon, is too old, or may not be asked.</summary>
+    public static async Task<RuntimeIdentity?> TryAskAsync(RuntimePort port)
+    {
         try
         {
             using CancellationTokenSource limit = new(AnswerTimeout);
@@ -30,7 +34,8 @@ internal sealed record RuntimeIdentity(string CommandLine, string RuntimeVersion
             return Decode(answer);
         }
         catch (Exception exception) when (exception is IOException or SocketException or PortException
-            or OperationCanceledException or UnauthorizedAccessException)
+            or OperationCanceledException or UnauthorizedAccessException or ChannelClosedException or ObjectDisposedException
+            or SessionException)
         {
             return null;
         }

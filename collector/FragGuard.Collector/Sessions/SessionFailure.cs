@@ -27,8 +27,11 @@ public enum SessionFailure
     /// <summary>The runtime refused the session.</summary>
     Refused,
 
-    /// <summary>The recording file cannot be created, or its disk is nearly full.</summary>
+    /// <summary>The recording file cannot be written, takes another recording, or its disk is nearly full.</summary>
     OutputFile,
+
+    /// <summary>The temporary directory is missing, or no socket can be made there.</summary>
+    TemporaryDirectory,
 
     /// <summary>Nothing can listen at the address given for runtimes to connect to.</summary>
     PortAddress,

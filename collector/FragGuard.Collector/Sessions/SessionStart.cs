@@ -13,8 +13,8 @@ internal static class SessionStart
     public static async Task<(EventStream Stream, FileStream File)> OpenAsync(
         RuntimePort port, RecordingOptions options, CancellationToken cancellation)
     {
-        RecordingOutput.RequireFree(options.OutputFile, options.MinFreeBytes);
-        FileStream file = RecordingOutput.Create(options.OutputFile);
+        RecordingDisk.RequireFree(options.OutputFile, options.MinFreeBytes);
+        RecordingFile file = await RecordingFile.OpenAsync(options.OutputFile, cancellation).ConfigureAwait(false);
         try
         {
             EventStream stream = await TalkAsync(
@@ -22,12 +22,11 @@ internal static class SessionStart
                 limit => EventStreamRequest.StartAsync(
                     port, options.Profile, options.BufferMegabytes, options.WantsLossless, limit),
                 options, cancellation).ConfigureAwait(false);
-            return (stream, file);
+            return (stream, file.Begin());
         }
         catch
         {
-            await file.DisposeAsync().ConfigureAwait(false);
-            RecordingOutput.DeleteEmpty(options.OutputFile);
+            file.Close();
             throw;
         }
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.Collector.Sessions.Ports;
@@ -12,7 +13,8 @@ namespace FragGuard.Collector.Sessions;
 /// <summary>Starts commands so that their .NET runtime waits for us before it runs any code.</summary>
 public static class TargetLauncher
 {
-    private const string PortsVariable = "DOTNET_DiagnosticPorts";
+    private static readonly TimeSpan ScanInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan DetachedPatience = TimeSpan.FromSeconds(3);
 
     /// <exception cref="SessionException">The command does not start, ends early, or holds no .NET runtime.</exception>
     public static async Task<LaunchedTarget> LaunchAsync(LaunchCommand command, CancellationToken cancellation = default)
@@ -31,7 +33,7 @@ public static class TargetLauncher
         }
 
         LaunchedTarget target = new(process, port, command.Output);
-        port.Accept(processId => ProcessTree.IsDescendant(processId, target.CommandProcessId));
+        port.Accept();
         try
         {
             await WaitForRuntimeAsync(target, port, command, cancellation).ConfigureAwait(false);
@@ -39,7 +41,7 @@ public static class TargetLauncher
         }
         catch
         {
-            await target.DisposeAsync().ConfigureAwait(false);
+            await target.AbandonAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -59,7 +61,7 @@ public static class TargetLauncher
             start.ArgumentList.Add(argument);
         foreach (KeyValuePair<string, string?> variable in command.Environment)
             start.Environment[variable.Key] = variable.Value;
-        start.Environment[PortsVariable] = portAddress;
+        start.Environment[ReversedPort.Variable] = portAddress;
         return Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
     }
 
@@ -72,14 +74,15 @@ public static class TargetLauncher
         LaunchedTarget target, ReversedPort port, LaunchCommand command, CancellationToken cancellation)
     {
         Task limit = Task.Delay(command.ConnectTimeout, cancellation);
-        Task first = await Task.WhenAny(port.Target, target.Exit, limit).ConfigureAwait(false);
+        Task<int> end = EndOfAllAsync(target, cancellation);
+        Task first = await Task.WhenAny(port.Target, end, limit).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         if (port.Target.IsCompletedSuccessfully)
             return;
 
-        if (first == target.Exit)
+        if (first == end)
         {
-            int code = await target.Exit.ConfigureAwait(false);
+            int code = await end.ConfigureAwait(false);
             throw new SessionException(
                 SessionFailure.ExitedEarly,
                 $"'{command.FileName}' exited with code {code} before a .NET runtime started in it.");
@@ -89,5 +92,24 @@ public static class TargetLauncher
             SessionFailure.NoRuntimeConnected,
             $"No .NET runtime started in '{command.FileName}' within {command.ConnectTimeout.TotalSeconds:0.#} s; "
             + "it may be no .NET program, or have its diagnostics switched off.");
+    }
+
+    /// <summary>
+    /// Waits until the command has ended and so has all that it detached and that may yet connect. Processes that start others
+    /// are seen twice or not at all.
+    /// </summary>
+    /// <returns>Exit code of the command.</returns>
+    private static async Task<int> EndOfAllAsync(LaunchedTarget target, CancellationToken cancellation)
+    {
+        int code = await target.Exit.WaitAsync(cancellation).ConfigureAwait(false);
+        if (!OperatingSystem.IsLinux())
+            await Task.Delay(DetachedPatience, cancellation).ConfigureAwait(false);
+        for (int scansWithout = 0; scansWithout < 2;)
+        {
+            await Task.Delay(ScanInterval, cancellation).ConfigureAwait(false);
+            scansWithout = target.Bearers().Any() ? 0 : scansWithout + 1;
+        }
+
+        return code;
     }
 }

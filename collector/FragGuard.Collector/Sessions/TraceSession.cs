@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -9,12 +10,13 @@ namespace FragGuard.Collector.Sessions;
 /// <summary>A recording in progress: events flow from the target into a .nettrace file.</summary>
 public sealed class TraceSession : IAsyncDisposable
 {
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AnalysisPatience = TimeSpan.FromSeconds(5);
 
     private readonly RuntimePort _port;
     private readonly RecordingOptions _options;
     private readonly LiveAnalysis _live = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RecordingLoop _loop;
 
     private TraceSession(
@@ -38,7 +40,10 @@ public sealed class TraceSession : IAsyncDisposable
 
     public LiveFigures Figures => _live.Figures;
 
-    /// <summary>Completes when the recording has ended for any reason.</summary>
+    /// <summary>
+    /// Completes when the recording has ended for any reason. A launched target that ended by itself may be part of a command that
+    /// goes on: then its end is awaited too, until somebody asks to stop or <see cref="RecordingOptions.MaxDuration"/> is over.
+    /// </summary>
     /// <exception cref="TracingException">The recording broke off; the partial file is kept.</exception>
     public Task<Recording> Completion { get; }
 
@@ -70,7 +75,7 @@ public sealed class TraceSession : IAsyncDisposable
         }
         catch
         {
-            await target.DisposeAsync().ConfigureAwait(false);
+            await target.AbandonAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -81,16 +86,18 @@ public sealed class TraceSession : IAsyncDisposable
     /// </summary>
     /// <param name="address">Path of the socket to make, or name of the pipe on Windows.</param>
     /// <param name="options">What to record, and where to.</param>
+    /// <param name="onListening">Called once a runtime may connect.</param>
     /// <param name="cancellation">Ends the waiting for a runtime.</param>
     /// <exception cref="SessionException">Nothing can listen there, or the runtime begins no session.</exception>
     public static async Task<TraceSession> ListenAsync(
-        string address, RecordingOptions options, CancellationToken cancellation = default)
+        string address, RecordingOptions options, Action? onListening = null, CancellationToken cancellation = default)
     {
-        RecordingOutput.RequireFree(options.OutputFile, options.MinFreeBytes);
+        RecordingDisk.RequireFree(options.OutputFile, options.MinFreeBytes);
         ReversedPort port = ReversedPort.OpenAt(address);
         try
         {
-            port.Accept(static _ => true);
+            port.Accept();
+            onListening?.Invoke();
             await port.Target.WaitAsync(cancellation).ConfigureAwait(false);
             return await StartSuspendedAsync(port, target: null, options, cancellation).ConfigureAwait(false);
         }
@@ -104,14 +111,7 @@ public sealed class TraceSession : IAsyncDisposable
     /// <summary>Asks the target to stop sending, and drains what it still has. Safe to call more than once.</summary>
     public Task<Recording> StopAsync()
     {
-        _loop.RequestStop(RecordingEnd.Stopped);
-        return Completion;
-    }
-
-    /// <summary>Ends at once without draining.</summary>
-    public Task<Recording> AbortAsync()
-    {
-        Abort();
+        RequestStop();
         return Completion;
     }
 
@@ -121,7 +121,7 @@ public sealed class TraceSession : IAsyncDisposable
     /// </summary>
     public async Task<Recording> WaitAsync(CancellationToken stop = default, CancellationToken abort = default)
     {
-        CancellationTokenRegistration stopping = stop.Register(() => _loop.RequestStop(RecordingEnd.Stopped));
+        CancellationTokenRegistration stopping = stop.Register(RequestStop);
         await using (stopping.ConfigureAwait(false))
         {
             CancellationTokenRegistration aborting = abort.Register(Abort);
@@ -166,7 +166,17 @@ public sealed class TraceSession : IAsyncDisposable
         }
     }
 
-    private void Abort() => _loop.EndAtOnce(RecordingEnd.Aborted);
+    private void RequestStop()
+    {
+        _stop.TrySetResult();
+        _loop.RequestStop(RecordingEnd.Stopped);
+    }
+
+    private void Abort()
+    {
+        _stop.TrySetResult();
+        _loop.EndAtOnce(RecordingEnd.Aborted);
+    }
 
     private async Task<Recording> FinishAsync()
     {
@@ -188,7 +198,16 @@ public sealed class TraceSession : IAsyncDisposable
         if (Target is null)
             return null;
         if (end == RecordingEnd.TargetExited)
-            await Task.WhenAny(Target.Exit, Task.Delay(ExitPatience)).ConfigureAwait(false);
+            await CommandEndAsync(Target).ConfigureAwait(false);
         return Target.Exit.IsCompletedSuccessfully ? await Target.Exit.ConfigureAwait(false) : null;
+    }
+
+    private async Task CommandEndAsync(LaunchedTarget target)
+    {
+        Task end = Task.WhenAny(target.Exit, _stop.Task);
+        if (_options.MaxDuration is { } duration)
+            await Countdown.WaitAsync(duration - _clock.Elapsed, end, TimeProvider.System).ConfigureAwait(false);
+        else
+            await end.ConfigureAwait(false);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class MethodMap
 
     public void AddModule(long moduleId, RecordedModule module)
     {
-        if (module.Path.Length > 0 && (_modules.ContainsKey(moduleId) || TryTake(SizeOf(module.Path))))
+        int replaced = _modules.TryGetValue(moduleId, out RecordedModule? earlier) ? SizeOf(earlier.Path) : 0;
+        if (module.Path.Length > 0 && TryTake(SizeOf(module.Path) - replaced))
             _modules[moduleId] = module;
     }
 
@@ -113,7 +114,7 @@ internal sealed class MethodMap
 
     private bool TryTake(long bytes)
     {
-        if (_bytes + bytes > MaxBytes)
+        if (bytes > 0 && _bytes + bytes > MaxBytes)
         {
             LeftOut++;
             return false;

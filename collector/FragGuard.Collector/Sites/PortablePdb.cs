@@ -18,7 +18,15 @@ internal sealed class PortablePdb : IDisposable
     private PortablePdb(MetadataReaderProvider provider)
     {
         _provider = provider;
-        _reader = provider.GetMetadataReader();
+        try
+        {
+            _reader = provider.GetMetadataReader();
+        }
+        catch
+        {
+            provider.Dispose();
+            throw;
+        }
     }
 
     /// <summary>

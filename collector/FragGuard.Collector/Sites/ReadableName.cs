@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.RegularExpressions;
+using System.Threading;
 
 namespace FragGuard.Collector.Sites;
 
@@ -108,24 +109,25 @@ internal static partial class ReadableName
         return accessor.Success ? $"{name[..start]}{accessor.Groups["name"].Value}.{accessor.Groups["kind"].Value}" : name;
     }
 
-    [GeneratedRegex(@"^<(?<name>.+)>d(__\d+)?(`\d+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    // Feeds cut names at Payload.MaxNameLength, so that no match takes long.
+    [GeneratedRegex(@"^<(?<name>.+)>d(__\d+)?(`\d+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex StateMachine();
 
-    [GeneratedRegex(@"^<(?<name>.+)>b__[\d_]+(\|[\d_]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^<(?<name>.+)>b__[\d_]+(\|[\d_]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Lambda();
 
-    [GeneratedRegex(@"^<(?<name>.+)>g__(?<local>[^|]+)\|[\d_]+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^<(?<name>.+)>g__(?<local>[^|]+)\|[\d_]+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex LocalFunction();
 
-    [GeneratedRegex(@"`\d+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"`\d+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Arity();
 
-    [GeneratedRegex(@"<[^<>+]*>F[0-9A-F]{64}__", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"<[^<>+]*>F[0-9A-F]{64}__", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex FileLocal();
 
-    [GeneratedRegex(@"<.*>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"<.*>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Generic();
 
-    [GeneratedRegex(@"\G(?<kind>get|set|init|add|remove)_(?<name>.+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"\G(?<kind>get|set|init|add|remove)_(?<name>.+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex AccessorName();
 }

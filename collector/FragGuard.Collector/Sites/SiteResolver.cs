@@ -56,16 +56,16 @@ internal sealed class SiteResolver(StackTable stacks, MethodMap methods, SymbolF
         return _generated.Contains(stack);
     }
 
-    /// <summary>The places of the program with a known line that called the site of a stack, each once.</summary>
+    /// <summary>The places of the program with a known line that called the site of a stack, each once, innermost first.</summary>
     public IReadOnlyList<AllocationSite> CallersOf(int stack)
     {
-        AllocationSite site = Resolve(stack);
         List<AllocationSite> found = [];
+        HashSet<AllocationSite> seen = [Resolve(stack)];
         foreach (ulong returnAddress in stacks[stack])
         {
             if (!_ownPlaces.TryGetValue(returnAddress, out AllocationSite? place))
                 _ownPlaces[returnAddress] = place = OwnPlaceAt(returnAddress - 1);
-            if (place is not null && place != site && !found.Contains(place))
+            if (place is not null && seen.Add(place))
                 found.Add(place);
         }
 

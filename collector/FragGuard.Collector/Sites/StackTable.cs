@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using FragGuard.Collector.Events;
 
 namespace FragGuard.Collector.Sites;
@@ -20,7 +21,7 @@ internal sealed class StackTable
     private readonly int[] _recent = new int[1 << 12];
     private int[] _numbers = new int[1 << 10];
 
-    /// <summary>Distinct stacks that found no place.</summary>
+    /// <summary>Events whose stack found no place.</summary>
     public long LeftOut { get; private set; }
 
     /// <summary>The stack's number; that of the empty stack when it is new and there is no room.</summary>
@@ -50,6 +51,10 @@ internal sealed class StackTable
     }
 
     public ReadOnlySpan<ulong> this[int number] => _stacks[number];
+
+    /// <summary>Where a stack is looked for: keyed anew in every process, so that no recording can be made of stacks that share it.</summary>
+    internal static uint Hash(ReadOnlySpan<ulong> stack) =>
+        (uint)string.GetHashCode(MemoryMarshal.Cast<ulong, char>(stack), StringComparison.Ordinal);
 
     private int Find(ReadOnlySpan<ulong> stack)
     {
@@ -95,14 +100,6 @@ internal sealed class StackTable
         ulong mixed = (ulong)stack.Length;
         for (int i = 0; i < 4; i++)
             mixed = Mix(mixed, stack[stack.Length * i / 4]);
-        return (uint)(mixed >> 32);
-    }
-
-    private static uint Hash(ReadOnlySpan<ulong> stack)
-    {
-        ulong mixed = (ulong)stack.Length;
-        foreach (ulong address in stack)
-            mixed = Mix(mixed, address);
         return (uint)(mixed >> 32);
     }
 

@@ -26,8 +26,6 @@ internal sealed class ObjectGraph
     /// <summary>Bytes of all objects that a root leads to.</summary>
     public long ReachedBytes => _dominators.ReachedBytes;
 
-    public long UnresolvedReferences => _references.Unresolved;
-
     /// <param name="draft">Gives up its references.</param>
     /// <returns>Null when references are missing, so that no one could say which object refers to what.</returns>
     public static ObjectGraph? TryBuild(SnapshotDraft draft, AddressIndex index)

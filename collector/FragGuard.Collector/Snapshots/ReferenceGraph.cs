@@ -5,7 +5,7 @@ namespace FragGuard.Collector.Snapshots;
 
 /// <summary>
 /// Who refers to whom, objects by number. One number more, <see cref="RootNumber"/>, stands for all roots together.
-/// References to what is no listed object are left out and counted.
+/// References to what is no listed object are left out.
 /// </summary>
 internal sealed class ReferenceGraph
 {
@@ -39,8 +39,6 @@ internal sealed class ReferenceGraph
                 int target = index.Find(address);
                 if (target >= 0)
                     _targets[end++] = target;
-                else
-                    Unresolved++;
             }
         }
 
@@ -53,9 +51,6 @@ internal sealed class ReferenceGraph
     }
 
     public int RootNumber => _first.Length - 2;
-
-    /// <summary>References to addresses where no object was listed.</summary>
-    public long Unresolved { get; private set; }
 
     /// <summary>Whether the objects claim more references than were listed.</summary>
     public bool IsShort { get; }

@@ -19,6 +19,7 @@ internal sealed class SnapshotDraft(SnapshotLimits limits)
     private bool _isRunning;
     private bool _isRegionListEnded;
     private int _namedRoots;
+    private long _objectBytes;
 
     public TypeTable Types { get; } = new();
 
@@ -57,6 +58,7 @@ internal sealed class SnapshotDraft(SnapshotLimits limits)
         Dependents.Clear();
         _regions.Clear();
         _namedRoots = 0;
+        _objectBytes = 0;
         HasTooManyReferences = false;
         GcNumber = number;
         _isRunning = true;
@@ -96,8 +98,11 @@ internal sealed class SnapshotDraft(SnapshotLimits limits)
                 $"The heap holds more than {limits.MaxObjects:N0} objects; --max-nodes sets another limit, at about 150 bytes of memory for each."));
         }
 
+        // All objects fit into one address space: a size that does not comes from a damaged stream.
+        bool isPossible = bytes > 0 && bytes <= (long)GenerationExtent.MaxBytes - _objectBytes;
+        _objectBytes += isPossible ? bytes : 0;
         Objects.Add(new HeapObject(
-            address, Math.Max(0, bytes), Types.IndexOf(type), (int)Math.Clamp(references, 0, int.MaxValue)));
+            address, isPossible ? bytes : 0, Types.IndexOf(type), (int)Math.Clamp(references, 0, int.MaxValue)));
     }
 
     public void AddReference(ulong target)

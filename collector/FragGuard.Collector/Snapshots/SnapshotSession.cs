@@ -43,7 +43,9 @@ public static class SnapshotSession
         int processId, SnapshotOptions options, Action<SnapshotProgress>? progress = null, CancellationToken cancellation = default)
     {
         using RuntimePort port = TargetProcess.PortOf(processId);
-        FileStream? file = options.OutputFile is { } path ? RecordingOutput.Create(path) : null;
+        RecordingFile? file = options.OutputFile is { } path
+            ? await RecordingFile.OpenAsync(path, cancellation).ConfigureAwait(false)
+            : null;
         try
         {
             await ForgetTypesAsync(port, options.Patience, cancellation).ConfigureAwait(false);
@@ -53,11 +55,7 @@ public static class SnapshotSession
         }
         finally
         {
-            if (file is not null)
-            {
-                await CloseAsync(file).ConfigureAwait(false);
-                RecordingOutput.DeleteEmpty(file.Name);
-            }
+            file?.Close();
         }
     }
 
@@ -82,7 +80,7 @@ public static class SnapshotSession
     }
 
     private static async Task<SnapshotStream> ReceiveAsync(
-        RuntimePort port, SnapshotOptions options, FileStream? file, Action<SnapshotProgress>? progress,
+        RuntimePort port, SnapshotOptions options, RecordingFile? file, Action<SnapshotProgress>? progress,
         CancellationToken cancellation)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -94,7 +92,7 @@ public static class SnapshotSession
         {
             SnapshotStream snapshot = new(options.Limits);
             using CancellationTokenSource giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            using ArrivingStream arriving = new(events, file, giveUp.Token);
+            using ArrivingStream arriving = new(events, file?.Begin(), giveUp.Token);
             Task reading = Task.Factory.StartNew(
                 () => Read(arriving, snapshot, options, giveUp.Token), CancellationToken.None,
                 TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -170,18 +168,6 @@ public static class SnapshotSession
         catch (Exception exception) when (exception is IOException or SocketException or PortException or OperationCanceledException)
         {
             // The target is gone: its stream ends by itself.
-        }
-    }
-
-    private static async Task CloseAsync(FileStream file)
-    {
-        try
-        {
-            await file.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // The disk is full: the writes before have said so.
         }
     }
 }

@@ -7,7 +7,6 @@ namespace FragGuard.Collector.Snapshots;
 internal sealed class TypeTable
 {
     private const int MaxTypes = 1 << 20;
-    private const int MaxNameLength = 1000;
     private const long MaxNameCharacters = 64 << 20;
 
     private readonly Dictionary<ulong, int> _indices = [];
@@ -38,11 +37,10 @@ internal sealed class TypeTable
 
     public void Describe(HeapType type)
     {
-        string name = type.Name.Length > MaxNameLength ? type.Name[..MaxNameLength] : type.Name;
-        _nameCharacters += name.Length;
+        _nameCharacters += type.Name.Length;
         int index = IndexOf(type.Id);
         if (_types[index].Id == type.Id && _nameCharacters <= MaxNameCharacters)
-            _types[index] = type with { Name = name };
+            _types[index] = type;
     }
 
     /// <summary>The type with that id; null when no event mentioned it.</summary>

@@ -18,6 +18,7 @@ internal sealed class StreamPoolDraft
         Tell(inUseBytes);
     }
 
+    /// <summary>The library says so for each large buffer, and once for all blocks that come back together.</summary>
     public void AddDiscarded(bool isTooLarge)
     {
         if (isTooLarge)

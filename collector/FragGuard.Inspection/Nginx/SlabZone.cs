@@ -94,14 +94,6 @@ public sealed class SlabZone
     /// <summary>Bytes of the slots of a cut page; 0 for any other page.</summary>
     public long SlotBytesOf(int page) => PageAt(page).Use == ZonePageUse.Cut ? 1L << PageAt(page).Shift : 0;
 
-    /// <summary>Share of a cut page's slots that are in use, 0..1; 1 for pages of blocks, 0 for free ones.</summary>
-    public double FillOf(int page) => PageAt(page).Use switch
-    {
-        ZonePageUse.Cut => (double)PageAt(page).Used / ZoneSlots.Usable(_table.Header.PageShift, PageAt(page).Shift),
-        ZonePageUse.BlockStart or ZonePageUse.BlockRest => 1,
-        _ => 0,
-    };
-
     private ZonePage PageAt(int page) => page >= 0 && page < Pages
         ? _table.Pages[page]
         : throw new ArgumentOutOfRangeException(nameof(page), "The zone has no such page.");

@@ -17,12 +17,4 @@ public static class MemorySourceReading
         value = isRead ? BinaryPrimitives.ReadUInt64LittleEndian(bytes) : 0;
         return isRead;
     }
-
-    public static bool TryReadUInt32(this IMemorySource memory, ulong address, out uint value)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(uint)];
-        bool isRead = memory.TryReadAll(address, bytes);
-        value = isRead ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : 0;
-        return isRead;
-    }
 }

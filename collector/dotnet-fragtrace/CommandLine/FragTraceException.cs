@@ -7,4 +7,7 @@ public sealed class FragTraceException(string message, ExitCode exitCode, Except
     : Exception(message, inner)
 {
     public ExitCode ExitCode { get; } = exitCode;
+
+    /// <summary>Whether the message is not shown: who reads the result has had enough of it, as <c>head</c> has.</summary>
+    public bool IsQuiet { get; init; }
 }

@@ -10,12 +10,6 @@ internal static class InspectedProcessOption
         Description = "Id of the process. It is read only, and goes on meanwhile.",
         HelpName = "pid",
         Required = true,
+        CustomParser = NumberText.ProcessId,
     };
-
-    /// <exception cref="FragTraceException">It is no process id.</exception>
-    public static int Of(ParseResult parsed, Option<int> option)
-    {
-        int processId = parsed.GetValue(option);
-        return processId > 0 ? processId : throw new FragTraceException($"{processId} is not a process id.", ExitCode.Arguments);
-    }
 }

@@ -1,17 +1,23 @@
 using System;
 using System.IO;
 using System.Text;
+using FragGuard.Collector.Sessions;
 
 namespace FragGuard.FragTrace.CommandLine;
 
 /// <summary>Files the user asked for by name: UTF-8, replaced when they exist, kept as far as they got.</summary>
 public static class OutputFile
 {
-    /// <summary>Complains of a path before the long work whose result goes there; leaves no file, and an existing one as it is.</summary>
+    /// <summary>
+    /// Complains of a path before the long work whose result goes there; leaves no file, and an existing one as it is. A pipe is left
+    /// alone: its reader would take the end of a test for the end.
+    /// </summary>
     /// <exception cref="FragTraceException">The path cannot be written, or is one of <paramref name="inputs"/>.</exception>
     public static void RequireWritable(string path, params ReadOnlySpan<string> inputs)
     {
         RefuseInputs(path, inputs);
+        if (FileNode.Of(path) is { IsPipe: true })
+            return;
         bool existed = File.Exists(path);
         try
         {
@@ -42,14 +48,22 @@ public static class OutputFile
 
     /// <summary>As <see cref="Create"/>, for bytes that only the file's owner may read: what is known of another process stays with the user.</summary>
     /// <exception cref="FragTraceException">The path cannot be written.</exception>
-    public static Stream CreatePrivate(string path)
+    public static Stream CreatePrivate(string path) => CreateBytes(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+    /// <summary>Whether two paths lead to one file, links followed; a device or a pipe is none.</summary>
+    public static bool IsSame(string path, string other)
     {
-        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        Stream file = CreateBytes(path, OwnerOnly);
-        if (!OperatingSystem.IsWindows() && !File.GetAttributes(path).HasFlag(FileAttributes.Device))
-            File.SetUnixFileMode(path, OwnerOnly);
-        return file;
+        if (path.Length == 0 || other.Length == 0)
+            return false;
+        FileNode? node = FileNode.Of(path);
+        return node == FileNode.Of(other)
+            && (node?.IsRegular ?? string.Equals(FinalPath(path), FinalPath(other), StringComparison.Ordinal));
     }
+
+    /// <summary>Whether a path leads to the file or pipe that takes standard output.</summary>
+    public static bool IsStandardOutput(string path) => FileNode.Of(path) is { } node
+        ? (node.IsRegular || node.IsPipe) && node == FileNode.Of("/dev/stdout")
+        : path is "/dev/stdout";
 
     private static StreamWriter Text(Stream file) =>
         new(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16) { NewLine = "\n" };
@@ -65,7 +79,10 @@ public static class OutputFile
             };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = mode;
-            return new OutputStream(new FileStream(path, options), path);
+            FileStream file = new(path, options);
+            if (!OperatingSystem.IsWindows() && mode is { } wanted && FileNode.IsOnDisk(file))
+                File.SetUnixFileMode(file.SafeFileHandle, wanted);
+            return new OutputStream(file, path);
         }
         catch (Exception exception) when (FileProblem.IsAnticipated(exception))
         {
@@ -77,21 +94,11 @@ public static class OutputFile
     {
         foreach (string input in inputs)
         {
-            if (IsSameFile(path, input))
+            if (File.Exists(path) && IsSame(path, input))
                 throw new FragTraceException($"{path} is read here; write somewhere else.", ExitCode.Arguments);
         }
     }
 
-    private static bool IsSameFile(string path, string input)
-    {
-        if (path.Length == 0 || input.Length == 0)
-            return false;
-        FileSystemInfo output = new FileInfo(path);
-        FileSystemInfo source = new FileInfo(input);
-        return output.Exists && string.Equals(FinalPath(output), FinalPath(source), StringComparison.Ordinal)
-            && !output.Attributes.HasFlag(FileAttributes.Device);
-    }
-
-    private static string FinalPath(FileSystemInfo file) =>
-        file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+    private static string FinalPath(string path) =>
+        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
 }

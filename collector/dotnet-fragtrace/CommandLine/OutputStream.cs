@@ -4,23 +4,17 @@ using System.IO;
 namespace FragGuard.FragTrace.CommandLine;
 
 /// <summary>A stream that is only written, whose failures are anticipated errors with the destination's name.</summary>
-internal sealed class OutputStream(Stream inner, string name) : Stream
+internal sealed class OutputStream(Stream inner, string name) : WriteOnlyStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
+    /// <summary>Where results are printed.</summary>
+    public static OutputStream OfConsole()
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        // The console's own stream takes a pipe that nobody reads any more for one that takes everything.
+        Stream stream = OperatingSystem.IsWindows() || !Console.IsOutputRedirected
+            ? Console.OpenStandardOutput()
+            : new DescriptorStream(DescriptorStream.StandardOutput);
+        return new OutputStream(stream, "standard output");
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -28,7 +22,7 @@ internal sealed class OutputStream(Stream inner, string name) : Stream
         {
             inner.Write(buffer);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Broken(exception);
         }
@@ -40,17 +34,11 @@ internal sealed class OutputStream(Stream inner, string name) : Stream
         {
             inner.Flush();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Broken(exception);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -61,12 +49,15 @@ internal sealed class OutputStream(Stream inner, string name) : Stream
         {
             inner.Dispose();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Broken(exception);
         }
     }
 
-    private FragTraceException Broken(IOException exception) =>
-        new($"Writing {name} broke off: {exception.Message}", ExitCode.Tracing, exception);
+    private FragTraceException Broken(Exception exception) =>
+        new($"Writing {name} broke off: {exception.Message}", ExitCode.Tracing, exception)
+        {
+            IsQuiet = inner is DescriptorStream && exception.HResult == DescriptorStream.BrokenPipe,
+        };
 }

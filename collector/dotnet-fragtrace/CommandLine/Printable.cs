@@ -10,22 +10,23 @@ public static class Printable
     public static string Line(string text)
     {
         StringBuilder? line = null;
-        for (int i = 0; i < text.Length; i++)
+        int taken = 0;
+        int length;
+        for (int i = 0; i < text.Length; i += length)
         {
-            if (IsPrintable(text, i))
+            length = char.IsSurrogatePair(text, i) ? 2 : 1;
+            if (IsPrintable(char.GetUnicodeCategory(text, i)))
                 continue;
-            line ??= new StringBuilder(text);
-            line[i] = '\uFFFD';
+            line ??= new StringBuilder(text.Length);
+            line.Append(text, taken, i - taken).Append('\uFFFD');
+            taken = i + length;
         }
 
-        return line?.ToString() ?? text;
+        return line?.Append(text, taken, text.Length - taken).ToString() ?? text;
     }
 
-    private static bool IsPrintable(string text, int index) => char.GetUnicodeCategory(text, index) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.Format => false,
-        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
-        UnicodeCategory.Surrogate => index > 0 && char.IsSurrogatePair(text[index - 1], text[index]),
-        _ => true,
-    };
+    // A surrogate is the category of half a pair.
+    private static bool IsPrintable(UnicodeCategory category) => category is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.Surrogate);
 }

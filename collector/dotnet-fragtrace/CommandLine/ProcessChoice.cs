@@ -11,7 +11,13 @@ namespace FragGuard.FragTrace.CommandLine;
 /// <param name="whatFor">Ends what the options' help says of the process, such as <c> to attach to</c>.</param>
 internal sealed class ProcessChoice(string whatFor = "")
 {
-    private readonly Option<int?> _processId = new("--process-id", "-p") { Description = $"Id of the process{whatFor}.", HelpName = "pid" };
+    private readonly Option<int?> _processId = new("--process-id", "-p")
+    {
+        Description = $"Id of the process{whatFor}.",
+        HelpName = "pid",
+        CustomParser = static result => NumberText.ProcessId(result),
+    };
+
     private readonly Option<string?> _name = new("--name", "-n") { Description = $"Name of the process{whatFor}.", HelpName = "name" };
 
     public void AddTo(Command command)
@@ -25,13 +31,11 @@ internal sealed class ProcessChoice(string whatFor = "")
         Convert.ToInt32(parsed.GetValue(_processId) is not null) + Convert.ToInt32(parsed.GetValue(_name) is not null);
 
     /// <summary>Complains of what names no process, without a look at those that run.</summary>
-    /// <exception cref="FragTraceException">Both ways at once, or no process id.</exception>
+    /// <exception cref="FragTraceException">Both ways at once.</exception>
     public void Check(ParseResult parsed)
     {
         if (CountOf(parsed) > 1)
             throw new FragTraceException("Only one of --process-id and --name may be given.", ExitCode.Arguments);
-        if (parsed.GetValue(_processId) is <= 0 and var processId)
-            throw new FragTraceException($"{processId} is not a process id.", ExitCode.Arguments);
     }
 
     /// <summary>Null when no process is named.</summary>

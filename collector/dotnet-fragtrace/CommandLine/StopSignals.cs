@@ -6,30 +6,28 @@ using System.Threading;
 namespace FragGuard.FragTrace.CommandLine;
 
 /// <summary>
-/// Asks to end: Ctrl+C, SIGTERM, SIGQUIT and Enter. The first one stops a recording cleanly, the second ends it at once.
+/// Asks to end: Ctrl+C, SIGTERM, SIGQUIT and Enter, of which the first one stops a recording cleanly, and the second ends it at
+/// once. A terminal or an input that ends only stops: both may end together, and a terminal tells of it more than once.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
-    private static readonly TimeSpan KeyInterval = TimeSpan.FromMilliseconds(100);
-
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly PosixSignalRegistration[] _registrations;
-    private readonly Timer? _keys;
-    private readonly Action<ConsoleKey>? _onKey;
+    private readonly TerminalKeys? _keys;
 
     /// <param name="onKey">Takes every key but Enter.</param>
     public StopSignals(Action<ConsoleKey>? onKey = null)
     {
-        _onKey = onKey;
         _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
             PosixSignalRegistration.Create(PosixSignal.SIGQUIT, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangup),
         ];
         if (!Console.IsInputRedirected)
-            _keys = new Timer(_ => ReadKeys(), null, KeyInterval, KeyInterval);
+            _keys = new TerminalKeys(key => Press(key, onKey));
     }
 
     public CancellationToken Stop => _stop.Token;
@@ -45,12 +43,6 @@ internal sealed class StopSignals : IDisposable
         _abort.Dispose();
     }
 
-    private void OnSignal(PosixSignalContext context)
-    {
-        context.Cancel = true;
-        Ask();
-    }
-
     /// <summary>Asks as a signal does.</summary>
     public void Ask()
     {
@@ -60,42 +52,54 @@ internal sealed class StopSignals : IDisposable
             _stop.Cancel();
     }
 
-    /// <summary>Asks when standard input ends; what stands in it is read and dropped.</summary>
+    /// <summary>Asks to stop when standard input ends or fails; what stands in it is read and dropped.</summary>
     public void AskAtEndOfInput() => new Thread(() =>
     {
-        using Stream input = Console.OpenStandardInput();
-        Span<byte> dropped = stackalloc byte[256];
-        while (input.Read(dropped) > 0)
-        {
-        }
-
+        ReadToEnd();
         try
         {
-            Ask();
+            _stop.Cancel();
         }
         catch (ObjectDisposedException)
         {
             // The recording ended by itself, and this object with it.
-            _keys?.Dispose();
+            return;
         }
     }) { IsBackground = true }.Start();
 
-    private void ReadKeys()
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Ask();
+    }
+
+    private void OnHangup(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        _stop.Cancel();
+    }
+
+    private void Press(ConsoleKey key, Action<ConsoleKey>? onKey)
+    {
+        if (key == ConsoleKey.Enter)
+            Ask();
+        else
+            onKey?.Invoke(key);
+    }
+
+    private static void ReadToEnd()
     {
         try
         {
-            while (Console.KeyAvailable)
+            using Stream input = Console.OpenStandardInput();
+            Span<byte> dropped = stackalloc byte[256];
+            while (input.Read(dropped) > 0)
             {
-                ConsoleKey key = Console.ReadKey(intercept: true).Key;
-                if (key == ConsoleKey.Enter)
-                    Ask();
-                else
-                    _onKey?.Invoke(key);
             }
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The terminal is gone, or the recording has just ended: signals still work.
+            // A directory, or a terminal whose other end is closed: nothing more comes.
             return;
         }
     }

@@ -15,13 +15,14 @@ public sealed class TerminalWriter(Stream stream, Encoding encoding, int columns
 
     public ColorSystem Colors { get; } = colors;
 
+    /// <summary>What this process's terminal reads, without a byte order mark.</summary>
+    public static Encoding ConsoleEncoding => Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage
+        ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+        : Console.OutputEncoding;
+
     public static TerminalWriter On(Stream stream, Profile profile)
     {
-        Encoding terminal = Console.OutputEncoding;
-        Encoding encoding = terminal.CodePage == Encoding.UTF8.CodePage
-            ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
-            : terminal;
         ColorSystem colors = profile.Capabilities.Ansi ? profile.Capabilities.ColorSystem : ColorSystem.NoColors;
-        return new TerminalWriter(stream, encoding, profile.Width, colors);
+        return new TerminalWriter(stream, ConsoleEncoding, profile.Width, colors);
     }
 }

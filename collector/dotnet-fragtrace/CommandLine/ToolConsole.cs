@@ -25,11 +25,13 @@ public sealed class ToolConsole(TextWriter output, TextWriter error, int progres
     /// <summary>The console of this process.</summary>
     public static ToolConsole OfProcess()
     {
-        OutputStream stream = new(Console.OpenStandardOutput(), "standard output");
+        OutputStream stream = OutputStream.OfConsole();
         TextWriter output = Console.IsOutputRedirected
             ? new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16)
             : TerminalWriter.On(stream, AnsiConsole.Profile);
-        return new ToolConsole(output, Console.Error, Console.IsErrorRedirected ? 0 : AnsiConsole.Profile.Width);
+        StreamWriter notes = new(new NoteStream(Console.OpenStandardError()), TerminalWriter.ConsoleEncoding) { AutoFlush = true };
+        return new ToolConsole(
+            output, TextWriter.Synchronized(notes), Console.IsErrorRedirected ? 0 : AnsiConsole.Profile.Width);
     }
 
     /// <summary>Says one thing that is neither result nor error.</summary>

@@ -26,7 +26,8 @@ public static class ToolInvocation
         }
         catch (FragTraceException expected)
         {
-            console.Complain(expected.Message);
+            if (!expected.IsQuiet)
+                console.Complain(expected.Message);
             return expected.ExitCode;
         }
         catch (OperationCanceledException)

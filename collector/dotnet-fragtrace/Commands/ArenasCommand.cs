@@ -35,7 +35,7 @@ internal sealed class ArenasCommand
 
     private int Run(ParseResult parsed)
     {
-        int processId = InspectedProcessOption.Of(parsed, _process);
+        int processId = parsed.GetValue(_process);
         _output.Prepare(parsed);
         ArenaReading reading = InspectionErrors.Run(() => ArenaReading.Of(processId, parsed.GetValue(_simulate)));
         ArenaReport report = ArenaReportBuilder.Build(reading);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.IO;
 using System.Text.Json;
 using System.Threading.Tasks;
 using FragGuard.Collector.Sessions;
@@ -15,7 +16,7 @@ internal sealed class CollectCommand
     private readonly CollectLimits _limits = new();
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = "The recording; <name>_<date>_<time>.nettrace when absent.",
+        Description = "The recording; <name>_<date>_<time>.nettrace when absent. Where it is standard output, standard error says how it went.",
         HelpName = "file",
     };
 
@@ -77,13 +78,14 @@ internal sealed class CollectCommand
             recording.Figures.Elapsed.TotalMilliseconds,
             recording.End.ToString(),
             recording.TargetExitCode);
+        TextWriter summary = OutputFile.IsStandardOutput(recording.File) ? _console.Error : _console.Out;
         if (asJson)
         {
-            _console.Out.WriteLine(JsonSerializer.Serialize(result, ReportJson.Default.CollectResult));
+            summary.WriteLine(JsonSerializer.Serialize(result, ReportJson.Default.CollectResult));
             return;
         }
 
-        _console.Out.WriteLine(string.Create(
+        summary.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{result.File}: {result.Bytes / 1e6:0.0} MB, {result.Events:#,0} events, {result.EventsLost:#,0} lost ({result.End})."));
     }

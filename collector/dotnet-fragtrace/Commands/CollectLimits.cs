@@ -27,6 +27,7 @@ internal sealed class CollectLimits
         Description = "Event buffer in MB; it counts as the target's memory.",
         DefaultValueFactory = _ => 256,
         HelpName = "MB",
+        CustomParser = NumberText.Whole,
     };
 
     private readonly Option<string> _bufferingMode = new("--buffering-mode")

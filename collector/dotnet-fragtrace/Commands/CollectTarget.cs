@@ -23,7 +23,7 @@ internal sealed class CollectTarget
 
     private readonly Argument<string[]> _command = new("command")
     {
-        Description = "After --: a command to launch and record from its first event on.",
+        Description = "After --: a command to launch and record from its first event on. It is ended when the recording is.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -55,8 +55,13 @@ internal sealed class CollectTarget
         }
 
         _process.Check(parsed);
-        if (parsed.GetValue(_port) is { } port && port.Split(',') is not ([{ Length: > 0 }] or [{ Length: > 0 }, "listen"]))
+
+        // The variable that carries the path holds several ports with semicolons between them, and modes after commas.
+        if (parsed.GetValue(_port) is { } port
+            && (port.Contains(';', StringComparison.Ordinal) || port.Split(',') is not ([{ Length: > 0 }] or [{ Length: > 0 }, "listen"])))
+        {
             throw new FragTraceException($"--diagnostic-port {port} is not the path of a socket to listen at.", ExitCode.Arguments);
+        }
     }
 
     /// <summary>Name of a recording that was given none.</summary>
@@ -74,7 +79,7 @@ internal sealed class CollectTarget
         ParseResult parsed, RecordingOptions options, bool isQuiet, ToolConsole console, CancellationToken stop) => OpenAsync(
         parsed, isQuiet, console,
         command => TraceSession.LaunchAsync(command, options, stop),
-        port => TraceSession.ListenAsync(port, options, stop),
+        port => TraceSession.ListenAsync(port, options, () => SayWaiting(console, port), stop),
         processId => TraceSession.AttachAsync(processId, options, stop));
 
     /// <summary>The same for a session that is watched and not recorded.</summary>
@@ -84,7 +89,7 @@ internal sealed class CollectTarget
         ParseResult parsed, LiveOptions options, bool isQuiet, ToolConsole console, CancellationToken stop) => OpenAsync(
         parsed, isQuiet, console,
         command => LiveSession.LaunchAsync(command, options, stop),
-        port => LiveSession.ListenAsync(port, options, stop),
+        port => LiveSession.ListenAsync(port, options, () => SayWaiting(console, port), stop),
         processId => LiveSession.AttachAsync(processId, options, stop));
 
     private Task<T> OpenAsync<T>(
@@ -100,14 +105,13 @@ internal sealed class CollectTarget
         }
 
         if (parsed.GetValue(_port) is { } port)
-        {
-            string path = port.Split(',')[0];
-            console.Note($"Waiting for a program that is started with DOTNET_DiagnosticPorts={path}; Ctrl+C stops.");
-            return listen(path);
-        }
+            return listen(port.Split(',')[0]);
 
         return attach(_process.Of(parsed)!.Value);
     }
+
+    private static void SayWaiting(ToolConsole console, string port) =>
+        console.Note($"Waiting for a program that is started with DOTNET_DiagnosticPorts={port}; Ctrl+C stops.");
 
     private string[] CommandOf(ParseResult parsed) => parsed.GetValue(_command) ?? [];
 }

@@ -51,6 +51,8 @@ internal sealed class GateCommand
 
         string[] files = parsed.GetValue(_files) ?? [];
         _output.Prepare(parsed, _options.InputsOf(parsed, files));
+        if (_options.BaselineToWrite(parsed) is { } baseline && _output.FileOf(parsed) is { } file && OutputFile.IsSame(baseline, file))
+            throw new FragTraceException($"--write-baseline and --output both name {file}.", ExitCode.Arguments);
         GateRequest request = _options.Request(parsed, files, _symbols.Read(parsed));
         IReadOnlyList<string>? written = _options.BaselineToWrite(parsed) is null ? null : GateKeys.Of(request.Keys, request.Runs);
         GateReport report = GateJudge.Judge(request, written);

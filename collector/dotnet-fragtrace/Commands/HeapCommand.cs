@@ -26,6 +26,7 @@ internal sealed class HeapCommand
         Description = "Give up after this many seconds in which the process sends nothing; its GC is such a time.",
         DefaultValueFactory = _ => 30,
         HelpName = "seconds",
+        CustomParser = NumberText.Real,
     };
 
     private readonly Option<int> _maxNodes = new("--max-nodes")
@@ -33,6 +34,7 @@ internal sealed class HeapCommand
         Description = "Refuse a heap of more objects; each takes about 150 bytes of memory here.",
         DefaultValueFactory = _ => new SnapshotLimits().MaxObjects,
         HelpName = "objects",
+        CustomParser = NumberText.Whole,
     };
 
     private readonly Option<int> _bufferSize = new("--buffersize")
@@ -40,6 +42,7 @@ internal sealed class HeapCommand
         Description = "Event buffer in MB; it counts as the target's memory, as far as it is filled: about 60 bytes for each object.",
         DefaultValueFactory = _ => new SnapshotOptions().BufferMegabytes,
         HelpName = "MB",
+        CustomParser = NumberText.Whole,
     };
 
     private readonly HeapOutput _output = new();
@@ -89,7 +92,7 @@ internal sealed class HeapCommand
     {
         double seconds = parsed.GetValue(_timeout);
         if (seconds is not (> 0 and <= 86_400))
-            throw new FragTraceException("--timeout is from 1 to 86400 seconds.", ExitCode.Arguments);
+            throw new FragTraceException("--timeout takes more than 0 seconds and at most 86400.", ExitCode.Arguments);
         SnapshotOptions options = new()
         {
             Limits = limits,

@@ -67,7 +67,7 @@ internal sealed class HeapOutput
         foreach (string path in reports)
         {
             byte[] whole = result.ToBytes(ResultForms.OfFile(path)!);
-            using Stream file = OutputFile.CreateBinary(path, input ?? "");
+            using Stream file = input is null ? OutputFile.CreatePrivate(path) : OutputFile.CreateBinary(path, input);
             file.Write(whole);
         }
 

@@ -26,6 +26,7 @@ internal sealed class KernelRecord
     {
         Description = $"Kernel memory for events on each CPU, in MB; {DefaultMegabytes}, or an eighth of the available memory if that is less.",
         HelpName = "MB",
+        CustomParser = static result => NumberText.Whole(result),
     };
 
     public void AddTo(Command command)

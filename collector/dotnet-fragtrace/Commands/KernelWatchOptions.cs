@@ -14,6 +14,7 @@ internal sealed class KernelWatchOptions
         Description = "Look again and again for so many seconds, or until Ctrl+C; marks recoveries and steps of Slab.",
         HelpName = "seconds",
         Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = static result => result.Tokens.Count == 0 ? null : NumberText.Real(result),
     };
 
     private readonly Option<double> _interval = new("--interval")
@@ -21,6 +22,7 @@ internal sealed class KernelWatchOptions
         Description = "Seconds from one look to the next.",
         DefaultValueFactory = _ => 1,
         HelpName = "s",
+        CustomParser = NumberText.Real,
     };
 
     public void AddTo(Command command)

@@ -24,6 +24,7 @@ internal sealed class MemoryCommand
         Description = "A .NET process only: how long to wait for a GC, which tells where the generations lie. 0: the runtime is not asked.",
         DefaultValueFactory = _ => 2,
         HelpName = "seconds",
+        CustomParser = NumberText.Real,
     };
 
     private readonly Option<bool> _forced = new("--gc")
@@ -53,7 +54,7 @@ internal sealed class MemoryCommand
     private async Task<int> RunAsync(ParseResult parsed)
     {
         using StopSignals signals = new();
-        int processId = InspectedProcessOption.Of(parsed, _process);
+        int processId = parsed.GetValue(_process);
         double seconds = parsed.GetValue(_wait);
         if (seconds is not (>= 0 and <= LongestWait))
             throw new FragTraceException(FormattableString.Invariant($"--wait is from 0 to {LongestWait} seconds."), ExitCode.Arguments);

@@ -29,6 +29,7 @@ internal sealed class MonitorCommand
         Description = "Seconds from one look to the next.",
         DefaultValueFactory = _ => 1,
         HelpName = "s",
+        CustomParser = NumberText.Real,
     };
 
     private readonly Option<TimeSpan?> _duration = DurationOption.Create();
@@ -37,6 +38,7 @@ internal sealed class MonitorCommand
         Description = "Event buffer in MB; it counts as the target's memory.",
         DefaultValueFactory = _ => 64,
         HelpName = "MB",
+        CustomParser = NumberText.Whole,
     };
 
     private readonly Option<string?> _output = new("--output", "-o")
@@ -78,6 +80,8 @@ internal sealed class MonitorCommand
         LiveOptions options = OptionsOf(parsed);
         TimeSpan interval = IntervalOf(parsed);
         Uri? endpoint = parsed.GetValue(_otlp) is { } address ? MetricExport.Endpoint(address) : null;
+        if (endpoint is not null)
+            MetricExport.RequireHeaders(endpoint);
         if (options.OutputFile is { } file)
             OutputFile.RequireWritable(file);
 
@@ -86,14 +90,14 @@ internal sealed class MonitorCommand
             .OpenAsync(() => _target.OpenAsync(parsed, options, asJson, _console, keys.Signals.Stop)).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            string commandLine = await session.CommandLineAsync().ConfigureAwait(false);
+            TargetCommand command = await session.CommandAsync().ConfigureAwait(false);
             LiveNotes notes = new(_console, LiveViews.IsScreen(_console, asJson));
             if (!notes.IsOnScreen)
                 _console.Note($"Watching process {session.ProcessId}; Enter or Ctrl+C stops.");
-            string title = $"process {session.ProcessId}, profile {options.Profile.Name}  {commandLine}";
+            string title = $"process {session.ProcessId}, profile {options.Profile.Name}  {command.Line}";
             ILiveView view = LiveViews.Choose(_console, asJson, session, title, notes);
             Task<LiveEnd> end = session.WaitAsync(keys.Signals.Stop, keys.Signals.Abort);
-            using (MetricExport? export = ExportTo(endpoint, MetricTarget.Of(commandLine, session.ProcessId), interval, notes))
+            using (MetricExport? export = ExportTo(endpoint, MetricTarget.Of(command, session.ProcessId), interval, notes))
                 await view.RunAsync(show => WatchAsync(session, end, interval, keys, export, show)).ConfigureAwait(false);
             notes.Flush();
             return Close(session, await end.ConfigureAwait(false), options, keys.Signals.Stop.IsCancellationRequested);
@@ -131,6 +135,13 @@ internal sealed class MonitorCommand
 
         if (end.End == RecordingEnd.Aborted)
             throw new FragTraceException("Ended at once.", ExitCode.Tracing);
+        if (end.End == RecordingEnd.TargetSilent && options.OutputFile is not null)
+        {
+            throw new FragTraceException(
+                $"Process {session.ProcessId} does not answer the request to stop; what was recorded is kept in {options.OutputFile}.",
+                ExitCode.Tracing);
+        }
+
         bool isItsOwnEnd = end.End == RecordingEnd.TargetExited && !isStopped;
         _console.Note(LiveViews.Closing(session.Look(), session.ProcessId, isItsOwnEnd ? "ended" : "is no longer watched"));
         return isItsOwnEnd ? end.TargetExitCode ?? (int)ExitCode.Ok : (int)ExitCode.Ok;

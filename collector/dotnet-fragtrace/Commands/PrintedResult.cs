@@ -1,4 +1,3 @@
-using System;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports.Pages;
 
@@ -16,7 +15,7 @@ internal static class PrintedResult
         }
 
         byte[] whole = result.ToBytes(form);
-        using OutputStream output = new(Console.OpenStandardOutput(), "standard output");
+        using OutputStream output = OutputStream.OfConsole();
         output.Write(whole);
         output.Flush();
     }

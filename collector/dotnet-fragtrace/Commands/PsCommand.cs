@@ -15,5 +15,5 @@ internal static class PsCommand
         Listing, ReportJson.Default.ProcessListing, (listing, output) => ProcessText.Write(listing.Processes, output), console);
 
     private static ProcessListing Listing() => new([.. ProcessList.Scan().Select(process => new ProcessRow(
-        process.ProcessId, process.Name, process.MainModulePath, process.CommandLine, process.RuntimeVersion, process.IsOtherUser))]);
+        process.ProcessId, process.Name, process.MainModulePath, process.Command.Line, process.RuntimeVersion, process.IsOtherUser))]);
 }

@@ -25,6 +25,9 @@ internal sealed class ResultOutput(IEnumerable<(string Name, string Extension)> 
             OutputFile.RequireWritable(path, inputs);
     }
 
+    /// <summary>Null when standard output takes it.</summary>
+    public string? FileOf(ParseResult parsed) => _form.FileOf(parsed);
+
     /// <summary>Name of the form.</summary>
     public string NameOf(ParseResult parsed) => _form.NameOf(parsed);
 

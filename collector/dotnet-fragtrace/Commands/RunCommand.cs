@@ -122,20 +122,37 @@ internal sealed class RunCommand
     private async Task WriteAsync(RunReport report, RunFiles files, string printed)
     {
         ResultForms<RunReport> result = RunForms.Of(report);
-        PrintedResult.Print(result, printed, _console);
-        await _console.Out.FlushAsync().ConfigureAwait(false);
-        _console.Note($"Recording: {files.Recording}");
         byte[] page = result.ToBytes(ResultForms.OfFile(files.Page, RunForms.All) ?? "html");
-        Stream file = OutputFile.CreateBinary(files.Page);
+        try
+        {
+            await WriteAsync(files.Page, page).ConfigureAwait(false);
+            try
+            {
+                PrintedResult.Print(result, printed, _console);
+                await _console.Out.FlushAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                _console.Note($"Report: {files.Page}");
+            }
+        }
+        finally
+        {
+            _console.Note($"Recording: {files.Recording}");
+        }
+    }
+
+    private static async Task WriteAsync(string path, byte[] bytes)
+    {
+        Stream file = OutputFile.CreateBinary(path);
         await using (file.ConfigureAwait(false))
-            await file.WriteAsync(page).ConfigureAwait(false);
-        _console.Note($"Report: {files.Page}");
+            await file.WriteAsync(bytes).ConfigureAwait(false);
     }
 
     private async Task<(BuiltProgram Program, IReadOnlyList<Finding> Findings)> BuildAsync(
         ParseResult parsed, ProgramSource source, CancellationToken stop)
     {
-        DirectoryInfo directory = Directory.CreateTempSubdirectory("fragtrace-");
+        DirectoryInfo directory = CreateTemporary();
         try
         {
             if (source.IsProject)
@@ -152,6 +169,20 @@ internal sealed class RunCommand
         finally
         {
             directory.Delete(recursive: true);
+        }
+    }
+
+    private static DirectoryInfo CreateTemporary()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("fragtrace-");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FragTraceException(
+                $"The temporary directory {Path.TrimEndingDirectorySeparator(Path.GetTempPath())} cannot be used: {exception.Message.TrimEnd('.')}. TMPDIR names another one.",
+                ExitCode.Session, exception);
         }
     }
 

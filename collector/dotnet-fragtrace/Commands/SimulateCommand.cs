@@ -103,7 +103,7 @@ internal sealed class SimulateCommand
             results = placed is null && answered is null
                 ? SimulateTogether.Run(opened, choice.Models, progress.Show)
                 : [SimulationReports.Run(opened, choice.Models[0], Exports(trace, placed, answered) + progress.Observe)];
-            if (parsed.GetValue(_advise))
+            if (parsed.GetValue(_advise) && results[0].Operations > 0)
                 results = [.. results.Zip(choice.Models, (result, chosen) => result with { Advice = Advise(trace, chosen) })];
         }
         catch (Exception exception) when (exception is WorkloadFormatException or TraceException)

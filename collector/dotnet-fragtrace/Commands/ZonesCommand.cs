@@ -36,7 +36,7 @@ internal sealed class ZonesCommand
 
     private int Run(ParseResult parsed)
     {
-        int processId = InspectedProcessOption.Of(parsed, _process);
+        int processId = parsed.GetValue(_process);
         bool isSimulated = parsed.GetValue(_simulate);
         _output.Prepare(parsed);
         ZonesReport report = InspectionErrors.Run(() =>

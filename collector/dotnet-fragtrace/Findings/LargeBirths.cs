@@ -13,7 +13,9 @@ internal sealed record LargeBirthSite(AllocationSite Site, long Births, long Byt
 /// <summary>The large objects of a run by the code that allocated them.</summary>
 /// <param name="Sites">Those that allocated any, in the order of the trace's sites.</param>
 /// <param name="Bytes">Of all large objects that were born.</param>
-internal sealed record LargeBirths(IReadOnlyList<LargeBirthSite> Sites, long Bytes)
+/// <param name="SitelessBirths">Of them, those whose site is not known.</param>
+/// <param name="SitelessBytes">Bytes of those.</param>
+internal sealed record LargeBirths(IReadOnlyList<LargeBirthSite> Sites, long Bytes, long SitelessBirths, long SitelessBytes)
 {
     public static LargeBirths Of(AllocationTrace trace)
     {
@@ -36,13 +38,14 @@ internal sealed record LargeBirths(IReadOnlyList<LargeBirthSite> Sites, long Byt
             }
         }
 
+        LargeBirthSite[] sites =
+        [
+            .. sums.Where(pair => pair.Key >= 0 && pair.Key < trace.Sites.Count)
+                .OrderBy(pair => pair.Key)
+                .Select(pair => new LargeBirthSite(trace.Sites[pair.Key], pair.Value.Births, pair.Value.Bytes, pair.Value.Deaths)),
+        ];
         return new LargeBirths(
-            [
-                .. sums.Where(pair => pair.Key >= 0 && pair.Key < trace.Sites.Count)
-                    .OrderBy(pair => pair.Key)
-                    .Select(pair => new LargeBirthSite(trace.Sites[pair.Key], pair.Value.Births, pair.Value.Bytes, pair.Value.Deaths)),
-            ],
-            all);
+            sites, all, sums.Values.Sum(one => one.Births) - sites.Sum(one => one.Births), all - sites.Sum(one => one.Bytes));
     }
 
     /// <summary>Those at a place: its line, or its method where the optimized code tells no line.</summary>

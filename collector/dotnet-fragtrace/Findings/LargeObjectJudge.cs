@@ -41,13 +41,27 @@ internal sealed class LargeObjectJudge(string rule, int leastBirths, bool isByLo
         };
         if (fullGcs > 0)
             measured["birthsPerFullGc"] = (double)births / fullGcs;
+        string sentence = $"{Numbers.Count(births)} large objects of {Numbers.Megabytes(bytes)} were born here, {Numbers.Percent(share)} of "
+            + $"all large-object bytes, over {Numbers.Count(fullGcs)} full GCs.{Siteless(evidence.Births)}";
         return new Verdict(
-            births >= leastBirths && share >= LeastShare ? VerdictKind.Confirmed : VerdictKind.Refuted,
-            $"{Numbers.Count(births)} large objects of {Numbers.Megabytes(bytes)} were born here, {Numbers.Percent(share)} of all "
-                + $"large-object bytes, over {Numbers.Count(fullGcs)} full GCs.",
-            new Dictionary<string, double>(StringComparer.Ordinal),
-            measured) { Exercised = births };
+            Decide(births, share, evidence.Births), sentence, new Dictionary<string, double>(StringComparer.Ordinal), measured)
+        {
+            Exercised = births,
+        };
     }
+
+    /// <summary>What has no site may have been born here as well.</summary>
+    private VerdictKind Decide(long births, double share, LargeBirths all)
+    {
+        if (births >= leastBirths && share >= LeastShare)
+            return VerdictKind.Confirmed;
+        double most = share + ((double)all.SitelessBytes / all.Bytes);
+        return births + all.SitelessBirths >= leastBirths && most >= LeastShare ? VerdictKind.Unknown : VerdictKind.Refuted;
+    }
+
+    private static string Siteless(LargeBirths all) => all.SitelessBirths == 0
+        ? string.Empty
+        : $" Of {Numbers.Count(all.SitelessBirths)} more of {Numbers.Megabytes(all.SitelessBytes)} nobody knows who made them.";
 
     private IReadOnlyList<LargeBirthSite> SitesOf(Finding finding, LargeBirths births)
     {
@@ -74,7 +88,8 @@ internal sealed class LargeObjectJudge(string rule, int leastBirths, bool isByLo
                 + "may have become part of it.");
         }
 
-        double coverage = evidence.Run.LargeObjects.Coverage;
+        // Some bytes always lack a site: of objects under 100 KiB half are told by their size only.
+        double coverage = evidence.Run.LargeObjects.Coverage * (1 - ((double)evidence.Births.SitelessBytes / evidence.Births.Bytes));
         return coverage < LeastCoverage
             ? Verdict.Unknown($"Only {Numbers.Percent(coverage)} of the large-object bytes were told with their site, none of them here.")
             : JudgeWords.NothingHere(evidence, "Large objects were allocated, but none here.");

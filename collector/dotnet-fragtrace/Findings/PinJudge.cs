@@ -26,6 +26,15 @@ internal sealed class PinJudge(string rule, bool isOfItsOwn) : IJudge
 
     public Verdict Judge(Finding finding, RunEvidence evidence)
     {
+        Verdict verdict = OfFigures(finding, evidence);
+        long omitted = evidence.Run.Heap.OmittedPins;
+        return omitted == 0 || verdict.Kind == VerdictKind.Confirmed
+            ? verdict
+            : Verdict.Unknown($"{Numbers.Count(omitted)} pinned objects are in no figure; they may be its own.");
+    }
+
+    private Verdict OfFigures(Finding finding, RunEvidence evidence)
+    {
         HeapHistory heap = evidence.Run.Heap;
         PinUse[] here = [.. heap.Pins.Where(pin => pin.Site is { } site && IsOwn(site, finding))];
         if (here.Length > 0)

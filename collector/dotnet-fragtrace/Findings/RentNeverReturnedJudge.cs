@@ -36,12 +36,17 @@ internal sealed class RentNeverReturnedJudge(string rule) : RentJudge(rule)
         (VerdictKind kind, string says) = returned > HashCollisions * rents
             ? (VerdictKind.Refuted, "")
             : Weigh(died, sites.Max(site => site.LastRentMs) <= Beginning * evidence.Run.DurationMs);
+        if (kind == VerdictKind.Confirmed && sites.Any(site => HasUnfollowed(evidence, site)))
+            (kind, says) = (VerdictKind.Unknown, ", as far as they were followed: too many arrays were out at once");
         return new Verdict(
             kind,
             $"{Numbers.Count(rents)} arrays were rented here and {Numbers.Count(returned)} came back{says}.",
             new Dictionary<string, double>(StringComparer.Ordinal),
             measured);
     }
+
+    private static bool HasUnfollowed(RunEvidence evidence, RentSite site) => evidence.Run.Pools.Any(
+        pool => pool.PoolId == site.PoolId && pool.Length == site.Length && pool.Unfollowed > 0);
 
     private static (VerdictKind Kind, string Says) Weigh(double? died, bool isBeginning) => died switch
     {

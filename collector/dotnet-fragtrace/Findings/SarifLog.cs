@@ -12,8 +12,8 @@ namespace FragGuard.FragTrace.Findings;
 /// <summary>One SARIF 2.1 file, kept as the tree that it is, so that it can be written again with nothing lost.</summary>
 internal sealed class SarifLog
 {
-    /// <summary>Bytes of a file above which it is refused.</summary>
-    public const long MostBytes = 64 << 20;
+    /// <summary>Size of a file above which it is refused.</summary>
+    public const int MostMiB = 64;
 
     private const string Version = "2.1.0";
 
@@ -38,10 +38,8 @@ internal sealed class SarifLog
     {
         try
         {
-            using FileStream stream = InputFile.Open(path);
-            if (stream.CanSeek && stream.Length > MostBytes)
-                throw new FragTraceException($"{path}: a SARIF file of more than {MostBytes >> 20} MiB is not read.", ExitCode.Arguments);
-            JsonObject root = JsonNode.Parse(stream, documentOptions: Strict) as JsonObject ?? throw new JsonException("It is no object.");
+            using MemoryStream whole = InputFile.ReadWhole(path, MostMiB);
+            JsonObject root = JsonNode.Parse(whole, documentOptions: Strict) as JsonObject ?? throw new JsonException("It is no object.");
             if (SarifNode.Text(root, "version") is { } version && !version.StartsWith("2.1", StringComparison.Ordinal))
                 throw new JsonException($"Its version is {Printable.Line(version)}, not {Version}.");
             JsonArray runs = root["runs"] as JsonArray ?? throw new JsonException("It has no runs.");
@@ -50,10 +48,6 @@ internal sealed class SarifLog
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new FragTraceException($"'{path}' is not a SARIF 2.1 file: {exception.Message}", ExitCode.Arguments, exception);
-        }
-        catch (Exception exception) when (FileProblem.IsAnticipated(exception))
-        {
-            throw FileProblem.In("Cannot read", path, exception);
         }
     }
 

@@ -44,15 +44,15 @@ public readonly record struct SourcePlace(string File, int Line)
         return common;
     }
 
-    /// <summary>The candidates on this line, or else those on the nearest line of the same statement.</summary>
+    /// <summary>The candidates on this line, or else those on the nearest line that may be of the same statement: not of another method.</summary>
     public IReadOnlyList<T> Match<T>(IEnumerable<T> candidates, Func<T, AllocationSite> siteOf)
     {
         SourcePlace wanted = this;
         var near = candidates
             .Select(candidate => (Candidate: candidate, Site: siteOf(candidate)))
             .Where(pair => pair.Site.Line > 0 && wanted.IsInFileOf(pair.Site))
-            .Select(pair => (pair.Candidate, Distance: Math.Abs(pair.Site.Line - wanted.Line)))
-            .Where(pair => pair.Distance <= StatementLines)
+            .Select(pair => (pair.Candidate, pair.Site, Distance: Math.Abs(pair.Site.Line - wanted.Line)))
+            .Where(pair => pair.Distance == 0 || (pair.Distance <= StatementLines && wanted.MayBeInMethodOf(pair.Site)))
             .ToArray();
         if (near.Length == 0)
             return [];
@@ -87,6 +87,9 @@ public readonly record struct SourcePlace(string File, int Line)
     /// <summary>Reads <c>file:line;file:line</c>, as <see cref="Simulation.Advice.FindingProperties.PutSites"/> holds it.</summary>
     public static IEnumerable<SourcePlace> ParseAll(string text) => text
         .Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Parse).OfType<SourcePlace>();
+
+    // Caches tell the lines of their callers, but not those of the methods around them.
+    private bool MayBeInMethodOf(AllocationSite site) => site.LastLine == 0 || (site.FirstLine <= Line && Line <= site.LastLine);
 
     private bool IsInFileOf(AllocationSite site) =>
         site.File is not null && IsInFileOf(new SourcePlace(site.File, site.Line));

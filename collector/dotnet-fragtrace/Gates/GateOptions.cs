@@ -99,7 +99,7 @@ internal sealed class GateOptions
         string[] against = parsed.GetValue(_against) ?? [];
         RequireRuns(files, against, parsed.GetValue(_writeBaseline));
         if (parsed.GetValue(_writeBaseline) is { } baseline)
-            OutputFile.RequireWritable(baseline, [.. files, .. against]);
+            OutputFile.RequireWritable(baseline, [.. files, .. against, .. _findings.InputsOf(parsed)]);
         GateRequest request = new()
         {
             Limits =
@@ -164,6 +164,7 @@ internal sealed class GateOptions
         Description = description,
         HelpName = "ratio",
         DefaultValueFactory = _ => value,
+        CustomParser = NumberText.Real,
     };
 
     private static double RatioOf(ParseResult parsed, Option<double> option) => parsed.GetValue(option) is >= 0 and <= 1 and { } ratio

@@ -100,7 +100,9 @@ internal static class GatePage
     private static IReadOnlyList<string> Honesty(GateReport report) =>
     [
         $"{Amounts.Percent(report.Quality.LostRatio)} of the events were lost (the worst file; {Amounts.Percent(report.Quality.MaxLostRatio)} are tolerated).",
-        $"{Amounts.Percent(report.Quality.UnknownLifetimeRatio)} of the large-object bytes have an unknown lifetime (the worst file; {Amounts.Percent(report.Quality.MaxUnknownRatio)} are tolerated).",
+        report.Quality.UnknownLifetimeRatio > 0
+            ? $"{Amounts.Percent(report.Quality.UnknownLifetimeRatio)} of the large-object bytes have an unknown lifetime (the worst file; {Amounts.Percent(report.Quality.MaxUnknownRatio)} are tolerated)."
+            : "No large object was recorded whose lifetime should be known and is not.",
         report.Quality.Broken == 0 ? "No file is cut off or damaged." : $"{Amount(report.Quality.Broken, "file")} cut off, damaged or torn.",
         .. report.Runs.Count > 1 ? [$"A value is the median of {report.Runs.Count} files."] : Array.Empty<string>(),
         .. report.Metrics.Keys.Any(static key => key.StartsWith("simulated.", StringComparison.Ordinal))

@@ -15,9 +15,6 @@ namespace FragGuard.FragTrace.Gates;
 /// <summary>Reads what a gate judges: a recording, or a result that a verb printed with <c>--json</c>.</summary>
 internal static class MeasuredFile
 {
-    /// <summary>Results beyond this are refused: the largest report of a run is a hundredth of it.</summary>
-    private const long MostBytes = 1L << 30;
-
     private static readonly RecordingInput Recordings = new();
 
     /// <exception cref="FragTraceException">The file cannot be used.</exception>
@@ -27,7 +24,7 @@ internal static class MeasuredFile
             return Of(path, Recordings.ReadReport(path, options));
         try
         {
-            using JsonDocument document = Parse(path);
+            using JsonDocument document = ResultDocument.Read(path);
             JsonElement root = document.RootElement;
             string schema = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out JsonElement named)
                 && named.ValueKind == JsonValueKind.String ? named.GetString()! : string.Empty;
@@ -46,10 +43,6 @@ internal static class MeasuredFile
         catch (JsonException exception)
         {
             throw new FragTraceException($"{path}: not a result of this tool: {exception.Message}", ExitCode.Arguments, exception);
-        }
-        catch (IOException exception)
-        {
-            throw FileProblem.In("Cannot read", path, exception);
         }
     }
 
@@ -84,25 +77,6 @@ internal static class MeasuredFile
         read(metrics);
         return new MeasuredRun(Path.GetFileName(path), schema, metrics, 0, 0, null);
     }
-
-    private static JsonDocument Parse(string path)
-    {
-        using FileStream file = InputFile.Open(path);
-        if (file.CanSeek && file.Length > MostBytes)
-            throw new FragTraceException($"{path}: too large for a result of this tool.", ExitCode.Arguments);
-        JsonDocument document = JsonDocument.Parse(file);
-        if (!HoldsNullElement(document.RootElement))
-            return document;
-        document.Dispose();
-        throw new FragTraceException($"{path}: not a result of this tool: one of its lists holds null.", ExitCode.Arguments);
-    }
-
-    private static bool HoldsNullElement(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Array => element.EnumerateArray().Any(static one => one.ValueKind == JsonValueKind.Null || HoldsNullElement(one)),
-        JsonValueKind.Object => element.EnumerateObject().Any(static one => HoldsNullElement(one.Value)),
-        _ => false,
-    };
 
     private static double LostRatio(double lost, double read) => lost <= 0 ? 0 : lost / (lost + Math.Max(0, read));
 

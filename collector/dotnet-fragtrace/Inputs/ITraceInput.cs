@@ -5,7 +5,7 @@ namespace FragGuard.FragTrace.Inputs;
 /// <summary>A kind of file that an allocation trace can be read from.</summary>
 internal interface ITraceInput
 {
-    /// <summary>Whether a file of this name is of this kind. Looks at the name only.</summary>
+    /// <summary>Whether a file is of this kind, by its name or its first bytes; a pipe is left unread.</summary>
     bool Accepts(string path);
 
     /// <summary>Opens the trace; its events may be read lazily, more than once.</summary>

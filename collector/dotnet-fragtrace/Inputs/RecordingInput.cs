@@ -10,6 +10,8 @@ namespace FragGuard.FragTrace.Inputs;
 /// <summary>A <c>.nettrace</c> recording of a .NET process.</summary>
 internal sealed class RecordingInput : ITraceInput, IReportInput
 {
+    private static ReadOnlySpan<byte> FirstBytes => "Nettrace"u8;
+
     /// <exception cref="FragTraceException">The file cannot be read or is no recording.</exception>
     public static RecordedRun Read(string path, ReadingOptions options, CancellationToken cancellation = default)
     {
@@ -32,7 +34,11 @@ internal sealed class RecordingInput : ITraceInput, IReportInput
         }
     }
 
-    public bool Accepts(string path) => path.EndsWith(".nettrace", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether these are the first bytes of one.</summary>
+    public static bool IsRecording(ReadOnlySpan<byte> bytes) => bytes.StartsWith(FirstBytes);
+
+    public bool Accepts(string path) =>
+        path.EndsWith(".nettrace", StringComparison.OrdinalIgnoreCase) || InputFile.BeginsWith(path, FirstBytes);
 
     /// <summary>The large objects of the recording: births, deaths at full GCs and the full GCs themselves.</summary>
     public OpenedTrace OpenTrace(string path, ReadingOptions options)

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Text.Json;
 using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.CommandLine;
@@ -14,20 +13,16 @@ internal sealed class ResultInput : IReportInput
 
     public RunReport ReadReport(string path, ReadingOptions options)
     {
-        using FileStream file = InputFile.Open(path);
         RunReport? report;
         try
         {
-            report = JsonSerializer.Deserialize(file, ReportJson.Default.RunReport);
+            using JsonDocument document = ResultDocument.Read(path);
+            report = document.Deserialize(ReportJson.Default.RunReport);
         }
         catch (JsonException exception)
         {
             throw new FragTraceException(
                 $"{path}: not a result of this tool: {exception.Message}", ExitCode.Arguments, exception);
-        }
-        catch (IOException exception)
-        {
-            throw FileProblem.In("Cannot read", path, exception);
         }
 
         if (report is null)

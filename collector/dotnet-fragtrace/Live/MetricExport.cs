@@ -22,18 +22,13 @@ internal sealed class MetricExport : IDisposable
 
     private MetricExport(Uri endpoint, MetricTarget target, TimeSpan interval, Action<string> say)
     {
-        OtlpExporterOptions options = new()
+        OtlpExporterOptions options = OptionsFor(endpoint);
+        options.HttpClientFactory = () => new HttpClient(new OtlpNoter(endpoint, say), disposeHandler: true)
         {
-            Endpoint = endpoint,
-            Protocol = OtlpExportProtocol.HttpProtobuf,
-            TimeoutMilliseconds = ExportTimeoutMs,
-            HttpClientFactory = () => new HttpClient(new OtlpNoter(endpoint, say), disposeHandler: true)
-            {
-                Timeout = TimeSpan.FromMilliseconds(ExportTimeoutMs),
-            },
+            Timeout = TimeSpan.FromMilliseconds(ExportTimeoutMs),
         };
         _provider = Sdk.CreateMeterProviderBuilder()
-            .ConfigureResource(resource => resource.Clear().AddService(target.ServiceName).AddAttributes(AttributesOf(target)))
+            .ConfigureResource(resource => resource.Clear().AddService(target.ServiceName, autoGenerateServiceInstanceId: false).AddAttributes(AttributesOf(target)))
             .AddMeter(MetricNames.Meter)
             .AddReader(new PeriodicExportingMetricReader(
                 new OtlpMetricExporter(options), (int)interval.TotalMilliseconds, ExportTimeoutMs))
@@ -59,6 +54,21 @@ internal sealed class MetricExport : IDisposable
         return endpoint!.AbsolutePath.Length <= 1 ? new Uri(endpoint, DefaultPath) : endpoint;
     }
 
+    /// <summary>Complains of headers for the collector before there is anything to send.</summary>
+    /// <exception cref="FragTraceException">The environment names headers that are none.</exception>
+    public static void RequireHeaders(Uri endpoint)
+    {
+        try
+        {
+            new OtlpMetricExporter(OptionsFor(endpoint)).Dispose();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new FragTraceException(
+                "OTEL_EXPORTER_OTLP_HEADERS is not a list of headers such as name=value,other=value.", ExitCode.Arguments, exception);
+        }
+    }
+
     public void Show(LiveMoment moment) => _meter.Show(moment);
 
     /// <summary>Sends the last look, for a moment at most.</summary>
@@ -68,6 +78,13 @@ internal sealed class MetricExport : IDisposable
         _provider.Dispose();
         _meter.Dispose();
     }
+
+    private static OtlpExporterOptions OptionsFor(Uri endpoint) => new()
+    {
+        Endpoint = endpoint,
+        Protocol = OtlpExportProtocol.HttpProtobuf,
+        TimeoutMilliseconds = ExportTimeoutMs,
+    };
 
     private static IEnumerable<KeyValuePair<string, object>> AttributesOf(MetricTarget target) =>
     [

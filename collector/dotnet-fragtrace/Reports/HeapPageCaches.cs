@@ -14,7 +14,8 @@ internal static class HeapPageCaches
         yield return new PageSection(
             $"Caches and dictionaries, most retained bytes first ({Amounts.Count(report.CacheInstances)} in all)",
             "Retained: the instance and all that only it keeps alive. Value: what an entry's value alone keeps alive; shared: entries whose "
-                + "value something else keeps alive as well. ?: references alone do not tell.",
+                + "value something else keeps alive as well, be it another entry. ?: references alone do not tell. Classes derived from these are not "
+                + "recognised.",
             new PageTable(
                 [
                     "type", ">entries", ">retained", ">value, smallest", ">median", ">90 %", ">largest", ">shared", "held by",

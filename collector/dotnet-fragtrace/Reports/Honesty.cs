@@ -13,7 +13,9 @@ internal static class Honesty
     public static IReadOnlyList<string> Recording(TraceQuality quality) =>
     [
         $"Events: {Amounts.Count(quality.EventsRead)} read, {Amounts.Count(quality.EventsLost)} lost ({Amounts.Percent(quality.LostRatio)}).",
-        $"Unknown lifetimes: {Amounts.Percent(quality.UnknownLifetimeRatio)} of the recorded large-object bytes.",
+        quality.UnknownLifetimeRatio > 0
+            ? $"Unknown lifetimes: {Amounts.Percent(quality.UnknownLifetimeRatio)} of the recorded large-object bytes."
+            : "No large object was recorded whose lifetime is unknown.",
         quality.Truncated
             ? $"The recording {quality.Damage ?? "ends without its end mark"}. What came after is not in these numbers."
             : "The recording is complete up to its end mark.",

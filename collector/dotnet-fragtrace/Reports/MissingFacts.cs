@@ -38,6 +38,14 @@ internal static class MissingFacts
                 + "object (profile run).");
         }
 
+        if (run.LargeObjects.InferredBirths > 0)
+        {
+            missing.Add(
+                $"Who allocated {Amounts.Count(run.LargeObjects.InferredBirths)} large objects of "
+                + $"{Amounts.Bytes(run.LargeObjects.InferredBirthBytes)}: one of less than 100 KiB often goes by without an event of its own, and "
+                + "only its size shows in the next.");
+        }
+
         if (!run.Heap.HasPins)
         {
             missing.Add(

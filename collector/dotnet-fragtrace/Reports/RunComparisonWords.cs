@@ -49,7 +49,7 @@ internal static class RunComparisonWords
         }
 
         return before.Gcs > 0 && after.Gcs > 0
-            ? $"The GC heap held {Amounts.Bytes(before.PeakHeapBytes)} at most before, {Amounts.Bytes(after.PeakHeapBytes)} after"
+            ? $"The GC heap held {Amounts.Bytes(before.PeakHeapBytes)} at most after a GC, then {Amounts.Bytes(after.PeakHeapBytes)}"
             : "At least one run had no GC, so heaps cannot be compared";
     }
 }

@@ -47,16 +47,24 @@ internal static class RunPageObjects
 
     private static PageSection Lifetimes(IReadOnlyList<LifetimeRow> rows) => new(
         "Lifetimes",
-        "Where the allocated bytes of each site died, estimated from sampled objects; a lifetime ends with the GC that found the object dead.",
+        "Where the allocated bytes of each site died, estimated from sampled objects; a lifetime ends with the GC that found the object dead. "
+            + "Not known: born after the last GC that looked, or lost sight of.",
         new PageTable(
-            ["type and site", ">per second", ">±", ">gen0", ">gen1", ">gen2", ">loh, poh", ">alive", ">median"],
+            ["type and site", ">per second", ">±", ">gen0", ">gen1", ">gen2", ">loh, poh", ">alive", ">not known", ">median"],
             [.. rows.Select(row => (IReadOnlyList<PageCell>)
             [
-                row.Site ?? "unknown", Cells.Bytes(row.BytesPerSecond), HeapPictures.Error(row), Cells.Percent(row.DiedGen0),
-                Cells.Percent(row.DiedGen1), Cells.Percent(row.DiedGen2), Cells.Percent(row.DiedLoh + row.DiedPoh),
-                Cells.Percent(row.LiveShare), Cells.Of(HeapPictures.Median(row), row.MedianMs),
+                row.Site ?? "unknown", Cells.Bytes(row.BytesPerSecond), HeapPictures.Error(row), .. Shares(row),
+                Cells.Of(HeapPictures.Median(row), row.MedianMs),
             ])]))
     {
         Evidence = Evidence.Sampled,
     };
+
+    /// <summary>Shares of the row's bytes, which add up to all of them.</summary>
+    private static IEnumerable<PageCell> Shares(LifetimeRow row)
+    {
+        double[] known = [row.DiedGen0, row.DiedGen1, row.DiedGen2, row.DiedLoh + row.DiedPoh, row.LiveShare];
+        bool isJudged = known.Any(static share => share > 0);
+        return [.. known.Select(share => Cells.Percent(isJudged ? share : null)), Cells.Percent(row.UnjudgedShare + row.UnknownShare)];
+    }
 }

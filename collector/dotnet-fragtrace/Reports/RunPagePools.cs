@@ -44,7 +44,7 @@ internal static class RunPagePools
     private static PageSection Streams(StreamReport streams) => new(
         "Recyclable memory streams", string.Join(' ', StreamWords.Facts(streams)),
         new PageTable(
-            ["pool", ">made", ">discarded, too large", ">discarded, enough free", ">in use", ">peak in use", ">free"],
+            ["pool", ">made", ">discarded, too large", ">times discarded, enough free", ">in use", ">peak in use", ">free"],
             [.. streams.Pools.Select(pool => (IReadOnlyList<PageCell>)
             [
                 pool.Pool, Cells.Count(pool.Made), Cells.Count(pool.DiscardedTooLarge), Cells.Count(pool.DiscardedEnoughFree),

@@ -43,12 +43,12 @@ internal static class RunPageTimeline
     }
 
     private static IReadOnlyList<PageCell>[] MeansOf(HeapSummary heap) => heap.SteadyStateGcs == 0
-        ? [["mean", Cells.Nothing, Cells.Nothing], ["live", Cells.Nothing, Cells.Nothing], ["free share", "", Cells.Nothing]]
+        ? [["mean", Cells.Nothing, Cells.Nothing], ["live", Cells.Nothing, Cells.Nothing], ["free share, mean of GCs", "", Cells.Nothing]]
         :
         [
             ["mean", Cells.Bytes(heap.MeanHeapBytes), Cells.Bytes(heap.LohMeanBytes)],
             ["live", Cells.Bytes(heap.LiveBytes), Cells.Bytes(heap.LohLiveBytes)],
-            ["free share", "", Cells.Percent(heap.LohFragmentation)],
+            ["free share, mean of GCs", "", Cells.Percent(heap.LohFragmentation)],
         ];
 
     /// <param name="largest">End of the scale, in bytes, for pictures that are held against each other; null for a scale of its own.</param>

@@ -71,7 +71,7 @@ public sealed record RunTarget(
 /// <summary>How far the recording can be trusted.</summary>
 /// <param name="LostRatio">Lost events / all events.</param>
 /// <param name="UnknownLifetimeRatio">Share of recorded large-object bytes whose death or survival was never seen.</param>
-/// <param name="Truncated">Whether the recording is damaged, or ends without its end mark.</param>
+/// <param name="Truncated">Whether the recording is damaged, ends without its end mark or goes on behind it.</param>
 public sealed record TraceQuality(
     long EventsRead, long EventsLost, double LostRatio, double UnknownLifetimeRatio, bool Truncated, string RecordingFile)
 {
@@ -83,8 +83,8 @@ public sealed record TraceQuality(
 }
 
 /// <summary>The GC heap as the runtime's own events measured it.</summary>
-/// <param name="PeakHeapBytes">Most bytes of all generations together, free space included, seen at a GC.</param>
-/// <param name="LohPeakBytes">Most bytes of the large-object heap, free space included.</param>
+/// <param name="PeakHeapBytes">Most bytes of all generations together right after a GC, free space included.</param>
+/// <param name="LohPeakBytes">Most bytes of the large-object heap right after a GC, free space included.</param>
 /// <param name="LohMeanBytes">Mean of the large-object heap's size right after full GCs of the steady state.</param>
 /// <param name="LohLiveBytes">Mean of its live bytes right after full GCs of the steady state.</param>
 /// <param name="LohFragmentation">Free / size of the large-object heap right after full GCs, mean over the steady state.</param>

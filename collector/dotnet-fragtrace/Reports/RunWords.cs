@@ -14,13 +14,11 @@ internal static class RunWords
         if (heap.Gcs == 0)
             return "No GC ran, so nothing of the heap was measured";
         if (heap.SteadyStateGcs == 0)
-            return $"The GC heap held {Amounts.Bytes(heap.PeakHeapBytes)} at most; too few full GCs ran to tell what of it is free";
+            return $"The GC heap held {Amounts.Bytes(heap.PeakHeapBytes)} at most after a GC; too few full GCs ran to tell what of it is free";
         string held = $"The GC heap holds {Amounts.Bytes(heap.MeanHeapBytes)} for {Amounts.Bytes(heap.LiveBytes)} live";
-        long free = heap.LohMeanBytes - heap.LohLiveBytes;
         return heap.LohMeanBytes <= 0
             ? $"{held}; it has no large objects"
-            : $"{held}; {Amounts.Percent(heap.LohFragmentation)} of its large-object heap is free space"
-                + (free > 0 ? $", {Amounts.Bytes(free)} that no other generation can use" : "");
+            : $"{held}; on average {Amounts.Percent(heap.LohFragmentation)} of its large-object heap is free space that no other generation can use";
     }
 
     private static string Findings(RunReport report)

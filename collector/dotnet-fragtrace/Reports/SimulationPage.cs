@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.FragTrace.Pictures;
@@ -18,7 +19,7 @@ internal static class SimulationPage
         Title(results),
         [.. results.Where(result => result.Zone is not null).Select(result => Zone(result.Model, result.Zone!))],
         [
-            SimulationPageFigures.Of(results),
+            .. results[0].Operations > 0 ? [SimulationPageFigures.Of(results)] : Array.Empty<PageSection>(),
             .. results.Where(result => result.Advice is not null).SelectMany(result => SimulationPageAdvice.Of(result.Advice!)),
             .. results.SelectMany(Sections),
         ],
@@ -27,6 +28,8 @@ internal static class SimulationPage
     private static string Title(IReadOnlyList<SimulationReport> results)
     {
         SimulationReport first = results[0];
+        if (first.Operations == 0)
+            return "The trace has no operations, so there is nothing to simulate" + (first.Gap is { } gap ? $": {gap.TrimEnd('.')}" : "");
         if (results.Count > 1)
         {
             SimulationReport least = results.MinBy(result => result.Metrics.ResidentBytes)!;

@@ -43,6 +43,7 @@ public sealed record StreamReport
 
 /// <summary>The blocks or the large buffers of recyclable streams.</summary>
 /// <param name="Pool">small or large.</param>
+/// <param name="DiscardedEnoughFree">Times, not buffers: blocks that come back together count once.</param>
 /// <param name="InUseBytes">When an event last told; null when none did. The same for the two that follow.</param>
 public sealed record StreamPoolRow(
     string Pool, long Made, long DiscardedTooLarge, long DiscardedEnoughFree, long? InUseBytes, long? PeakInUseBytes, long? FreeBytes);

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using FragGuard.Collector.Caches;
+using FragGuard.Collector.Sites;
 
 namespace FragGuard.Collector.Tests.Caches;
 
@@ -28,12 +30,15 @@ public sealed class CacheUseTests
     [Fact]
     public void Timeline_StaysSmall_AndEndsWithTheLastMoment()
     {
-        CacheTimeline timeline = new();
+        CacheLog log = new();
         for (int i = 0; i < 100_000; i++)
-            timeline.Add(new CacheMoment(i, i, i));
+            log.Stored(i, "cache", i, 10, StackTable.Empty);
+        log.Removed(100_000, "cache", 0, "expired");
 
-        Assert.InRange(timeline.Build().Count, 200, 512);
-        Assert.Equal(99_999, timeline.Build()[^1].TimeMs);
-        Assert.Equal(timeline.Build().OrderBy(moment => moment.TimeMs), timeline.Build());
+        using SiteResolver resolver = new(new StackTable(), new MethodMap(), new SymbolFolders([]));
+        IReadOnlyList<CacheMoment> timeline = Assert.Single(log.Build(resolver)).Timeline;
+        Assert.InRange(timeline.Count, 200, 512);
+        Assert.Equal(new CacheMoment(100_000, 99_999, 999_990), timeline[^1]);
+        Assert.Equal(timeline.OrderBy(moment => moment.TimeMs), timeline);
     }
 }

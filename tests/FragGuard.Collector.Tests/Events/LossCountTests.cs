@@ -40,6 +40,19 @@ public sealed class LossCountTests
         Assert.Equal(0, _loss.Lost);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void NumberThatNoThreadHasTwice_HidesNoLoss(uint number)
+    {
+        _loss.Saw(5, 1);
+        _loss.Saw(5, 11);
+        for (int i = 0; i < 9; i++)
+            _loss.Saw(6, number);
+
+        Assert.Equal(9, _loss.Lost);
+    }
+
     [Fact]
     public void SequencePoint_TellsOfThreadsThatLostAllTheyHad()
     {

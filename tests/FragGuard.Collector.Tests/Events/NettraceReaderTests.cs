@@ -168,6 +168,22 @@ public sealed class NettraceReaderTests(ITestOutputHelper output)
         Assert.Null(state.Damage);
     }
 
+    [Theory]
+    [InlineData(4, 24)]
+    [InlineData(5, 60)]
+    [InlineData(6, 60)]
+    [InlineData(7, 1_000)]
+    [InlineData(4, ushort.MaxValue)]
+    public void StartThatIsNoTime_IsUnknown_AndTheRestIsRead(int part, ushort value)
+    {
+        ushort[] start = [9998, 12, 1, 31, 23, 59, 59, 999];
+        Assert.Equal(new DateTime(9998, 12, 31, 23, 59, 59, 999, DateTimeKind.Utc), StartOf(start));
+
+        start[part] = value;
+
+        Assert.Equal(default, StartOf(start));
+    }
+
     [Fact]
     public void BlockOfAnUnknownName_IsPassedOver()
     {
@@ -219,6 +235,28 @@ public sealed class NettraceReaderTests(ITestOutputHelper output)
 
         Assert.Single(events);
         Assert.Equal($"ends at byte {stream.Length} without its end mark", state.Damage);
+    }
+
+    [Fact]
+    public void BytesBehindTheEndMark_AreSaid()
+    {
+        byte[] whole = New().Events(new HandmadeEvent(7, 1, 1, 10)).End().ToArray();
+
+        (List<SeenEvent> events, ReadingState state) = Read(new MemoryStream([.. whole, 5, 5]));
+
+        Assert.Single(events);
+        Assert.Equal($"goes on for 2 bytes behind its end mark at byte {whole.Length}", state.Damage);
+        Assert.Null(Read(new MemoryStream(whole)).State.Damage);
+    }
+
+    private static DateTime StartOf(ushort[] start)
+    {
+        MemoryStream stream = new RecordingBytes(start: start).Kind(7, 70).Events(new HandmadeEvent(7, 1, 1, 10)).End();
+        (List<SeenEvent> events, ReadingState state) = Read(stream);
+
+        Assert.Single(events);
+        Assert.Null(state.Damage);
+        return state.StartedUtc;
     }
 
     private static RecordingBytes New() => new RecordingBytes().Kind(7, 70).Kind(9, 90);

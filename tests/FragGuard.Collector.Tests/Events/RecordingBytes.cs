@@ -14,16 +14,19 @@ internal sealed class RecordingBytes
     public const string Provider = "Handmade";
     public const long StartTicks = 1_000_000;
 
+    /// <summary>Year, month, weekday, day, hour, minute, second, millisecond.</summary>
+    private static readonly ushort[] Start = [2026, 3, 1, 30, 11, 22, 33, 444];
+
     private readonly List<byte> _bytes = [];
 
-    public RecordingBytes(int pointerBytes = 8, int version = 4)
+    public RecordingBytes(int pointerBytes = 8, int version = 4, ushort[]? start = null)
     {
         Append(writer =>
         {
             writer.Write("Nettrace"u8);
             WriteText(writer, "!FastSerialization.1");
             WriteBegin(writer, "Trace", version);
-            WriteTrace(writer, pointerBytes);
+            WriteTrace(writer, pointerBytes, start);
             writer.Write(4321);
             writer.Write(12);
             writer.Write(0);
@@ -35,21 +38,21 @@ internal sealed class RecordingBytes
     public int Position => _bytes.Count;
 
     /// <summary>Start, clock and pointer size, as versions 4 to 6 have them.</summary>
-    public static void WriteTrace(BinaryWriter writer, int pointerBytes)
+    public static void WriteTrace(BinaryWriter writer, int pointerBytes, ushort[]? start = null)
     {
-        foreach (short part in (ReadOnlySpan<short>)[2026, 3, 1, 30, 11, 22, 33, 444])
+        foreach (ushort part in start ?? Start)
             writer.Write(part);
         writer.Write(StartTicks);
         writer.Write(1_000_000L);
         writer.Write(pointerBytes);
     }
 
-    public RecordingBytes Kind(int number, int id)
+    public RecordingBytes Kind(int number, int id, string provider = Provider)
     {
         byte[] row = Bytes(writer =>
         {
             writer.Write(number);
-            writer.Write(Encoding.Unicode.GetBytes(Provider + "\0"));
+            writer.Write(Encoding.Unicode.GetBytes(provider + "\0"));
             writer.Write(id);
             writer.Write((short)0);
             writer.Write(0L);

@@ -74,6 +74,37 @@ public sealed class HeapStateTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void LargeObjectsBornAmongOthers_AreThoseThatLiveThere_InWhateverOrder()
+    {
+        const ulong Next = Large + RegionBytes;
+        int seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        GenerationExtent[] regions = [Region(3, Large, 400_000), Region(3, Next, 400_000)];
+        SurvivorExtent[] survivors = [.. new[] { Large, Next }.SelectMany(start => Enumerable.Range(0, 20).Select(i => Stay(start + ((ulong)i * 20_000), 500)))];
+        LargeObject[] born =
+        [
+            .. new[] { Large, Next }.SelectMany(start => Enumerable.Range(0, 100).Select(i => new LargeObject(i, 0, 0, 0)
+            {
+                Address = start + 500 + ((ulong)i * 4_000), Bytes = random.Next(1, 4_000),
+            })),
+            new(1, 0, 0, 0) { Address = Old, Bytes = 100 },
+            new(2, 0, 0, 0) { Address = Large + 399_990, Bytes = 100 },
+        ];
+        random.Shuffle(born);
+        HeapState together = Full(regions, survivors);
+        HeapState alone = Full(regions, survivors);
+
+        together.Born(born);
+        foreach (LargeObject one in born)
+            alone.Born([one]);
+
+        Assert.Equal(alone.Figures(), together.Figures());
+        Assert.Equal(
+            alone.Regions.SelectMany(region => region.Runs.Span.ToArray()), together.Regions.SelectMany(region => region.Runs.Span.ToArray()));
+    }
+
+    [Fact]
     public void GrowthOfLargeObjects_IsUnknown_OfTheOldGeneration_IsNot()
     {
         HeapState heap = Full([Region(2, Old, 1_000), Region(3, Large, 1_000)], Stay(Old, 1_000), Stay(Large + 32, 968));

@@ -54,6 +54,27 @@ public sealed class HeapWatchTests
     }
 
     [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 2)]
+    public void PinsOfGcsThatListNoRegions_AreCountedAsOmitted(bool areListed, long omitted)
+    {
+        PinLog pins = new();
+        HeapWatch watch = new(
+            new HeapState(), _objects, new SampledObjects(new AllocationSources()), pins, moments: null, new GcLog());
+        for (int gc = 1; gc <= 2; gc++)
+        {
+            watch.Started(Announcer, gc, generation: 0, GcKind.Blocking, timeMs: 2 * gc);
+            pins.Pinned(Address, Bytes, "System.Byte[]");
+            if (areListed)
+                watch.Listed(Collector, NewRegion);
+            watch.Stopped(Collector, gc, timeMs: (2 * gc) + 1);
+        }
+
+        Assert.True(pins.IsReported);
+        Assert.Equal(omitted, pins.Omitted);
+    }
+
+    [Theory]
     [InlineData(1L << 41, Bytes)]
     [InlineData(Bytes, long.MaxValue - 1)]
     public void ObjectsLargerThanMemory_AreNone(long reportedBytes, long tickBytes)

@@ -46,7 +46,7 @@ public sealed class LiveSessionTests
         Assert.InRange(large.Holes!.Value, 3, 30);
         Assert.True(large.LargestHoleBytes >= 100_000);
         Assert.True(large.FreeBytes >= 300_000);
-        Assert.EndsWith("quiet 3 60", await session.CommandLineAsync(), StringComparison.Ordinal);
+        Assert.EndsWith("quiet 3 60", (await session.CommandAsync()).Line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,6 +98,22 @@ public sealed class LiveSessionTests
     }
 
     [Fact]
+    public async Task TargetThatDoesNotAnswerTheStop_IsGivenUp()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        LiveOptions options = new(TraceProfile.ByName("heap")) { AnswerPatience = TimeSpan.FromSeconds(12) };
+        await using LiveSession session = await LiveSession.LaunchAsync(TargetProgram.Command("spin", "60"), options);
+        await Until(session, one => one.Gcs.Count > 3);
+        using CancellationTokenSource stop = new();
+        Task<LiveEnd> waiting = session.WaitAsync(stop.Token);
+        using (Process signal = Process.Start("kill", ["-STOP", $"{session.ProcessId}"]))
+            await signal.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+
+        Assert.Equal(RecordingEnd.TargetSilent, (await waiting.WaitAsync(Patience)).End);
+    }
+
+    [Fact]
     public async Task KilledTarget_EndsTheSession()
     {
         await using LiveSession session = await LaunchAsync("layout", "spin", "60");
@@ -107,6 +123,23 @@ public sealed class LiveSessionTests
 
         Assert.Equal(new LiveEnd(RecordingEnd.TargetExited, null, null, 137), end);
         Assert.True(session.Look().Gcs.Count > 3);
+    }
+
+    [Fact]
+    public async Task CommandThatOutlivesItsRuntime_IsAwaited()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh on Windows.");
+        LaunchCommand direct = TargetProgram.Command("exit", "0");
+        LaunchCommand command = direct with
+        {
+            FileName = "sh",
+            Arguments = ["-c", "\"$0\" \"$@\"; sleep 11; exit 6", direct.FileName, .. direct.Arguments],
+        };
+        await using LiveSession session = await LiveSession.LaunchAsync(command, new LiveOptions(TraceProfile.ByName("heap")));
+
+        LiveEnd end = await session.Completion.WaitAsync(Patience);
+
+        Assert.Equal(new LiveEnd(RecordingEnd.TargetExited, null, null, 6), end);
     }
 
     [Fact]

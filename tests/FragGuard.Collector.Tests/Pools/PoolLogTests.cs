@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Collector.Pools;
 using FragGuard.Collector.Sites;
+using FragGuard.Simulation.Traces;
 
 namespace FragGuard.Collector.Tests.Pools;
 
@@ -116,6 +117,52 @@ public sealed class PoolLogTests
         Assert.All(uses, use => Assert.Equal(1, use.Rented));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(500)]
+    public void CallersOfAStack_AreTheInnermost_AndTheOthersAreCounted(int frames)
+    {
+        using SiteResolver resolver = WithLines(frames, out int stack);
+        _log.Rented(1, 1, Length, Pool, NoBucket, stack);
+        AllocationSite[] callers = [.. resolver.CallersOf(stack)];
+
+        Assert.InRange(callers.Length, frames / 4, frames);
+        Assert.Equal(callers.Take(32), _log.BuildCallers(resolver).Select(caller => caller.Site));
+        Assert.Equal(Math.Max(0, callers.Length - 32), _log.CallersLeftOut);
+    }
+
+    [Fact]
+    public void CallersOfVeryManyLengths_AreCountedBeyondTheBound()
+    {
+        const int Lengths = 4096;
+        using SiteResolver resolver = WithLines(500, out int stack);
+        for (int length = 1; length <= Lengths; length++)
+        {
+            _log.Rented(1, length, length, Pool, NoBucket, stack);
+            _log.Returned(1, 1, length, length, Pool, stack);
+        }
+
+        int tooFar = resolver.CallersOf(stack).Count - 32;
+        Assert.Equal(1 << 16, _log.BuildCallers(resolver).Count);
+        Assert.Equal((32 * Lengths) - (1 << 16) + tooFar, _log.CallersLeftOut);
+        Assert.Equal(1 << 16, _log.BuildReturnCallers(resolver).Count);
+    }
+
+    [Theory]
+    [InlineData("System.Buffers.SharedArrayPool`1[")]
+    [InlineData("System.Buffers.SharedArrayPool`1[System.By")]
+    public void PoolWhoseTypeIsCut_IsOfUnknownElements(string type)
+    {
+        StackTable stacks = new();
+        MethodMap methods = new();
+        methods.AddCode(new MethodCode(0x1000, 0x1100, 1, 1, 0x0600_0001, type, "Rent"));
+        using SiteResolver resolver = new(stacks, methods, new SymbolFolders([]));
+        _log.Rented(1, 1, Length, Pool, NoBucket, stacks.Intern([0x1010]));
+
+        PoolUse use = Assert.Single(_log.BuildUses(resolver, 1, FromStart));
+        Assert.Equal((PoolKind.Shared, null), (use.Kind, use.Element.Type));
+    }
+
     [Fact]
     public void Timeline_IsAsShort_HoweverManyRentsThereAre()
     {
@@ -152,6 +199,18 @@ public sealed class PoolLogTests
     private void Rent(int buffer, int bucket) => _log.Rented(_now++, buffer, Length, Pool, bucket, StackTable.Empty);
 
     private void Return(int buffer, long thread) => _log.Returned(_now++, thread, buffer, Length, Pool, StackTable.Empty);
+
+    // Methods of this assembly: behind those of the compiler, most have lines.
+    private static SiteResolver WithLines(int frames, out int stack)
+    {
+        StackTable stacks = new();
+        MethodMap methods = new();
+        methods.AddModule(1, new RecordedModule(typeof(PoolLogTests).Assembly.Location, null));
+        for (int row = 1; row <= frames; row++)
+            methods.AddCode(new MethodCode((ulong)row << 8, ((ulong)row << 8) + 0x80, (ulong)row, 1, 0x0600_0100 + row, "App.Shop", $"M{row}"));
+        stack = stacks.Intern([.. Enumerable.Range(1, frames).Select(row => ((ulong)row << 8) + 1)]);
+        return new SiteResolver(stacks, methods, new SymbolFolders([]));
+    }
 
     private static SiteResolver Resolver() => new(new StackTable(), new MethodMap(), new SymbolFolders([]));
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
 using FragGuard.Collector.Feeds;
+using FragGuard.Collector.Live;
 using FragGuard.Collector.Recordings;
 using FragGuard.Collector.Sessions;
 
@@ -34,7 +35,7 @@ public sealed class ContainerTests : IDisposable
             TraceableProcess listed = Assert.Single(ProcessList.Scan(), process => ProcessEntry.TryRead(process.ProcessId)?.ParentId == outer.Id);
 
             Assert.StartsWith($"{Environment.Version.Major}.", listed.RuntimeVersion, StringComparison.Ordinal);
-            Assert.EndsWith("spin 100", listed.CommandLine, StringComparison.Ordinal);
+            Assert.EndsWith("spin 100", listed.Command.Line, StringComparison.Ordinal);
             RecordingOptions options = new(_folder.File("run.nettrace"), TraceProfile.ByName("heap"));
             await using TraceSession session = await TraceSession.AttachAsync(listed.ProcessId, options);
             await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
@@ -48,6 +49,24 @@ public sealed class ContainerTests : IDisposable
         {
             outer.Kill();
         }
+    }
+
+    [Fact]
+    public async Task CommandThatMakesANamespace_IsRecorded_UnderTheIdThatWeSee()
+    {
+        await RequireNamespacesAsync();
+        LaunchCommand direct = TargetProgram.Command("wait", "60");
+        LaunchCommand command = direct with
+        {
+            FileName = "unshare",
+            Arguments = ["--pid", "--fork", "--mount-proc", direct.FileName, .. direct.Arguments],
+        };
+
+        await using LiveSession session = await LiveSession.LaunchAsync(
+            command, new LiveOptions(TraceProfile.ByName("pools")), TestContext.Current.CancellationToken);
+
+        Assert.Equal(session.Target!.CommandProcessId, ProcessEntry.TryRead(session.ProcessId)?.ParentId);
+        Assert.EndsWith("wait 60", (await session.CommandAsync()).Line, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,10 +2,13 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.Collector.Feeds;
+using FragGuard.Collector.Live;
 using FragGuard.Collector.Recordings;
 using FragGuard.Collector.Sessions;
+using FragGuard.Collector.Sessions.Ports;
 
 namespace FragGuard.Collector.Tests.Sessions;
 
@@ -25,7 +28,8 @@ public sealed class FaultTests : IDisposable
     {
         RequireSockets();
         string path = _folder.File("p");
-        Task<TraceSession> listening = TraceSession.ListenAsync(path, Options, TestContext.Current.CancellationToken);
+        Task<TraceSession> listening = TraceSession.ListenAsync(
+            path, Options, cancellation: TestContext.Current.CancellationToken);
         using (Socket runtime = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
             await runtime.ConnectAsync(new UnixDomainSocketEndPoint(path), TestContext.Current.CancellationToken);
@@ -36,7 +40,8 @@ public sealed class FaultTests : IDisposable
         SessionException error = await Assert.ThrowsAsync<SessionException>(() => listening.WaitAsync(Patience));
 
         Assert.Equal(SessionFailure.Refused, error.Failure);
-        Assert.Contains("Process 513 broke off the conversation", error.Message, StringComparison.Ordinal);
+        int processId = OperatingSystem.IsLinux() ? Environment.ProcessId : 513;
+        Assert.Contains($"Process {processId} broke off the conversation", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Options.OutputFile));
         Assert.False(File.Exists(path));
     }
@@ -78,6 +83,53 @@ public sealed class FaultTests : IDisposable
             () => SessionStart.OpenAsync(runtime.Port, Options, TestContext.Current.CancellationToken));
 
         Assert.Contains("refused CollectTracing5 with code 0x8013135B", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RuntimeThatRefuses_LeavesAnEarlierRecordingAsItIs()
+    {
+        RequireSockets();
+        await File.WriteAllTextAsync(Options.OutputFile, "earlier", TestContext.Current.CancellationToken);
+        using FakeRuntime runtime = new(0x0206) { Refusal = 0x8013135B };
+        LiveOptions live = new(Options.Profile) { OutputFile = Options.OutputFile };
+
+        await Assert.ThrowsAsync<SessionException>(
+            () => SessionStart.OpenAsync(runtime.Port, Options, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<SessionException>(
+            () => LiveStart.OpenAsync(runtime.Port, target: null, live, TestContext.Current.CancellationToken));
+
+        Assert.Equal("earlier", await File.ReadAllTextAsync(Options.OutputFile, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task RuntimeThatBeginsASession_EmptiesAnEarlierRecording()
+    {
+        RequireSockets();
+        await File.WriteAllTextAsync(Options.OutputFile, "earlier", TestContext.Current.CancellationToken);
+        using FakeRuntime runtime = new(0x0206);
+
+        (_, FileStream file) = await SessionStart.OpenAsync(runtime.Port, Options, TestContext.Current.CancellationToken);
+
+        await using (file)
+            Assert.Equal(0, new FileInfo(Options.OutputFile).Length);
+    }
+
+    [Fact]
+    public async Task PipeThatNobodyReads_IsWaitedForUntilTheStop()
+    {
+        RequireSockets();
+        using (Process mkfifo = Process.Start("mkfifo", [Options.OutputFile]))
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using FakeRuntime runtime = new(0x0206);
+        using CancellationTokenSource stop = new();
+        Task<(EventStream Stream, FileStream File)> opening = Task.Run(
+            () => SessionStart.OpenAsync(runtime.Port, Options, stop.Token), TestContext.Current.CancellationToken);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(Patience));
+        Assert.Empty(runtime.Commands);
+        await using FileStream reader = new(Options.OutputFile, FileMode.Open, FileAccess.ReadWrite);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using FragGuard.Collector.Feeds;
+using FragGuard.Collector.Live;
 using FragGuard.Collector.Sessions;
 
 namespace FragGuard.Collector.Tests.Sessions;
@@ -21,11 +22,31 @@ public sealed class ProcessListTests
         for (int i = 0; i < 10 && listed.RuntimeVersion is null; i++)
             listed = Listed(session.ProcessId);
 
-        Assert.Contains("Tests.Target.dll wait 60", listed.CommandLine, StringComparison.Ordinal);
+        Assert.Contains("Tests.Target.dll wait 60", listed.Command.Line, StringComparison.Ordinal);
         Assert.StartsWith($"{Environment.Version.Major}.", listed.RuntimeVersion, StringComparison.Ordinal);
         Assert.EndsWith("dotnet", listed.MainModulePath, StringComparison.Ordinal);
         Assert.False(listed.IsOtherUser);
         Assert.Contains(ProcessList.ByName("fragguard.collector.tests.target"), one => one.ProcessId == session.ProcessId);
+    }
+
+    [Fact]
+    public async Task ProgramIsFoundByItsOwnName_NotByAnArgument()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere a program in a folder with a space is named as its runtime does.");
+        using TemporaryFolder folder = new();
+        string home = Directory.CreateDirectory(folder.File("My Shop")).FullName;
+        File.Copy(TargetProgram.Assembly, Path.Combine(home, "My Shop.dll"));
+        File.Copy(Path.ChangeExtension(TargetProgram.Assembly, "runtimeconfig.json"), Path.Combine(home, "My Shop.runtimeconfig.json"));
+        LaunchCommand command = TargetProgram.Command() with
+        {
+            Arguments = ["exec", "--roll-forward", "Major", Path.Combine(home, "My Shop.dll"), "wait", "60", "Argument.dll"],
+        };
+        await using LiveSession session = await LiveSession.LaunchAsync(command, new LiveOptions(TraceProfile.ByName("heap")));
+
+        Assert.Contains(ProcessList.ByName("my shop"), one => one.ProcessId == session.ProcessId);
+        Assert.Equal("My Shop", (await session.CommandAsync()).ProgramName);
+        Assert.DoesNotContain(ProcessList.ByName("wait"), one => one.ProcessId == session.ProcessId);
+        Assert.DoesNotContain(ProcessList.ByName("Argument"), one => one.ProcessId == session.ProcessId);
     }
 
     [Fact]

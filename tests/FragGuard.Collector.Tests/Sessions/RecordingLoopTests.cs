@@ -31,7 +31,7 @@ public sealed class RecordingLoopTests : IDisposable
     public async Task AllPiecesOfTheRuntime_AreInTheFile_InOrder()
     {
         using LiveAnalysis live = new();
-        using RecordingLoop loop = Start(live);
+        using RecordingLoop loop = await StartAsync(live);
         byte[] sent = [.. Enumerable.Range(0, Pieces * PieceBytes).Select(i => (byte)(i / 7))];
         for (int i = 0; i < Pieces; i++)
             _sockets.Runtime.Send(sent.AsSpan(i * PieceBytes, PieceBytes));
@@ -48,7 +48,7 @@ public sealed class RecordingLoopTests : IDisposable
     public async Task SilentRuntime_DoesNotHoldUpAnEndAtOnce()
     {
         using LiveAnalysis live = new();
-        using RecordingLoop loop = Start(live);
+        using RecordingLoop loop = await StartAsync(live);
         _sockets.Runtime.Send(new byte[PieceBytes]);
         while (live.Figures.RecordedBytes < PieceBytes)
             await Task.Delay(10, TestContext.Current.CancellationToken);
@@ -58,10 +58,11 @@ public sealed class RecordingLoopTests : IDisposable
         Assert.Equal(PieceBytes, new FileInfo(_folder.File("run.nettrace")).Length);
     }
 
-    private RecordingLoop Start(LiveAnalysis live)
+    private async Task<RecordingLoop> StartAsync(LiveAnalysis live)
     {
         RecordingOptions options = new(_folder.File("run.nettrace"), TraceProfile.ByName("heap")) { MinFreeBytes = 0 };
         EventStream stream = new(FakeRuntime.SessionId, _sockets.Connection, IsLossless: false);
-        return new RecordingLoop(_runtime.Port, stream, options, RecordingOutput.Create(options.OutputFile), live);
+        RecordingFile file = await RecordingFile.OpenAsync(options.OutputFile, TestContext.Current.CancellationToken);
+        return new RecordingLoop(_runtime.Port, stream, options, file.Begin(), live);
     }
 }

@@ -8,12 +8,15 @@ namespace FragGuard.Collector.Tests.Sessions;
 
 public sealed class ReversedPortTests
 {
+    /// <summary>What a runtime in a container says of itself.</summary>
+    private const int AdvertisedId = 1;
+
     [Fact]
     public async Task StrangerAtThePort_IsNoTarget()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has pipes instead.");
         using ReversedPort port = ReversedPort.Open();
-        port.Accept(_ => true);
+        port.Accept();
         using Socket stranger = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await stranger.ConnectAsync(new UnixDomainSocketEndPoint(PathOf(port)));
         await stranger.SendAsync(new byte[34]);
@@ -23,20 +26,21 @@ public sealed class ReversedPortTests
     }
 
     [Fact]
-    public async Task RuntimeOfAnotherCommand_IsResumed_NotTraced()
+    public async Task SecondRuntime_IsResumed_NotTraced()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has pipes instead.");
         using ReversedPort port = ReversedPort.Open();
-        port.Accept(_ => false);
-        using Socket runtime = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await runtime.ConnectAsync(new UnixDomainSocketEndPoint(PathOf(port)));
-        byte[] advertisement = [.. "ADVR_V1\0"u8, .. Guid.NewGuid().ToByteArray(), 1, 2, 0, 0, 0, 0, 0, 0, 0, 0];
-        await runtime.SendAsync(advertisement);
+        port.Accept();
+        using Socket first = await AdvertisedAsync(port);
+        await port.Target.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        using Socket second = await AdvertisedAsync(port);
         byte[] request = new byte[20];
-        await new NetworkStream(runtime).ReadExactlyAsync(request).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        await new NetworkStream(second).ReadExactlyAsync(request).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal((0x04, 0x01), (request[16], request[17]));
-        Assert.False(port.Target.IsCompleted);
+        Assert.Equal(0, first.Available);
+        Assert.Equal(OperatingSystem.IsLinux() ? Environment.ProcessId : AdvertisedId, port.ProcessId);
+        Assert.Equal(OperatingSystem.IsLinux() ? (int?)Environment.ProcessId : null, port.Entry?.ProcessId);
     }
 
     [Fact]
@@ -54,6 +58,15 @@ public sealed class ReversedPortTests
         Assert.True(path.Length < 108);
         port.Dispose();
         Assert.False(Directory.Exists(Path.GetDirectoryName(path)));
+    }
+
+    private static async Task<Socket> AdvertisedAsync(ReversedPort port)
+    {
+        Socket runtime = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await runtime.ConnectAsync(new UnixDomainSocketEndPoint(PathOf(port)));
+        byte[] advertisement = [.. "ADVR_V1\0"u8, .. Guid.NewGuid().ToByteArray(), AdvertisedId, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        await runtime.SendAsync(advertisement);
+        return runtime;
     }
 
     private static string PathOf(ReversedPort port) => port.Address.Split(',')[0];

@@ -33,10 +33,20 @@ public sealed class TraceSessionTests : IDisposable
         Assert.False(RecordingReader.Read(recording.File).IsTruncated);
     }
 
-    [Fact]
-    public async Task RecordingFile_IsReadableByItsOwnerOnly()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RecordingFile_IsReadableByItsOwnerOnly(bool existed)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+#pragma warning disable CA1416
+        if (existed)
+        {
+            await File.WriteAllTextAsync(Options.OutputFile, "earlier");
+            File.SetUnixFileMode(Options.OutputFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        }
+
+#pragma warning restore CA1416
         await using TraceSession session = await TraceSession.LaunchAsync(TargetProgram.Command("exit", "0"), Options);
         Recording recording = await session.WaitAsync().WaitAsync(Patience);
 

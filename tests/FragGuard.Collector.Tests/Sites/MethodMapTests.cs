@@ -58,6 +58,33 @@ public sealed class MethodMapTests
         Assert.Null(_methods.Find((ulong)fit << 16));
     }
 
+    [Fact]
+    public void ModuleThatIsToldAgain_TakesThePlaceOfItsPath()
+    {
+        const int Modules = 2_000;
+        string longPath = new('p', 30_000);
+        for (long module = 0; module < Modules; module++)
+            _methods.AddModule(module, new RecordedModule("/a", null));
+        Assert.Equal(0, _methods.LeftOut);
+        for (long module = 0; module < Modules; module++)
+            _methods.AddModule(module, new RecordedModule(longPath, null));
+
+        int fit = Modules - (int)_methods.LeftOut;
+        Assert.InRange(fit, 1_000, (int)(MethodMap.MaxBytes / (sizeof(char) * longPath.Length)));
+        Assert.Equal(longPath, _methods.ModuleOf(fit - 1)!.Path);
+        Assert.Equal("/a", _methods.ModuleOf(fit)!.Path);
+    }
+
+    [Fact]
+    public void ModuleThatIsToldOftenButNeverLonger_IsNotLeftOut()
+    {
+        for (int i = 0; i < 5_000; i++)
+            _methods.AddModule(1, new RecordedModule(new string((char)('a' + (i % 2)), 30_000), null));
+
+        Assert.Equal(0, _methods.LeftOut);
+        Assert.Equal('b', _methods.ModuleOf(1)!.Path[0]);
+    }
+
     private void Add(uint start, ulong method, string name) =>
         _methods.AddCode(new MethodCode(start, start + 0x100, method, 1, 0x0600_0001, "Type", name));
 }

@@ -53,6 +53,20 @@ public sealed class PortablePdbTests
     [InlineData("/with\0nul.dll")]
     public void PathOfNoPlainFile_IsNotOpened(string path) => Assert.Null(PortablePdb.TryOpen(path, id: null));
 
+    [Theory]
+    [InlineData("Microsoft C/C++ MSF 7.00\r\n")]
+    [InlineData("BSJB")]
+    public void FileThatIsNoPortablePdb_IsClosedAgain(string content)
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.File("other.pdb");
+        File.WriteAllText(file, content.PadRight(500));
+
+        Assert.Null(PortablePdb.TryReadId(file));
+        Assert.Null(PortablePdb.TryOpen(file, id: null));
+        using FileStream alone = new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+    }
+
     [Fact]
     public void DamagedFile_GivesNothing()
     {

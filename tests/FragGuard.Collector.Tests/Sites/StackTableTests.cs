@@ -56,6 +56,8 @@ public sealed class StackTableTests
 
         Assert.Equal(StackTable.Empty, Numbered(kept + 1));
         Assert.Equal(1, stacks.LeftOut);
+        Assert.Equal(StackTable.Empty, Numbered(kept + 1));
+        Assert.Equal(2, stacks.LeftOut);
         Assert.NotEqual(StackTable.Empty, Numbered(kept));
 
         int Numbered(int number)
@@ -63,6 +65,30 @@ public sealed class StackTableTests
             deep[5] = (ulong)number;
             return stacks.Intern(deep);
         }
+    }
+
+    // Multiplied by an odd number, a change of the highest bit alone stays what it is: products with any key take these for one stack.
+    [Fact]
+    public void StacksMadeToShareAPlace_HavePlacesOfTheirOwn()
+    {
+        const int Pairs = 16;
+        const ulong Highest = 1UL << 63;
+        HashSet<uint> places = [];
+        ulong[] stack = new ulong[2 * Pairs];
+        for (int choice = 0; choice < 1 << Pairs; choice++)
+        {
+            for (int i = 0; i < Pairs; i++)
+            {
+                bool isChanged = (choice & (1 << i)) != 0;
+                stack[2 * i] = 0x1000 ^ (isChanged ? Highest : 0);
+                stack[(2 * i) + 1] = 0x2000 ^ (isChanged ? Highest ^ (Highest >> 29) : 0);
+            }
+
+            places.Add(StackTable.Hash(stack));
+        }
+
+        Assert.InRange(places.Count, (1 << Pairs) - 64, 1 << Pairs);
+        Assert.Equal(StackTable.Hash(stack), StackTable.Hash([.. stack]));
     }
 
     [Fact]

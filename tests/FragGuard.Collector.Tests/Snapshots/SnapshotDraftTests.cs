@@ -123,6 +123,39 @@ public sealed class SnapshotDraftTests
     }
 
     [Theory]
+    [InlineData(long.MinValue, 0)]
+    [InlineData(-1, 0)]
+    [InlineData(1L << 47, 1L << 47)]
+    [InlineData(1L << 48, 0)]
+    [InlineData(long.MaxValue, 0)]
+    public void SizeThatNoObjectHas_IsNone(long claimed, long taken)
+    {
+        SnapshotDraft draft = new(new SnapshotLimits());
+        draft.Started(1, 2, GcKind.Blocking);
+        draft.AddObject(Start, 24, 1, 0);
+        draft.AddObject(Start + 24, claimed, 1, 0);
+        draft.AddObject(Start + 48, 24, 1, 0);
+        draft.Stopped(1);
+
+        Assert.Equal(48 + taken, Build(draft).LiveBytes);
+    }
+
+    [Fact]
+    public void ObjectsThatNoAddressSpaceHolds_HaveNoSize_UntilTheNextGc()
+    {
+        SnapshotDraft draft = new(new SnapshotLimits());
+        draft.Started(1, 2, GcKind.Blocking);
+        draft.AddObject(Start, 1L << 47, 1, 0);
+        draft.AddObject(Start + 24, 1L << 47, 1, 0);
+        draft.AddObject(Start + 48, 8, 1, 0);
+        Assert.Equal([1L << 47, 1L << 47, 0], Enumerable.Range(0, 3).Select(i => draft.Objects[i].Bytes));
+
+        draft.Started(2, 2, GcKind.Blocking);
+        draft.AddObject(Start, 8, 1, 0);
+        Assert.Equal(8, draft.Objects[0].Bytes);
+    }
+
+    [Theory]
     [InlineData("System.Collections.Generic.Dictionary`2[System.String,System.Byte[]]", "System.Collections.Generic.Dictionary<System.String, System.Byte[]>")]
     [InlineData("System.Int32[,][]", "System.Int32[,][]")]
     [InlineData("Outer+Inner", "Outer.Inner")]

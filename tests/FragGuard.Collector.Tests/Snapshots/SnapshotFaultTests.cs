@@ -42,13 +42,16 @@ public sealed class SnapshotFaultTests : IDisposable
     public async Task TargetThatDoesNotAnswer_IsGivenUp_AndLivesOn()
     {
         await using ShownHeap shown = await StoppedAsync();
+        await File.WriteAllTextAsync(Kept, "earlier");
+        SnapshotOptions options = new() { Patience = TimeSpan.FromSeconds(2), OutputFile = Kept };
 
         SessionException error = await Assert.ThrowsAsync<SessionException>(() => SnapshotSession
-            .TakeAsync(shown.ProcessId, new SnapshotOptions { Patience = TimeSpan.FromSeconds(2) }).WaitAsync(Patience));
+            .TakeAsync(shown.ProcessId, options).WaitAsync(Patience));
         await shown.SignalAsync("CONT");
 
         Assert.Equal(SessionFailure.Refused, error.Failure);
         Assert.Contains("does not answer", error.Message, StringComparison.Ordinal);
+        Assert.Equal("earlier", await File.ReadAllTextAsync(Kept));
         Assert.NotEmpty((await shown.TellAsync()).All("generation"));
     }
 

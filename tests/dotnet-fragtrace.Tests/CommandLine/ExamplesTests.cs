@@ -38,6 +38,11 @@ public sealed class ExamplesTests
             Assert.Equal(verb, parsed.CommandResult.Command.Name);
     }
 
+    [Fact]
+    public void ExamplesOfMetrics_NameThePortOfOtlpOverHttp() => Assert.All(
+        Lines.Select(row => row.Data.Item2).Where(line => line.Contains("--otlp", StringComparison.Ordinal)),
+        line => Assert.EndsWith(":4318", line, StringComparison.Ordinal));
+
     [Theory]
     [InlineData("report shop.nettrace --fromat html")]
     [InlineData("simulate shop.nettrace")]

@@ -10,6 +10,9 @@ public sealed class PrintableTests
     [InlineData("a\r\nb", "a��b")]
     [InlineData("a\u202eb", "a�b")]
     [InlineData("a\u2028b", "a�b")]
+    [InlineData("a\U000E0001b", "a�b")]
+    [InlineData("\U000E0001\u001b\U000E007F", "���")]
+    [InlineData("a\U00020000b", "a\U00020000b")]
     public void OnlyWhatIsNoCharacter_IsReplaced(string text, string shown) => Assert.Equal(shown, Printable.Line(text));
 
     [Theory]

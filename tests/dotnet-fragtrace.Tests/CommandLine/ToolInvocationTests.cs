@@ -24,6 +24,29 @@ public sealed class ToolInvocationTests
     public async Task MissingOptionValue_IsOneLine() =>
         (await ToolRun.Of("simulate", "a.txt", "--model")).Failed(ExitCode.Arguments, "--model");
 
+    [Theory]
+    [InlineData("abc is not a process id.", "collect", "-p", "abc")]
+    [InlineData("99999999999 is not a process id.", "heap", "-p", "99999999999")]
+    [InlineData("1.5 is not a process id.", "memory", "-p", "1.5")]
+    [InlineData("--buffersize abc is not a whole number.", "collect", "-p", "1", "--buffersize", "abc")]
+    [InlineData("--buffersize is from 1 to 4096 MB.", "collect", "-p", "1", "--buffersize", "99999999999")]
+    [InlineData("--buffersize 1.5 is not a whole number.", "kernel", "--record", "a.fgkernel", "--buffersize", "1.5")]
+    [InlineData("--max-nodes abc is not a whole number.", "heap", "-p", "1", "--max-nodes", "abc")]
+    [InlineData("--timeout 1,5 is not a number.", "heap", "-p", "1", "--timeout", "1,5")]
+    [InlineData("--watch abc is not a number.", "kernel", "--watch", "abc")]
+    [InlineData("--significance abc is not a number.", "gate", "--list", "--significance", "abc")]
+    [InlineData("--max-lost abc is not a number.", "gate", "--list", "--max-lost", "abc")]
+    public async Task NumberThatIsNone_IsOneLineInOurWords(string says, params string[] arguments)
+    {
+        ToolRun run = await ToolRun.Of(arguments);
+
+        run.Failed(ExitCode.Arguments, says);
+        Assert.Equal($"[ERROR] {says}\n", run.Error.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Numbers_AreTaken() => (await ToolRun.Of("gate", "--list", "--significance", "0.01", "--max-lost", "1e-3")).Succeeded();
+
     [Fact]
     public async Task ArgumentThatStartsWithAt_IsNoResponseFile() =>
         (await ToolRun.Of("report", "@absent")).Failed(ExitCode.Arguments, "Cannot read @absent: there is no such file");

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Text.Json.Nodes;
@@ -99,10 +100,67 @@ public sealed class CollectCommandTests : IDisposable
         Assert.Contains("What was recorded is kept in /dev/full.", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task PipeThatIsRead_TakesTheWholeRecording()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes of Windows are no files.");
+        string pipe = _folder.PathOf("pipe");
+        using Process reader = Process.Start("sh", ["-c", $"mkfifo '{pipe}' && cat '{pipe}' > '{File}'"]);
+        await ToolProcess.FileHoldsAsync(File, 0);
+
+        ToolRun run = await ToolRun.Of("collect", "-o", pipe, "--", TargetProgram.Dotnet, TargetProgram.Assembly, "exit", "0")
+            .WaitAsync(TimeSpan.FromSeconds(100), TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Ok, run.Code);
+        await ToolProcess.EndOfAsync(reader);
+        await ReadBackAsync(isTruncated: false);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Summary_GoesWhereTheRecordingDoesNot(bool toStandardOutput)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no /dev/stdout on Windows.");
+        string output = toStandardOutput ? "/dev/stdout" : File;
+        string printed = toStandardOutput ? File : _folder.PathOf("printed.txt");
+        using Process shell = new()
+        {
+            StartInfo = new("sh",
+            [
+                "-c", $"'{TargetProgram.Dotnet}' '{ToolProcess.Assembly}' collect -o '{output}' -- "
+                    + $"'{TargetProgram.Dotnet}' '{TargetProgram.Assembly}' exit 0 > '{printed}'",
+            ])
+            { RedirectStandardError = true, UseShellExecute = false },
+        };
+        shell.Start();
+        string error = await shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await ToolProcess.EndOfAsync(shell);
+
+        Assert.Equal(toStandardOutput, error.Contains("(TargetExited).", StringComparison.Ordinal));
+        Assert.Equal(!toStandardOutput, System.IO.File.ReadAllText(printed).EndsWith("(TargetExited).\n", StringComparison.Ordinal));
+        await ReadBackAsync(isTruncated: false);
+    }
+
+    [Fact]
+    public async Task ClosedStandardOutput_IsOneLine_AndTheRecordingIsWhole()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The shell of Windows closes no handles.");
+        await using ToolProcess tool = ToolProcess.StartAs(
+            ["sh", "-c", "exec \"$0\" \"$@\" >&-"],
+            ["collect", "-o", File, "--", TargetProgram.Dotnet, TargetProgram.Assembly, "exit", "0"]);
+
+        ToolRun run = await tool.EndAsync();
+
+        Assert.Equal(ExitCode.Tracing, run.Code);
+        Assert.Contains("[ERROR] Writing standard output broke off:", run.Error, StringComparison.Ordinal);
+        await ReadBackAsync(isTruncated: false);
+    }
+
     [Theory]
     [InlineData("--process-id", "2147483640", ExitCode.Session, "No process has the id 2147483640.")]
     [InlineData("--process-id", "0", ExitCode.Arguments, "0 is not a process id.")]
-    [InlineData("--process-id", "x", ExitCode.Arguments, "'x'")]
+    [InlineData("--process-id", "x", ExitCode.Arguments, "x is not a process id.")]
     [InlineData("--name", "no-such-program", ExitCode.Session, "There is no .NET process named 'no-such-program'.")]
     [InlineData("--duration", "soon", ExitCode.Arguments, "--duration soon is not a time")]
     public async Task WrongValue_IsOneLine(string option, string value, ExitCode code, string says)

@@ -129,8 +129,33 @@ public sealed class DiagnosticPortTests : IDisposable
         Assert.True(File.Exists(Port));
     }
 
+    [Fact]
+    public async Task PipeAtThePath_IsLeftAlone()
+    {
+        RequireSockets();
+        using (Process make = Process.Start("mkfifo", [Port]))
+            await ToolProcess.EndOfAsync(make);
+
+        ToolRun run = await ToolProcess.RunAsync("collect", "-o", Recording, "--diagnostic-port", Port);
+
+        Assert.Equal(ExitCode.Arguments, run.Code);
+        Assert.Contains($"[ERROR] Cannot listen at '{Port}': Address already in use.", run.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Port));
+    }
+
+    [Fact]
+    public async Task MissingDirectory_IsNamed_AndNobodyIsToldToWait()
+    {
+        RequireSockets();
+        string port = _folder.PathOf("none/p");
+
+        (await ToolRun.Of("collect", "-o", Recording, "--diagnostic-port", port)).Failed(
+            ExitCode.Arguments, $"Cannot listen at '{port}': there is no directory {Path.GetDirectoryName(port)}.");
+    }
+
     [Theory]
     [InlineData("p,connect", "is not the path of a socket to listen at")]
+    [InlineData("/tmp/a;b.sock", "is not the path of a socket to listen at")]
     [InlineData("", "is not the path of a socket to listen at")]
     public async Task WrongAddress_IsOneLine(string address, string says) =>
         (await ToolRun.Of("collect", "-o", Recording, "--diagnostic-port", address)).Failed(ExitCode.Arguments, says);

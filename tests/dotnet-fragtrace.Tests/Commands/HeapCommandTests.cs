@@ -54,6 +54,7 @@ public sealed class HeapCommandTests : IDisposable
         Assert.Equal((ExitCode.Ok, ""), (run.Code, run.Out));
         Assert.StartsWith("<!doctype html>", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
         Assert.Contains("Largest holes", await File.ReadAllTextAsync(text), StringComparison.Ordinal);
+        Assert.All([Kept, page, json, text], file => Assert.True(KernelMachine.IsPrivate(file), file));
         JsonNode live = JsonNode.Parse(await File.ReadAllTextAsync(json))!;
         ToolRun again = await ToolRun.Of("heap", Kept, "--json");
         again.Succeeded();
@@ -107,7 +108,7 @@ public sealed class HeapCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--timeout", "0", "--timeout is from 1 to 86400 seconds.")]
+    [InlineData("--timeout", "0", "--timeout takes more than 0 seconds and at most 86400.")]
     [InlineData("--max-nodes", "0", "--max-nodes is from 1 to")]
     [InlineData("--buffersize", "0", "--buffersize is from 1 to 16384.")]
     [InlineData("--output", "heap.pdf", "--output heap.pdf: the name ends in .html, .json, .md, .png, .svg, .txt or .nettrace")]

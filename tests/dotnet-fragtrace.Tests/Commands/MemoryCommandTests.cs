@@ -55,6 +55,30 @@ public sealed class MemoryCommandTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ModeOfADevice_IsLeftAsItIs_ThatOfAFileIsNot(bool isDevice)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "Only root can make a device.");
+        const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        string path = _folder.PathOf("taker");
+        using (Process maker = Process.Start(isDevice ? "mknod" : "touch", isDevice ? [path, "c", "1", "3"] : [path]))
+        {
+            await ToolProcess.EndOfAsync(maker);
+            Assert.SkipUnless(maker.ExitCode == 0, "Devices cannot be made here.");
+        }
+
+#pragma warning disable CA1416
+        File.SetUnixFileMode(path, ForAll);
+        ToolRun run = await ToolRun.Of("memory", "-p", Own, "--json", "-o", path);
+        Assert.SkipWhen(isDevice && run.Error.Contains("access is denied", StringComparison.Ordinal), "Devices cannot be used here.");
+
+        run.Succeeded();
+        Assert.Equal(isDevice ? ForAll : UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+#pragma warning restore CA1416
+    }
+
     [Fact]
     public async Task Text_SaysTheParts_AndHowFarToTrustThem()
     {

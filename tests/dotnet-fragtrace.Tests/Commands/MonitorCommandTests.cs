@@ -111,6 +111,29 @@ public sealed class MonitorCommandTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task StoppedTarget_LeavesARecordingWithoutItsEnd()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The test sends Unix signals.");
+        await using TargetProgram target = await TargetProgram.SpinAsync();
+        await using ToolProcess tool = ToolProcess.Start("monitor", "-p", Text(target.ProcessId), "-o", Recording);
+        await ToolProcess.FileHoldsAsync(Recording, 1);
+        await target.SignalAsync("STOP");
+        try
+        {
+            await tool.SignalAsync("INT");
+            ToolRun run = await tool.EndAsync();
+            Assert.Equal(ExitCode.Tracing, run.Code);
+            Assert.Contains(
+                $"Process {target.ProcessId} does not answer the request to stop; what was recorded is kept in {Recording}.",
+                run.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await target.SignalAsync("CONT");
+        }
+    }
+
     [Theory]
     [InlineData("xterm-256color", true)]
     [InlineData("dumb", false)]
@@ -165,6 +188,7 @@ public sealed class MonitorCommandTests : IDisposable
         ToolRun run = await tool.EndAsync();
 
         Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Equal("host.name process.pid service.name", string.Join(' ', request.Resource.Keys.Order(StringComparer.Ordinal)));
         Assert.Equal("dotnet-fragtrace.Tests.Target", request.Resource["service.name"]);
         Assert.Equal(Environment.MachineName, request.Resource["host.name"]);
         Assert.Equal(Text(target.ProcessId), request.Resource["process.pid"]);
@@ -201,6 +225,18 @@ public sealed class MonitorCommandTests : IDisposable
     [InlineData("Only one of", "-n", "x")]
     public async Task WrongArguments_AreOneLine(string says, params string[] arguments) =>
         (await ToolRun.Of(["monitor", "-p", "1", .. arguments])).Failed(ExitCode.Arguments, says);
+
+    [Theory]
+    [InlineData("Bearer abc", ExitCode.Arguments, "OTEL_EXPORTER_OTLP_HEADERS is not a list of headers")]
+    [InlineData("authorization=Bearer abc", ExitCode.Session, "No process has the id")]
+    public async Task OtlpHeaders_AreReadBeforeAnythingIsWatched(string headers, ExitCode code, string says)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The program 'env' of Linux sets the variable.");
+        await using ToolProcess tool = ToolProcess.StartAs(
+            ["env", "OTEL_EXPORTER_OTLP_HEADERS=" + headers], ["monitor", "-p", "2147483647", "--otlp", "http://127.0.0.1:4318"]);
+
+        (await tool.EndAsync()).Failed(code, says);
+    }
 
     [Fact]
     public async Task NoTarget_IsOneLine() => (await ToolRun.Of("monitor")).Failed(ExitCode.Arguments, "Name a target");

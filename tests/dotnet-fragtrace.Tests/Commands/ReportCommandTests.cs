@@ -114,15 +114,45 @@ public sealed class ReportCommandTests : IDisposable
     public async Task AbsentFile_IsOneLine() => (await ToolRun.Of("report", _folder.PathOf("absent.json")))
         .Failed(ExitCode.Arguments, "there is no such file");
 
+    [Fact]
+    public async Task LinkToItself_IsOneLine()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links take a right on Windows.");
+        string link = _folder.PathOf("link");
+        File.CreateSymbolicLink(link, link);
+
+        (await ToolRun.Of("report", link)).Failed(ExitCode.Arguments, $"Cannot read {link}: ");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("{ \"schema\": \"fragguard.simulation/1\" }")]
-    [InlineData("Nettrace")]
+    [InlineData("nettrace")]
     public async Task AnythingElse_IsNoResult(string content) => (await ToolRun.Of("report", _folder.File("r.json", content)))
         .Failed(ExitCode.Arguments, "r.json: not a result of this tool");
+
+    [Fact]
+    public async Task RecordingOfAnyName_IsToldByItsFirstBytes() => (await ToolRun.Of("report", _folder.File("r.json", "Nettrace")))
+        .Failed(ExitCode.Arguments, "r.json' is no .nettrace recording");
+
+    [Theory]
+    [InlineData("pipe")]
+    [InlineData("link")]
+    public async Task RecordingFromAPipe_IsSaidToBeOne(string name)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There are no named pipes here.");
+        string pipe = _folder.PathOf("pipe");
+        using (System.Diagnostics.Process made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            await ToolProcess.EndOfAsync(made);
+        File.CreateSymbolicLink(_folder.PathOf("link"), pipe);
+        Task writing = Task.Run(() => File.AppendAllText(pipe, "Nettrace"));
+
+        (await ToolRun.Of("report", _folder.PathOf(name))).Failed(ExitCode.Arguments, $"{name}: a recording, and a pipe's name has to end in .nettrace for one.");
+        await writing;
+    }
 
     [Fact]
     public async Task NewerSchema_SaysWhichOneIsRead() => (await ToolRun.Of(
@@ -137,6 +167,11 @@ public sealed class ReportCommandTests : IDisposable
     public async Task NullWhereAValueBelongs_IsNoResult() =>
         (await ToolRun.Of("report", Changed(result => result["findings"]![0]!["message"] = null)))
         .Failed(ExitCode.Arguments, "not a result of this tool");
+
+    [Fact]
+    public async Task NullInAList_IsNoResult() =>
+        (await ToolRun.Of("report", Changed(result => result["timeline"]![0] = null)))
+        .Failed(ExitCode.Arguments, "not a result of this tool: one of its lists holds null");
 
     [Theory]
     [InlineData("u200@0 f100", true)]

@@ -113,6 +113,25 @@ public sealed class RunCommandTests(RunFixture fixture) : IClassFixture<RunFixtu
     }
 
     [Theory]
+    [InlineData("/dev/full", "page.html", "page.html")]
+    [InlineData("/dev/null", "/dev/full", null)]
+    public async Task FullDevice_IsOneError_AndWhatWasKeptIsNamed(string printed, string page, string? written)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+        await using ToolProcess tool = ToolProcess.StartAs(
+            ["env", "-C", _folder.Path, "sh", "-c", $"exec \"$0\" \"$@\" > {printed}"], ["run", TargetProgram.Assembly, "-o", page]);
+
+        ToolRun run = await tool.EndAsync();
+
+        Assert.Equal(ExitCode.Tracing, run.Code);
+        Assert.Contains("broke off", Complaint(run), StringComparison.Ordinal);
+        string note = Assert.Single(run.Error.Split('\n'), line => line.StartsWith("Recording: ", StringComparison.Ordinal));
+        Assert.True(new FileInfo(_folder.PathOf(note["Recording: ".Length..])).Length > 0);
+        Assert.Equal(written is not null, run.Error.Contains($"Report: {page}\n", StringComparison.Ordinal));
+        Assert.True(written is null || new FileInfo(_folder.PathOf(written)).Length > 0);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task ProjectThatDoesNotBuild_IsOneErrorAndTouchesNoPage(bool existed)

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -67,6 +68,31 @@ public sealed class SimulateExportTests : IDisposable
 
         run.Failed(ExitCode.Arguments, "is read here");
         Assert.Equal(["safe_set {1..300} 8"], File.ReadAllLines(workload));
+    }
+
+    [Theory]
+    [InlineData("folder")]
+    [InlineData("hard")]
+    public async Task PlacementsOverTheWorkloadByAnotherPath_AreRefusedAndTheWorkloadStays(string link)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems do not tell which file a path leads to.");
+        string workload = _folder.Cats();
+        Directory.CreateSymbolicLink(_folder.PathOf("linked"), _folder.Path);
+        string other = _folder.PathOf("linked/" + Path.GetFileName(workload));
+        if (link is "hard")
+        {
+            other = _folder.PathOf("second.txt");
+            using Process ln = Process.Start("ln", [workload, other]);
+            await ToolProcess.EndOfAsync(ln);
+        }
+
+        ToolRun over = await ToolRun.Of("simulate", workload, "--model", "nginx-slab", "--placements", other);
+        ToolRun beside = await ToolRun.Of("simulate", workload, "--model", "nginx-slab", "--placements", _folder.PathOf("linked/p.csv"));
+
+        over.Failed(ExitCode.Arguments, "is read here");
+        Assert.Equal(["safe_set {1..300} 8"], File.ReadAllLines(workload));
+        Assert.Equal(ExitCode.Ok, beside.Code);
+        Assert.NotEmpty(_folder.Lines("p.csv"));
     }
 
     [Fact]

@@ -114,6 +114,16 @@ public sealed class SimulateInputTests : IDisposable
     }
 
     [Fact]
+    public async Task EmptyWorkload_IsGivenNoAdvice()
+    {
+        ToolRun run = await ToolRun.Of("simulate", _folder.File("w.txt"), "--model", "nginx-slab", "--advise");
+
+        run.Succeeded();
+        Assert.StartsWith("The trace has no operations, so there is nothing to simulate", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("remedies", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FolderAsFile_IsOneLine() => (await ToolRun.Of("simulate", _folder.Path, "--model", "nginx-slab"))
         .Failed(ExitCode.Arguments, "it is a directory");
 

@@ -22,6 +22,7 @@ public sealed class StopTests : IDisposable
     [InlineData("INT")]
     [InlineData("TERM")]
     [InlineData("QUIT")]
+    [InlineData("HUP")]
     public async Task Signal_StopsCleanlyAndEndsTheLaunched(string signal)
     {
         RequireSignals();
@@ -36,6 +37,42 @@ public sealed class StopTests : IDisposable
         Assert.Equal("Stopped", (string?)JsonNode.Parse(run.Out)!["end"]);
         await ReadBackAsync(isTruncated: false);
         Assert.False(IsRunning(TargetOf(run)));
+    }
+
+    [Fact]
+    public async Task SecondHangup_DoesNotEndAtOnce()
+    {
+        RequireSignals();
+        await using TargetProgram target = await TargetProgram.SpinAsync();
+        await using ToolProcess tool = ToolProcess.Start("collect", "-o", Recording, "-p", Text(target.ProcessId));
+        await tool.RecordsAsync(Recording);
+        await target.SignalAsync("STOP");
+        await tool.SignalAsync("HUP");
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+
+        await tool.SignalAsync("HUP");
+        await target.SignalAsync("CONT");
+
+        ToolRun run = await tool.EndAsync();
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Contains("(Stopped).", run.Out, StringComparison.Ordinal);
+        await ReadBackAsync(isTruncated: false);
+    }
+
+    [Fact]
+    public async Task HangupThatTheCallerIgnores_DoesNotStop()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The program 'env' of Linux ignores a signal, as 'nohup' does.");
+        await using TargetProgram target = await TargetProgram.SpinAsync();
+        await using ToolProcess tool = ToolProcess.StartAs(
+            ["env", "--ignore-signal=HUP"], ["collect", "-o", Recording, "-p", Text(target.ProcessId), "--duration", "00:03"]);
+        await tool.RecordsAsync(Recording);
+
+        await tool.SignalAsync("HUP");
+
+        ToolRun run = await tool.EndAsync();
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Contains("(MaxDurationReached).", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,6 +107,27 @@ public sealed class StopTests : IDisposable
         Assert.Equal(ExitCode.Ok, (await tool.EndAsync()).Code);
         await ReadBackAsync(isTruncated: false);
         Assert.True(target.IsAlive);
+    }
+
+    [Fact]
+    public async Task FileThatAnotherRecordsInto_IsRefused_AndReadMeanwhile()
+    {
+        RequireSignals();
+        await using TargetProgram target = await TargetProgram.SpinAsync();
+        await using ToolProcess tool = ToolProcess.Start("collect", "-o", Recording, "-p", Text(target.ProcessId));
+        await tool.RecordsAsync(Recording);
+
+        (await ToolRun.Of("collect", "-o", Recording, "-p", Text(target.ProcessId), "--duration", "00:01"))
+            .Failed(ExitCode.Arguments, "another process records into it.");
+        await ReadBackAsync(isTruncated: true);
+        await tool.SignalAsync("INT");
+
+        Assert.Equal(ExitCode.Ok, (await tool.EndAsync()).Code);
+        await ReadBackAsync(isTruncated: false);
+        Assert.Equal(
+            ExitCode.Ok,
+            (await ToolProcess.RunAsync("collect", "-o", Recording, "-p", Text(target.ProcessId), "--duration", "00:01")).Code);
+        await ReadBackAsync(isTruncated: false);
     }
 
     [Fact]

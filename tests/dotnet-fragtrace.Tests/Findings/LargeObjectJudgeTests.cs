@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.Findings;
@@ -62,6 +63,34 @@ public sealed class LargeObjectJudgeTests
     public void BirthsThatMissMuchOfTheHeap_AreUnknown() => Assert.Equal(
         VerdictKind.Unknown, Judge("FG3001", Runs.Births((90, 40, 0)) with { Coverage = 0.5 }).Kind);
 
+    [Theory]
+    [InlineData(4, VerdictKind.NotExercised)]
+    [InlineData(5, VerdictKind.Unknown)]
+    public void BirthsWithoutASite_MayBeOfAPlaceThatHasNone(int siteless, VerdictKind kind) => Assert.Equal(
+        kind, Judge("FG3001", WithoutSite(Runs.Births((90, 40, 0)), siteless)).Kind);
+
+    [Theory]
+    [InlineData(0, VerdictKind.Refuted)]
+    [InlineData(1, VerdictKind.Unknown)]
+    public void FewBirths_AreUnknown_WhereThoseWithoutASiteCouldMakeThemEnough(int siteless, VerdictKind kind) => Assert.Equal(
+        kind, Judge("FG3001", WithoutSite(Runs.Births((12, 9, 9)), siteless)).Kind);
+
+    [Theory]
+    [InlineData(1, VerdictKind.Refuted)]
+    [InlineData(20, VerdictKind.Unknown)]
+    public void SmallShare_IsUnknown_WhereThoseWithoutASiteCouldMakeItEnough(int siteless, VerdictKind kind) => Assert.Equal(
+        kind, Judge("FG3001", WithoutSite(Runs.Births((12, 10, 10), (90, 1_100, 0)), siteless)).Kind);
+
+    [Fact]
+    public void EnoughBirths_Confirm_AndTheRestIsSaid()
+    {
+        Verdict verdict = Judge("FG3001", WithoutSite(Runs.Births((12, 40, 38)), 40));
+
+        Assert.Equal(VerdictKind.Confirmed, verdict.Kind);
+        Assert.Equal(0.5, verdict.Measured["largeObjectShare"], 9);
+        Assert.EndsWith("Of 40 more of 4 MB nobody knows who made them.", verdict.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void UnknownLifetimesAboveTheLimit_AreUnknown()
     {
@@ -102,6 +131,21 @@ public sealed class LargeObjectJudgeTests
 
     private static Verdict Judge(string rule, LargeObjectHistory objects) =>
         Judges.Judge(Runs.Finding(rule), Runs.Evidence(Run(objects)));
+
+    private static LargeObjectHistory WithoutSite(LargeObjectHistory objects, int births)
+    {
+        List<AllocationEvent> events = [.. objects.Trace.Events];
+        for (int id = 0; id < births; id++)
+            events.Add(new AllocationEvent(AllocationEventKind.Allocate, 1_000_000 + id, 100_000, Site: -1));
+        return objects with
+        {
+            Trace = new AllocationTrace(events, objects.Trace.Sites),
+            Births = objects.Births + births,
+            BirthBytes = objects.BirthBytes + (births * 100_024L),
+            InferredBirths = births,
+            InferredBirthBytes = births * 100_024L,
+        };
+    }
 
     private static RecordedRun Run(LargeObjectHistory objects) => Runs.Empty with
     {

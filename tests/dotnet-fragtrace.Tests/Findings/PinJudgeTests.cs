@@ -64,6 +64,17 @@ public sealed class PinJudgeTests
     public void PinsWithoutASite_AreUnknown() => Assert.Equal(
         VerdictKind.Unknown, Judge("FG3003", Pin(gcs: 10, holes: 40_000) with { Site = null }).Kind);
 
+    [Theory]
+    [InlineData(39_000, 0, VerdictKind.Refuted)]
+    [InlineData(39_000, 1, VerdictKind.Unknown)]
+    [InlineData(40_000, 1, VerdictKind.Confirmed)]
+    public void PinsInNoFigure_MayBeItsOwn(long holes, long omitted, VerdictKind kind)
+    {
+        HeapHistory heap = new() { HasPins = true, Pins = [Pin(gcs: 10, holes)], OmittedPins = omitted };
+
+        Assert.Equal(kind, Judges.Judge(Runs.Finding("FG3003"), Runs.Evidence(Runs.Empty with { Heap = heap })).Kind);
+    }
+
     [Fact]
     public void NoPinTold_IsUnknown() => Assert.Equal(
         VerdictKind.Unknown, Judges.Judge(Runs.Finding("FG3003"), Runs.Evidence(Runs.Empty)).Kind);

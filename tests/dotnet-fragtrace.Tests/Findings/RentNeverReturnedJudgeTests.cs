@@ -26,6 +26,20 @@ public sealed class RentNeverReturnedJudgeTests
     [Fact]
     public void ManyCameBack_Refutes() => Assert.Equal(VerdictKind.Refuted, Judge(Runs.Rent(12, 400, 9)).Kind);
 
+    [Theory]
+    [InlineData(0, 0, 0, VerdictKind.Confirmed)]
+    [InlineData(1, 0, 0, VerdictKind.Unknown)]
+    [InlineData(1, 1, 0, VerdictKind.Confirmed)]
+    [InlineData(1, 0, 9, VerdictKind.Refuted)]
+    public void ArraysThatWereNotFollowed_MayHaveComeBack(long unfollowed, int otherPool, long returned, VerdictKind kind)
+    {
+        RentSite site = Runs.Rent(12, 400, returned);
+        PoolUse pool = Runs.Pool() with { PoolId = site.PoolId + otherPool, Length = site.Length, Unfollowed = unfollowed };
+        RecordedRun run = Runs.Empty with { Pools = [pool], RentSites = [site] };
+
+        Assert.Equal(kind, Judges.Judge(Finding("FG2001"), Runs.Evidence(run)).Kind);
+    }
+
     [Fact]
     public void RentsElsewhere_AreNotExercised() =>
         Assert.Equal(VerdictKind.NotExercised, Judge(Runs.Rent(90, 400, 0)).Kind);

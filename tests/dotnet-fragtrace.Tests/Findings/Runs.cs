@@ -27,6 +27,7 @@ internal static class Runs
             Trace = new AllocationTrace([]),
             Births = 0,
             BirthBytes = 0,
+            InferredBirths = 0,
             InferredBirthBytes = 0,
             Deaths = 0,
             AllocatedBytes = 0,

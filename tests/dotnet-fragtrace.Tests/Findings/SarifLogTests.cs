@@ -104,11 +104,11 @@ public sealed class SarifLogTests : IDisposable
         () => Read(string.Concat(Enumerable.Repeat("{\"runs\":[", 5_000))));
 
     [Fact]
-    public void HugeFile_IsRefusedUnread()
+    public void HugeFile_IsRefused()
     {
         string path = _folder.PathOf("huge.sarif");
         using (FileStream file = File.Create(path))
-            file.SetLength(SarifLog.MostBytes + 1);
+            file.SetLength((SarifLog.MostMiB << 20) + 1);
 
         Assert.Contains("64 MiB", Assert.Throws<FragTraceException>(() => SarifLog.Read(path)).Message, StringComparison.Ordinal);
     }

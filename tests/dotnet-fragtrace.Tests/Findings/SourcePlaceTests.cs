@@ -29,6 +29,28 @@ public sealed class SourcePlaceTests
     [Fact]
     public void LineBeyondTheStatement_DoesNotMatch() => Assert.Empty(Matches(10, 14));
 
+    [Theory]
+    [InlineData(10, 12, true)]
+    [InlineData(8, 10, true)]
+    [InlineData(11, 12, false)]
+    [InlineData(8, 9, false)]
+    [InlineData(0, 0, true)]
+    public void NearLine_MatchesInItsOwnMethodOnly(int firstLine, int lastLine, bool matches)
+    {
+        AllocationSite[] sites = [new("M", "/a/C.cs", 11, null, firstLine, lastLine)];
+
+        Assert.Equal(matches, new SourcePlace("/a/C.cs", 10).Match(sites, site => site).Count > 0);
+        Assert.Single(new SourcePlace("/a/C.cs", 11).Match(sites, site => site));
+    }
+
+    [Fact]
+    public void NearestLineOfAnotherMethod_GivesWayToOneOfItsOwn()
+    {
+        AllocationSite[] sites = [new("Other", "/a/C.cs", 9, null, 9, 9), new("Own", "/a/C.cs", 12, null, 10, 14)];
+
+        Assert.Equal("Own", Assert.Single(new SourcePlace("/a/C.cs", 10).Match(sites, site => site)).Name);
+    }
+
     [Fact]
     public void UnknownLine_DoesNotMatch() => Assert.Empty(Matches(2, 0));
 

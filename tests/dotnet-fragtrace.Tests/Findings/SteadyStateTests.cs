@@ -81,18 +81,25 @@ public sealed class SteadyStateTests
     public void OnlyTheGcThatSawTheHeapFill_IsNoSteadyState() =>
         Assert.Equal(0, SteadyState.Summarize(Runs.FullGcs((1_000, 500))).SteadyStateGcs);
 
-    /// <summary>The large-object heap is largest before its GC; the whole heap was at least as large then.</summary>
     [Fact]
-    public void PeakOfTheHeap_IsNeverBelowThatOfItsPart()
+    public void WhatAGcFreed_IsNoPartOfThePeak()
     {
-        RecordedGc gc = Runs.Gc(0, 2, 1_000, 0) with { Loh = new GenerationMeasure(9_000, 1_000, 0, 0, 0) };
+        HeapSummary heap = SteadyState.Summarize([Peaking(before: 9_000, after: 1_000), Peaking(before: 0, after: 4_000)]);
 
-        HeapSummary heap = SteadyState.Summarize([gc]);
+        Assert.Equal((4_000, 4_000), (heap.PeakHeapBytes, heap.LohPeakBytes));
+    }
 
-        Assert.Equal(9_000, heap.LohPeakBytes);
-        Assert.InRange(heap.PeakHeapBytes, heap.LohPeakBytes, long.MaxValue);
+    [Fact]
+    public void WhatAGcLeft_IsThePeak()
+    {
+        HeapSummary heap = SteadyState.Summarize([Peaking(before: 9_000, after: 9_000), Peaking(before: 0, after: 4_000)]);
+
+        Assert.Equal((9_000, 9_000), (heap.PeakHeapBytes, heap.LohPeakBytes));
     }
 
     [Fact]
     public void NoGc_IsAllZero() => Assert.Equal(0, SteadyState.Summarize([]).LohFragmentation);
+
+    private static RecordedGc Peaking(long before, long after) =>
+        Runs.Gc(0, 0, 0, 0) with { Loh = new GenerationMeasure(before, after, 0, 0, 0) };
 }

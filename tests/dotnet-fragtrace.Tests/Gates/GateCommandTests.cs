@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using FragGuard.FragTrace.CommandLine;
@@ -11,6 +12,7 @@ namespace FragGuard.FragTrace.Tests.Gates;
 public sealed class GateCommandTests : IDisposable
 {
     private const string Hostile = "<script>\u001b[31m\"&\u202e";
+    private const string Endless = "/dev/zero";
 
     private readonly TestFolder _folder = new();
     private readonly string _run;
@@ -62,6 +64,17 @@ public sealed class GateCommandTests : IDisposable
     public async Task UnknownKey_IsToldBeforeAFileIsRead() =>
         (await ToolRun.Of("gate", "absent.nettrace", "--max", "loh.nothing=1")).Failed(ExitCode.Arguments, "'loh.nothing'");
 
+    [Theory]
+    [InlineData("it is larger than 256 MiB", Endless, "--max", "gc.count=1")]
+    [InlineData("it is larger than 1 MiB", "run.json", "--baseline", Endless)]
+    [InlineData("it is larger than 64 MiB", "run.json", "--findings", Endless)]
+    public async Task FileWithoutAnEnd_IsReadUpToABound(string says, params string[] args)
+    {
+        Assert.SkipUnless(File.Exists(Endless), $"There is no {Endless} here.");
+
+        (await ToolRun.Of(["gate", .. args.Select(arg => arg is "run.json" ? _run : arg)])).Failed(ExitCode.Arguments, $"{Endless}: {says}");
+    }
+
     [Fact]
     public async Task MetricThatTheFileDoesNotHave_IsRefused()
     {
@@ -109,6 +122,16 @@ public sealed class GateCommandTests : IDisposable
         Assert.Equal(ExitCode.GateRefused, (await ToolRun.Of("gate", vague, "--max", "loh.fragmentation=1")).Code);
         Assert.Equal(ExitCode.Ok, (await ToolRun.Of("gate", vague, "--max", "heap.peakBytes=1e15")).Code);
         Assert.Equal(ExitCode.Ok, (await ToolRun.Of("gate", vague, "--max-unknown", "0.6")).Code);
+    }
+
+    [Theory]
+    [InlineData(0, "No large object was recorded whose lifetime should be known and is not.")]
+    [InlineData(0.4, "40 % of the large-object bytes have an unknown lifetime (the worst file; 50 % are tolerated).")]
+    public async Task UnknownLifetimes_AreAShareOnlyWhereThereAreAny(double ratio, string says)
+    {
+        string file = _folder.Write("lives.json", GateFiles.Run(0.3) with { Quality = SampleReports.Empty.Quality with { UnknownLifetimeRatio = ratio } });
+
+        Assert.Contains(says, (await ToolRun.Of("gate", file)).Unwrapped, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -223,6 +246,40 @@ public sealed class GateCommandTests : IDisposable
         (await ToolRun.Of("gate", _run, "-o", _run)).Failed(ExitCode.Arguments, "is read here");
         (await ToolRun.Of("gate", _run, "--write-baseline", _run)).Failed(ExitCode.Arguments, "is read here");
         Assert.Contains("fragguard.run/1", await File.ReadAllTextAsync(_run, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task BaselineOverTheFindings_IsRefused()
+    {
+        const string Findings = """{"version":"2.1.0","runs":[]}""";
+        string sarif = _folder.File("findings.sarif", Findings);
+
+        (await ToolRun.Of("gate", _run, "--findings", sarif, "--write-baseline", sarif)).Failed(ExitCode.Arguments, "is read here");
+
+        Assert.Equal([Findings], _folder.Lines("findings.sarif"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task BaselineAndResult_GoToTwoFiles(bool exists)
+    {
+        string baseline = _folder.PathOf("b.json");
+        string result = _folder.PathOf("r.json");
+        if (exists)
+            await File.WriteAllTextAsync(baseline, "before", TestContext.Current.CancellationToken);
+
+        ToolRun one = await ToolRun.Of("gate", _run, "--write-baseline", baseline, "-o", baseline);
+        bool isLeft = File.Exists(baseline) == exists && (!exists || await File.ReadAllTextAsync(baseline) is "before");
+        ToolRun two = await ToolRun.Of("gate", _run, "--write-baseline", baseline, "-o", result);
+        ToolRun renewed = await ToolRun.Of("gate", _run, "--baseline", baseline, "--write-baseline", baseline, "-o", result);
+
+        one.Failed(ExitCode.Arguments, "--write-baseline and --output both name");
+        Assert.True(isLeft);
+        two.Succeeded();
+        renewed.Succeeded();
+        Assert.Contains("fragguard.baseline/1", await File.ReadAllTextAsync(baseline), StringComparison.Ordinal);
+        Assert.Contains("fragguard.gate/1", await File.ReadAllTextAsync(result), StringComparison.Ordinal);
     }
 
     [Fact]

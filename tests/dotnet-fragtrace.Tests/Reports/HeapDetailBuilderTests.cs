@@ -60,6 +60,17 @@ public sealed class HeapDetailBuilderTests
     }
 
     [Fact]
+    public void LargeObjectsKnownBySizeOnly_MissWhoAllocatedThem()
+    {
+        RecordedRun run = Run(SampleKind.Ticks);
+        HeapDetail detail = HeapDetailBuilder.Build(
+            run with { LargeObjects = run.LargeObjects with { InferredBirths = 200, InferredBirthBytes = 200 * 90_024 } });
+
+        Assert.StartsWith(
+            "Who allocated 200 large objects of 17.2 MiB: ", Assert.Single(detail.Missing), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DrawnNeighbours_HaveAnInterval_WithinWhatTheGenerationHas()
     {
         NeighbourRow row = Assert.Single(HeapDetailBuilder.Build(Run(SampleKind.Drawn)).Neighbours);

@@ -133,7 +133,7 @@ public sealed partial class RunPageTests
     }
 
     [Theory]
-    [InlineData(41, "43.1 % of its large-object heap is free space")]
+    [InlineData(41, "; on average 43.1 % of its large-object heap is free space that no other generation can use; findings")]
     [InlineData(0, "too few full GCs ran")]
     public void Title_TellsTheFreeShareOnlyWhereItWasMeasured(int steadyStateGcs, string says)
     {
@@ -204,6 +204,33 @@ public sealed partial class RunPageTests
         Assert.Equal(["measured", "sampled"], holders.Rows.Select(row => row[7].Text).ToArray());
     }
 
+    [Fact]
+    public void RunWithoutLargeObjects_HasNoShareOfThem() =>
+        Assert.Contains("No large object was recorded whose lifetime is unknown.", RunPage.Of(SampleReports.Empty).Honesty, StringComparer.Ordinal);
+
+    /// <summary>The library tells of blocks that come back together by one event.</summary>
+    [Fact]
+    public void DiscardedStreamBuffers_AreCountedAsTimes() => Assert.Contains(
+        ">times discarded, enough free",
+        RunPage.Of(SampleReports.Full).Sections.Single(section => section.Heading is "Recyclable memory streams").Table!.Headings,
+        StringComparer.Ordinal);
+
+    [Fact]
+    public void LifetimesNobodyJudged_AreNotZero()
+    {
+        PageCell[] unjudged = SharesOf(new LifetimeRow("T at A", 400, 4e7, 3.6e7, 4.4e7, 2e6, 0, 0, 0, 0, 0, 0, 1, 0, null, null));
+
+        Assert.Equal("– – – – – 100 %", string.Join(' ', unjudged));
+    }
+
+    [Fact]
+    public void LifetimesJudgedInPart_TellWhatIsNotKnown()
+    {
+        PageCell[] judged = SharesOf(new LifetimeRow("T at A", 400, 4e7, 3.6e7, 4.4e7, 2e6, 0.5, 0.25, 0, 0.0625, 0.0625, 0, 0.09375, 0.03125, 12.5, 2));
+
+        Assert.Equal([0.5, 0.25, 0, 0.125, 0, 0.125], judged.Select(cell => cell.Value));
+    }
+
     [Theory]
     [InlineData("What if", "Simulated")]
     [InlineData("Lifetimes", "Sampled")]
@@ -234,6 +261,14 @@ public sealed partial class RunPageTests
         PageTable table = RunPage.Of(SampleReports.Full).Sections.Single(section => section.Heading is "What if").Table!;
 
         Assert.Equal(["", "best"], table.Rows.Select(row => row[0].Text).ToArray());
+    }
+
+    /// <summary>Where the bytes of one site died, alive and not known after that.</summary>
+    private static PageCell[] SharesOf(LifetimeRow row)
+    {
+        PageTable table = RunPage.Of(SampleReports.Full with { HeapDetail = SampleReports.Full.HeapDetail! with { Lifetimes = [row] } })
+            .Sections.Single(section => section.Heading is "Lifetimes").Table!;
+        return [.. table.Rows[0].Skip(3).SkipLast(1)];
     }
 
     [GeneratedRegex("^```.*?^```$", RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]

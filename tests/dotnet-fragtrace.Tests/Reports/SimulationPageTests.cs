@@ -55,6 +55,16 @@ public sealed class SimulationPageTests : IDisposable
     }
 
     [Fact]
+    public void TraceWithoutOperations_SaysSo_AndNamesNoWinner()
+    {
+        ReportPage page = SimulationPage.Of(new SimulationComparison(
+            [Run("dotnet-gc", []) with { Gap = "It names no blocks." }, Run("glibc", []) with { Gap = "It names no blocks." }]));
+
+        Assert.Equal("The trace has no operations, so there is nothing to simulate: It names no blocks", page.Title);
+        Assert.Empty(page.Sections);
+    }
+
+    [Fact]
     public void EveryTable_HasAsManyCellsAsHeadings() => Assert.All(
         SimulationPage.Of(Run("nginx-slab")).Sections.Select(section => section.Table).OfType<PageTable>(),
         table => Assert.All(table.Rows, row => Assert.Equal(table.Headings.Count, row.Count)));
@@ -116,9 +126,12 @@ public sealed class SimulationPageTests : IDisposable
         Assert.Equal(1, new ForecastGcGeneration("gen0", 0, 10, 0, 0).BytesError);
     }
 
-    private SimulationReport Run(string model)
+    private SimulationReport Run(string model) =>
+        Run(model, ["alloc {1..64} 100 site=Parse", "free {1..64..2}", "alloc big 5000 site=Load", "alloc x 9000"]);
+
+    private SimulationReport Run(string model, string[] lines)
     {
-        string workload = _folder.File("w.txt", "alloc {1..64} 100 site=Parse", "free {1..64..2}", "alloc big 5000 site=Load", "alloc x 9000");
+        string workload = _folder.File("w.txt", lines);
         return SimulationReports.Run(
             InputKinds.ForTrace(workload).OpenTrace(workload, new()), ModelChoice.Parse([model], []).Models[0]);
     }

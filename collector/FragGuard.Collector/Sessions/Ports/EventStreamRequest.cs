@@ -15,7 +15,7 @@ internal static class EventStreamRequest
     public static async Task<EventStream> StartAsync(
         RuntimePort port, TraceProfile profile, int bufferMegabytes, bool wantsLossless, CancellationToken cancellation)
     {
-        bool mayServe = profile.HasMemoryPools && AspNetCore.MayBeIn(port.ProcessId);
+        bool mayServe = profile.HasMemoryPools && (port.Entry is not { } process || AspNetCore.MayBeIn(process.ProcessId));
         foreach (EventStreamVersion version in EventStreamVersion.All.Where(one => wantsLossless || !one.CanBlock).SkipLast(1))
         {
             try

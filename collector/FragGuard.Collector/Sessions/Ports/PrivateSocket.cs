@@ -10,10 +10,7 @@ namespace FragGuard.Collector.Sessions.Ports;
 /// </summary>
 internal sealed class PrivateSocket : IDisposable
 {
-    private const int MaxTempPathLength = 80;
     private const int MaxPathBytes = 107;
-    private const int NoSuchDevice = 6;
-    private const int NotSupportedOnMac = 102;
 
     private readonly string? _directory;
 
@@ -42,22 +39,23 @@ internal sealed class PrivateSocket : IDisposable
     public Socket Listener { get; }
 
     /// <summary>In a new directory that goes away with it.</summary>
+    /// <exception cref="SessionException">There is no place for it.</exception>
     public static PrivateSocket InOwnDirectory()
     {
-        string directory = CreateDirectory();
+        string directory = PortDirectory.Create();
         try
         {
             return new PrivateSocket(System.IO.Path.Combine(directory, "p"), directory);
         }
-        catch
+        catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException)
         {
             Directory.Delete(directory, recursive: true);
-            throw;
+            throw PortDirectory.NoPlace(System.IO.Path.GetDirectoryName(directory)!, exception);
         }
     }
 
     /// <summary>At a path that the user chose. A socket there that nobody listens on any more is replaced.</summary>
-    /// <exception cref="SessionException">The path is taken, too long, or cannot be written.</exception>
+    /// <exception cref="SessionException">The path is taken, too long, in no directory, or cannot be written.</exception>
     public static PrivateSocket At(string path)
     {
         try
@@ -67,6 +65,12 @@ internal sealed class PrivateSocket : IDisposable
             {
                 throw new SessionException(
                     SessionFailure.PortAddress, $"Cannot listen at '{path}': a socket's path has at most {MaxPathBytes} bytes.");
+            }
+
+            if (System.IO.Path.GetDirectoryName(full) is { } directory && !Directory.Exists(directory))
+            {
+                throw new SessionException(
+                    SessionFailure.PortAddress, $"Cannot listen at '{path}': there is no directory {directory}.");
             }
 
             if (IsAbandoned(full))
@@ -90,22 +94,10 @@ internal sealed class PrivateSocket : IDisposable
             File.Delete(Path);
     }
 
-    // A socket's path has little room, and the variable that carries it cuts at commas and semicolons.
-    private static string CreateDirectory()
-    {
-        string temporary = System.IO.Path.GetTempPath();
-        bool isFit = temporary.Length <= MaxTempPathLength && temporary.IndexOfAny([',', ';']) < 0;
-        if (isFit || OperatingSystem.IsWindows())
-            return Directory.CreateTempSubdirectory("fg").FullName;
-
-        string path = System.IO.Path.Combine("/tmp", $"fg{Guid.NewGuid():N}");
-        return Directory.CreateDirectory(
-            path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
-    }
-
     private static bool IsAbandoned(string path)
     {
-        if (!File.Exists(path) || !IsSocket(path))
+        // Only Linux refuses a connection to any other kind of file in the same words.
+        if (!File.Exists(path) || FileNode.Of(path) is { IsSocket: false })
             return false;
 
         using Socket visitor = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -117,20 +109,6 @@ internal sealed class PrivateSocket : IDisposable
         catch (SocketException exception)
         {
             return exception.SocketErrorCode == SocketError.ConnectionRefused;
-        }
-    }
-
-    // A socket is the one kind of file that its owner cannot open.
-    private static bool IsSocket(string path)
-    {
-        try
-        {
-            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite).Dispose();
-            return false;
-        }
-        catch (IOException exception)
-        {
-            return exception.HResult is NoSuchDevice or NotSupportedOnMac;
         }
     }
 }

@@ -11,11 +11,14 @@ namespace FragGuard.Collector.Sessions.Ports;
 
 /// <summary>
 /// A port we listen on: runtimes started with <see cref="Address"/> connect to it and wait. The
-/// first one that belongs to the command is the target; any further one is resumed and left alone, since runtimes that
+/// first one is the target; any further one is resumed and left alone, since runtimes that
 /// the target starts inherit the address and would wait for ever.
 /// </summary>
 internal sealed class ReversedPort : RuntimePort
 {
+    /// <summary>The environment variable that makes a runtime connect to a port and wait.</summary>
+    public const string Variable = "DOTNET_DiagnosticPorts";
+
     private static readonly TimeSpan AdvertiseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly string _path;
@@ -26,7 +29,7 @@ internal sealed class ReversedPort : RuntimePort
     private readonly ConcurrentBag<Stream> _idle = [];
     private readonly ConcurrentDictionary<Guid, bool> _resumed = [];
     private Guid _targetCookie;
-    private Func<int, bool> _isOfCommand = static _ => true;
+    private bool _isPeerKnown;
 
     private ReversedPort(string path, PrivateSocket? socket)
     {
@@ -34,12 +37,14 @@ internal sealed class ReversedPort : RuntimePort
         _socket = socket;
     }
 
-    /// <summary>Value of the environment variable DOTNET_DiagnosticPorts that makes a runtime connect here and wait.</summary>
+    /// <summary>Value of <see cref="Variable"/> that makes a runtime connect here and wait.</summary>
     public string Address => $"{_path},connect,suspend";
 
     public override int ProcessId => _target.Task.IsCompletedSuccessfully ? _target.Task.Result : 0;
 
-    /// <summary>Completes with the process id of the first runtime of the command.</summary>
+    public override ProcessEntry? Entry => _isPeerKnown ? base.Entry : null;
+
+    /// <summary>Completes with the process id of the first runtime that connects.</summary>
     public Task<int> Target => _target.Task;
 
     /// <summary>At an address of our own.</summary>
@@ -63,12 +68,7 @@ internal sealed class ReversedPort : RuntimePort
         return new ReversedPort(socket.Path, socket);
     }
 
-    /// <param name="isOfCommand">Whether a process id is that of the launched command or of a descendant.</param>
-    public void Accept(Func<int, bool> isOfCommand)
-    {
-        _isOfCommand = isOfCommand;
-        _ = Task.Run(AcceptAllAsync);
-    }
+    public void Accept() => _ = Task.Run(AcceptAllAsync);
 
     public override async Task<Stream> ConnectAsync(CancellationToken cancellation) =>
         await _connections.Reader.ReadAsync(cancellation).ConfigureAwait(false);
@@ -133,7 +133,7 @@ internal sealed class ReversedPort : RuntimePort
                 return;
             }
 
-            if (IsTarget(runtime))
+            if (IsTarget(runtime, (connection as RuntimeConnection)?.PeerProcessId))
             {
                 await _connections.Writer.WriteAsync(connection, _closing.Token).ConfigureAwait(false);
                 return;
@@ -151,14 +151,15 @@ internal sealed class ReversedPort : RuntimePort
         }
     }
 
-    private bool IsTarget(Advertisement runtime)
+    private bool IsTarget(Advertisement runtime, int? peerProcessId)
     {
         lock (_target)
         {
-            if (!_target.Task.IsCompleted && _isOfCommand(runtime.ProcessId))
+            if (!_target.Task.IsCompleted)
             {
                 _targetCookie = runtime.Cookie;
-                _target.TrySetResult(runtime.ProcessId);
+                _isPeerKnown = peerProcessId is not null;
+                _target.TrySetResult(peerProcessId ?? runtime.ProcessId);
             }
 
             return runtime.Cookie == _targetCookie;

@@ -12,8 +12,31 @@ namespace FragGuard.Collector.Sessions.Ports;
 /// </summary>
 internal sealed class RuntimeConnection(Socket socket) : NetworkStream(socket, ownsSocket: true)
 {
+    // Linux, unix(7): SO_PEERCRED gives a process id, a user id and a group id.
+    private const int SocketLevel = 1;
+    private const int PeerCredentials = 17;
+    private const int PeerCredentialsBytes = 12;
+
     private static readonly TimeSpan FirstInterval = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromMilliseconds(16);
+
+    /// <summary>
+    /// Id of the process that connected, as we see it; null when it is of a namespace that we do not see, or the system does not tell.
+    /// The id by which a process knows itself is another one in a container.
+    /// </summary>
+    public int? PeerProcessId
+    {
+        get
+        {
+            if (!OperatingSystem.IsLinux())
+                return null;
+
+            Span<byte> credentials = stackalloc byte[PeerCredentialsBytes];
+            Socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials);
+            int processId = BitConverter.ToInt32(credentials);
+            return processId > 0 ? processId : null;
+        }
+    }
 
     // A socket that ever waited the other way stays with the dispatcher of all sockets for good: waiting is polling here.
     public override int Read(Span<byte> buffer)

@@ -15,7 +15,11 @@ namespace FragGuard.Collector.Sessions.Ports;
 /// </remarks>
 internal abstract class RuntimePort : IDisposable
 {
+    /// <summary>Id of the process of the runtime; one that the runtime itself gives may be of another namespace.</summary>
     public abstract int ProcessId { get; }
+
+    /// <summary>What procfs says of that process; null where there is none, and when it does not know the process by this id.</summary>
+    public virtual ProcessEntry? Entry => ProcessEntry.TryRead(ProcessId);
 
     public abstract Task<Stream> ConnectAsync(CancellationToken cancellation);
 

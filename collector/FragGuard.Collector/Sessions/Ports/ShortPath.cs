@@ -23,12 +23,13 @@ internal readonly struct ShortPath : IDisposable
     public string Value { get; }
 
     /// <summary>The path itself when it is short enough, or a link to it that lives as long as this value.</summary>
+    /// <exception cref="SessionException">There is no place for a link.</exception>
     public static ShortPath To(string path)
     {
         if (Encoding.UTF8.GetByteCount(path) <= MaxBytes)
             return new ShortPath(path, directory: null);
 
-        string directory = Directory.CreateTempSubdirectory("fg").FullName;
+        string directory = PortDirectory.Create();
         string link = Path.Combine(directory, "s");
         File.CreateSymbolicLink(link, path);
         return new ShortPath(link, directory);

@@ -32,7 +32,7 @@ internal sealed class CacheTally(ObjectGraph graph)
                 continue;
             if (!graph.IsHeldOnlyBy(part, holder))
             {
-                SharedValues++;
+                AddSharedValue();
                 return;
             }
 
@@ -42,6 +42,9 @@ internal sealed class CacheTally(ObjectGraph graph)
 
         _valueBytes.Add(bytes);
     }
+
+    /// <summary>Adds a value that something else keeps alive as well, be it another entry.</summary>
+    public void AddSharedValue() => SharedValues++;
 
     /// <summary>Null when there is no value whose size is known.</summary>
     public SizeDistribution? Distribution()

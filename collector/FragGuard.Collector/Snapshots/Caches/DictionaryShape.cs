@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace FragGuard.Collector.Snapshots.Caches;
 
@@ -10,6 +11,7 @@ namespace FragGuard.Collector.Snapshots.Caches;
 internal sealed class DictionaryShape : ICacheShape
 {
     private const string Definition = "System.Collections.Generic.Dictionary`2";
+    private const string Text = "System.String";
 
     public CacheKind Kind => CacheKind.Dictionary;
 
@@ -34,8 +36,9 @@ internal sealed class DictionaryShape : ICacheShape
             case ({ IsPlain: true }, { IsReference: true }):
                 // An entry whose value is null leaves no trace.
                 tally.Entries = null;
+                HashSet<int> repeated = Repeated(parts);
                 foreach (int part in parts)
-                    tally.AddValue(array, [part]);
+                    AddValue(array, part, repeated, tally);
                 break;
             default:
                 tally.Entries = array < 0 ? 0 : null;
@@ -59,41 +62,20 @@ internal sealed class DictionaryShape : ICacheShape
     private static void ReadPairs(
         ObjectGraph graph, int array, ReadOnlySpan<int> parts, HeapType key, HeapType value, CacheTally tally)
     {
-        bool canTell = value.Id == key.Id || TypeNames.Is(value, "System.Object")
-            ? TryReadWhole(graph, array, parts, key, tally)
-            : TryReadByType(graph, array, parts, key, value, tally);
-        if (canTell)
+        if (TryReadPairs(graph, array, parts, key, value, tally))
             return;
         tally.Entries = null;
         tally.HasValues = false;
     }
 
-    /// <summary>Values may be of the keys' type: as long as none is null, every second object is a key.</summary>
-    private static bool TryReadWhole(
-        ObjectGraph graph, int array, ReadOnlySpan<int> parts, HeapType key, CacheTally tally)
-    {
-        if (parts.Length % 2 != 0)
-            return false;
-        for (int i = 0; i < parts.Length; i += 2)
-        {
-            if (graph.TypeOf(parts[i]).Id != key.Id)
-                return false;
-            tally.AddValue(array, parts.Slice(i + 1, 1));
-        }
-
-        tally.Entries = parts.Length / 2;
-        return true;
-    }
-
     /// <summary>
-    /// A key that follows a key belongs to an entry whose value is null, as long as all values are of the one type that
-    /// the dictionary names: a value of a derived type could be of the keys' type as well.
+    /// A key that follows a key belongs to an entry whose value is null, unless it may be a value itself.
     /// </summary>
-    private static bool TryReadByType(
+    private static bool TryReadPairs(
         ObjectGraph graph, int array, ReadOnlySpan<int> parts, HeapType key, HeapType value, CacheTally tally)
     {
-        bool hasNull = false;
-        bool hasDerived = false;
+        HashSet<int> repeated = Repeated(parts);
+        bool isValueExact = IsSealed(value);
         long entries = 0;
         for (int i = 0; i < parts.Length; entries++)
         {
@@ -101,13 +83,48 @@ internal sealed class DictionaryShape : ICacheShape
                 return false;
             ulong next = i + 1 < parts.Length ? graph.TypeOf(parts[i + 1]).Id : key.Id;
             bool hasValue = next != key.Id;
-            hasNull |= !hasValue;
-            hasDerived |= hasValue && next != value.Id;
-            tally.AddValue(array, hasValue ? parts.Slice(i + 1, 1) : []);
+            if (hasValue ? isValueExact && next != value.Id : MayHold(value, key))
+                return false;
+            if (hasValue)
+                AddValue(array, parts[i + 1], repeated, tally);
+            else
+                tally.AddValue(array, []);
             i += hasValue ? 2 : 1;
         }
 
         tally.Entries = entries;
-        return !(hasNull && hasDerived);
+        return true;
+    }
+
+    /// <summary>Whether a key might be a value, as far as a snapshot tells: it has no base types and no interfaces.</summary>
+    private static bool MayHold(HeapType value, HeapType key)
+    {
+        if (value.Id == key.Id || TypeNames.Is(value, "System.Object"))
+            return true;
+        return TypeNames.Is(key, Text) ? TypeNames.IsLibraryInterface(value) : !IsSealed(value);
+    }
+
+    private static bool IsSealed(HeapType type) => type.IsArray || TypeNames.Is(type, Text);
+
+    private static void AddValue(int array, int value, HashSet<int> repeated, CacheTally tally)
+    {
+        if (repeated.Contains(value))
+            tally.AddSharedValue();
+        else
+            tally.AddValue(array, [value]);
+    }
+
+    // One array holds all entries, so that a value of two of them has no other holder than the array.
+    private static HashSet<int> Repeated(ReadOnlySpan<int> parts)
+    {
+        HashSet<int> once = new(parts.Length);
+        HashSet<int> repeated = [];
+        foreach (int part in parts)
+        {
+            if (!once.Add(part))
+                repeated.Add(part);
+        }
+
+        return repeated;
     }
 }

@@ -12,7 +12,10 @@ namespace FragGuard.Collector.Snapshots.Caches;
 internal sealed class MemoryCacheShape : ICacheShape
 {
     private const string Name = "Microsoft.Extensions.Caching.Memory.MemoryCache";
-    private const string Entry = "CacheEntry";
+    private const string Entry = "Microsoft.Extensions.Caching.Memory.CacheEntry";
+
+    // Inside of an entry's type, which the runtime does not name.
+    private const string Tokens = "CacheEntryTokens";
 
     private readonly ConcurrentDictionaryShape _dictionary = new();
 
@@ -27,7 +30,7 @@ internal sealed class MemoryCacheShape : ICacheShape
         {
             foreach ((_, int[] parts) in ConcurrentDictionaryShape.Nodes(graph, dictionary))
             {
-                int entry = Array.FindIndex(parts, part => TypeNames.IsNamed(graph.TypeOf(part), Entry));
+                int entry = Array.FindIndex(parts, part => TypeNames.Is(graph.TypeOf(part), Entry));
                 if (entry < 0)
                     continue;
                 tally.Entries++;
@@ -35,7 +38,9 @@ internal sealed class MemoryCacheShape : ICacheShape
                 value.Clear();
                 foreach (int part in graph.ReferencesOf(parts[entry]))
                 {
-                    if (part != instance && part != key && !IsOfTheCacheItself(graph.TypeOf(part)))
+                    if (part == key)
+                        key = -1;
+                    else if (part != instance && !IsOfTheCacheItself(graph.TypeOf(part)))
                         value.Add(part);
                 }
 
@@ -60,7 +65,7 @@ internal sealed class MemoryCacheShape : ICacheShape
             foreach (int part in graph.ReferencesOf(holder))
             {
                 HeapType type = graph.TypeOf(part);
-                if (_dictionary.IsOf(type) && TypeNames.IsNamed(graph.Types.Find(type.Arguments[1]), Entry))
+                if (_dictionary.IsOf(type) && graph.Types.Find(type.Arguments[1]) is { } entry && TypeNames.Is(entry, Entry))
                     found.Add(part);
             }
         }
@@ -69,5 +74,5 @@ internal sealed class MemoryCacheShape : ICacheShape
     }
 
     private static bool IsOfTheCacheItself(HeapType type) =>
-        TypeNames.IsNamed(type, Entry) || TypeNames.IsNamed(type, "CacheEntryTokens");
+        TypeNames.Is(type, Entry) || TypeNames.Is(type, Tokens);
 }

@@ -13,15 +13,19 @@ internal static class TypeNames
     public static bool Is(HeapType type, string name) => string.Equals(type.Name, name, StringComparison.Ordinal);
 
     /// <summary>Whether the last part of its name, without namespace, types around it and arguments, is this.</summary>
-    public static bool IsNamed(HeapType? type, string simpleName)
+    public static bool IsNamed(HeapType? type, string simpleName) => type is not null && SimpleName(type).SequenceEqual(simpleName);
+
+    /// <summary>Whether it is called like an interface of the base library.</summary>
+    public static bool IsLibraryInterface(HeapType type) =>
+        type.Name.StartsWith("System.", StringComparison.Ordinal)
+        && SimpleName(type) is ['I', var second, ..] && char.IsAsciiLetterUpper(second);
+
+    private static ReadOnlySpan<char> SimpleName(HeapType type)
     {
-        if (type is null)
-            return false;
         ReadOnlySpan<char> name = type.Name;
         int end = name.IndexOfAny('`', '[');
         if (end >= 0)
             name = name[..end];
-        int start = name.LastIndexOfAny('.', '+');
-        return name[(start + 1)..].SequenceEqual(simpleName);
+        return name[(name.LastIndexOfAny('.', '+') + 1)..];
     }
 }

@@ -53,7 +53,7 @@ internal static class Examples
             [
                 new("monitor -n Shop", "a live view; q ends it"),
                 new("monitor -p 4711 --json", "a line of JSON per look"),
-                new("monitor -p 4711 --otlp http://127.0.0.1:4317", "metrics for a collector of OpenTelemetry"),
+                new("monitor -p 4711 --otlp http://127.0.0.1:4318", "metrics for a collector of OpenTelemetry"),
             ],
             ["report"] =
             [

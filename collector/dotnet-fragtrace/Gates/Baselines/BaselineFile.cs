@@ -9,7 +9,7 @@ namespace FragGuard.FragTrace.Gates.Baselines;
 /// <summary>A baseline as a file that people review and edit: small, sorted, one number a line.</summary>
 internal static class BaselineFile
 {
-    private const long MostBytes = 1 << 20;
+    private const int MostMiB = 1;
     private const int MostMetrics = 1_000;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
@@ -38,19 +38,13 @@ internal static class BaselineFile
     {
         try
         {
-            using FileStream file = InputFile.Open(path);
-            if (file.CanSeek && file.Length > MostBytes)
-                throw Problem(path, "it is larger than 1 MiB.");
-            using JsonDocument document = JsonDocument.Parse(file, Strict);
+            using MemoryStream whole = InputFile.ReadWhole(path, MostMiB);
+            using JsonDocument document = JsonDocument.Parse(whole, Strict);
             return document.Deserialize(BaselineJson.Default.Baseline) ?? throw Problem(path, "it holds null.");
         }
         catch (JsonException exception)
         {
             throw Problem(path, exception.Message, exception);
-        }
-        catch (IOException exception)
-        {
-            throw FileProblem.In("Cannot read", path, exception);
         }
     }
 
