@@ -32,7 +32,6 @@ step() {
   [ "$code" != 0 ] || [ -z "$failed" ] || fail "in block $1 a command failed: $failed"
   grep -Eq -e "$3" "$log" || fail "block $1 does not print '$3'"
   [ -z "${4:-}" ] || ! grep -Eq -e "$4" "$log" || fail "block $1 prints '$4'"
-  wait
   echo "  block $1: $3"
 }
 

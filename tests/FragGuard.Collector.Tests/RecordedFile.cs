@@ -1,4 +1,3 @@
-using System;
 using System.Threading.Tasks;
 using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Sessions;
@@ -8,8 +7,6 @@ namespace FragGuard.Collector.Tests;
 /// <summary>Recordings of whole runs of the target.</summary>
 internal static class RecordedFile
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     /// <returns>The file.</returns>
     public static async Task<string> OfAsync(
         string file, TraceProfile profile, string[] workload, int bufferMegabytes = 256)

@@ -1,4 +1,3 @@
-using System;
 using System.Threading.Tasks;
 using FragGuard.Collector.Feeds;
 using FragGuard.Collector.Recordings;
@@ -9,8 +8,6 @@ namespace FragGuard.Collector.Tests;
 /// <summary>One run of the target from start to end: what was recorded, and what it says of itself.</summary>
 internal sealed record WatchedRun(RecordedRun Run, Recording Recording, TruthLines Truth)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     public static Task<WatchedRun> OfAsync(params string[] arguments) =>
         OfAsync(TargetProgram.Command(arguments), TraceProfile.Run);
 

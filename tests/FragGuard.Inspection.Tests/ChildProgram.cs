@@ -13,8 +13,6 @@ namespace FragGuard.Inspection.Tests;
 /// </summary>
 internal sealed class ChildProgram : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Process _process;
     private readonly string? _folder;
 
@@ -58,7 +56,7 @@ internal sealed class ChildProgram : IDisposable
     public string ReadLine()
     {
         Task<string?> line = _process.StandardOutput.ReadLineAsync();
-        Assert.True(line.Wait(Patience), "The program under inspection said nothing for a minute.");
+        Assert.True(line.Wait(Patience), "The program under inspection said nothing.");
         return line.Result ?? throw new EndOfStreamException("The program under inspection ended.");
     }
 

@@ -8,8 +8,6 @@ namespace FragGuard.FragTrace.Tests;
 /// <summary>The program that the verbs launch and attach to, built beside the tests; ended with the test.</summary>
 internal sealed class TargetProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
-
     private readonly Process _process;
 
     private TargetProgram(Process process) => _process = process;

@@ -40,7 +40,7 @@ internal sealed class TerminalProgram : IDisposable
     /// <summary>Waits for the program's good end, and returns everything its terminal showed.</summary>
     public async Task<string> EndAsync()
     {
-        string screen = await _shown.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        string screen = await _shown.WaitAsync(Patience, TestContext.Current.CancellationToken);
         await ToolProcess.EndOfAsync(_script);
         Assert.Equal(0, _script.ExitCode);
         return screen;

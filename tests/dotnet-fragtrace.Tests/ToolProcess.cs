@@ -12,8 +12,6 @@ namespace FragGuard.FragTrace.Tests;
 /// <summary>The tool as a process of its own, for what only a process has: signals, exit codes, a terminal.</summary>
 internal sealed class ToolProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
-
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly StringBuilder _error = new();

@@ -8,9 +8,6 @@ namespace FragGuard.FragTrace.Tests;
 /// <summary>One run of the tool in this process, with what it printed.</summary>
 internal sealed record ToolRun(ExitCode Code, string Out, string Error)
 {
-    /// <summary>Far above what any run takes, so that one that hangs fails its test by name.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
-
     /// <summary>The text without the ends of lines that its width made.</summary>
     public string Unwrapped => string.Join(' ', Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

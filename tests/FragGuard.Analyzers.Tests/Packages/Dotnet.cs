@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
@@ -9,8 +8,6 @@ namespace FragGuard.Analyzers.Tests.Packages;
 /// <summary>Programs run to their end, as a user's shell would: no variable of the test's own SDK reaches them.</summary>
 internal static class Dotnet
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(9);
-
     /// <summary>The SDK in a folder; it has to succeed.</summary>
     /// <returns>What it said.</returns>
     public static async Task<string> RunAsync(string folder, params string[] arguments)

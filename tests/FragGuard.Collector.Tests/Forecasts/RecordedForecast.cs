@@ -11,8 +11,6 @@ namespace FragGuard.Collector.Tests.Forecasts;
 /// <summary>Runs of the target, recorded and read with predictions.</summary>
 internal static class RecordedForecast
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>GCs, survivors and pins.</summary>
     public static TraceProfile WithPins { get; } = new(
         "pins", "GCs, survivors and pins.",

@@ -10,7 +10,6 @@ namespace FragGuard.Collector.Tests.Live;
 /// <summary>Streams that are not what they should be.</summary>
 public sealed class LiveReadingTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TraceProfile Profile = TraceProfile.ByName("layout");
 
     private readonly TemporaryFolder _folder = new();

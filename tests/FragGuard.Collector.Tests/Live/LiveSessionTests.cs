@@ -14,8 +14,6 @@ namespace FragGuard.Collector.Tests.Live;
 
 public sealed class LiveSessionTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task LastGc_IsWhatTheRuntimeMeasured()
     {

@@ -20,8 +20,6 @@ public abstract class OlderRuntimeTests : IDisposable
     private const int Pinned = 33;
     private const int Triggered = 35;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
-
     private readonly TargetRuntime _runtime;
     private readonly TemporaryFolder _folder = new();
 

@@ -17,8 +17,6 @@ public sealed class MemoryPoolTests : IDisposable
     private const int BlockBytes = 4096;
     private const int Requests = 200;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     private readonly TemporaryFolder _folder = new();
 
     private string Recording => _folder.File("run.nettrace");

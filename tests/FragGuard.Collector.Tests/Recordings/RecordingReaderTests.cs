@@ -81,7 +81,7 @@ public sealed class RecordingReaderTests : IDisposable
         string file = _folder.File("whole.nettrace");
         await using TraceSession session = await TraceSession.LaunchAsync(
             TargetProgram.Command("large", "90000", "200000", "300"), new RecordingOptions(file, TraceProfile.Run));
-        await session.WaitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await session.WaitAsync().WaitAsync(Patience);
         return await File.ReadAllBytesAsync(file);
     }
 

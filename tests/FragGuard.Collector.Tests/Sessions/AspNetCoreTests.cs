@@ -16,8 +16,6 @@ public sealed class AspNetCoreTests : IDisposable
     private const string Web = """{ "runtimeOptions": { "frameworks": [ { "name": "Microsoft.AspNetCore.App", "version": "10.0.0" } ] } }""";
     private const string Plain = """{ "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "10.0.0" } } }""";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     private readonly TemporaryFolder _folder = new();
     private readonly List<Process> _programs = [];
 

@@ -12,8 +12,6 @@ namespace FragGuard.Collector.Tests.Sessions;
 /// <summary>Targets with process ids, temporary directories and mounts of their own, as containers have them.</summary>
 public sealed class ContainerTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();

@@ -15,8 +15,6 @@ namespace FragGuard.Collector.Tests.Sessions;
 /// <summary>Targets that end or fall silent at the wrong moment.</summary>
 public sealed class FaultTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryFolder _folder = new();
 
     private RecordingOptions Options => new(_folder.File("run.nettrace"), TraceProfile.ByName("heap"));

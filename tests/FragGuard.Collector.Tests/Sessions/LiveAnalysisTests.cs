@@ -1,4 +1,3 @@
-using System;
 using System.Threading.Tasks;
 using FragGuard.Collector.Sessions;
 using FragGuard.Collector.Tests.Events;
@@ -7,8 +6,6 @@ namespace FragGuard.Collector.Tests.Sessions;
 
 public sealed class LiveAnalysisTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private static readonly byte[] Whole =
         new RecordingBytes().Kind(7, 70).Events(new HandmadeEvent(7, 1, 1, 10) { IsSorted = true }).End().ToArray();
 

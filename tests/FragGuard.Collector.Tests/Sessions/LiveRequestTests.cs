@@ -87,7 +87,7 @@ public sealed class LiveRequestTests : IDisposable
     {
         RecordingOptions options = new(_folder.File("run.nettrace"), TraceProfile.ByName("heap")) { WantsLossless = true };
         await using TraceSession session = await TraceSession.LaunchAsync(TargetProgram.Command("exit", "3"), options);
-        Recording recording = await session.WaitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Recording recording = await session.WaitAsync().WaitAsync(Patience);
 
         Assert.Equal(Environment.Version.Major >= 11, session.IsLossless);
         Assert.Equal(3, recording.TargetExitCode);

@@ -14,8 +14,6 @@ public sealed class RecordingLoopTests : IDisposable
     private const int PieceBytes = 1_000;
     private const int Pieces = 2_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryFolder _folder = new();
     private readonly ConnectedSockets _sockets = new();
     private readonly FakeRuntime _runtime = new();

@@ -32,10 +32,10 @@ public sealed class ReversedPortTests
         using ReversedPort port = ReversedPort.Open();
         port.Accept();
         using Socket first = await AdvertisedAsync(port);
-        await port.Target.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await port.Target.WaitAsync(Patience, TestContext.Current.CancellationToken);
         using Socket second = await AdvertisedAsync(port);
         byte[] request = new byte[20];
-        await new NetworkStream(second).ReadExactlyAsync(request).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        await new NetworkStream(second).ReadExactlyAsync(request).AsTask().WaitAsync(Patience);
 
         Assert.Equal((0x04, 0x01), (request[16], request[17]));
         Assert.Equal(0, first.Available);

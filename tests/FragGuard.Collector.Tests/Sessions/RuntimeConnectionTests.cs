@@ -9,7 +9,6 @@ namespace FragGuard.Collector.Tests.Sessions;
 /// <summary>What a connection to a runtime does when its peer is slow, ends, or never answers.</summary>
 public sealed class RuntimeConnectionTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(50);
 
     private readonly ConnectedSockets _sockets = new();

@@ -66,7 +66,7 @@ public sealed class TargetLauncherTests
 
         await using TraceSession session = await TraceSession.LaunchAsync(
             Through("\"$0\" \"$@\"; exit $?", "exit", "5"), new RecordingOptions(folder.File("run.nettrace"), TraceProfile.ByName("heap")));
-        Recording recording = await session.WaitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Recording recording = await session.WaitAsync().WaitAsync(Patience);
 
         Assert.NotEqual(session.Target!.CommandProcessId, session.ProcessId);
         Assert.Equal(5, recording.TargetExitCode);
@@ -84,7 +84,7 @@ public sealed class TargetLauncherTests
 
         await using TraceSession session = await TraceSession.LaunchAsync(
             Through(script, "tell", told), new RecordingOptions(folder.File("run.nettrace"), TraceProfile.ByName("heap")));
-        Recording recording = await session.WaitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Recording recording = await session.WaitAsync().WaitAsync(Patience);
 
         Assert.Equal(RecordingEnd.TargetExited, recording.End);
         Assert.Equal(0, recording.TargetExitCode);
@@ -135,7 +135,7 @@ public sealed class TargetLauncherTests
         await Task.WhenAny(session.Completion, Task.Delay(TimeSpan.FromSeconds(31), TestContext.Current.CancellationToken));
         Assert.False(session.Completion.IsCompleted);
         await File.WriteAllTextAsync(gate, "", TestContext.Current.CancellationToken);
-        Recording recording = await session.Completion.WaitAsync(TimeSpan.FromSeconds(60));
+        Recording recording = await session.Completion.WaitAsync(Patience);
 
         Assert.Equal((RecordingEnd.TargetExited, 6), (recording.End, recording.TargetExitCode));
     }
@@ -160,7 +160,7 @@ public sealed class TargetLauncherTests
             _ = session.StopAsync();
         }
 
-        Recording recording = await session.Completion.WaitAsync(TimeSpan.FromSeconds(60));
+        Recording recording = await session.Completion.WaitAsync(Patience);
         await session.DisposeAsync();
 
         Assert.Null(recording.TargetExitCode);
@@ -211,11 +211,11 @@ public sealed class TargetLauncherTests
             Stopwatch clock = Stopwatch.StartNew();
             while (!target.Output.Contains("ready", StringComparison.Ordinal))
             {
-                Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), "It never got ready.");
+                Assert.True(clock.Elapsed < Patience, "It never got ready.");
                 await Task.Delay(20);
             }
 
-            await session.StopAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            await session.StopAsync().WaitAsync(Patience);
         }
 
         return (await target.Exit, target.Output);
@@ -234,7 +234,7 @@ public sealed class TargetLauncherTests
         Stopwatch clock = Stopwatch.StartNew();
         while (Directory.EnumerateDirectories("/proc").Select(CommandLineOf).Any(line => line.Contains(words, StringComparison.Ordinal)))
         {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"{words} runs on.");
+            Assert.True(clock.Elapsed < Patience, $"{words} runs on.");
             await Task.Delay(20);
         }
     }

@@ -11,8 +11,6 @@ namespace FragGuard.Collector.Tests.Sessions;
 
 public sealed class TraceSessionTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryFolder _folder = new();
 
     private RecordingOptions Options => new(_folder.File("run.nettrace"), TraceProfile.Run);

@@ -13,8 +13,6 @@ public sealed class SymbolFoldersTests : IDisposable
 {
     private const string Program = "FragGuard.Collector.Tests.Target";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();

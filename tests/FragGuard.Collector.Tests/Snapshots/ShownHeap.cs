@@ -9,8 +9,6 @@ namespace FragGuard.Collector.Tests.Snapshots;
 /// <summary>A target that shows its heap and tells the truth about it when asked; ended with the test.</summary>
 internal sealed class ShownHeap : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     private readonly Process _process;
 
     private ShownHeap(Process process) => _process = process;

@@ -12,8 +12,6 @@ namespace FragGuard.Collector.Tests.Snapshots;
 
 public sealed class SnapshotFaultTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     private readonly TemporaryFolder _folder = new();
 
     private string Kept => _folder.File("kept.nettrace");

@@ -97,7 +97,7 @@ public sealed class LiveProgramTests
         {
             ProcessSums.AddsUp(ProcessSums.Read(nginx.WorkerId));
             if (i % 10 == 0)
-                Assert.True(await answered.WaitAsync(TimeSpan.FromSeconds(60)) || load.IsFaulted);
+                Assert.True(await answered.WaitAsync(Patience) || load.IsFaulted);
         }
 
         await enough.CancelAsync();

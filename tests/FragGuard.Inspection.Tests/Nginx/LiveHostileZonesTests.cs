@@ -89,7 +89,7 @@ public sealed class LiveHostileZonesTests
 
         started.SignalAndWait();
         holder.Program.Kill();
-        InspectionException exception = await reading.WaitAsync(TimeSpan.FromMinutes(1));
+        InspectionException exception = await reading.WaitAsync(Patience);
 
         Assert.Equal(InspectionFailure.NoProcess, exception.Failure);
         Assert.DoesNotContain('\n', exception.Message);

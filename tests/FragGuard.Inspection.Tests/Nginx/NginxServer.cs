@@ -17,8 +17,6 @@ namespace FragGuard.Inspection.Tests.Nginx;
 /// </summary>
 internal sealed class NginxServer : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly NginxProgram _nginx = LivePrograms.RequireNginxWithLua();
     private readonly string _folder = Directory.CreateTempSubdirectory("fragguard-zones-").FullName;
     private readonly Process _master;

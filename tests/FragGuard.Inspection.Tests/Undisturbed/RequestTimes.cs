@@ -12,8 +12,6 @@ namespace FragGuard.Inspection.Tests.Undisturbed;
 /// <param name="PerSecond">Of all clients together.</param>
 internal sealed record RequestTimes(int Count, double PerSecond, double MedianMilliseconds, double WorstMilliseconds)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     /// <summary>Makes requests all the time that something else takes, which begins once every client had its first answer.</summary>
     /// <remarks>Each client has a thread of its own: those of the pool may all be busy with other tests.</remarks>
     public static async Task<RequestTimes> WhileAsync(Action meanwhile, int clients, Action request)

@@ -8,8 +8,6 @@ namespace FragGuard.FragTrace.Tests.Building;
 
 public sealed class ProcessOutputTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Fact]
     public async Task OutputAndExitCode_AreThoseOfTheProgram()
     {

@@ -12,8 +12,6 @@ namespace FragGuard.FragTrace.Tests.CommandLine;
 /// <summary>What a shell offers while a command line is typed.</summary>
 public sealed class CompletionTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
-
     [Theory]
     [InlineData("dotnet-fragtrace col", "collect")]
     [InlineData("dotnet-fragtrace report --fo", "--format")]

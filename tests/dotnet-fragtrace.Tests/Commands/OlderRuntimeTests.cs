@@ -12,8 +12,6 @@ namespace FragGuard.FragTrace.Tests.Commands;
 /// <summary>The verbs for .NET processes, on runtimes before .NET 10.</summary>
 public sealed class OlderRuntimeTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
-
     private readonly TestFolder _folder = new();
 
     private string Recording => _folder.PathOf("run.nettrace");

@@ -12,8 +12,6 @@ namespace FragGuard.FragTrace.Tests.Commands;
 /// <summary>Programs that are not ours, recorded and reported while they work.</summary>
 public sealed class RealServerTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
-
     private readonly TestFolder _folder = new();
 
     private string Recording => _folder.PathOf("run.nettrace");

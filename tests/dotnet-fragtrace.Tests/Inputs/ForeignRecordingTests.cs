@@ -55,7 +55,7 @@ public sealed class ForeignRecordingTests : IDisposable
         RecordingOptions options = new(file, profile) { MaxDuration = TimeSpan.FromSeconds(3) };
         LaunchCommand command = new(TargetProgram.Dotnet, [TargetProgram.Assembly, "spin", "60"]) { Output = ChildOutput.Discard };
         await using TraceSession session = await TraceSession.LaunchAsync(command, options);
-        await session.WaitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await session.WaitAsync().WaitAsync(Patience);
         return file;
     }
 

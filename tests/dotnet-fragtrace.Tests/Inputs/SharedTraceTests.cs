@@ -78,7 +78,7 @@ public sealed class SharedTraceTests
         {
             shared.Read(_ => { });
             return true;
-        }).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        }).WaitAsync(Patience, TestContext.Current.CancellationToken);
         int[] counts = await Task.WhenAll(heard);
 
         Assert.Equal((Events, -1), (counts[0], counts[1]));

@@ -11,8 +11,6 @@ namespace FragGuard.FragTrace.Tests.Live;
 /// <summary>A collector on the loopback that keeps what it is sent.</summary>
 internal sealed class OtlpListener : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
-
     private readonly HttpListener _listener = new();
     private readonly List<OtlpRequest> _requests = [];
 

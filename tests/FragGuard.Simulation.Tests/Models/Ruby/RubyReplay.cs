@@ -10,8 +10,6 @@ namespace FragGuard.Simulation.Tests.Models.Ruby;
 /// <summary>Plays births, deaths and full GCs in a real Ruby and reads where every object was put.</summary>
 internal sealed class RubyReplay
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     private RubyReplay(string[] lines)
     {
         string[] first = lines[0].Split(' ');
