@@ -1,16 +1,20 @@
 namespace FragGuard.Collector.Sites;
 
 /// <summary>
-/// IL offsets of one method's machine code, as pairs. A negative IL offset marks a prologue, an epilogue or code that
-/// belongs to no known IL, such as the inlined callee that an optimizing JIT moved to the end of the method.
+/// IL offsets of one method's machine code, as pairs. A negative IL offset marks a prologue (-2), an epilogue (-3) or code that
+/// belongs to no known IL (-1), such as the inlined callee that an optimizing JIT moved to the end of the method.
 /// </summary>
 internal sealed class CodeMap(int[] ilOffsets, int[] nativeOffsets)
 {
+    // A prologue calls nothing, so that a call after it is one of the code behind it: the optimizing JIT lists no entry for the
+    // first statement where that is all there is.
+    private const int Prologue = -2;
+
     /// <summary>Memory it takes, without what every map takes.</summary>
     public int Bytes => sizeof(int) * (ilOffsets.Length + nativeOffsets.Length);
 
-    /// <summary>IL offset of the code at <paramref name="nativeOffset"/>; negative when none is known.</summary>
-    public int IlOffsetAt(int nativeOffset)
+    /// <summary>IL offset of the call at <paramref name="nativeOffset"/>; negative when none is known.</summary>
+    public int IlOffsetOfCallAt(int nativeOffset)
     {
         int found = -1;
         int at = -1;
@@ -26,6 +30,6 @@ internal sealed class CodeMap(int[] ilOffsets, int[] nativeOffsets)
             found = ilOffsets[i];
         }
 
-        return found;
+        return found == Prologue ? 0 : found;
     }
 }

@@ -169,7 +169,7 @@ internal sealed class SiteResolver(StackTable stacks, MethodMap methods, SymbolF
 
         if (!_pdbs.TryGetValue(module, out PortablePdb? pdb))
             _pdbs[module] = pdb = Open(module);
-        int ilOffset = code.Map?.IlOffsetAt((int)Math.Min(address - code.Start, int.MaxValue)) ?? -1;
+        int ilOffset = code.Map?.IlOffsetOfCallAt((int)Math.Min(address - code.Start, int.MaxValue)) ?? -1;
         return pdb?.LineAt(code.Token, ilOffset);
     }
 

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using FragGuard.Collector.Heaps;
+using FragGuard.Collector.Sessions;
 
 namespace FragGuard.Collector.Tests.Heaps;
 
@@ -10,10 +12,15 @@ public sealed class ObjectLifetimeTests
     private const int Gen0 = 0;
     private const int Gen2 = 2;
 
-    [Fact]
-    public async Task EverySite_DiesAtTheAgeOfItsObjects()
+    /// <param name="delayMs">Of the compiler's second look: with few of them optimized code replaces the first one in the middle.</param>
+    [Theory]
+    [InlineData("100")]
+    [InlineData("10")]
+    public async Task EverySite_DiesAtTheAgeOfItsObjects(string delayMs)
     {
-        WatchedRun watched = await WatchedRun.OfAsync(TargetProgram.Command("ages"), HeapProfiles.Samples);
+        LaunchCommand command = TargetProgram.Command("ages");
+        Dictionary<string, string?> settings = new(command.Environment, StringComparer.Ordinal) { ["DOTNET_TC_CallCountingDelayMs"] = delayMs };
+        WatchedRun watched = await WatchedRun.OfAsync(command with { Environment = settings }, HeapProfiles.Samples);
         HeapHistory heap = watched.Run.Heap;
         Assert.Equal(SampleKind.Drawn, heap.Samples);
         Assert.InRange(heap.UnknownLifetimeRatio, 0, 0.01);
