@@ -46,26 +46,28 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Asks as a signal does.</summary>
     public void Ask()
     {
-        if (_stop.IsCancellationRequested)
-            _abort.Cancel();
-        else
-            _stop.Cancel();
+        Cancel(_stop.IsCancellationRequested ? _abort : _stop);
     }
 
     /// <summary>Asks to stop when standard input ends or fails; what stands in it is read and dropped.</summary>
     public void AskAtEndOfInput() => new Thread(() =>
     {
         ReadToEnd();
+        Cancel(_stop);
+    }) { IsBackground = true }.Start();
+
+    private static void Cancel(CancellationTokenSource source)
+    {
         try
         {
-            _stop.Cancel();
+            source.Cancel();
         }
         catch (ObjectDisposedException)
         {
-            // The recording ended by itself, and this object with it.
+            // What was to be stopped ended by itself, and this object with it.
             return;
         }
-    }) { IsBackground = true }.Start();
+    }
 
     private void OnSignal(PosixSignalContext context)
     {
@@ -76,7 +78,7 @@ internal sealed class StopSignals : IDisposable
     private void OnHangup(PosixSignalContext context)
     {
         context.Cancel = true;
-        _stop.Cancel();
+        Cancel(_stop);
     }
 
     private void Press(ConsoleKey key, Action<ConsoleKey>? onKey)

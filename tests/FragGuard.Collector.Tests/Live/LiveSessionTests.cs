@@ -36,7 +36,8 @@ public sealed class LiveSessionTests
     public async Task RunningTarget_IsSeenAtOnce_EvenWhenItFallsSilent()
     {
         await using LiveSession session = await LaunchAsync("layout", "quiet", "3", "60");
-        LiveMoment moment = await Until(session, one => one.LayoutGc is not null && one.Gcs.Count == 3);
+        LiveMoment moment = await Until(
+            session, one => one is { LayoutGc: not null, Gcs.Count: 3 } && new TruthLines(session.Target!.Output).All("ready").Count == 1);
 
         Assert.False(session.Target!.Exit.IsCompleted);
         Assert.Equal(new TruthLines(session.Target.Output).All("gc")[^1][0], moment.LastGc!.Number);

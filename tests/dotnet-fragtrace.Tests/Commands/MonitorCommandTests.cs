@@ -207,7 +207,7 @@ public sealed class MonitorCommandTests : IDisposable
     {
         await using TargetProgram target = await TargetProgram.SpinAsync();
         ToolRun run = await ToolRun.Of(
-            "monitor", "-p", Text(target.ProcessId), "--duration", "00:04",
+            "monitor", "-p", Text(target.ProcessId), "--duration", "00:08",
             "--otlp", $"http://127.0.0.1:{OtlpListener.FreePort()}");
 
         Assert.Equal(ExitCode.Ok, run.Code);
