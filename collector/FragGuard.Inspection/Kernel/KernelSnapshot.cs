@@ -50,8 +50,9 @@ public sealed record KernelSnapshot
         IReadOnlyList<BuddyInfo> buddies = reading.Read(KernelTextKind.BuddyInfo, BuddyInfo.Read) ?? [];
         PageTypeInfo? types = reading.Read(KernelTextKind.PageTypeInfo, PageTypeInfoText.Read);
         IReadOnlyDictionary<string, long>? memory = reading.Read(KernelTextKind.MemoryInfo, NamedNumbers.Read);
+        IReadOnlyDictionary<string, long>? counters = reading.Read(KernelTextKind.Counters, NamedNumbers.Read);
         KernelZone[] zones = KernelZones.Join(buddies, infos, types);
-        long derived = pageBytes > 0 ? pageBytes : PageSize.From(memory, infos, types);
+        long derived = pageBytes > 0 ? pageBytes : PageSize.From(memory, infos, counters, types);
         long shown = derived > 0 ? derived : PageSize.Common;
         return new KernelSnapshot
         {
@@ -60,7 +61,7 @@ public sealed record KernelSnapshot
             Slabs = reading.Read(KernelTextKind.SlabInfo, SlabInfo.Read)?.OrderByDescending(cache => cache.Pages)
                 .ThenBy(cache => cache.Name, StringComparer.Ordinal).ToArray(),
             Memory = memory,
-            Counters = reading.Read(KernelTextKind.Counters, NamedNumbers.Read),
+            Counters = counters,
             HugePages = new HugePageState(
                 HugePageState.Chosen(reading.TextOf(KernelTextKind.HugePagesEnabled)),
                 HugePageState.Chosen(reading.TextOf(KernelTextKind.HugePagesDefrag))),

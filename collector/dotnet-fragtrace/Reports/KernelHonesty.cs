@@ -20,7 +20,7 @@ internal static class KernelHonesty
             ? "Read from saved files: how they belong together in time is not known."
             : "Measured by the kernel. Each file was read at its own instant, and counts move in between; nothing was written to.";
         if (!report.IsPageSizeKnown)
-            yield return "The page size is assumed: no saved file gives it away.";
+            yield return "The page size is assumed: the saved files do not give it away, or contradict each other.";
         if (report.Zones.Count > 0)
         {
             yield return "The indices are computed by the kernel's own integer formulas from its free blocks; pages on per-CPU lists count as used, as they do there.";

@@ -121,28 +121,50 @@ public sealed class KernelTextTests
         Assert.Empty(kernel.Gaps);
     }
 
-    [Fact]
-    public void PageSize_FollowsFromTotalAndManagedPages()
+    [Theory]
+    [InlineData(SavedTexts.Zones)]
+    [InlineData(SavedTexts.Counters)]
+    public void PageSize_FollowsFromReclaimableSlabsInBytesAndInPages(string pages)
     {
-        KernelSnapshot known = Of(SavedTexts.Memory, SavedTexts.Zones);
+        KernelSnapshot known = Of(SavedTexts.Memory, pages);
         KernelSnapshot unknown = Of(SavedTexts.TwoNodes);
 
         Assert.Equal((4_096, true), (known.PageBytes, known.IsPageSizeKnown));
         Assert.Equal((4_096, false), (unknown.PageBytes, unknown.IsPageSizeKnown));
-        Assert.Equal(65_536, Of(SavedTexts.Memory.Replace("32947512", "527160192", System.StringComparison.Ordinal), SavedTexts.Zones).PageBytes);
+        Assert.Equal(65_536, Of(MemoryWith("901220", "14419520"), pages).PageBytes);
     }
 
-    /// <summary>As in a virtual machine whose memory was changed: the zones' pages are not its total, and so tell no page size.</summary>
-    [Fact]
-    public void PageSize_FollowsFromHugePagesWhereTheTotalTellsNone()
+    /// <summary>As in a virtual machine whose hypervisor took half of the memory, or three quarters: MemTotal is what it was.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void MemoryThatAHypervisorTook_ChangesNoPageSize(int part)
     {
-        string more = SavedTexts.Memory.Replace("32947512", "52947512", System.StringComparison.Ordinal);
-        KernelSnapshot known = Of(more, SavedTexts.Zones, SavedTexts.PageTypes);
-        KernelSnapshot unknown = Of(more, SavedTexts.Zones);
+        string taken = SavedTexts.Zones.Replace("managed  4108110", $"managed  {4_108_110 / part}", System.StringComparison.Ordinal)
+            .Replace("managed  4128768", $"managed  {4_128_768 / part}", System.StringComparison.Ordinal);
+        KernelSnapshot known = Of(SavedTexts.Memory, taken);
+        KernelSnapshot unknown = Of(SavedTexts.Memory, taken.Replace("nr_slab_reclaimable", "nr_other", System.StringComparison.Ordinal));
 
         Assert.Equal((4_096, true), (known.PageBytes, known.IsPageSizeKnown));
-        Assert.False(unknown.IsPageSizeKnown);
-        Assert.Equal(16_384, Of(more.Replace("2048 kB", "8192 kB", System.StringComparison.Ordinal), SavedTexts.Zones, SavedTexts.PageTypes).PageBytes);
+        Assert.Equal((4_096, false), (unknown.PageBytes, unknown.IsPageSizeKnown));
+    }
+
+    [Fact]
+    public void PageSize_FollowsFromHugePagesOverPageBlocks()
+    {
+        KernelSnapshot known = Of(SavedTexts.Memory, SavedTexts.PageTypes);
+
+        Assert.Equal((4_096, true), (known.PageBytes, known.IsPageSizeKnown));
+        Assert.Equal(16_384, Of(MemoryWith("2048 kB", "8192 kB"), SavedTexts.PageTypes).PageBytes);
+        Assert.False(Of(MemoryWith("2048 kB", "4096 kB"), SavedTexts.PageTypes).IsPageSizeKnown);
+    }
+
+    [Fact]
+    public void PageSizesThatContradict_AreNotKnown()
+    {
+        KernelSnapshot kernel = Of(MemoryWith("2048 kB", "8192 kB"), SavedTexts.Zones, SavedTexts.PageTypes);
+
+        Assert.Equal((4_096, false), (kernel.PageBytes, kernel.IsPageSizeKnown));
     }
 
     [Fact]
@@ -174,6 +196,8 @@ public sealed class KernelTextTests
         Assert.Equal(new IndexCheck(11, 1), other);
         Assert.Equal("0.006", FragmentationIndex.Text(Of(Blocks).Zones[0].Unusable[10]));
     }
+
+    private static string MemoryWith(string what, string instead) => SavedTexts.Memory.Replace(what, instead, System.StringComparison.Ordinal);
 
     private static KernelSnapshot Of(params string[] texts) =>
         KernelSnapshot.From([.. texts.Select(text => KernelTextKinds.Recognise("saved.txt", text)!)], []);

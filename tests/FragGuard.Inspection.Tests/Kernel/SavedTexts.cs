@@ -36,6 +36,7 @@ internal static class SavedTexts
         Node 0, zone   Normal
           per-node stats
               nr_inactive_anon 12011
+              nr_slab_reclaimable 120301
         pages free     231100
               min      11000
               low      13750
@@ -53,6 +54,8 @@ internal static class SavedTexts
           all_unreclaimable:   0
           start_pfn:           1048576
         Node 1, zone   Normal
+          per-node stats
+              nr_slab_reclaimable 105004
         pages free     394601
               min      9000
               low      11250
@@ -99,6 +102,7 @@ internal static class SavedTexts
 
     public const string Counters = """
         nr_free_pages 625301
+        nr_slab_reclaimable 225305
         allocstall_normal 120
         allocstall_movable 44
         compact_stall 912

@@ -15,10 +15,16 @@ namespace FragGuard.Simulation.Models.Linux;
 public sealed record ZoneInfo(
     int Node, string Zone, long FirstPage, long SpannedPages, long ManagedPages, long BoostPages, ZoneWatermarks Watermarks)
 {
+    /// <summary>The kernel's name of <see cref="ReclaimableSlabPages"/>, in /proc/vmstat too.</summary>
+    public const string ReclaimableSlabs = "nr_slab_reclaimable";
+
     public long EndPage => FirstPage + SpannedPages;
 
     /// <summary>Pages on the free lists; 0 where the kernel does not name them.</summary>
     public long FreePages { get; init; }
+
+    /// <summary>Pages of reclaimable slabs; from Linux 4.8 on those of all zones of its node, and 0 in all but one zone of it.</summary>
+    public long ReclaimableSlabPages { get; init; }
 
     /// <exception cref="FormatException">The lines are not those of /proc/zoneinfo.</exception>
     public static IReadOnlyList<ZoneInfo> Read(IEnumerable<string> lines)
@@ -62,6 +68,7 @@ public sealed record ZoneInfo(
             new ZoneWatermarks(Number("min") - boost, Number("low") - boost, Number("high") - boost))
         {
             FreePages = Number("nr_free_pages"),
+            ReclaimableSlabPages = Number(ReclaimableSlabs),
         });
     }
 }
