@@ -49,7 +49,7 @@ public sealed record KernelSnapshot
         IReadOnlyList<ZoneInfo> infos = reading.Read(KernelTextKind.ZoneInfo, ZoneInfo.Read) ?? [];
         IReadOnlyList<BuddyInfo> buddies = reading.Read(KernelTextKind.BuddyInfo, BuddyInfo.Read) ?? [];
         PageTypeInfo? types = reading.Read(KernelTextKind.PageTypeInfo, PageTypeInfoText.Read);
-        IReadOnlyDictionary<string, long>? memory = reading.Read(KernelTextKind.MemoryInfo, NamedNumbers.Read);
+        IReadOnlyDictionary<string, long>? memory = reading.Read(KernelTextKind.MemoryInfo, NamedNumbers.ReadKilobytes);
         IReadOnlyDictionary<string, long>? counters = reading.Read(KernelTextKind.Counters, NamedNumbers.Read);
         KernelZone[] zones = KernelZones.Join(buddies, infos, types);
         long derived = pageBytes > 0 ? pageBytes : PageSize.From(memory, infos, counters, types);

@@ -8,10 +8,18 @@ namespace FragGuard.Inspection.Kernel;
 /// <summary>Reads texts that give one number for each name: /proc/meminfo in kilobytes, /proc/vmstat in events or pages.</summary>
 public static class NamedNumbers
 {
-    private const int MostNames = 4096;
+    /// <summary>So few that the sum of all is below 2^63.</summary>
+    private const int MostNames = 1000;
 
+    /// <summary>Of /proc/vmstat: events or pages.</summary>
     /// <exception cref="FormatException">A line is not of that form.</exception>
-    public static IReadOnlyDictionary<string, long> Read(IEnumerable<string> lines)
+    public static IReadOnlyDictionary<string, long> Read(IEnumerable<string> lines) => Read(lines, KernelNumber.Most);
+
+    /// <summary>Of /proc/meminfo: kilobytes, and a few plain counts.</summary>
+    /// <exception cref="FormatException">A line is not of that form.</exception>
+    public static IReadOnlyDictionary<string, long> ReadKilobytes(IEnumerable<string> lines) => Read(lines, KernelNumber.Most / 1024);
+
+    private static ReadOnlyDictionary<string, long> Read(IEnumerable<string> lines, long most)
     {
         Dictionary<string, long> numbers = new(StringComparer.Ordinal);
         foreach (string line in lines)
@@ -23,7 +31,7 @@ public static class NamedNumbers
             if (!TrySplit(line, out string name, out string number))
                 throw new FormatException($"Not a name and a number: {KernelWords.Cut(line)}");
             // A counter that is read while it is below zero shows as 2^64 less: not known, but no damage.
-            if (KernelNumber.TryParse(number, out long value))
+            if (KernelNumber.TryParse(number, out long value) && value <= most)
                 numbers[name] = value;
             else if (!number.All(char.IsAsciiDigit) && number[0] != '-')
                 throw new FormatException($"Not a number: {KernelWords.Cut(line)}");

@@ -13,17 +13,25 @@ public static class SlabInfo
     private const long MostObjectBytes = 1L << 22;
     private const long MostSlabPages = 1L << 10;
 
-    /// <exception cref="FormatException">A line is not one of /proc/slabinfo.</exception>
+    /// <summary>Of all caches: <see cref="KernelNumber.Most"/> bytes in the largest pages.</summary>
+    private const long MostPages = KernelNumber.Most / PageSize.Largest;
+
+    /// <exception cref="FormatException">A line is not one of /proc/slabinfo, or all have more pages than any machine.</exception>
     public static IReadOnlyList<SlabCache> Read(IEnumerable<string> lines)
     {
         List<SlabCache> caches = [];
+        long pages = 0;
         foreach (string line in lines)
         {
             if (line.Length == 0 || line[0] == '#' || IsHeading(line))
                 continue;
             if (caches.Count == MostCaches)
                 throw new FormatException($"More than {MostCaches} slab caches.");
-            caches.Add(ReadLine(line));
+            SlabCache cache = ReadLine(line);
+            pages += cache.Pages;
+            if (pages > MostPages)
+                throw new FormatException($"More pages than any machine has: {KernelWords.Cut(line)}");
+            caches.Add(cache);
         }
 
         return caches;

@@ -1,6 +1,4 @@
 using System;
-using System.Linq;
-using System.Text;
 using FragGuard.Inspection.Kernel;
 
 namespace FragGuard.Inspection.Tests.Kernel;
@@ -21,7 +19,7 @@ public sealed class KernelTextMutationTests(ITestOutputHelper output)
         int damaged = 0;
         for (int i = 0; i < Mutations; i++)
         {
-            string mutated = Mutate(text, random);
+            string mutated = DamagedText.Of(text, random);
             if (KernelTextKinds.Recognise("saved.txt", mutated) is not { } recognised)
                 continue;
             KernelSnapshot kernel = KernelSnapshot.From([recognised], []);
@@ -38,33 +36,5 @@ public sealed class KernelTextMutationTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{damaged} of {Mutations} were damage");
-    }
-
-    /// <summary>One to four of: a letter changed, a piece cut out, a piece doubled, a number made absurd.</summary>
-    private static string Mutate(string text, Random random)
-    {
-        StringBuilder mutated = new(text);
-        for (int change = random.Next(1, 5); change > 0 && mutated.Length > 2; change--)
-        {
-            int at = random.Next(mutated.Length);
-            int length = Math.Min(random.Next(1, 40), mutated.Length - at);
-            switch (random.Next(4))
-            {
-                case 0:
-                    mutated[at] = (char)random.Next(1, random.Next(2) == 0 ? 128 : 0xD800);
-                    break;
-                case 1:
-                    mutated.Remove(at, length);
-                    break;
-                case 2:
-                    mutated.Insert(at, mutated.ToString(at, length));
-                    break;
-                default:
-                    mutated.Insert(at, string.Concat(Enumerable.Repeat('9', random.Next(1, 25))));
-                    break;
-            }
-        }
-
-        return mutated.ToString();
     }
 }

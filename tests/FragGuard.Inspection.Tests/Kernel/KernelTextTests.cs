@@ -197,6 +197,29 @@ public sealed class KernelTextTests
         Assert.Equal("0.006", FragmentationIndex.Text(Of(Blocks).Zones[0].Unusable[10]));
     }
 
+    /// <summary>2^37 pages are 2^53 bytes where pages are largest.</summary>
+    [Theory]
+    [InlineData("134217728 1", 0)]
+    [InlineData("134217729 1", 1)]
+    [InlineData("134217727 2", 1)]
+    public void SlabsOfMorePagesThanAnyMachineHas_AreDamage(string slabs, int gaps)
+    {
+        string[] parts = slabs.Split(' ');
+        string lines = string.Join('\n', Enumerable.Range(0, int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture))
+            .Select(line => $"kmalloc-{line} 1 1 64 64 1024 : tunables 0 0 0 : slabdata {parts[0]} {parts[0]} 0"));
+
+        Assert.Equal(gaps, Of(lines).Gaps.Count);
+    }
+
+    [Fact]
+    public void KilobytesBeyondAnyMachine_AreNotKnown()
+    {
+        KernelSnapshot kernel = Of("MemTotal: 8796093022208 kB\nSlab: 8796093022209 kB");
+
+        Assert.Equal((1L << 43, null), (kernel.Kilobytes("MemTotal"), kernel.Kilobytes("Slab")));
+        Assert.Equal(1L << 44, Of("nr_dirtied 17592186044416").Counter("nr_dirtied"));
+    }
+
     private static string MemoryWith(string what, string instead) => SavedTexts.Memory.Replace(what, instead, System.StringComparison.Ordinal);
 
     private static KernelSnapshot Of(params string[] texts) =>
