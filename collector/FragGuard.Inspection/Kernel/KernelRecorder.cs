@@ -18,7 +18,6 @@ public sealed class KernelRecorder(KernelRecorderOptions options)
     private const int MostCheckpoints = 12;
     private const int MostSites = 40;
     private const int CommonPageBlockOrder = 9;
-    private const long KmallocShare = 4;
     private const long LeastKilobytes = 64;
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
@@ -50,7 +49,7 @@ public sealed class KernelRecorder(KernelRecorderOptions options)
         string root = TraceFiles.Root();
         IReadOnlyList<ZoneInfo> zones = Zones();
         using TraceInstance pages = new(root, options.KilobytesPerCpu);
-        using TraceInstance? kmalloc = options.WithKmalloc ? new(root, Math.Max(options.KilobytesPerCpu / KmallocShare, LeastKilobytes)) : null;
+        using TraceInstance? kmalloc = options.WithKmalloc ? new(root, Math.Max(options.KilobytesPerCpu / KernelRecorderOptions.KmallocShare, LeastKilobytes)) : null;
         foreach ((string name, string? filter) in PageEvents.Where(one => TraceFiles.Has(root, one.Event)))
             pages.Enable(name, filter);
         foreach (string name in KmallocEvents.Where(one => TraceFiles.Has(root, one)))

@@ -54,6 +54,10 @@ public static class LiveKernel
     /// <summary>The kernel's release, such as 6.18.1; empty when it does not tell.</summary>
     public static string Release() => ProcFile.TryReadText("/proc/sys/kernel/osrelease")?.Trim() ?? "";
 
+    /// <summary>CPUs of the machine that are online, whatever this process may use of them.</summary>
+    public static int OnlineCpus() =>
+        Math.Max(Environment.ProcessorCount, CpuList.Count(ProcFile.TryReadText("/sys/devices/system/cpu/online") ?? ""));
+
     /// <exception cref="InspectionException">This is no Linux.</exception>
     internal static void RequireLinux()
     {

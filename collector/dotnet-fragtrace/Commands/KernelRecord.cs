@@ -13,7 +13,6 @@ internal sealed class KernelRecord
 {
     private const int DefaultMegabytes = 32;
     private const int MostMegabytes = 4096;
-    private const long ShareOfAvailable = 8;
 
     private readonly Option<string?> _record = new("--record")
     {
@@ -24,7 +23,7 @@ internal sealed class KernelRecord
     private readonly Option<TimeSpan?> _duration = DurationOption.Create();
     private readonly Option<int?> _bufferSize = new("--buffersize")
     {
-        Description = $"Kernel memory for events on each CPU, in MB; {DefaultMegabytes}, or an eighth of the available memory if that is less.",
+        Description = $"Kernel memory for events on each CPU, in MB; {DefaultMegabytes}, or less, so that the buffers of all CPUs take an eighth of the available memory at most.",
         HelpName = "MB",
         CustomParser = static result => NumberText.Whole(result),
     };
@@ -69,7 +68,7 @@ internal sealed class KernelRecord
         });
     }
 
-    /// <summary>An eighth of the available memory at most, also when a machine has many CPUs.</summary>
+    /// <summary>As asked, or what fits.</summary>
     private long KilobytesPerCpu(ParseResult parsed)
     {
         if (parsed.GetValue(_bufferSize) is { } asked)
@@ -80,7 +79,7 @@ internal sealed class KernelRecord
         }
 
         long available = InspectionErrors.Run(LiveKernel.Look).Kilobytes("MemAvailable") ?? 0;
-        return Math.Clamp(available / ShareOfAvailable / Environment.ProcessorCount, 1024, DefaultMegabytes * 1024L);
+        return KernelRecorderOptions.FittingKilobytes(available, LiveKernel.OnlineCpus(), DefaultMegabytes * 1024L);
     }
 
     private static void SayLeftovers(ToolConsole console)
