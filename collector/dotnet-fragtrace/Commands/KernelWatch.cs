@@ -10,7 +10,7 @@ namespace FragGuard.FragTrace.Commands;
 /// <summary>Looks at the kernel again and again, and says each look and each mark in a line.</summary>
 internal sealed class KernelWatch(TimeSpan interval, TimeSpan? duration, Action<string> say)
 {
-    /// <summary>Watches until the time is over or <paramref name="stop"/> asks to end.</summary>
+    /// <summary>Watches until the time is over, with a last look at its end, or until <paramref name="stop"/> asks to end.</summary>
     /// <exception cref="Inspection.Procfs.InspectionException">This is no Linux.</exception>
     public async Task<KernelSeriesRow> RunAsync(CancellationToken stop)
     {
@@ -18,6 +18,7 @@ internal sealed class KernelWatch(TimeSpan interval, TimeSpan? duration, Action<
         KernelSampleRow? before = null;
         Stopwatch clock = Stopwatch.StartNew();
         long pageBytes;
+        TimeSpan due = TimeSpan.Zero;
         for (long next = 1; ; next++)
         {
             KernelSnapshot kernel = LiveKernel.Look();
@@ -30,7 +31,12 @@ internal sealed class KernelWatch(TimeSpan interval, TimeSpan? duration, Action<
             if (step is not null)
                 say(KernelSeriesWords.Line(KernelSeriesBuilder.Row(step)));
             before = row;
-            if (!await WaitAsync(clock, interval * next, stop).ConfigureAwait(false))
+            if (due == duration || clock.Elapsed >= duration)
+                break;
+            due = interval * next;
+            if (due > duration)
+                due = duration.Value;
+            if (!await WaitAsync(due - clock.Elapsed, stop).ConfigureAwait(false))
                 break;
         }
 
@@ -38,11 +44,8 @@ internal sealed class KernelWatch(TimeSpan interval, TimeSpan? duration, Action<
     }
 
     /// <summary>False when there is no further look.</summary>
-    private async Task<bool> WaitAsync(Stopwatch clock, TimeSpan until, CancellationToken stop)
+    private static async Task<bool> WaitAsync(TimeSpan left, CancellationToken stop)
     {
-        if (duration is { } most && (until > most || clock.Elapsed >= most))
-            return false;
-        TimeSpan left = until - clock.Elapsed;
         try
         {
             if (left > TimeSpan.Zero)

@@ -36,7 +36,7 @@ internal sealed class KernelWatchOptions
     public bool HasInterval(ParseResult parsed) => parsed.GetResult(_interval) is { Implicit: false };
 
     /// <param name="duration">How long when no seconds are given; null for until it is stopped.</param>
-    /// <exception cref="FragTraceException">A time is out of range.</exception>
+    /// <exception cref="FragTraceException">A time is out of range, or given twice.</exception>
     public KernelWatch Create(ParseResult parsed, TimeSpan? duration, Action<string> say)
     {
         double interval = parsed.GetValue(_interval);
@@ -45,6 +45,8 @@ internal sealed class KernelWatchOptions
         double? seconds = parsed.GetValue(_watch);
         if (seconds is not (null or > 0 and <= MostSeconds))
             throw new FragTraceException("--watch takes more than 0 seconds and at most a year.", ExitCode.Arguments);
+        if (seconds is not null && duration is not null)
+            throw new FragTraceException("--watch with seconds and --duration exclude each other: both say how long.", ExitCode.Arguments);
         return new KernelWatch(TimeSpan.FromSeconds(interval), seconds is { } time ? TimeSpan.FromSeconds(time) : duration, say);
     }
 }

@@ -9,6 +9,9 @@ namespace FragGuard.FragTrace.Tests.Commands;
 
 public sealed class KernelCommandTests : IDisposable
 {
+    /// <summary>A timer may end so much early.</summary>
+    private const double TimerTickMs = 20;
+
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -56,6 +59,30 @@ public sealed class KernelCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Ok, (await tool.EndAsync()).Code);
         Assert.NotEmpty(JsonNode.Parse(File.ReadAllText(file))!["series"]!["samples"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("0.7", "10", 2)]
+    [InlineData("0.8", "0.5", 3)]
+    [InlineData("0.5", "0.5", 2)]
+    public async Task Watch_LooksOnceMoreAtItsEnd(string seconds, string interval, int looks)
+    {
+        KernelMachine.NeedLinux();
+
+        ToolRun run = await ToolRun.Of("kernel", "--watch", seconds, "--interval", interval, "--json");
+
+        JsonNode[] samples = [.. JsonNode.Parse(run.Out)!["series"]!["samples"]!.AsArray()!];
+        Assert.InRange(samples.Length, 2, looks);
+        Assert.InRange((double)samples[^1]["timeMs"]! + TimerTickMs, 1000 * double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), 60_000);
+    }
+
+    [Fact]
+    public async Task TwoLengthsOfAWatch_AreRefused()
+    {
+        KernelMachine.NeedLinux();
+
+        (await ToolRun.Of("kernel", "--watch", "60", "--duration", "0:0:1")).Failed(ExitCode.Arguments, "both say how long");
+        Assert.Equal(ExitCode.Ok, (await ToolRun.Of("kernel", "--watch", "--duration", "0:0:1")).Code);
     }
 
     [Theory]
