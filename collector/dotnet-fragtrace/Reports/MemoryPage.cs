@@ -71,7 +71,10 @@ internal static class MemoryPage
         Add("in huge pages", system.HugePageBytes, "of the resident bytes, in transparent huge pages");
         Add("hugetlbfs", system.HugeTlbBytes, "huge pages set aside by the administrator; not part of resident");
         Add("page tables", system.PageTableBytes, "the kernel's own; not part of resident");
-        Add("limit", system.LimitBytes, $"lowest of its control groups; {Amounts.Bytes(system.LimitUsedBytes ?? 0)} are used there");
+        Add(
+            "limit", system.LimitBytes,
+            $"lowest of its control groups; {Amounts.Bytes(system.LimitUsedBytes ?? 0)} are used there, "
+            + $"{Amounts.Bytes(system.LimitInactiveFileBytes ?? 0)} of them inactive file pages that the kernel takes back");
         Add("available", system.AvailableBytes, "what the machine still has without swapping");
         return new PageSection(
             "The process as the kernel sees it", "Resident is what counts; swap is an alarm.", new PageTable(["what", ">bytes", "meaning"], rows),

@@ -47,13 +47,14 @@ public sealed record MemoryTarget(int ProcessId, string Name, string Program, in
 /// <param name="HugeTlbBytes">In huge pages of hugetlbfs, which are not part of the resident bytes.</param>
 /// <param name="PageTableBytes">The kernel's own tables for it, not part of the resident bytes.</param>
 /// <param name="LimitBytes">Lowest memory limit of its control groups; null when none is known.</param>
-/// <param name="LimitUsedBytes">What all processes of that group use.</param>
+/// <param name="LimitUsedBytes">What all processes of that group use, page cache included.</param>
+/// <param name="LimitInactiveFileBytes">Of it, pages of files that were not needed for long: the kernel takes them back before the limit is met.</param>
 /// <param name="AvailableBytes">What the machine still has without swapping; null when not told.</param>
 public sealed record MemorySystem(
     long VirtualBytes, long PeakVirtualBytes, long InaccessibleBytes, long UntouchedBytes, long ResidentBytes, long PeakResidentBytes,
     long AnonymousBytes, long FileBytes, long SharedMemoryBytes, long ProportionalBytes, long PrivateBytes, long SwappedBytes,
     long LazyFreeBytes, long HugePageBytes, long HugeTlbBytes, long PageTableBytes, long? LimitBytes, long? LimitUsedBytes,
-    long? AvailableBytes);
+    long? LimitInactiveFileBytes, long? AvailableBytes);
 
 /// <summary>All pieces of address space of one purpose that were recognised in one way.</summary>
 /// <param name="Part">Such as programText, arenas, gcGen2, anonymous.</param>

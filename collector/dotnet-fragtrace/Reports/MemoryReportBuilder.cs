@@ -33,7 +33,8 @@ internal static class MemoryReportBuilder
         system.VirtualBytes, system.Status.PeakVirtualBytes, system.InaccessibleBytes, system.UntouchedBytes,
         system.ResidentBytes, system.Status.PeakResidentBytes, system.AnonymousBytes, system.FileBytes, system.SharedMemoryBytes,
         system.ProportionalBytes, system.PrivateBytes, system.SwappedBytes, system.LazyFreeBytes, system.HugePageBytes,
-        system.HugeTlbBytes, system.Status.PageTableBytes, system.Limit?.LimitBytes, system.Limit?.UsedBytes, system.AvailableBytes);
+        system.HugeTlbBytes, system.Status.PageTableBytes, system.Limit?.LimitBytes, system.Limit?.UsedBytes, system.Limit?.InactiveFileBytes,
+        system.AvailableBytes);
 
     private static MemoryPartRow Row(MemoryPart part) => new(
         MemoryWords.Key(part.Kind), MemoryWords.Holds(part.Kind), part.ResidentBytes, part.ReservedBytes, part.AccessibleBytes, part.SwappedBytes,

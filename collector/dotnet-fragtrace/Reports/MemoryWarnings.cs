@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using FragGuard.Inspection.Breakdown;
+using FragGuard.Inspection.Procfs;
 
 namespace FragGuard.FragTrace.Reports;
 
@@ -25,11 +26,11 @@ internal static class MemoryWarnings
                 "swapped", IsAlarm: true, $"{Amounts.Bytes(system.SwappedBytes)} are in swap: touching them waits for the disk."));
         }
 
-        if (system.Limit is { } limit && limit.UsedBytes >= NearLimit * limit.LimitBytes)
+        if (system.Limit is { } limit && limit.HeldBytes >= NearLimit * limit.LimitBytes)
         {
             warnings.Add(new MemoryWarning(
                 "limitNear", IsAlarm: true,
-                $"Its control group uses {Amounts.Bytes(limit.UsedBytes)} of at most {Amounts.Bytes(limit.LimitBytes)}."));
+                $"Its control group holds {Amounts.Bytes(limit.HeldBytes)} of at most {Amounts.Bytes(limit.LimitBytes)}{Beside(limit)}."));
         }
 
         if (Left(system) is not { } left)
@@ -52,9 +53,13 @@ internal static class MemoryWarnings
         return warnings;
     }
 
+    private static string Beside(ControlGroupMemory limit) => limit.InactiveFileBytes == 0
+        ? ""
+        : $", without {Amounts.Bytes(limit.InactiveFileBytes)} of inactive file pages that the kernel takes back";
+
     private static long? Left(SystemLevel system)
     {
-        long? byLimit = system.Limit is { } limit ? Math.Max(0, limit.LimitBytes - limit.UsedBytes) : null;
+        long? byLimit = system.Limit is { } limit ? Math.Max(0, limit.LimitBytes - limit.HeldBytes) : null;
         return system.AvailableBytes is { } available ? Math.Min(available, byLimit ?? available) : byLimit;
     }
 }

@@ -36,6 +36,27 @@ public sealed class ControlGroupMemoryTests : IDisposable
         Assert.Null(ControlGroupMemory.Find("9:cpu:/a\n", _root));
     }
 
+    [Fact]
+    public void InactiveFilePages_AreToldByTheGroupOfTheLimit()
+    {
+        Write("a/memory.max", "5000\n");
+        Write("a/memory.current", "4900\n");
+        Write("a/memory.stat", "anon 100\nworkingset_inactive_file 1\ninactive_file 4000\nactive_file 700\n");
+        Write("a/b/memory.stat", "inactive_file 1\n");
+        Write("memory/c/memory.limit_in_bytes", "4096\n");
+        Write("memory/c/memory.usage_in_bytes", "4095\n");
+        Write("memory/c/memory.stat", "cache 4000\ninactive_file 10\ntotal_inactive_file 4095\n");
+        Write("d/memory.max", "5000\n");
+        Write("d/memory.stat", "inactive_file many\n");
+
+        ControlGroupMemory second = ControlGroupMemory.Find("0::/a/b\n", _root)!;
+        ControlGroupMemory first = ControlGroupMemory.Find("9:memory:/c\n", _root)!;
+
+        Assert.Equal((4000, 900), (second.InactiveFileBytes, second.HeldBytes));
+        Assert.Equal((4095, 0), (first.InactiveFileBytes, first.HeldBytes));
+        Assert.Equal(0, ControlGroupMemory.Find("0::/d\n", _root)!.InactiveFileBytes);
+    }
+
     [Theory]
     [InlineData("0::/a/../a\n")]
     [InlineData("0::a\n")]

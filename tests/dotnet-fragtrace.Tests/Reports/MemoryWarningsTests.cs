@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.FragTrace.Reports;
@@ -31,6 +32,22 @@ public sealed class MemoryWarningsTests
         IReadOnlyList<MemoryWarning> warnings = Of(Calm with { Limit = new ControlGroupMemory(1000, 900), UntouchedBytes = 101 });
 
         Assert.Equal([("limitNear", true), ("untouched", false)], warnings.Select(static one => (one.Kind, one.IsAlarm)));
+    }
+
+    /// <summary>A container that reads files sits at its limit, full of pages that can be taken back at any time.</summary>
+    [Theory]
+    [InlineData(990, 91, 101, new string[0])]
+    [InlineData(990, 90, 100, new[] { "limitNear" })]
+    [InlineData(990, 91, 102, new[] { "untouched" })]
+    [InlineData(990, 5000, 1000, new string[0])]
+    public void PagesOfFilesNotNeededForLong_AreLeft(long used, long inactive, long untouched, string[] warnings)
+    {
+        SystemLevel system = Calm with
+        {
+            Limit = new ControlGroupMemory(1000, used) { InactiveFileBytes = inactive }, UntouchedBytes = untouched,
+        };
+
+        Assert.Equal(warnings, Of(system).Select(static one => one.Kind), StringComparer.Ordinal);
     }
 
     [Fact]
