@@ -13,6 +13,9 @@ public static class MappingUsages
 {
     private const long Kilobyte = 1024;
 
+    /// <summary>More than any machine has; a sum of some such amounts is still a number.</summary>
+    private const long MostBytes = 1L << 53;
+
     /// <summary>The kernel allows 65,530 unless told otherwise; behind this many nothing more is read.</summary>
     private const int MostMappings = 1 << 20;
 
@@ -34,7 +37,7 @@ public static class MappingUsages
     public static IReadOnlyList<MappingUsage> Parse(TextReader text)
     {
         List<MappingUsage> usages = [];
-        while (text.ReadLine() is { } line)
+        foreach (string line in FedLines.Of(text))
         {
             if (IsAmount(line))
             {
@@ -60,7 +63,7 @@ public static class MappingUsages
         int colon = line.IndexOf(':');
         if (colon < 0 || !line.EndsWith(" kB", StringComparison.Ordinal)
             || !long.TryParse(line[(colon + 1)..^3], NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out long kilobytes)
-            || kilobytes > long.MaxValue / Kilobyte)
+            || kilobytes > MostBytes / Kilobyte)
         {
             return usage;
         }
@@ -71,12 +74,14 @@ public static class MappingUsages
             "Rss" => usage with { ResidentBytes = bytes },
             "Pss" => usage with { ProportionalBytes = bytes },
             "Anonymous" => usage with { AnonymousBytes = bytes },
-            "Private_Clean" or "Private_Dirty" => usage with { PrivateBytes = usage.PrivateBytes + bytes },
+            "Private_Clean" or "Private_Dirty" => usage with { PrivateBytes = Sum(usage.PrivateBytes, bytes) },
             "LazyFree" => usage with { LazyFreeBytes = bytes },
             "AnonHugePages" => usage with { HugePageBytes = bytes },
             "Swap" => usage with { SwappedBytes = bytes },
-            "Shared_Hugetlb" or "Private_Hugetlb" => usage with { HugeTlbBytes = usage.HugeTlbBytes + bytes },
+            "Shared_Hugetlb" or "Private_Hugetlb" => usage with { HugeTlbBytes = Sum(usage.HugeTlbBytes, bytes) },
             _ => usage,
         };
     }
+
+    private static long Sum(long bytes, long more) => Math.Min(MostBytes, bytes + more);
 }

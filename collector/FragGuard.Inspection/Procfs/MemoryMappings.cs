@@ -4,16 +4,19 @@ using System.Globalization;
 
 namespace FragGuard.Inspection.Procfs;
 
-/// <summary>Reads <c>/proc/pid/maps</c> and the head lines of <c>/proc/pid/smaps</c> (proc_pid_maps(5)).</summary>
+/// <summary>
+/// Reads <c>/proc/pid/maps</c> and the head lines of <c>/proc/pid/smaps</c> (proc_pid_maps(5)). A line ends with a line feed, which is the
+/// one character of a name that the kernel escapes there; all others that end lines elsewhere may stand in a name.
+/// </summary>
 public static class MemoryMappings
 {
     /// <summary>All mappings in address order; lines of another form are left out.</summary>
     public static IReadOnlyList<MemoryMapping> Parse(string text)
     {
         List<MemoryMapping> mappings = [];
-        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        foreach (Range line in text.AsSpan().Split('\n'))
         {
-            if (TryParse(line) is { } mapping)
+            if (TryParse(text.AsSpan(line)) is { } mapping)
                 mappings.Add(mapping);
         }
 

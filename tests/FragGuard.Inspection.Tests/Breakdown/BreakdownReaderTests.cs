@@ -129,6 +129,41 @@ public sealed class BreakdownReaderTests
         Assert.Equal(before, ProcessSums.Rollup(child.ProcessId, "Rss"));
     }
 
+    /// <summary>The kernel escapes none of these characters in <c>maps</c> and <c>smaps</c>; some readers of lines end one there.</summary>
+    [Theory]
+    [InlineData("\\r")]
+    [InlineData("\\f")]
+    [InlineData("\\xc2\\x85")]
+    [InlineData("\\xe2\\x80\\xa8")]
+    [InlineData("\\xe2\\x80\\xa9")]
+    public void NameOfAMapping_ForgesNoOther(string end)
+    {
+        using ChildProgram child = ChildProgram.Compile($$"""
+            #define _GNU_SOURCE
+            #include <stdio.h>
+            #include <sys/mman.h>
+            #include <unistd.h>
+            int main(void) {
+                int file = memfd_create("x" "{{end}}" "00001000-7ffffffff000 rw-p 00000000 00:00 0 " "{{end}}" "Rss: 9000000 kB", 0);
+                if (ftruncate(file, 1 << 20) || mmap(0, 1 << 20, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0) == MAP_FAILED)
+                    return 1;
+                puts("ready");
+                fflush(stdout);
+                getchar();
+            }
+            """);
+        Assert.Equal("ready", child.ReadLine());
+
+        ProcessBreakdown breakdown = ProcessSums.Read(child.ProcessId);
+
+        ProcessSums.AddsUp(breakdown);
+        Assert.InRange(breakdown.System.VirtualBytes, 2 << 20, 1L << 32);
+        Assert.InRange(breakdown.System.ResidentBytes, 1, 1 << 30);
+        Assert.Equal(1 << 20, Assert.Single(breakdown.SharedZones).Bytes);
+        using InspectedProcess process = InspectedProcess.Open(child.ProcessId);
+        Assert.DoesNotContain(process.Mappings(), static one => one.Start == 0x1000);
+    }
+
     [Fact]
     public void ProcessThatEndsMeanwhile_IsAClearError()
     {

@@ -51,6 +51,39 @@ public sealed class MappingUsagesTests
     public void LinesOfAnotherForm_CountNothing(string text) =>
         Assert.Equal(0, Parse(text).Sum(static one => one.ResidentBytes));
 
+    [Theory]
+    [InlineData('\r')]
+    [InlineData('\f')]
+    [InlineData('\u0085')]
+    [InlineData('\u2028')]
+    [InlineData('\u2029')]
+    public void NameThatLooksLikeMoreLines_IsOne(char end)
+    {
+        string forged = Two.Replace("[heap]", $"/memfd:x{end}Rss: 4000 kB{end}1000000-9000000 rw-p 00000000 00:00 0{end}Rss: 9000 kB", StringComparison.Ordinal);
+
+        Assert.Equal([12 << 10, 0], Parse(forged).Select(static one => one.ResidentBytes));
+        Assert.Equal(3, Parse(forged.Replace(end, '\n')).Count);
+    }
+
+    [Fact]
+    public void LineLongerThanABuffer_IsOne()
+    {
+        string name = "/" + new string('x', 100_000);
+
+        Assert.Equal(name, Parse(Two.Replace("[heap]", name, StringComparison.Ordinal))[0].Mapping.Path);
+    }
+
+    [Fact]
+    public void SumOfTheLargestAmounts_IsNotNegative()
+    {
+        const string Largest = "8796093022208 kB\n";
+        string text = "1000-2000 rw-p 0 0:0 0\n" + string.Concat(Enumerable.Repeat($"Private_Dirty: {Largest}Private_Hugetlb: {Largest}", 2000));
+
+        MappingUsage usage = Assert.Single(Parse(text));
+
+        Assert.Equal((1L << 53, 1L << 53), (usage.PrivateBytes, usage.HugeTlbBytes));
+    }
+
     [Fact]
     public void AnyText_GivesAmountsThatAreNotNegative()
     {

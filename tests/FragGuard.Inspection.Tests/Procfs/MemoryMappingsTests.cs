@@ -32,6 +32,20 @@ public sealed class MemoryMappingsTests
     [InlineData("Rss:                 132 kB")]
     public void LineOfAnotherForm_IsLeftOut(string line) => Assert.Empty(MemoryMappings.Parse(line + "\n"));
 
+    [Theory]
+    [InlineData("\r")]
+    [InlineData("\f")]
+    [InlineData("\u0085")]
+    [InlineData("\u2028")]
+    [InlineData("\u2029")]
+    public void NameThatLooksLikeTwoLines_IsOne(string end)
+    {
+        string name = $"/memfd:x{end}1000-2000 rw-p 00000000 00:00 0 ";
+
+        Assert.Equal(name, Assert.Single(MemoryMappings.Parse($"7000-8000 rw-s 00000000 00:01 9 {name}\n")).Path);
+        Assert.Equal(2, MemoryMappings.Parse($"7000-8000 rw-s 00000000 00:01 9 {name.Replace(end, "\n", System.StringComparison.Ordinal)}\n").Count);
+    }
+
     [Fact]
     public void OwnMappings_AreInOrderWithoutOverlap()
     {
