@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Inspection.Breakdown;
@@ -80,6 +81,35 @@ public sealed class RecognitionTests
     }
 
     [Fact]
+    public void StacksInOneMapping_AreLookedThroughOnce()
+    {
+        MemoryMapping guard = new(0x10000, 0x11000, "---p", 0, 0, "");
+        FakeMemory memory = new();
+        for (ulong at = 0x11000; at < 0x91000; at += FakeMemory.PageBytes)
+            memory.Touch(at);
+        CountedReads pages = new(memory);
+
+        MemoryClaim stack = Assert.Single(ThreadStacks.Find(
+            new AddressSpace([guard, Plain(0x11000, 0x91000)], pages, memory.ResidenceOf),
+            [.. Enumerable.Range(0, 100).Select(static thread => 0x11000 + ((ulong)thread * 1024))]));
+
+        Assert.Equal((0x11000UL, 0x91000UL), (stack.Start, stack.End));
+        Assert.InRange(pages.Count, 0x80, 0x80 + 1);
+    }
+
+    [Fact]
+    public void StacksInTwoMappings_AreTwo()
+    {
+        FakeMemory memory = new FakeMemory().Touch(0x2e000).Touch(0x4e000);
+
+        Assert.Equal([0x11000UL, 0x31000UL], ThreadStacks.Find(
+            SpaceOf(
+                memory, new(0x10000, 0x11000, "---p", 0, 0, ""), Plain(0x11000, 0x30000),
+                new(0x30000, 0x31000, "---p", 0, 0, ""), Plain(0x31000, 0x50000)),
+            [0x2e100, 0x4e100]).Select(static one => one.Start));
+    }
+
+    [Fact]
     public void LuaSegments_AreFollowed()
     {
         FakeMemory memory = LuaMachine(next: Lua + 0x1000).Write(Lua + 0x1000, Lua + 0x100000).Write(Lua + 0x1008, 0x40000);
@@ -104,6 +134,32 @@ public sealed class RecognitionTests
     [Fact]
     public void LuaSegmentsInACircle_EndSomewhere() =>
         Assert.Single(LuaJitMemory.Find(SpaceOf(LuaMachine(next: LuaSegment), Plain(Lua, Lua + 0x20000))));
+
+    /// <summary>Each page claims to be a state and leads into one long list of segments, none of which holds it.</summary>
+    [Fact]
+    public void LongListsOfManyForgedStates_AreFollowedUpToABudget()
+    {
+        const ulong States = 20;
+        const ulong Records = 70_000;
+        const ulong Segment = Lua + 0x8000_0000;
+        const ulong List = Lua + 0x4000_0000;
+        FakeMemory memory = new FakeMemory().Write(Segment + 8, 65);
+        for (ulong i = 0; i < States; i++)
+        {
+            ulong state = Lua + (i * FakeMemory.PageBytes);
+            memory.Write(state + 32, 64).Write(state + 48, Segment);
+            memory.Write(state + 848, Segment).Write(state + 856, 0x1000).Write(state + 864, List);
+        }
+
+        for (ulong i = 0; i < Records; i++)
+            memory.Write(List + (i * 32), Segment).Write(List + (i * 32) + 8, 0x1000).Write(List + (i * 32) + 16, List + ((i + 1) * 32));
+        CountedReads pages = new(memory);
+
+        Assert.Empty(LuaJitMemory.Find(new AddressSpace(
+            [Plain(Lua, Lua + (States * 0x1000)), Plain(List, List + (Records * 32)), Plain(Segment, Segment + 0x1000)], pages, memory.ResidenceOf)));
+
+        Assert.InRange(pages.Count, 1, (3 * 65_536) + 50_000);
+    }
 
     [Fact]
     public void LuaStateWhoseTopDisagrees_IsNone() =>
@@ -147,6 +203,18 @@ public sealed class RecognitionTests
         Assert.Equal(0x7ffdUL, ThreadPointers.StackPointer("-1 0x7ffd 0x7f00\n"));
         Assert.Null(ThreadPointers.StackPointer("running\n"));
         Assert.Null(ThreadPointers.StackPointer(""));
+    }
+
+    /// <summary>Counts how often it is read.</summary>
+    private sealed class CountedReads(FakeMemory memory) : IMemorySource
+    {
+        public int Count { get; private set; }
+
+        public int Read(ulong address, Span<byte> into)
+        {
+            Count++;
+            return memory.Read(address, into);
+        }
     }
 
     private static FakeMemory LuaMachine(ulong next, ulong topHead = 0x1001) => new FakeMemory()

@@ -15,7 +15,10 @@ internal static class LuaJitMemory
     private const string BySegment = "the state of LuaJIT's allocator";
     private const string ByBlock = "the marks of a block that LuaJIT mapped for itself";
     private const int MostPages = 1 << 20;
-    private const int MostSegments = 1 << 16;
+
+    /// <summary>Of all lists together, whether they turn out to be of a virtual machine or not: each page may start a forged one.</summary>
+    private const int MostRecords = 1 << 16;
+
     private const ulong ChunkHead = 16;
     private const ulong TopBytesAt = ChunkHead + 16;
     private const ulong TopAt = ChunkHead + 32;
@@ -36,7 +39,7 @@ internal static class LuaJitMemory
         ClaimMap found = new();
         List<MemoryClaim> claims = [];
         int pages = 0;
-        int segmentsLeft = MostSegments;
+        int recordsLeft = MostRecords;
         foreach (MemoryMapping mapping in space.Mappings.Where(AddressSpace.IsPlain))
         {
             foreach (ulong at in space.ResidentPagesOf(mapping.Start, mapping.End))
@@ -45,8 +48,7 @@ internal static class LuaJitMemory
                     return claims;
                 if (found.Holds(at))
                     continue;
-                List<MemoryClaim> here = SegmentsOf(space, at, segmentsLeft);
-                segmentsLeft -= here.Count;
+                List<MemoryClaim> here = SegmentsOf(space, at, ref recordsLeft);
                 if (here.Count == 0 && BlockAt(space, at) is { } block)
                     here.Add(block);
                 found.Add(here);
@@ -60,14 +62,15 @@ internal static class LuaJitMemory
     /// <summary>
     /// All segments of the virtual machine whose allocator's state is at the start of this page; empty when there is none.
     /// </summary>
-    private static List<MemoryClaim> SegmentsOf(AddressSpace space, ulong state, int most)
+    private static List<MemoryClaim> SegmentsOf(AddressSpace space, ulong state, ref int recordsLeft)
     {
         IMemorySource memory = space.Memory;
         List<MemoryClaim> segments = [];
         ulong record = SegmentsAt.Select(at => state + at).FirstOrDefault(at => IsState(space, state, at));
         HashSet<ulong> seen = [];
-        while (record != 0 && seen.Add(record) && segments.Count < most)
+        while (record != 0 && seen.Add(record) && recordsLeft > 0)
         {
+            recordsLeft--;
             if (!memory.TryReadUInt64(record, out ulong address) || !memory.TryReadUInt64(record + 8, out ulong bytes)
                 || !memory.TryReadUInt64(record + 16, out ulong next)
                 || address % ResidentPages.PageBytes != 0 || bytes % ResidentPages.PageBytes != 0
