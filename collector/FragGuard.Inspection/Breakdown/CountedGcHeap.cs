@@ -6,11 +6,12 @@ namespace FragGuard.Inspection.Breakdown;
 
 /// <summary>
 /// Divides a GC heap whose regions are not known by the amount of objects in it that the runtime's counters tell. Which pages
-/// are which is not known; that there are so many is.
+/// are which is not known; that there are so many is. Objects are taken to be in memory before the rest, so their resident bytes are
+/// at most that.
 /// </summary>
 public static class CountedGcHeap
 {
-    private const string ByCounter = "the runtime's own counter of objects, an amount without places";
+    private const string ByCounter = "the runtime's own counter of objects, an amount without places; so many are in memory at most";
     private const string ByRest = "the rest of the GC heap by the runtime's own counter";
 
     /// <summary>Regions come and go after the GC at whose end they were counted.</summary>
@@ -33,13 +34,15 @@ public static class CountedGcHeap
             && Math.Abs(heap.AccessibleBytes - committed) <= RegionBytes + (AgreedShare * committed)
             ? Certainty.Certain
             : heap.Certainty;
+        long accessible = Math.Min(heapBytes, heap.AccessibleBytes);
+        long resident = Math.Min(heapBytes, heap.ResidentBytes);
         MemoryPart objects = heap with
         {
             ReservedBytes = Math.Min(heapBytes, heap.ReservedBytes),
-            AccessibleBytes = Math.Min(heapBytes, heap.AccessibleBytes),
-            ResidentBytes = Math.Min(heapBytes, heap.ResidentBytes),
-            SwappedBytes = Share(heap.SwappedBytes, heapBytes, heap),
-            ProportionalBytes = Share(heap.ProportionalBytes, heapBytes, heap),
+            AccessibleBytes = accessible,
+            ResidentBytes = resident,
+            SwappedBytes = Math.Min(Portion.Of(heap.SwappedBytes, accessible, heap.AccessibleBytes), accessible - resident),
+            ProportionalBytes = Portion.Of(heap.ProportionalBytes, resident, heap.ResidentBytes),
             LazyFreeBytes = 0,
             Certainty = certainty,
             How = ByCounter,
@@ -63,8 +66,4 @@ public static class CountedGcHeap
                 .ThenBy(static part => part.Kind),
         ];
     }
-
-    private static long Share(long bytes, long heapBytes, MemoryPart heap) => heap.AccessibleBytes <= heapBytes
-        ? bytes
-        : (long)((double)bytes * heapBytes / heap.AccessibleBytes);
 }

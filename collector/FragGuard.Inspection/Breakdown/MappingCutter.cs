@@ -103,21 +103,24 @@ internal sealed class MappingCutter(ClaimMap claims, Func<ulong, ulong, IReadOnl
         return moved;
     }
 
-    /// <summary>Amounts the kernel tells of the whole mapping only are divided by resident bytes; the last piece takes what rounding leaves.</summary>
+    /// <summary>
+    /// Amounts the kernel tells of the whole mapping only are divided by resident bytes: what is up to the end of any piece is its share,
+    /// rounded down, so that they add up and none is larger than what is resident.
+    /// </summary>
     private static List<MemoryPiece> Pieces(MappingUsage usage, List<MemoryClaim> parts, long[] resident, long[] swapped)
     {
         List<MemoryPiece> pieces = [];
-        long proportional = usage.ProportionalBytes;
-        long lazyFree = usage.LazyFreeBytes;
+        long residentSoFar = 0;
+        long proportionalSoFar = 0;
+        long lazyFreeSoFar = 0;
         for (int i = 0; i < parts.Count; i++)
         {
-            double share = usage.ResidentBytes == 0 ? 0 : (double)resident[i] / usage.ResidentBytes;
-            bool isLast = i == parts.Count - 1;
-            long ownProportional = isLast ? proportional : Math.Min(proportional, (long)(usage.ProportionalBytes * share));
-            long ownLazyFree = isLast ? lazyFree : Math.Min(lazyFree, (long)(usage.LazyFreeBytes * share));
-            proportional -= ownProportional;
-            lazyFree -= ownLazyFree;
-            pieces.Add(new MemoryPiece(parts[i], Accessible(usage, parts[i]), resident[i], swapped[i], ownProportional, ownLazyFree));
+            residentSoFar += resident[i];
+            long proportional = Portion.Of(usage.ProportionalBytes, residentSoFar, usage.ResidentBytes) - proportionalSoFar;
+            long lazyFree = Portion.Of(usage.LazyFreeBytes, residentSoFar, usage.ResidentBytes) - lazyFreeSoFar;
+            proportionalSoFar += proportional;
+            lazyFreeSoFar += lazyFree;
+            pieces.Add(new MemoryPiece(parts[i], Accessible(usage, parts[i]), resident[i], swapped[i], proportional, lazyFree));
         }
 
         return pieces;

@@ -67,7 +67,7 @@ public sealed class ClaimMapTests
             long resident = random.Next(32) * (long)page;
             MappingUsage usage = new(new MemoryMapping(4 * page, 36 * page, "rw-p", 0, 0, ""), resident)
             {
-                ProportionalBytes = resident / 3, SwappedBytes = random.Next(32) * (long)page - resident > 0 ? (long)page : 0, LazyFreeBytes = resident / 2,
+                ProportionalBytes = resident / random.Next(1, 4), SwappedBytes = random.Next(32) * (long)page - resident > 0 ? (long)page : 0, LazyFreeBytes = resident / 2,
             };
             PageResidence[] pages = [.. Enumerable.Range(0, 40).Select(_ => (PageResidence)random.Next(4))];
             MappingCutter cutter = new(map, (start, end) => pages[(int)(start / page)..(int)(end / page)]);
@@ -79,7 +79,8 @@ public sealed class ClaimMapTests
                 (seed, pieces.Sum(one => one.ResidentBytes), pieces.Sum(one => one.SwappedBytes), pieces.Sum(one => one.ProportionalBytes),
                     pieces.Sum(one => one.LazyFreeBytes), pieces.Sum(one => (long)one.Claim.Bytes)));
             Assert.All(pieces, one => Assert.True(
-                one is { ResidentBytes: >= 0, SwappedBytes: >= 0, ProportionalBytes: >= 0, LazyFreeBytes: >= 0 }, string.Create(CultureInfo.InvariantCulture, $"seed {seed}")));
+                one is { ResidentBytes: >= 0, SwappedBytes: >= 0, ProportionalBytes: >= 0, LazyFreeBytes: >= 0 }
+                && one.ProportionalBytes <= one.ResidentBytes && one.LazyFreeBytes <= one.ResidentBytes, string.Create(CultureInfo.InvariantCulture, $"seed {seed}")));
         }
     }
 

@@ -43,6 +43,7 @@ internal static partial class ProcessSums
         Assert.Equal(system.ResidentBytes, system.AnonymousBytes + system.FileBytes + system.SharedMemoryBytes);
         Assert.All(breakdown.Parts, static part => Assert.True(part is { ResidentBytes: >= 0, SwappedBytes: >= 0, ProportionalBytes: >= 0, LazyFreeBytes: >= 0 }));
         Assert.All(breakdown.Parts, static part => Assert.True(part.ResidentBytes <= part.ReservedBytes));
+        Assert.All(breakdown.Parts, static part => Assert.True(part.ProportionalBytes <= part.ResidentBytes));
     }
 
     public static long Resident(this ProcessBreakdown breakdown, PartKind kind) =>
