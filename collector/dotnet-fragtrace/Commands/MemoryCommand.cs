@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.FragTrace.CommandLine;
 using FragGuard.FragTrace.Reports;
@@ -53,7 +52,6 @@ internal sealed class MemoryCommand
 
     private async Task<int> RunAsync(ParseResult parsed)
     {
-        using StopSignals signals = new();
         int processId = parsed.GetValue(_process);
         double seconds = parsed.GetValue(_wait);
         if (seconds is not (>= 0 and <= LongestWait))
@@ -63,12 +61,12 @@ internal sealed class MemoryCommand
             throw new FragTraceException("--gc and --wait 0 exclude each other.", ExitCode.Arguments);
         _output.Prepare(parsed);
 
-        MemoryReport report = await LookAsync(processId, TimeSpan.FromSeconds(seconds), isForcing, signals.Stop).ConfigureAwait(false);
+        MemoryReport report = await LookAsync(processId, TimeSpan.FromSeconds(seconds), isForcing).ConfigureAwait(false);
         _output.Write(parsed, new ResultForms<MemoryReport>(report, ReportJson.Default.MemoryReport, () => MemoryPage.Build(report)), _console);
         return (int)ExitCode.Ok;
     }
 
-    private async Task<MemoryReport> LookAsync(int processId, TimeSpan patience, bool isForcing, CancellationToken stop)
+    private async Task<MemoryReport> LookAsync(int processId, TimeSpan patience, bool isForcing)
     {
         using InspectedProcess process = InspectionErrors.Run(() => InspectedProcess.Open(processId));
         IReadOnlyList<MemoryClaim> known = [];
@@ -77,7 +75,7 @@ internal sealed class MemoryCommand
         {
             if (isForcing)
                 _console.Note(await ForcedGcNote.OfAsync(processId, $"This forces a blocking full GC of process {processId}.").ConfigureAwait(false));
-            (known, gc) = await GcRegions.AskAsync(processId, patience, isForcing, stop).ConfigureAwait(false);
+            (known, gc) = await AskAsync(processId, patience, isForcing).ConfigureAwait(false);
         }
         else if (isForcing)
         {
@@ -88,5 +86,12 @@ internal sealed class MemoryCommand
         if (gc?.Counters is { } counters)
             read = read with { Parts = CountedGcHeap.Divide(read.Parts, counters.HeapBytes, counters.CommittedBytes) };
         return MemoryReportBuilder.Build(read, gc);
+    }
+
+    /// <summary>A signal stops the asking cleanly; all that comes before and after it ends at once by one.</summary>
+    private async Task<(IReadOnlyList<MemoryClaim> Claims, MemoryGc Gc)> AskAsync(int processId, TimeSpan patience, bool isForcing)
+    {
+        using StopSignals signals = new();
+        return await GcRegions.AskAsync(processId, patience, isForcing, signals.Stop).ConfigureAwait(false);
     }
 }

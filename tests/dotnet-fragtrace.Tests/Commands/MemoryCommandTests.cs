@@ -11,6 +11,9 @@ namespace FragGuard.FragTrace.Tests.Commands;
 
 public sealed class MemoryCommandTests : IDisposable
 {
+    /// <summary>What a pipe of Linux holds: 16 pages (pipe(7)).</summary>
+    private static readonly int PipeBytes = 16 * Environment.SystemPageSize;
+
     private readonly TestFolder _folder = new();
 
     public MemoryCommandTests()
@@ -176,6 +179,8 @@ public sealed class MemoryCommandTests : IDisposable
         Assert.True(Sum(memory, "gcUnused", "accessibleBytes") > 0);
         Assert.Equal(0, Sum(memory, "gcGen2", "residentBytes"));
         Assert.All(
+            memory["parts"]!.AsArray(), row => Assert.InRange((long)row!["proportionalBytes"]!, 0, (long)row["residentBytes"]!));
+        Assert.All(
             memory["parts"]!.AsArray().Where(row => (string)row!["part"]! is "gcHeap" or "gcUnused"),
             row => Assert.Equal("certain", (string?)row!["certainty"]));
         Assert.Equal(
@@ -205,6 +210,45 @@ public sealed class MemoryCommandTests : IDisposable
         Assert.True((int?)memory["gc"]!["number"] > 0);
         Assert.True(Sum(memory, "gcGen2", "residentBytes") > 0);
         Assert.Equal(0, Sum(memory, "gcHeap", "residentBytes"));
+    }
+
+    [Fact]
+    public async Task SignalWhileTheRuntimeIsAsked_StopsCleanly()
+    {
+        await using TargetProgram target = await TargetProgram.SpinAsync();
+        await target.SignalAsync("STOP");
+        await using ToolProcess tool = ToolProcess.Start(
+            "memory", "-p", target.ProcessId.ToString(CultureInfo.InvariantCulture), "--gc", "--wait", "600");
+        await tool.SaidAsync("This forces a blocking full GC");
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+
+        await tool.SignalAsync("INT");
+
+        ToolRun run = await tool.EndAsync();
+        Assert.Equal((ExitCode.Session, ""), (run.Code, run.Out));
+        Assert.Contains("[ERROR] Stopped before the process was read.", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The result is to go into a full pipe that nobody reads: nothing but the signal ends the tool.</summary>
+    [Theory]
+    [InlineData("HUP", 1)]
+    [InlineData("INT", 2)]
+    [InlineData("TERM", 15)]
+    public async Task SignalAfterTheRuntimeWasAsked_EndsTheTool(string signal, int number)
+    {
+        string pipe = _folder.PathOf("pipe");
+        using (Process made = Process.Start("mkfifo", [pipe]))
+            await ToolProcess.EndOfAsync(made);
+        await using FileStream full = new(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        await full.WriteAsync(new byte[PipeBytes]).AsTask().WaitAsync(Patience);
+        await using TargetProgram target = await TargetProgram.SpinAsync();
+        await using ToolProcess tool = ToolProcess.Start(
+            "memory", "-p", target.ProcessId.ToString(CultureInfo.InvariantCulture), "--wait", "60", "--json", "-o", pipe);
+        await HoldsAsync(tool.ProcessId, pipe);
+
+        await tool.SignalAsync(signal);
+
+        Assert.Equal(128 + number, (int)(await tool.EndAsync()).Code);
     }
 
     [Theory]
@@ -242,6 +286,18 @@ public sealed class MemoryCommandTests : IDisposable
         .Where(row => ((string)row!["part"]!).StartsWith(part, StringComparison.Ordinal)).Sum(row => (long)row![key]!);
 
     private static string Own => Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Waits until a process has the file open.</summary>
+    private static async Task HoldsAsync(int processId, string path)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        while (!Directory.GetFiles(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/fd"))
+            .Any(open => string.Equals(new FileInfo(open).LinkTarget, path, StringComparison.Ordinal)))
+        {
+            Assert.True(clock.Elapsed < Patience, "It never opened " + path);
+            await Task.Delay(20);
+        }
+    }
 
     private static async Task<JsonNode> JsonOfAsync(int processId, params string[] more)
     {
