@@ -18,7 +18,7 @@ internal static class GcRegions
         [PartKind.GcGen0, PartKind.GcGen1, PartKind.GcGen2, PartKind.GcLargeObjects, PartKind.GcPinnedObjects];
 
     /// <summary>What is known of the address space, and who told; a runtime that does not answer tells nothing, and why is said.</summary>
-    /// <exception cref="FragTraceException">The user stopped it.</exception>
+    /// <exception cref="FragTraceException">The user stopped it, or the runtime did not say that it did the GC that was to be forced.</exception>
     public static async Task<(IReadOnlyList<MemoryClaim> Claims, MemoryGc Gc)> AskAsync(
         int processId, TimeSpan patience, bool isForcing, CancellationToken stop)
     {
@@ -32,6 +32,11 @@ internal static class GcRegions
                 ? (GcClaims.Of(told.Regions.Select(RangeOf)), new MemoryGc(told.Gc, told.Age.TotalMilliseconds, null, counters))
                 : ([], new MemoryGc(null, null, FormattableString.Invariant(
                     $"no GC ended in {patience.TotalSeconds:0.#} s; --wait waits longer, --gc forces one."), counters));
+        }
+        catch (SessionException exception) when (isForcing)
+        {
+            throw new FragTraceException(
+                $"The GC is not confirmed: {Sentence(exception.Message)} Without --gc the memory is shown all the same.", ExitCode.Session, exception);
         }
         catch (SessionException exception)
         {

@@ -20,7 +20,8 @@ internal sealed class MemoryCommand
 
     private readonly Option<double> _wait = new("--wait", "-w")
     {
-        Description = "A .NET process only: how long to wait for a GC, which tells where the generations lie. 0: the runtime is not asked.",
+        Description = "A .NET process only: how long to wait for a GC, which tells where the generations lie. 0: the runtime is not asked. "
+            + "One that does not answer at all is given up 20 seconds later.",
         DefaultValueFactory = _ => 2,
         HelpName = "seconds",
         CustomParser = NumberText.Real,
@@ -92,6 +93,15 @@ internal sealed class MemoryCommand
     private async Task<(IReadOnlyList<MemoryClaim> Claims, MemoryGc Gc)> AskAsync(int processId, TimeSpan patience, bool isForcing)
     {
         using StopSignals signals = new();
-        return await GcRegions.AskAsync(processId, patience, isForcing, signals.Stop).ConfigureAwait(false);
+        if (patience > TimeSpan.Zero)
+            _console.Progress($"Waiting for the runtime of process {processId} and a GC; Ctrl+C ends this.");
+        try
+        {
+            return await GcRegions.AskAsync(processId, patience, isForcing, signals.Stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            _console.ClearProgress();
+        }
     }
 }

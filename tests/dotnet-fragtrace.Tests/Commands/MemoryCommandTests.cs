@@ -213,6 +213,38 @@ public sealed class MemoryCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task RuntimeThatDoesNotAnswer_IsSeenToBeWaitedFor()
+    {
+        await using TargetProgram target = await TargetProgram.SpinAsync();
+        await target.SignalAsync("STOP");
+        using StringWriter output = new();
+        using StringWriter error = new();
+        using ToolConsole console = new(output, error, progressColumns: 120);
+
+        ExitCode code = await ToolInvocation.RunAsync(
+            ["memory", "-p", target.ProcessId.ToString(CultureInfo.InvariantCulture), "--wait", "0.5", "--json"], console).WaitAsync(Patience);
+
+        Assert.Equal(ExitCode.Ok, code);
+        Assert.StartsWith($"\rWaiting for the runtime of process {target.ProcessId}", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(" \r", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("does not answer", (string?)JsonNode.Parse(output.ToString())!["gc"]!["whyNot"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ForcedGcThatIsNotConfirmed_IsAnError()
+    {
+        await using TargetProgram target = await TargetProgram.SpinAsync();
+        await target.SignalAsync("STOP");
+
+        ToolRun run = await ToolRun.Of(
+            "memory", "-p", target.ProcessId.ToString(CultureInfo.InvariantCulture), "--gc", "--wait", "0.5");
+
+        Assert.Equal((ExitCode.Session, ""), (run.Code, run.Out));
+        Assert.Contains(
+            $"[ERROR] The GC is not confirmed: Process {target.ProcessId} does not answer on its diagnostic port.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SignalWhileTheRuntimeIsAsked_StopsCleanly()
     {
         await using TargetProgram target = await TargetProgram.SpinAsync();
