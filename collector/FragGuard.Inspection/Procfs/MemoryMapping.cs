@@ -21,8 +21,11 @@ public sealed record MemoryMapping(ulong Start, ulong End, string Permissions, u
 
     public bool IsShared => Permissions[3] == 's';
 
-    /// <summary>No file and no name: plain private memory, or unnamed shared memory.</summary>
-    public bool IsAnonymous => Inode == 0 && Path.Length == 0;
+    /// <summary>
+    /// No file, and no name but one that the program gave it itself (PR_SET_VMA_ANON_NAME, prctl(2)): plain private memory, or unnamed
+    /// shared memory.
+    /// </summary>
+    public bool IsAnonymous => Inode == 0 && (Path.Length == 0 || Path.StartsWith("[anon:", StringComparison.Ordinal));
 
     public bool Contains(ulong address) => address >= Start && address < End;
 

@@ -73,8 +73,10 @@ public sealed class LoadedAllocatorsTests(ITestOutputHelper output)
             Rss:                   4 kB
             AnonHugePages:         0 kB
             LazyFree:              4 kB
-            4000-6000 rw-p 00000000 00:00 0
-            Rss:                   8 kB
+            4000-5000 rw-p 00000000 00:00 0
+            Rss:                   4 kB
+            5000-6000 rw-p 00000000 00:00 0 [anon: glibc: malloc]
+            Rss:                   4 kB
             7000-9000 r-xp 00000000 08:01 9 /bin/true
             Rss:                   8 kB
             a000-c000 rw-s 00000000 00:01 5 /dev/zero (deleted)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Xml.Linq;
 using FragGuard.Inspection.Glibc;
+using FragGuard.Inspection.Procfs;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Metrics;
 
@@ -29,6 +30,25 @@ public sealed class GlibcLiveTests(ITestOutputHelper output)
         using MallocProgram child = MallocProgram.Start(MallocPrograms.Threaded, null, "-static");
 
         child.RequireSame(arenas: 7);
+    }
+
+    /// <summary>As glibc names what it maps with glibc.mem.decorate_maps, where the kernel keeps such names.</summary>
+    [Theory]
+    [InlineData(MallocPrograms.Threaded)]
+    [InlineData(MallocPrograms.BlockedBreak)]
+    public void MappingsWithNames_AreReadAsThoseWithout(string program)
+    {
+        using MallocProgram child = MallocProgram.Start(program);
+        GlibcSnapshot unnamed = child.Read();
+        using InspectedProcess process = InspectedProcess.Open(child.ProcessId);
+        MemoryMapping[] mappings =
+            [.. process.Mappings().Select(mapping => mapping.IsAnonymous ? mapping with { Path = "[anon: glibc: malloc]" } : mapping)];
+
+        GlibcSnapshot named = new GlibcReader(process.Memory, mappings, process.Pages.Of, ResidentPages.PageBytes).Read()!;
+
+        Assert.Equal(unnamed.Arenas.Count, named.Arenas.Count);
+        Assert.Equal(unnamed.Counts, named.Counts);
+        Assert.Equal(unnamed.MappedCount, named.Mapped.Count);
     }
 
     [Fact]

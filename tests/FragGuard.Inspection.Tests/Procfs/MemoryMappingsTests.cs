@@ -23,6 +23,15 @@ public sealed class MemoryMappingsTests
     public void LineWithoutPath_IsAnonymous() =>
         Assert.True(Assert.Single(MemoryMappings.Parse("1000-2000 rw-p 00000000 00:00 0 ")).IsAnonymous);
 
+    /// <summary>A program may name its private memory (PR_SET_VMA_ANON_NAME); other names are the kernel's.</summary>
+    [Theory]
+    [InlineData("rw-p 00000000 00:00 0 [anon: glibc: malloc]", true)]
+    [InlineData("rw-p 00000000 00:00 0 [heap]", false)]
+    [InlineData("rw-s 00000000 00:01 9 [anon_shmem:name]", false)]
+    [InlineData("rw-p 00000000 08:01 9 [anon: file]", false)]
+    public void NameThatAProgramGave_IsAnonymous(string line, bool isAnonymous) =>
+        Assert.Equal(isAnonymous, Assert.Single(MemoryMappings.Parse($"1000-2000 {line}\n")).IsAnonymous);
+
     [Theory]
     [InlineData("")]
     [InlineData("1000-2000")]
