@@ -32,7 +32,7 @@ internal sealed class ArenaReader(
         ulong? firstHeap = heaps.FirstHeapOf(address);
         IReadOnlyList<HeapRegion>? regions = firstHeap is { } first
             ? heaps.Of(state, first)
-            : new MainHeap(memory, mappings, pageBytes).Of(state);
+            : new MainHeap(new TouchedMemory(memory, residence, pageBytes), mappings, pageBytes).Of(state);
         if (regions is null || PagesOf(regions) > PagesLeft)
             return null;
 

@@ -11,6 +11,9 @@ internal sealed class GlibcReader
     private const int Attempts = 4;
 
     private readonly IMemorySource _memory;
+
+    /// <summary>For what may lead anywhere, and for data that nobody may have touched.</summary>
+    private readonly TouchedMemory _touched;
     private readonly IReadOnlyList<MemoryMapping> _mappings;
     private readonly Func<ulong, ulong, IReadOnlyList<PageResidence>> _residence;
     private readonly ulong _pageBytes;
@@ -31,7 +34,8 @@ internal sealed class GlibcReader
         _mappings = mappings;
         _residence = residence;
         _pageBytes = pageBytes;
-        _heaps = new ThreadHeaps(memory, pageBytes);
+        _touched = new TouchedMemory(memory, residence, pageBytes);
+        _heaps = new ThreadHeaps(_touched, pageBytes);
     }
 
     /// <summary>OS pages of all heaps together; an arena with more counts as one that could not be read. 128 GiB.</summary>
@@ -40,7 +44,7 @@ internal sealed class GlibcReader
     /// <summary>Null when the process has no arenas of glibc.</summary>
     public GlibcSnapshot? Read()
     {
-        if (new ArenaRing(_memory, _mappings, _heaps).Find() is not { } ring)
+        if (new ArenaRing(_touched, _mappings, _heaps).Find() is not { } ring)
             return null;
         ArenaReader reader = new(_memory, _mappings, _residence, _heaps, _pageBytes, _mostChunks, MostPages);
         List<ReadArena> arenas = [];
@@ -115,7 +119,7 @@ internal sealed class GlibcReader
         ulong first = main.Heaps[0].Region.Start;
         MemoryMapping? home = _mappings.FirstOrDefault(mapping => mapping.Contains(first));
         return MallocParameters.Find(
-            _memory, data, main.State.Layout, start => home is not null && start >= home.Start && start <= first);
+            _touched, data, main.State.Layout, start => home is not null && start >= home.Start && start <= first);
     }
 
     private long TopUnit(MallocParameters? parameters) =>

@@ -8,8 +8,8 @@ using FragGuard.Inspection.Procfs;
 namespace FragGuard.Inspection.Glibc;
 
 /// <summary>
-/// A window over one heap that moves forward with who reads it. Pages that are not in memory hold zeros and are not
-/// asked for: reading them would make the kernel map them into the target.
+/// A window over one heap that moves forward with who reads it. Pages that are neither in memory nor in swap
+/// hold zeros and are not asked for, as of <see cref="TouchedMemory"/>.
 /// </summary>
 /// <param name="memory">The process.</param>
 /// <param name="window">Room for the window, <see cref="WindowBytes"/> long.</param>
@@ -69,23 +69,7 @@ internal sealed class HeapMemory(
         ulong end = start + ((ulong)pages.Count * pageBytes);
         _windowLength = _windowStart >= end || _windowStart < start ? 0 : (int)Math.Min((ulong)WindowBytes, end - _windowStart);
         _words = (ulong)Math.Max(0, _windowLength - 7);
-        Span<byte> moved = window.AsSpan(0, _windowLength);
         int page = (int)((_windowStart - start) / pageBytes);
-        for (int at = 0; at < moved.Length;)
-        {
-            int first = at;
-            bool isThere = IsThere(page);
-            while (at < moved.Length && IsThere(page) == isThere)
-            {
-                at += (int)pageBytes;
-                page++;
-            }
-
-            Span<byte> alike = moved[first..Math.Min(at, moved.Length)];
-            int read = isThere ? memory.Read(_windowStart + (ulong)first, alike) : 0;
-            alike[read..].Clear();
-        }
+        TouchedMemory.Fill(memory, _windowStart, window.AsSpan(0, _windowLength), pages, page, pageBytes);
     }
-
-    private bool IsThere(int page) => page < pages.Count && pages[page] != PageResidence.Absent;
 }

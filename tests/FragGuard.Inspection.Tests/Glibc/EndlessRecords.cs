@@ -17,6 +17,10 @@ internal sealed class EndlessRecords : IMemorySource
 
     public static IReadOnlyList<MemoryMapping> Mappings { get; } = [new MemoryMapping(Start, End, "rw-p", 0, 1, "/usr/lib/libc.so.6")];
 
+    /// <summary>Nothing is known of any page.</summary>
+    public static IReadOnlyList<PageResidence> Residence(ulong start, ulong end) =>
+        new PageResidence[end <= start ? 0 : ((end - 1) / 4096) - (start / 4096) + 1];
+
     public long Reads { get; private set; }
 
     public int Read(ulong address, Span<byte> into)

@@ -181,7 +181,7 @@ public sealed class ForgedHeapTests(ForgedHeapTests.Recording recording, ITestOu
     {
         EndlessRecords memory = new();
 
-        Assert.Null(new GlibcReader(memory, EndlessRecords.Mappings, (_, _) => [], 4096).Read());
+        Assert.Null(new GlibcReader(memory, EndlessRecords.Mappings, EndlessRecords.Residence, 4096).Read());
 
         Assert.InRange(memory.Reads, 1, MostReads);
     }
