@@ -48,28 +48,34 @@ public sealed class InspectedProcess : IDisposable
         if (status.IsKernelThread)
             throw new InspectionException(InspectionFailure.NotFound, $"Process {Text(processId)} is a kernel thread; it has no memory of its own.");
         RequireArchitecture(processId);
-        SafeFileHandle memory = OpenForReading(processId, "mem");
+
+        // The one that tells of another program later is opened first: so neither is of an earlier program than it.
+        SafeFileHandle pages = OpenForReading(processId, "pagemap");
+        SafeFileHandle? memory = null;
         try
         {
+            memory = OpenForReading(processId, "mem");
+
             // Without access the kernel opens the file in some set-ups and then lets nothing be read: maps tells.
             if (string.IsNullOrEmpty(ProcFile.TryReadText($"/proc/{processId}/maps")))
                 throw IsGone(processId) ? NoProcess(processId) : NoMemory(processId);
-            ResidentPages pages = new(OpenForReading(processId, "pagemap"));
-            return new InspectedProcess(status, ExecutableOf(processId), new LiveMemory(memory, processId), pages);
+            return new InspectedProcess(status, ExecutableOf(processId), new LiveMemory(memory, processId), new ResidentPages(pages));
         }
         catch
         {
-            memory.Dispose();
+            memory?.Dispose();
+            pages.Dispose();
             throw;
         }
     }
 
     /// <summary>Its mappings now, in address order.</summary>
-    /// <exception cref="InspectionException">The process ended.</exception>
+    /// <exception cref="InspectionException">The process ended, or became another program.</exception>
     public IReadOnlyList<MemoryMapping> Mappings()
     {
         string? text = ProcFile.TryReadText($"{Folder}/maps");
-        return string.IsNullOrEmpty(text) || !IsRunning() ? throw NoProcess(ProcessId) : MemoryMappings.Parse(text);
+        RequireRunning();
+        return string.IsNullOrEmpty(text) ? throw NoProcess(ProcessId) : MemoryMappings.Parse(text);
     }
 
     /// <summary>Text of one of its procfs files; null when it cannot be read.</summary>
@@ -83,11 +89,17 @@ public sealed class InspectedProcess : IDisposable
     internal static bool IsSame(ProcessStatus opened, ProcessStatus? now) =>
         now is { HasEnded: false } && now.StartTicks == opened.StartTicks;
 
-    /// <exception cref="InspectionException">It ended.</exception>
+    /// <exception cref="InspectionException">It ended, or became another program.</exception>
     public void RequireRunning()
     {
+        bool hasMemory = Pages.HaveMemory;
         if (!IsRunning())
             throw new InspectionException(InspectionFailure.NoProcess, $"Process {Text(ProcessId)} ended while it was read.");
+        if (!hasMemory)
+        {
+            throw new InspectionException(
+                InspectionFailure.NoProcess, $"Process {Text(ProcessId)} became another program while it was read (execve): read it again.");
+        }
     }
 
     public void Dispose()

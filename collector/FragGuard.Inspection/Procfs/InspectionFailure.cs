@@ -6,7 +6,7 @@ public enum InspectionFailure
     /// <summary>Not Linux, or not a 64-bit little-endian machine: nothing here can be read.</summary>
     Platform,
 
-    /// <summary>There is no such process, or it ended meanwhile.</summary>
+    /// <summary>There is no such process, or it ended or became another program meanwhile.</summary>
     NoProcess,
 
     /// <summary>The system refuses it; the message names the capability or setting that is missing.</summary>

@@ -44,6 +44,12 @@ public sealed class ResidentPages : IDisposable
         return residence;
     }
 
+    /// <summary>
+    /// False once the memory that the file was opened on is gone: the process ended, or execve(2) gave it other memory. The kernel has
+    /// an entry for every address, mapped or not, as long as there is any memory.
+    /// </summary>
+    public bool HaveMemory => ReadSome(stackalloc byte[sizeof(ulong)], 0) > 0;
+
     public void Dispose() => _file.Dispose();
 
     private int ReadSome(Span<byte> into, long offset)

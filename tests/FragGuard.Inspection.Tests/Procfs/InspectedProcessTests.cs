@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using FragGuard.Inspection.Breakdown;
+using FragGuard.Inspection.Glibc;
 using FragGuard.Inspection.Procfs;
 using FragGuard.Inspection.Tests.Breakdown;
 using FragGuard.Simulation.Tests;
@@ -49,6 +51,32 @@ public sealed class InspectedProcessTests
         }
         """;
 
+    /// <summary>On a line with e it starts itself again in its own place (execve(2)), on another one it does so in a child.</summary>
+    private const string ReplacedSource =
+        """
+        #include <stdio.h>
+        #include <sys/wait.h>
+        #include <unistd.h>
+
+        int main(int count, char **words)
+        {
+            char line[16];
+            if (count > 1 && words[1][0] == 'c')
+                return 0;
+            puts("ready");
+            fflush(stdout);
+            while (fgets(line, sizeof line, stdin)) {
+                if (line[0] == 'e')
+                    execl("/proc/self/exe", "child", (char *)0);
+                if (!fork())
+                    execl("/proc/self/exe", "child", "c", (char *)0);
+                wait(0);
+                puts("ready");
+                fflush(stdout);
+            }
+        }
+        """;
+
     [Fact]
     public void Pages_AreResidentWhereTheyWereTouched_AndMemoryEndsWhereItIsNotMapped()
     {
@@ -79,6 +107,31 @@ public sealed class InspectedProcessTests
         Assert.Equal(InspectionFailure.NoProcess, Assert.Throws<InspectionException>(process.RequireRunning).Failure);
         Assert.Equal(InspectionFailure.NoProcess, Assert.Throws<InspectionException>(process.Mappings).Failure);
         Assert.Equal(0, process.Memory.Read(0x400000, new byte[8]));
+    }
+
+    [Fact]
+    public void ProcessThatBecomesAnotherProgramWhileRead_IsSaidToHave()
+    {
+        using ChildProgram child = ChildProgram.Compile(ReplacedSource);
+        Assert.Equal("ready", child.ReadLine());
+        using InspectedProcess process = InspectedProcess.Open(child.ProcessId);
+
+        child.WriteLine("fork");
+        Assert.Equal("ready", child.ReadLine());
+        process.RequireRunning();
+        Assert.NotEmpty(process.Mappings());
+
+        child.WriteLine("exec");
+        Assert.Equal("ready", child.ReadLine());
+        foreach (Action look in (Action[])[process.RequireRunning, () => process.Mappings(), () => GlibcInspection.Read(process), () => BreakdownReader.Read(process, [])])
+        {
+            InspectionException refused = Assert.Throws<InspectionException>(look);
+            Assert.Equal(InspectionFailure.NoProcess, refused.Failure);
+            Assert.Contains("became another program while it was read", refused.Message, StringComparison.Ordinal);
+        }
+
+        using InspectedProcess again = InspectedProcess.Open(child.ProcessId);
+        again.RequireRunning();
     }
 
     [Fact]
