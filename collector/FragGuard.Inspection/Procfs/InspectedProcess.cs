@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -44,7 +45,7 @@ public sealed class InspectedProcess : IDisposable
             throw new InspectionException(InspectionFailure.Platform, "Processes are inspected on Linux on x86-64 and arm64 only.");
         ProcessStatus status = ProcessStatus.TryRead(processId) ?? throw NoProcess(processId);
         if (status.HasEnded)
-            throw new InspectionException(InspectionFailure.NoProcess, $"Process {Text(processId)} has ended; it has no memory any more.");
+            throw Ended(processId);
         if (status.IsKernelThread)
             throw new InspectionException(InspectionFailure.NotFound, $"Process {Text(processId)} is a kernel thread; it has no memory of its own.");
         RequireArchitecture(processId);
@@ -158,6 +159,30 @@ public sealed class InspectedProcess : IDisposable
 
     private static InspectionException NoProcess(int processId) =>
         new(InspectionFailure.NoProcess, $"There is no process {Text(processId)}.");
+
+    /// <summary>Its memory lives on while any of its threads does, and each has a folder in procfs by its own id.</summary>
+    private static InspectionException Ended(int processId)
+    {
+        string message = TryFindThread(processId) is { } thread
+            ? $"The main thread of process {Text(processId)} has ended, while others go on: look at thread {Text(thread)} in its place, by -p {Text(thread)}."
+            : $"Process {Text(processId)} has ended; it has no memory any more.";
+        return new InspectionException(InspectionFailure.NoProcess, message);
+    }
+
+    private static int? TryFindThread(int processId)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{Text(processId)}/task")
+                .Select(static folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : 0)
+                .Where(id => id > 0 && !IsGone(id))
+                .Min(static id => (int?)id);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Says which of the kernel's conditions is likely not met (ptrace(2), Yama).</summary>
     private static InspectionException NoMemory(int processId)

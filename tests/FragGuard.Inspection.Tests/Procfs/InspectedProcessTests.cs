@@ -51,6 +51,45 @@ public sealed class InspectedProcessTests
         }
         """;
 
+    private const string EndedMainThreadSource =
+        """
+        #define _GNU_SOURCE
+        #include <pthread.h>
+        #include <stdio.h>
+        #include <sys/syscall.h>
+        #include <unistd.h>
+
+        /* Of the process, which is what its main thread is. */
+        static char state(void)
+        {
+            char name[64], state = 0;
+            FILE *stat = fopen("/proc/self/stat", "r");
+            if (fscanf(stat, "%*d %63s %c", name, &state) != 2)
+                _exit(1);
+            fclose(stat);
+            return state;
+        }
+
+        static void *go_on(void *block)
+        {
+            while (state() != 'Z')
+                usleep(1000);
+            printf("%ld %p\n", syscall(SYS_gettid), block);
+            fflush(stdout);
+            getchar();
+            _exit(0);
+        }
+
+        int main(void)
+        {
+            static char block[1 << 16] = { 1 };
+            pthread_t thread;
+            block[1] = 2;
+            pthread_create(&thread, 0, go_on, block);
+            pthread_exit(0);
+        }
+        """;
+
     /// <summary>On a line with e it starts itself again in its own place (execve(2)), on another one it does so in a child.</summary>
     private const string ReplacedSource =
         """
@@ -155,6 +194,27 @@ public sealed class InspectedProcessTests
         InspectionException refused = Assert.Throws<InspectionException>(() => InspectedProcess.Open(zombie));
 
         Assert.Equal((InspectionFailure.NoProcess, true), (refused.Failure, refused.Message.Contains("has ended", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void MainThreadThatEndedBeforeOthers_IsSaidToHave_AndTheirMemoryIsReadByTheirId()
+    {
+        using ChildProgram child = ChildProgram.Compile(EndedMainThreadSource);
+        string[] words = child.ReadLine().Split(' ');
+        int thread = int.Parse(words[0], CultureInfo.InvariantCulture);
+        ulong block = ulong.Parse(words[1].AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+        InspectionException refused = Assert.Throws<InspectionException>(() => InspectedProcess.Open(child.ProcessId));
+
+        Assert.Equal(InspectionFailure.NoProcess, refused.Failure);
+        Assert.Equal(
+            $"The main thread of process {child.ProcessId} has ended, while others go on: look at thread {thread} in its place, by -p {thread}.", refused.Message);
+        using InspectedProcess process = InspectedProcess.Open(thread);
+        byte[] bytes = new byte[1 << 15];
+        Assert.Equal(bytes.Length, process.Memory.Read(block, bytes));
+        Assert.Equal((1, 2), (bytes[0], bytes[1]));
+        Assert.NotNull(GlibcInspection.Read(process));
+        Assert.True(BreakdownReader.Read(process, []).System.ResidentBytes > 0);
     }
 
     [Fact]
