@@ -32,7 +32,7 @@ public sealed class NginxZones
     {
         IReadOnlyList<SharedMemory> shared = SharedMemory.Of(process.Mappings());
         using NginxRelatives relatives = NginxRelatives.Of(process);
-        (InspectedProcess Process, IReadOnlyList<SharedMemory> Shared)[] family =
+        (InspectedProcess Process, HashSet<SharedMemory> Shared)[] family =
             [.. relatives.Processes.Select(relative => (relative, SharedOf(relative)))];
         ZoneBudget budget = new();
         SlabZone[] zones = [.. shared.Select(memory => TryRead(process, memory, family, budget)).OfType<SlabZone>()];
@@ -44,7 +44,7 @@ public sealed class NginxZones
     }
 
     private static SlabZone? TryRead(
-        InspectedProcess process, SharedMemory memory, (InspectedProcess Process, IReadOnlyList<SharedMemory> Shared)[] family,
+        InspectedProcess process, SharedMemory memory, (InspectedProcess Process, HashSet<SharedMemory> Shared)[] family,
         ZoneBudget budget)
     {
         ResidenceSource[] residence =
@@ -56,11 +56,11 @@ public sealed class NginxZones
         return new SlabZoneReader(behind ?? process.Memory, residence, budget).TryRead(memory.Start, memory.End);
     }
 
-    private static IReadOnlyList<SharedMemory> SharedOf(InspectedProcess process)
+    private static HashSet<SharedMemory> SharedOf(InspectedProcess process)
     {
         try
         {
-            return SharedMemory.Of(process.Mappings());
+            return [.. SharedMemory.Of(process.Mappings())];
         }
         catch (InspectionException)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -9,7 +10,7 @@ using FragGuard.Inspection.Procfs;
 namespace FragGuard.Inspection.Tests.Nginx;
 
 /// <summary>Real processes that hold a forged zone, take it away, rewrite it, or end while it is read.</summary>
-public sealed class LiveHostileZonesTests
+public sealed class LiveHostileZonesTests(ITestOutputHelper output)
 {
     private const int Readings = 200;
 
@@ -39,6 +40,57 @@ public sealed class LiveHostileZonesTests
 
         Assert.Equal(InspectionFailure.NotFound, exception.Failure);
         Assert.Contains("no zones", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each mapping is looked for among those of each relative.</summary>
+    [Fact]
+    public void ManyMappingsOfManyRelatives_TakeNotMuchLongerThanThoseOfOne()
+    {
+        using ChildProgram child = ChildProgram.Compile(
+            """
+            #define _GNU_SOURCE
+            #include <signal.h>
+            #include <stdio.h>
+            #include <sys/mman.h>
+            #include <sys/prctl.h>
+            #include <unistd.h>
+
+            int main(void)
+            {
+                int file = memfd_create("shared", 0);
+                if (ftruncate(file, 4096)) return 1;
+                for (int i = 0; i < 30000; i++)
+                    if (mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0) == MAP_FAILED) return 2;
+                puts("alone");
+                fflush(stdout);
+                getchar();
+                for (int i = 0; i < 16; i++)
+                    if (!fork()) {
+                        prctl(PR_SET_PDEATHSIG, SIGKILL);
+                        pause();
+                    }
+                puts("with others");
+                fflush(stdout);
+                getchar();
+            }
+            """);
+        Assert.Equal("alone", child.ReadLine());
+        TimeSpan alone = TimeToRead();
+        child.WriteLine("");
+        Assert.Equal("with others", child.ReadLine());
+
+        TimeSpan withOthers = TimeToRead();
+
+        output.WriteLine($"Alone {alone}, with others {withOthers}");
+        Assert.InRange(withOthers, TimeSpan.Zero, 8 * alone);
+
+        // The better one of two, since other work may take turns with one.
+        TimeSpan TimeToRead() => Enumerable.Range(0, 2).Min(_ =>
+        {
+            long start = Stopwatch.GetTimestamp();
+            Assert.Throws<InspectionException>(() => Read(child.ProcessId));
+            return Stopwatch.GetElapsedTime(start);
+        });
     }
 
     [Fact]
