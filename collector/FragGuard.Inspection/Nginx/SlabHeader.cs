@@ -15,7 +15,7 @@ internal sealed record SlabHeader
     public const int MinShift = 3;
 
     /// <summary>Of one zone: 32 GB of pages of 4 KiB.</summary>
-    private const ulong MostPages = 1 << 23;
+    public const int MostPages = 1 << 23;
 
     private const int SmallestPageShift = 12;
     private const int LargestPageShift = 16;
@@ -30,6 +30,7 @@ internal sealed record SlabHeader
     /// <summary>Address of the first page descriptor.</summary>
     public required ulong Descriptors { get; init; }
 
+    /// <summary>One more than <see cref="MostPages"/> of any zone that has more.</summary>
     public required int PageCount { get; init; }
 
     /// <summary>Address of the first page.</summary>
@@ -45,6 +46,9 @@ internal sealed record SlabHeader
 
     /// <summary>What the zone's owner put in: of a shared dictionary its record.</summary>
     public required ulong Data { get; init; }
+
+    /// <summary>It has more pages than are read of one zone.</summary>
+    public bool IsTooLarge => PageCount > MostPages;
 
     public int PageBytes => 1 << PageShift;
 
@@ -129,8 +133,7 @@ internal sealed record SlabHeader
         // Every page has its descriptor, and only what is too short for a page is left over.
         ulong pages = (last - descriptors) / SlabHeaderForm.DescriptorBytes;
         ulong room = (end - start) >> pageShift;
-        bool fits = pages <= room && room - pages <= 1 && pages <= MostPages
-            && start % (1UL << pageShift) == 0;
+        bool fits = pages <= room && room - pages <= 1 && start % (1UL << pageShift) == 0;
         ulong? free = form.HasStatistics ? Word(head, form.FreePages) : null;
         if (!fits || free > pages
             || (form.HasStatistics
@@ -145,7 +148,7 @@ internal sealed record SlabHeader
             Base = mappingStart,
             PageShift = pageShift,
             Descriptors = descriptors,
-            PageCount = (int)pages,
+            PageCount = (int)Math.Min(pages, MostPages + 1),
             Start = start,
             End = end,
             FreePages = free,

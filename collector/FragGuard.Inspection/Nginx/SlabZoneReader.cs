@@ -72,7 +72,7 @@ internal sealed class SlabZoneReader(
             resident = resident.OfAll(allocated);
         ZonePageTable table = ZonePageReader.Read(memory, records);
         while (table.Doubts != ZoneDoubts.None && attempt < MostAttempts && TryReadHeader(start, end) is { } same
-            && same.PageCount <= budget.PagesLeft && TryReadRecords(same, end) is { } again)
+            && budget.HasRoomFor(same) && TryReadRecords(same, end) is { } again)
         {
             attempt++;
             ZonePageTable next = ZonePageReader.Read(memory, again);

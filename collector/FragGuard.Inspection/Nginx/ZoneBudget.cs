@@ -6,8 +6,10 @@ namespace FragGuard.Inspection.Nginx;
 /// </summary>
 /// <param name="pages">Zone pages; unless told otherwise 64 GB of pages of 4 KiB.</param>
 /// <param name="slots">Slots that may hold entries of shared dictionaries.</param>
-internal sealed class ZoneBudget(long pages = 1 << 24, long slots = 1 << 24)
+internal sealed class ZoneBudget(long pages = ZoneBudget.MostPages, long slots = 1 << 24)
 {
+    public const long MostPages = 1 << 24;
+
     public long PagesLeft { get; private set; } = pages;
 
     public long SlotsLeft { get; private set; } = slots;
@@ -17,11 +19,13 @@ internal sealed class ZoneBudget(long pages = 1 << 24, long slots = 1 << 24)
 
     public bool Allows(SlabHeader header)
     {
-        if (header.PageCount <= PagesLeft)
+        if (HasRoomFor(header))
             return true;
         Unread++;
         return false;
     }
+
+    public bool HasRoomFor(SlabHeader header) => !header.IsTooLarge && header.PageCount <= PagesLeft;
 
     public void Take(SlabZone zone)
     {

@@ -9,7 +9,7 @@ internal static class ZonesHonesty
     public static IEnumerable<string> Of(ZonesReport report)
     {
         if (report.UnreadZones > 0)
-            yield return $"{Amounts.Count(report.UnreadZones)} further zones were left out: all together have more pages than are read.";
+            yield return $"{Amounts.Count(report.UnreadZones)} further zones were left out: they, or all together, have more pages than are read.";
         foreach (ZonesRow zone in report.Zones.Where(zone => zone.Reading.Torn))
         {
             yield return $"Zone {ZonesWords.Name(zone)} is torn: it was rewritten while it was read, or is damaged. After "

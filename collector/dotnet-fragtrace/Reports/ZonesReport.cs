@@ -17,7 +17,7 @@ public sealed record ZonesReport
     /// <summary>Writable shared mappings of the process; those without a zone are left out.</summary>
     public required int SharedMappings { get; init; }
 
-    /// <summary>Further zones that were left out: all together have more pages than are read.</summary>
+    /// <summary>Further zones that were left out: they, or all together, have more pages than are read.</summary>
     public int UnreadZones { get; init; }
 
     /// <summary>In the order of addresses.</summary>

@@ -68,6 +68,20 @@ internal sealed class ForgedZone
     /// <summary>Key and value bytes and expiry, the most recently used entry first.</summary>
     public List<(int Key, uint Value, long Expires)> Entries { get; } = [];
 
+    /// <summary>Makes the header tell of so many pages, of which those behind the first ones cannot be read.</summary>
+    /// <returns>The address behind the zone then.</returns>
+    public ulong Grow(ulong pages)
+    {
+        ulong last = Address + (ulong)Descriptors + (24 * pages);
+        ulong pageBytes = 1UL << _pageShift;
+        ulong start = (last + pageBytes - 1) / pageBytes * pageBytes;
+        int field = Field(_hasStatistics ? 88 : 72);
+        Put(Field(40), last);
+        Put(field, start);
+        Put(field + 8, start + (pages * pageBytes));
+        return start + (pages * pageBytes);
+    }
+
     private int Header => 184 - (_hasSemaphore ? 0 : 56) + (_hasStatistics ? 16 : 0);
 
     private int Field(int afterSemaphore) => afterSemaphore - (_hasSemaphore ? 0 : 8);

@@ -115,6 +115,21 @@ public sealed class HostileZonesTests(ITestOutputHelper output)
         Assert.Null(ForgedZonesTests.Read(forged));
     }
 
+    [Theory]
+    [InlineData(1UL << 23, false)]
+    [InlineData((1UL << 23) + 1, true)]
+    [InlineData(1UL << 34, true)]
+    public void ZoneOfMorePagesThanAreRead_IsLeftOutAndCounted(ulong pages, bool isLeftOut)
+    {
+        ForgedZone forged = new(new Random(8), true, true, 12, Pages);
+        ulong end = forged.Grow(pages);
+        ZoneBudget budget = new(pages: 1L << 40);
+
+        SlabZone? zone = new SlabZoneReader(new FakeMemory(ForgedZone.Address, forged.Bytes), [], budget).TryRead(ForgedZone.Address, end);
+
+        Assert.Equal((isLeftOut, isLeftOut ? 1 : 0), (zone is null, budget.Unread));
+    }
+
     /// <summary>A header makes address space, which costs a forger nothing, look like a large zone.</summary>
     [Fact]
     public void ZonesOfMorePagesThanAreRead_AreLeftOutAndCounted()

@@ -42,6 +42,47 @@ public sealed class LiveHostileZonesTests(ITestOutputHelper output)
         Assert.Contains("no zones", exception.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Empty, as nginx leaves a zone that it has just made; memory that nobody touched costs nothing.</summary>
+    [Fact]
+    public void ZoneOfMorePagesThanAreRead_IsSaidToBeLeftOut()
+    {
+        using ChildProgram child = ChildProgram.Compile(
+            """
+            #define _GNU_SOURCE
+            #include <stdint.h>
+            #include <stdio.h>
+            #include <sys/mman.h>
+            #include <unistd.h>
+
+            int main(void)
+            {
+                uint64_t pages = (1 << 23) + 1, heads = 200, counts = heads + 9 * 24, records = counts + 9 * 32;
+                uint64_t last = records + 24 * pages, start = (last + 4095) / 4096 * 4096, end = start + 4096 * pages;
+                int file = memfd_create("zone", 0);
+                if (ftruncate(file, end)) return 1;
+                char *zone = mmap(0, end, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
+                if (zone == MAP_FAILED) return 2;
+                uint64_t base = (uint64_t)zone;
+                struct { uint64_t at, word; } words[] = {
+                    { 16, 8 }, { 24, 3 }, { 32, base + records }, { 40, base + last }, { 56, base + records }, { 64, base + records },
+                    { 72, base + counts }, { 80, pages }, { 88, base + start }, { 96, base + end }, { 192, base },
+                    { records, pages }, { records + 8, base + 48 }, { records + 16, base + 48 },
+                };
+                for (int i = 0; i < sizeof words / sizeof *words; i++)
+                    *(uint64_t *)(zone + words[i].at) = words[i].word;
+                puts("ready");
+                fflush(stdout);
+                getchar();
+            }
+            """);
+        Assert.Equal("ready", child.ReadLine());
+
+        InspectionException exception = Assert.Throws<InspectionException>(() => Read(child.ProcessId));
+
+        Assert.Equal(InspectionFailure.NotFound, exception.Failure);
+        Assert.Contains("1 slab zone of nginx, which was left out", exception.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Each mapping is looked for among those of each relative.</summary>
     [Fact]
     public void ManyMappingsOfManyRelatives_TakeNotMuchLongerThanThoseOfOne()
