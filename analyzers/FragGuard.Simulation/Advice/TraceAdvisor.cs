@@ -40,7 +40,7 @@ public sealed class TraceAdvisor
         _events = [.. trace.Events.Take(MostOperations)];
         _isIgnored = new bool[_events.Length];
         _profile = new TraceProfile(_events);
-        _trial = new TraceTrial(_profile.Operations);
+        _trial = new TraceTrial(trace, _profile.Operations);
         _largest = [Enumerable.Range(0, _profile.Births).Select(_profile.BytesOf).DefaultIfEmpty(0).Max()];
         _trying?.Invoke("as-written");
         _asWritten = _trial.Run(Named("as-written", "change nothing"), _heap.Create(), _events, _largest, isIgnored: _isIgnored);
@@ -190,20 +190,11 @@ public sealed class TraceAdvisor
         TryPadded("one-size", $"give every value {Text(largest)} bytes", _ => largest);
     }
 
-    private void TryPadded(string id, string advice, Func<long, long> padded)
-    {
-        try
-        {
-            Keep(Try(Named(id, advice), _heap.Create(), isPadded: true, events: _events.Select(next =>
-                next.Kind == AllocationEventKind.Reallocate || ZonedModel.IsBirth(next)
-                    ? next with { Bytes = Math.Max(next.Bytes, padded(next.Bytes + next.KeyBytes) - next.KeyBytes) }
-                    : next)));
-        }
-        catch (TraceException)
-        {
-            // A size that no entry of this cache can have.
-        }
-    }
+    private void TryPadded(string id, string advice, Func<long, long> padded) =>
+        KeepIfTaken(() => Try(Named(id, advice), _heap.Create(), isPadded: true, events: _events.Select(next =>
+            next.Kind == AllocationEventKind.Reallocate || ZonedModel.IsBirth(next)
+                ? next with { Bytes = Math.Max(next.Bytes, padded(next.Bytes + next.KeyBytes) - next.KeyBytes) }
+                : next)));
 
     private void TryChunks()
     {
@@ -252,7 +243,7 @@ public sealed class TraceAdvisor
         foreach (string rival in _heap.Info.Remedies.Rivals)
         {
             if (_heap.TryCreateRival(rival) is { } model)
-                Keep(Try(Named("use-" + rival, $"use {AllocatorModels.ByName(rival).Allocator}"), model));
+                KeepIfTaken(() => Try(Named("use-" + rival, $"use {AllocatorModels.ByName(rival).Allocator}"), model));
         }
     }
 
@@ -261,6 +252,19 @@ public sealed class TraceAdvisor
     {
         if (outcome is not null && outcome with { Id = _asWritten.Id, Advice = _asWritten.Advice } != _asWritten)
             _tried.Add(outcome);
+    }
+
+    /// <summary>As <see cref="Keep"/>, unless an allocator takes no request of such a size, alignment or key.</summary>
+    private void KeepIfTaken(Func<RemedyOutcome> tried)
+    {
+        try
+        {
+            Keep(tried());
+        }
+        catch (TraceException)
+        {
+            // What cannot be played is no remedy.
+        }
     }
 
     private static long QuarterPower(long bytes)

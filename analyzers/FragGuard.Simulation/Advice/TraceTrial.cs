@@ -12,12 +12,15 @@ internal sealed class TraceTrial
 {
     private const int Samples = 16;
 
+    private readonly AllocationTrace _trace;
     private readonly long _stride;
     private readonly long _last;
 
+    /// <param name="trace">Where the names come from.</param>
     /// <param name="operations">Events of the trace.</param>
-    public TraceTrial(long operations)
+    public TraceTrial(AllocationTrace trace, long operations)
     {
+        _trace = trace;
         _stride = Math.Max(1, operations / Samples);
         _last = operations - 1;
     }
@@ -39,7 +42,7 @@ internal sealed class TraceTrial
         double stranded = 0;
         double free = 0;
         double waste = 0;
-        SimulationResult result = Simulator.Run(new AllocationTrace(events), remedy.Id, model,
+        SimulationResult result = Simulator.Run(_trace.With(events), remedy.Id, model,
             (long index, in AllocationEvent _, EventOutcome outcome, in HeapCounters counters) =>
             {
                 if (isIgnored is not null)

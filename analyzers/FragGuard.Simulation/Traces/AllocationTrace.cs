@@ -39,5 +39,8 @@ public sealed class AllocationTrace
     /// <summary>Where in its source the event enumerated last stands, such as "line 12"; null when the source has no places.</summary>
     public string? Whereabouts => Line is > 0 and long line ? "line " + line.ToString(CultureInfo.InvariantCulture) : null;
 
+    /// <summary>Other events of the same sites and names; they stand nowhere in the source.</summary>
+    public AllocationTrace With(IEnumerable<AllocationEvent> events) => new(events, Sites, _nameOf);
+
     public string NameOf(long id) => _nameOf?.Invoke(id) ?? id.ToString(CultureInfo.InvariantCulture);
 }

@@ -105,6 +105,29 @@ public sealed class TraceAdviceTests(ITestOutputHelper output)
         Assert.All(expected, id => Assert.Contains(id, advice.Remedies.Select(remedy => remedy.Id), StringComparer.Ordinal));
     }
 
+    /// <summary>A shared dictionary takes keys of up to 65,535 bytes, memcached of up to 250.</summary>
+    [Theory]
+    [InlineData(250, true)]
+    [InlineData(251, false)]
+    public void AllocatorThatTakesNoSuchKey_IsNoRemedy(int keyBytes, bool isOffered)
+    {
+        TraceAdvice advice = Print(TraceAdvisor.Advise(
+            new AllocationTrace(
+            [
+                new AllocationEvent(AllocationEventKind.Set, -1, 100, keyBytes),
+                .. Enumerable.Range(0, 50).Select(id => new AllocationEvent(AllocationEventKind.Set, id, 1_000, KeyBytes: 3)),
+            ]),
+            "lua-shared-dict", [new("zone", "8m")]));
+
+        Assert.Equal(isOffered, IsOffered("use-memcached", advice));
+    }
+
+    [Fact]
+    public void TraceThatBreaksItsPromise_NamesTheBlock() => Assert.Equal(
+        "event 1: free missing: the block is not live",
+        Assert.Throws<TraceException>(
+            () => TraceAdvisor.Advise(WorkloadReader.Read(["alloc a 8", "free missing"]), "nginx-slab")).Message);
+
     [Fact]
     public void UnknownModel_IsRefused() => Assert.Throws<ModelSettingException>(
         () => { TraceAdvisor.Advise(new AllocationTrace([]), "none"); });
@@ -113,6 +136,9 @@ public sealed class TraceAdviceTests(ITestOutputHelper output)
     public void EmptyTrace_HasNoRemedies() =>
         Assert.DoesNotContain(
             TraceAdvisor.Advise(new AllocationTrace([]), "nginx-slab").Remedies, remedy => remedy.Unserved > 0);
+
+    private static bool IsOffered(string id, TraceAdvice advice) =>
+        advice.Remedies.Any(remedy => remedy.Id.Equals(id, StringComparison.Ordinal));
 
     private TraceAdvice Advise(string workload, string zone) => Print(TraceAdvisor.Advise(
             WorkloadReader.Read(File.ReadLines(Samples.PathOf(workload))), "lua-shared-dict", [new("zone", zone)]));
