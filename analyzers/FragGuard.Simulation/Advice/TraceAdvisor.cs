@@ -41,7 +41,7 @@ public sealed class TraceAdvisor
         _isIgnored = new bool[_events.Length];
         _profile = new TraceProfile(_events);
         _trial = new TraceTrial(trace, _profile.Operations);
-        _largest = [Enumerable.Range(0, _profile.Births).Select(_profile.BytesOf).DefaultIfEmpty(0).Max()];
+        _largest = [Enumerable.Range(0, _profile.Births).Select(_profile.LargestOf).DefaultIfEmpty(0).Max()];
         _trying?.Invoke("as-written");
         _asWritten = _trial.Run(Named("as-written", "change nothing"), _heap.Create(), _events, _largest, isIgnored: _isIgnored);
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Simulation.Models;
@@ -17,6 +18,9 @@ internal sealed class TraceProfile
     private readonly List<int> _lifeOfBirth = new();
     private readonly List<long> _bytesOfBirth = new();
     private readonly List<long> _lifetimes = new();
+
+    /// <summary>Largest size each life was ever resized to, in bytes; 0 for one that never was.</summary>
+    private readonly List<long> _largestResizes = new();
     private readonly List<(long Born, bool IsEntry)> _births = new();
     private readonly LiveBlocks<int> _live = new();
 
@@ -40,6 +44,9 @@ internal sealed class TraceProfile
 
     /// <summary>Bytes asked for at a birth, key included.</summary>
     public long BytesOf(int birth) => _bytesOfBirth[birth];
+
+    /// <summary>Most bytes asked for at a birth or by a resize of the same life.</summary>
+    public long LargestOf(int birth) => Math.Max(_bytesOfBirth[birth], _largestResizes[_lifeOfBirth[birth]]);
 
     /// <summary>Events from the first birth of the same life to its end, or <see cref="Endless"/>.</summary>
     public long LifetimeOf(int birth) => _lifetimes[_lifeOfBirth[birth]];
@@ -79,12 +86,17 @@ internal sealed class TraceProfile
             {
                 life = _lifetimes.Count;
                 _lifetimes.Add(Endless);
+                _largestResizes.Add(0);
                 _births.Add((Operations, next.IsCacheEvent));
                 _live.Set(next.Id, life);
             }
 
             _lifeOfBirth.Add(life);
             _bytesOfBirth.Add(next.Bytes + next.KeyBytes);
+        }
+        else if (next.Kind == AllocationEventKind.Reallocate && _live.TryGet(next.Id, out int resized))
+        {
+            _largestResizes[resized] = Math.Max(_largestResizes[resized], next.Bytes);
         }
         else if (next.Kind is AllocationEventKind.Free or AllocationEventKind.Delete && _live.Remove(next.Id, out int ended))
         {

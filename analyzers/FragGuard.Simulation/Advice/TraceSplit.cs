@@ -29,7 +29,7 @@ internal sealed class TraceSplit
             if (lifetimeEdge is not null)
                 group = (2 * group) + (profile.LifetimeOf(birth) <= lifetimeEdge ? 0 : 1);
             _groupOfBirth[birth] = (byte)group;
-            LargestBytes[group] = Math.Max(LargestBytes[group], bytes);
+            LargestBytes[group] = Math.Max(LargestBytes[group], profile.LargestOf(birth));
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class TraceSplit
 
     public int Groups { get; }
 
-    /// <summary>Largest request of each group, in bytes; 0 for a group that no birth belongs to.</summary>
+    /// <summary>Largest request of each group, resizes included, in bytes; 0 for a group that no birth belongs to.</summary>
     public long[] LargestBytes { get; }
 
     /// <summary>No group is empty, so that the split does part something.</summary>

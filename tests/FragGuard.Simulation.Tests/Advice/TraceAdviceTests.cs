@@ -128,6 +128,30 @@ public sealed class TraceAdviceTests(ITestOutputHelper output)
         Assert.Throws<TraceException>(
             () => TraceAdvisor.Advise(WorkloadReader.Read(["alloc a 8", "free missing"]), "nginx-slab")).Message);
 
+    /// <summary>The free slots of 16 bytes serve no resize to 3,000.</summary>
+    [Fact]
+    public void LargestRequest_MayBeAResize()
+    {
+        TraceAdvice advice = Print(TraceAdvisor.Advise(
+            WorkloadReader.Read(["alloc a{1..400} 16", "realloc a{1..200} 3000", "free a{201..400}"]),
+            "nginx-slab", [new("zone", "400k")]));
+
+        Assert.True(advice.AsWritten.FailedWithSpace > 0, advice.AsWritten.ToString());
+        Assert.True(advice.AsWritten.Stranded > 0, advice.AsWritten.ToString());
+        Assert.Equal("give every value 3000 bytes", AdviceOf("one-size", advice));
+    }
+
+    [Fact]
+    public void LargestOfALife_IsItsBirthOrAResizeOfIt()
+    {
+        TraceProfile profile = new(WorkloadReader.Read(
+            ["alloc a 16", "alloc b 16", "realloc a 3000", "realloc b 8", "free a", "alloc a 20", "realloc a 40"]).Events);
+
+        Assert.Equal([3_000, 16, 40], Enumerable.Range(0, 3).Select(profile.LargestOf));
+        Assert.Equal([16, 16, 20], Enumerable.Range(0, 3).Select(profile.BytesOf));
+        Assert.Equal([3_000, 40], new TraceSplit(profile, [16], lifetimeEdge: null).LargestBytes);
+    }
+
     [Fact]
     public void UnknownModel_IsRefused() => Assert.Throws<ModelSettingException>(
         () => { TraceAdvisor.Advise(new AllocationTrace([]), "none"); });
@@ -139,6 +163,9 @@ public sealed class TraceAdviceTests(ITestOutputHelper output)
 
     private static bool IsOffered(string id, TraceAdvice advice) =>
         advice.Remedies.Any(remedy => remedy.Id.Equals(id, StringComparison.Ordinal));
+
+    private static string AdviceOf(string id, TraceAdvice advice) =>
+        Assert.Single(advice.Remedies, remedy => remedy.Id.Equals(id, StringComparison.Ordinal)).Advice;
 
     private TraceAdvice Advise(string workload, string zone) => Print(TraceAdvisor.Advise(
             WorkloadReader.Read(File.ReadLines(Samples.PathOf(workload))), "lua-shared-dict", [new("zone", zone)]));
