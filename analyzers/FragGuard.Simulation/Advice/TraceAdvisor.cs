@@ -39,7 +39,7 @@ public sealed class TraceAdvisor
         _trying = trying;
         _events = [.. trace.Events.Take(MostOperations)];
         _isIgnored = new bool[_events.Length];
-        _profile = new TraceProfile(_events);
+        _profile = new TraceProfile(_events, heap.Info.TakesCacheEvents);
         _trial = new TraceTrial(trace, _profile.Operations);
         _largest = [Enumerable.Range(0, _profile.Births).Select(_profile.LargestOf).DefaultIfEmpty(0).Max()];
         _trying?.Invoke("as-written");
@@ -191,9 +191,9 @@ public sealed class TraceAdvisor
     }
 
     private void TryPadded(string id, string advice, Func<long, long> padded) =>
-        KeepIfTaken(() => Try(Named(id, advice), _heap.Create(), isPadded: true, events: _events.Select(next =>
+        KeepIfTaken(() => Try(Named(id, advice + (_profile.CountsKeys ? ", key included" : "")), _heap.Create(), isPadded: true, events: _events.Select(next =>
             next.Kind == AllocationEventKind.Reallocate || ZonedModel.IsBirth(next)
-                ? next with { Bytes = Math.Max(next.Bytes, padded(next.Bytes + next.KeyBytes) - next.KeyBytes) }
+                ? next with { Bytes = Math.Max(next.Bytes, padded(next.Bytes + _profile.KeyBytesIn(next)) - _profile.KeyBytesIn(next)) }
                 : next)));
 
     private void TryChunks()

@@ -27,8 +27,11 @@ internal sealed class TraceProfile
     /// <summary>Number of the first life after the last flush.</summary>
     private int _firstUnflushed;
 
-    public TraceProfile(IEnumerable<AllocationEvent> events)
+    /// <param name="events">The trace.</param>
+    /// <param name="countsKeys">Whether an entry's key is part of what the allocator is asked for.</param>
+    public TraceProfile(IEnumerable<AllocationEvent> events, bool countsKeys = false)
     {
+        CountsKeys = countsKeys;
         foreach (AllocationEvent next in events)
         {
             Count(next);
@@ -42,7 +45,13 @@ internal sealed class TraceProfile
 
     public bool HasCacheEvents { get; private set; }
 
-    /// <summary>Bytes asked for at a birth, key included.</summary>
+    /// <summary>Whether an entry's key is part of what the allocator is asked for.</summary>
+    public bool CountsKeys { get; }
+
+    /// <summary>Bytes of an entry's key that the allocator is asked for with its value; 0 for a block.</summary>
+    public long KeyBytesIn(in AllocationEvent birth) => CountsKeys ? birth.KeyBytes : 0;
+
+    /// <summary>Bytes asked for at a birth.</summary>
     public long BytesOf(int birth) => _bytesOfBirth[birth];
 
     /// <summary>Most bytes asked for at a birth or by a resize of the same life.</summary>
@@ -92,7 +101,7 @@ internal sealed class TraceProfile
             }
 
             _lifeOfBirth.Add(life);
-            _bytesOfBirth.Add(next.Bytes + next.KeyBytes);
+            _bytesOfBirth.Add(next.Bytes + KeyBytesIn(next));
         }
         else if (next.Kind == AllocationEventKind.Reallocate && _live.TryGet(next.Id, out int resized))
         {

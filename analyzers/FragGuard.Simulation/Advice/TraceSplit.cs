@@ -10,11 +10,13 @@ namespace FragGuard.Simulation.Advice;
 internal sealed class TraceSplit
 {
     private readonly byte[] _groupOfBirth;
+    private readonly bool _countsKeys;
 
     /// <param name="sizeEdges">Ascending; a birth of at most so many bytes belongs below the edge.</param>
     /// <param name="lifetimeEdge">A life of at most so many events is short; null to leave lifetimes out.</param>
     public TraceSplit(TraceProfile profile, IReadOnlyList<long> sizeEdges, long? lifetimeEdge)
     {
+        _countsKeys = profile.CountsKeys;
         SizeEdges = sizeEdges;
         LifetimeEdge = lifetimeEdge;
         Groups = (sizeEdges.Count + 1) * (lifetimeEdge is null ? 1 : 2);
@@ -56,7 +58,8 @@ internal sealed class TraceSplit
     {
         get
         {
-            string sizes = "up to " + string.Join(", up to ", SizeEdges) + " and above " + (SizeEdges.Count == 0 ? 0 : SizeEdges[SizeEdges.Count - 1]) + " bytes";
+            string sizes = "up to " + string.Join(", up to ", SizeEdges) + " and above " + (SizeEdges.Count == 0 ? 0 : SizeEdges[SizeEdges.Count - 1])
+                + (_countsKeys ? " bytes, key included," : " bytes");
             string lives = $"what lives for at most {LifetimeEdge} events and what lives longer";
             return (SizeEdges.Count > 0, LifetimeEdge is not null) switch
             {

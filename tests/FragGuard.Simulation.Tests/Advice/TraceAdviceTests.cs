@@ -152,6 +152,21 @@ public sealed class TraceAdviceTests(ITestOutputHelper output)
         Assert.Equal([3_000, 40], new TraceSplit(profile, [16], lifetimeEdge: null).LargestBytes);
     }
 
+    /// <summary>A cache asks for key and value at once; where an entry is a block, that is its value.</summary>
+    [Theory]
+    [InlineData("lua-shared-dict", "give every value 1005 bytes, key included", "above 128 bytes, key included, apart")]
+    [InlineData("nginx-slab", "give every value 1000 bytes", "above 128 bytes apart")]
+    public void SizeOfAnEntry_HoldsItsKeyWhereTheCacheCountsIt(string model, string oneSize, string split)
+    {
+        TraceAdvice advice = Print(TraceAdvisor.Advise(
+            WorkloadReader.Read(
+                ["set k{1000..1299} 1000", "set l{1000..1999} 100", "delete l{1000..1998..2}", "set m{1000..1099} 1000"]),
+            model, [new("zone", "600k")]));
+
+        Assert.Equal(oneSize, AdviceOf("one-size", advice));
+        Assert.Contains(split, AdviceOf("split-by-size", advice), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void UnknownModel_IsRefused() => Assert.Throws<ModelSettingException>(
         () => { TraceAdvisor.Advise(new AllocationTrace([]), "none"); });
