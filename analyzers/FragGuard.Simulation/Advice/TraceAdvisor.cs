@@ -88,17 +88,17 @@ public sealed class TraceAdvisor
         return _trial.Run(remedy, model, events ?? _events, _largest, isPadded);
     }
 
-    /// <summary>The smallest zone, to one page in 64 of what was added, that serves every request.</summary>
+    /// <summary>The smallest zone of at most twice the size, to one page in 64 of what was added, that serves every request.</summary>
     private void TryMoreMemory()
     {
         if (_heap.CapacityBytes is not { } capacity || _asWritten.Unserved == 0)
             return;
         RemedyOutcome? best = null;
         long enough = 0;
-        for (long extra = AdvisedHeap.Pages(capacity / 16); extra <= capacity && best is null; extra *= 2)
+        while (best is null && enough < capacity)
         {
-            RemedyOutcome? tried = WithCapacity(capacity, extra);
-            enough = extra;
+            enough = Math.Min(enough == 0 ? AdvisedHeap.Pages(capacity / 16) : 2 * enough, capacity);
+            RemedyOutcome? tried = WithCapacity(capacity, enough);
             if (tried?.Unserved == 0)
                 best = tried;
         }

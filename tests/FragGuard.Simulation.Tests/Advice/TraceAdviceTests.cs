@@ -167,6 +167,23 @@ public sealed class TraceAdviceTests(ITestOutputHelper output)
         Assert.Contains(split, AdviceOf("split-by-size", advice), StringComparison.Ordinal);
     }
 
+    /// <summary>200 blocks of a page each and the zone's own take 808 KiB.</summary>
+    [Theory]
+    [InlineData("400k", null)]
+    [InlineData("404k", 404)]
+    [InlineData("448k", 360)]
+    [InlineData("496k", 312)]
+    [InlineData("512k", 296)]
+    public void MoreMemory_IsFoundUpToTwice(string zone, int? extraKilobytes)
+    {
+        TraceAdvice advice = Print(TraceAdvisor.Advise(
+            WorkloadReader.Read(["alloc a{1..200} 3000"]), "nginx-slab", [new("zone", zone)]));
+
+        Assert.Equal(
+            extraKilobytes * 1024L,
+            advice.Remedies.SingleOrDefault(remedy => remedy.Id.Equals("more-memory", StringComparison.Ordinal))?.ExtraBytes);
+    }
+
     [Fact]
     public void UnknownModel_IsRefused() => Assert.Throws<ModelSettingException>(
         () => { TraceAdvisor.Advise(new AllocationTrace([]), "none"); });
