@@ -6,12 +6,14 @@ namespace FragGuard.Simulation.Advice;
 
 /// <summary>
 /// A heap in front of which the blocks it refused are remembered: a remedy may refuse what the program as written got, and
-/// the trace goes on to free it, to pin it or to resize it. A resize asks for the block anew.
+/// the trace goes on to free it, to pin it or to resize it. A resize asks for the block anew, and pins it as often as it is pinned.
 /// </summary>
 internal sealed class RefusedBlocks : IAllocatorModel
 {
     private readonly IAllocatorModel _heap;
-    private readonly LiveBlocks<bool> _refused = new();
+
+    /// <summary>Pins not yet taken back of each refused block.</summary>
+    private readonly LiveBlocks<int> _refused = new();
 
     public RefusedBlocks(IAllocatorModel heap) => _heap = heap;
 
@@ -28,7 +30,12 @@ internal sealed class RefusedBlocks : IAllocatorModel
             case AllocationEventKind.Reallocate when _refused.Contains(allocationEvent.Id):
                 return Allocate(allocationEvent with { Kind = AllocationEventKind.Allocate });
             case AllocationEventKind.Free when _refused.Remove(allocationEvent.Id, out _):
-            case AllocationEventKind.Pin or AllocationEventKind.Unpin when _refused.Contains(allocationEvent.Id):
+                return new EventOutcome(EventAnswer.Ignored);
+            case AllocationEventKind.Pin when _refused.Contains(allocationEvent.Id):
+                _refused[allocationEvent.Id]++;
+                return new EventOutcome(EventAnswer.Ignored);
+            case AllocationEventKind.Unpin when _refused.Contains(allocationEvent.Id):
+                _refused[allocationEvent.Id]--;
                 return new EventOutcome(EventAnswer.Ignored);
             default:
                 return _heap.Apply(allocationEvent);
@@ -39,9 +46,15 @@ internal sealed class RefusedBlocks : IAllocatorModel
     {
         EventOutcome outcome = _heap.Apply(request);
         if (outcome.Answer == EventAnswer.NoMemory)
-            _refused.Set(request.Id, value: true);
-        else if (_refused.Count > 0)
-            _refused.Remove(request.Id, out _);
+        {
+            _refused.TryAdd(request.Id, 0);
+        }
+        else if (_refused.Count > 0 && _refused.Remove(request.Id, out int pins))
+        {
+            for (; pins > 0; pins--)
+                _heap.Apply(new AllocationEvent(AllocationEventKind.Pin, request.Id));
+        }
+
         return outcome;
     }
 }

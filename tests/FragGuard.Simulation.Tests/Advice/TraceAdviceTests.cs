@@ -184,6 +184,29 @@ public sealed class TraceAdviceTests(ITestOutputHelper output)
             advice.Remedies.SingleOrDefault(remedy => remedy.Id.Equals("more-memory", StringComparison.Ordinal))?.ExtraBytes);
     }
 
+    [Theory]
+    [InlineData("linux-buddy")]
+    [InlineData("dotnet-gc")]
+    public void RefusedBlock_TakesItsPinsAlongWhenAResizeIsGranted(string model)
+    {
+        RefusedBlocks heap = new(AllocatorModels.Create(model));
+        AllocationEvent pin = new(AllocationEventKind.Pin, 1);
+        AllocationEvent unpin = new(AllocationEventKind.Unpin, 1);
+
+        Assert.Equal(EventAnswer.NoMemory, heap.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, 1L << 50)).Answer);
+        Assert.Equal(EventAnswer.Ignored, heap.Apply(pin).Answer);
+        heap.Apply(pin);
+        heap.Apply(unpin);
+        Assert.Equal(EventAnswer.Ok, heap.Apply(new AllocationEvent(AllocationEventKind.Reallocate, 1, 100)).Answer);
+
+        Assert.Equal(EventAnswer.Ok, heap.Apply(unpin).Answer);
+        Assert.Throws<TraceException>(() => heap.Apply(unpin));
+    }
+
+    [Fact]
+    public void RefusedBlockThatIsPinnedAndResized_IsAdvised() => Assert.Equal(1, Print(TraceAdvisor.Advise(
+        WorkloadReader.Read(["alloc a 67108864", "pin a", "realloc a 100", "unpin a", "free a"]), "linux-buddy")).AsWritten.Refused);
+
     [Fact]
     public void UnknownModel_IsRefused() => Assert.Throws<ModelSettingException>(
         () => { TraceAdvisor.Advise(new AllocationTrace([]), "none"); });
