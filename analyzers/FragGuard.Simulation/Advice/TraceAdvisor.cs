@@ -247,11 +247,19 @@ public sealed class TraceAdvisor
         }
     }
 
-    /// <summary>Keeps an outcome that differs from that of changing nothing.</summary>
+    /// <summary>
+    /// Keeps an outcome that differs from that of changing nothing, and not only in how many of the same refusals had enough
+    /// free bytes: a larger request has them less often.
+    /// </summary>
     private void Keep(RemedyOutcome? outcome)
     {
-        if (outcome is not null && outcome with { Id = _asWritten.Id, Advice = _asWritten.Advice } != _asWritten)
+        if (outcome is not null && outcome with
+            {
+                Id = _asWritten.Id, Advice = _asWritten.Advice, FailedWithSpace = _asWritten.FailedWithSpace,
+            } != _asWritten)
+        {
             _tried.Add(outcome);
+        }
     }
 
     /// <summary>As <see cref="Keep"/>, unless an allocator takes no request of such a size, alignment or key.</summary>

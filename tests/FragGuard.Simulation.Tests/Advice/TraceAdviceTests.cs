@@ -128,7 +128,7 @@ public sealed class TraceAdviceTests(ITestOutputHelper output)
         Assert.Throws<TraceException>(
             () => TraceAdvisor.Advise(WorkloadReader.Read(["alloc a 8", "free missing"]), "nginx-slab")).Message);
 
-    /// <summary>The free slots of 16 bytes serve no resize to 3,000.</summary>
+    /// <summary>The free slots of 16 bytes serve no resize to 3,000; nor does rounding that, which takes a page either way.</summary>
     [Fact]
     public void LargestRequest_MayBeAResize()
     {
@@ -139,6 +139,7 @@ public sealed class TraceAdviceTests(ITestOutputHelper output)
         Assert.True(advice.AsWritten.FailedWithSpace > 0, advice.AsWritten.ToString());
         Assert.True(advice.AsWritten.Stranded > 0, advice.AsWritten.ToString());
         Assert.Equal("give every value 3000 bytes", AdviceOf("one-size", advice));
+        Assert.False(IsOffered("round-to-powers-of-two", advice));
     }
 
     [Fact]
