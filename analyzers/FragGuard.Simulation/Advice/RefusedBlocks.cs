@@ -6,7 +6,7 @@ namespace FragGuard.Simulation.Advice;
 
 /// <summary>
 /// A heap in front of which the blocks it refused are remembered: a remedy may refuse what the program as written got, and
-/// the trace goes on to free it, to pin it or to resize it. A resize asks for the block anew, and pins it as often as it is pinned.
+/// the trace goes on to free it, to pin it or to resize it. A resize asks for the block anew, and the pins hold what it gets.
 /// </summary>
 internal sealed class RefusedBlocks : IAllocatorModel
 {
@@ -26,6 +26,8 @@ internal sealed class RefusedBlocks : IAllocatorModel
         switch (allocationEvent.Kind)
         {
             case AllocationEventKind.Allocate:
+                if (_refused.Count > 0)
+                    _refused.Remove(allocationEvent.Id, out _);
                 return Allocate(allocationEvent);
             case AllocationEventKind.Reallocate when _refused.Contains(allocationEvent.Id):
                 return Allocate(allocationEvent with { Kind = AllocationEventKind.Allocate });

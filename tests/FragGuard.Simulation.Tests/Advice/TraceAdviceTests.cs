@@ -205,6 +205,17 @@ public sealed class TraceAdviceTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void BlockOfARefusedId_HasNoPinsOfThatId()
+    {
+        RefusedBlocks heap = new(AllocatorModels.Create("linux-buddy"));
+        heap.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, 1L << 50));
+        heap.Apply(new AllocationEvent(AllocationEventKind.Pin, 1));
+        heap.Apply(new AllocationEvent(AllocationEventKind.Allocate, 1, 100));
+
+        Assert.Throws<TraceException>(() => heap.Apply(new AllocationEvent(AllocationEventKind.Unpin, 1)));
+    }
+
+    [Fact]
     public void RefusedBlockThatIsPinnedAndResized_IsAdvised() => Assert.Equal(1, Print(TraceAdvisor.Advise(
         WorkloadReader.Read(["alloc a 67108864", "pin a", "realloc a 100", "unpin a", "free a"]), "linux-buddy")).AsWritten.Refused);
 
