@@ -12,12 +12,12 @@ internal sealed class GenerateLine
 {
     public const string Operation = "generate";
 
-    private const int MostLines = 1 << 20;
     private const string Shapes = "steady, ramp, burst(n), oddfree(n), comb(n) and sawtooth(n)";
 
     private const string Options =
         "operations=<n>, sizes=<d>, lifetimes=<d>, shape=<s>, seed=<n>, keys=<bytes> and site=<name>";
 
+    private readonly int _ordinal;
     private long _operations;
     private Distribution? _sizes;
     private Distribution? _lifetimes;
@@ -27,10 +27,15 @@ internal sealed class GenerateLine
     private int _keyBytes;
     private int _site = -1;
 
-    /// <exception cref="WorkloadFormatException">The line does not say what to generate.</exception>
-    public static GenerateLine Read(WorkloadLine line, SiteTable sites)
+    private GenerateLine(int ordinal) => _ordinal = ordinal;
+
+    /// <param name="ordinal">0-based number of the line among those that generate: their blocks have ids of their own.</param>
+    /// <exception cref="WorkloadFormatException">The line does not say what to generate, or is one too many.</exception>
+    public static GenerateLine Read(WorkloadLine line, SiteTable sites, int ordinal)
     {
-        GenerateLine read = new();
+        if (ordinal >= NameIds.MostGenerators)
+            throw line.Error($"at most {NameIds.MostGenerators} lines of a workload {Operation}");
+        GenerateLine read = new(ordinal);
         while (line.HasMore)
             read.ReadOption(line, sites);
         if (read._operations == 0)
@@ -45,14 +50,13 @@ internal sealed class GenerateLine
         return read;
     }
 
-    /// <param name="ordinal">0-based number of the line among those that generate: their blocks have ids of their own.</param>
-    public IEnumerable<AllocationEvent> Events(int ordinal)
+    public IEnumerable<AllocationEvent> Events()
     {
         long left = _operations;
         SyntheticLives lives = new(_sizes!, _lifetimes, _shape, _blocks, _operations, (ulong)_seed);
         foreach (Life life in lives.All())
         {
-            long id = NameIds.Generated(ordinal % MostLines, life.Number);
+            long id = NameIds.Generated(_ordinal, life.Number);
             yield return (_keyBytes, life.IsBirth) switch
             {
                 (0, true) => new AllocationEvent(AllocationEventKind.Allocate, id, life.Bytes, Site: _site),

@@ -11,6 +11,9 @@ namespace FragGuard.Simulation.Workloads;
 /// </summary>
 internal static class NameIds
 {
+    /// <summary>Lines of a workload that may generate.</summary>
+    public const int MostGenerators = 1 << 20;
+
     private const long Packed = 1L << 61;
     private const long Drawn = Packed | (1L << 60);
     private const long Hashed = 1L << 62;
@@ -30,7 +33,7 @@ internal static class NameIds
     }
 
     /// <summary>The id of a block that a line of the workload generates.</summary>
-    /// <param name="line">Number of the line among those that generate, below 2^20.</param>
+    /// <param name="line">Number of the line among those that generate, below <see cref="MostGenerators"/>.</param>
     /// <param name="number">Number of the block, below 2^40.</param>
     public static long Generated(int line, long number) => Drawn | ((long)line << LineShift) | number;
 

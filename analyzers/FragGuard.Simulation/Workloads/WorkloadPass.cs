@@ -43,7 +43,7 @@ internal sealed class WorkloadPass
             if (_line.IsOperation(GenerateLine.Operation))
             {
                 _nameLength = 0;
-                foreach (AllocationEvent drawn in GenerateLine.Read(_line, _sites).Events(_generators++))
+                foreach (AllocationEvent drawn in GenerateLine.Read(_line, _sites, _generators++).Events())
                     yield return drawn;
                 continue;
             }

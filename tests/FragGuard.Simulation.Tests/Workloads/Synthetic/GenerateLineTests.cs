@@ -125,6 +125,23 @@ public sealed class GenerateLineTests
         $"line 1: {reason}",
         Assert.Throws<WorkloadFormatException>(() => Read("generate " + options).Events.Count()).Message);
 
+    [Fact]
+    public void LineBeyondThoseThatHaveIds_IsRefused()
+    {
+        HashSet<long> ids = [];
+        WorkloadFormatException refused = Assert.Throws<WorkloadFormatException>(() =>
+        {
+            foreach (AllocationEvent next in WorkloadReader.Read(
+                Enumerable.Repeat("generate operations=1 sizes=fixed(1) lifetimes=fixed(1)", (1 << 20) + 1)).Events)
+            {
+                ids.Add(next.Id);
+            }
+        });
+
+        Assert.Equal("line 1048577: at most 1048576 lines of a workload generate", refused.Message);
+        Assert.Equal(1 << 20, ids.Count);
+    }
+
     private static string? LastWhereabouts(AllocationTrace trace)
     {
         string? last = null;
