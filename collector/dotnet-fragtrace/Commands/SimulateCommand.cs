@@ -81,6 +81,7 @@ internal sealed class SimulateCommand
         if (choice.Models.Count > 1 && (placements ?? answers) is not null)
             throw new FragTraceException("--placements and --answers go with one --model.", ExitCode.Arguments);
 
+        RequireApart(("--placements", placements), ("--answers", answers), ("--output", _output.FileOf(parsed)));
         _output.Prepare(parsed, file, placements ?? "", answers ?? "");
         OpenedTrace opened = InputKinds.ForTrace(file).OpenTrace(file, _symbols.Read(parsed) with
         {
@@ -117,6 +118,19 @@ internal sealed class SimulateCommand
         _console.ClearProgress();
         Write(parsed, results, file, placements ?? "", answers ?? "");
         return (int)ExitCode.Ok;
+    }
+
+    /// <exception cref="FragTraceException">Two of the outputs are one file.</exception>
+    private static void RequireApart(params ReadOnlySpan<(string Option, string? File)> outputs)
+    {
+        for (int i = 1; i < outputs.Length; i++)
+        {
+            foreach ((string option, string? file) in outputs[..i])
+            {
+                if (file is not null && outputs[i].File is { } other && OutputFile.IsSame(file, other))
+                    throw new FragTraceException($"{option} and {outputs[i].Option} both name {other}.", ExitCode.Arguments);
+            }
+        }
     }
 
     private TraceAdvice Advise(AllocationTrace trace, ChosenModel chosen) => TraceAdvisor.Advise(

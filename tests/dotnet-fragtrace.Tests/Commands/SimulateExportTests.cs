@@ -71,6 +71,21 @@ public sealed class SimulateExportTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--placements", "--answers")]
+    [InlineData("--placements", "--output")]
+    [InlineData("--answers", "--output")]
+    public async Task TwoOutputsInOneFile_AreRefusedBeforeAnythingIsWritten(string one, string other)
+    {
+        string both = _folder.PathOf("q.csv");
+
+        (await ToolRun.Of("simulate", _folder.Cats(), "--model", "nginx-slab", one, both, other, both))
+            .Failed(ExitCode.Arguments, $"{one} and {other} both name {both}.");
+        Assert.False(File.Exists(both));
+        Assert.Equal(ExitCode.Ok, (await ToolRun.Of(
+            "simulate", _folder.Cats(), "--model", "nginx-slab", one, both, other, _folder.PathOf("r.json"))).Code);
+    }
+
+    [Theory]
     [InlineData("folder")]
     [InlineData("hard")]
     public async Task PlacementsOverTheWorkloadByAnotherPath_AreRefusedAndTheWorkloadStays(string link)
