@@ -14,11 +14,17 @@ namespace FragGuard.Simulation.Tests.Models;
 public sealed class HostileInputTests
 {
     private const long Absent = 999;
+    private const long TooManyBytes = 1L << 60;
+    private const string OldGeneration = "dotnet-gen2";
 
     public static TheoryData<string> Models() => new(AllocatorModels.All.Select(info => info.Name));
 
     public static TheoryData<string> BlockModels() =>
         new(AllocatorModels.All.Where(info => !info.TakesCacheEvents).Select(info => info.Name));
+
+    /// <summary>The block models but that of the old generation alone, which leaves large blocks to the other heaps.</summary>
+    public static TheoryData<string> RefusingModels() => new(AllocatorModels.All
+        .Where(info => !info.TakesCacheEvents && info.Name is not OldGeneration).Select(info => info.Name));
 
     public static TheoryData<string, long> ModelsAndSizes()
     {
@@ -104,27 +110,32 @@ public sealed class HostileInputTests
         PlaysOn(model, name, "after a second free");
     }
 
-    [Theory, MemberData(nameof(BlockModels))]
+    [Theory, MemberData(nameof(RefusingModels))]
     public void RefusedBlock_LeavesItsIdForTheNextRequest(string name)
     {
         IAllocatorModel model = Populated(name);
-        if (Apply(model, new AllocationEvent(AllocationEventKind.Allocate, Absent, 1L << 60)) is not { Answer: EventAnswer.NoMemory })
-            return;
 
+        Assert.Equal(
+            EventAnswer.NoMemory, model.Apply(new AllocationEvent(AllocationEventKind.Allocate, Absent, TooManyBytes)).Answer);
         Assert.NotEqual(
             EventAnswer.NoMemory, model.Apply(new AllocationEvent(AllocationEventKind.Allocate, Absent, 100)).Answer);
         model.Apply(new AllocationEvent(AllocationEventKind.Free, Absent));
         LayoutAssert.Agrees(model, "after the second request");
     }
 
-    [Theory, MemberData(nameof(BlockModels))]
+    [Fact]
+    public void LargeBlock_IsIgnoredByTheOldGeneration() => Assert.Equal(
+        EventAnswer.Ignored,
+        Populated(OldGeneration).Apply(new AllocationEvent(AllocationEventKind.Allocate, Absent, TooManyBytes)).Answer);
+
+    [Theory, MemberData(nameof(RefusingModels))]
     public void RefusedResize_LeavesTheBlockAlive(string name)
     {
         IAllocatorModel model = Populated(name);
         HeapCounters before = model.Counters;
-        if (Apply(model, new AllocationEvent(AllocationEventKind.Reallocate, 1, 1L << 60)) is not { Answer: EventAnswer.NoMemory })
-            return;
 
+        Assert.Equal(
+            EventAnswer.NoMemory, model.Apply(new AllocationEvent(AllocationEventKind.Reallocate, 1, TooManyBytes)).Answer);
         Assert.Equal(before.LiveRequestedBytes, model.Counters.LiveRequestedBytes);
         Assert.NotEqual(EventAnswer.NotFound, model.Apply(new AllocationEvent(AllocationEventKind.Free, 1)).Answer);
     }
