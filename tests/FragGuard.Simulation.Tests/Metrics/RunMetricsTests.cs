@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using FragGuard.Simulation.Metrics;
 using FragGuard.Simulation.Workloads;
 
@@ -36,6 +37,29 @@ public sealed class RunMetricsTests
         Assert.Equal(failedWithSpace, result.Run.FailedWithSpace);
     }
 
+    /// <summary>Two pages are free; the item limit of 1 MiB refuses the values.</summary>
+    [Theory]
+    [InlineData(2_000_000)]
+    [InlineData(1_048_576)]
+    [InlineData(1_048_570)]
+    public void ItemAboveTheLimit_IsNotRefusedWithSpace(int valueBytes)
+    {
+        SimulationResult result = RunMemcached("set a 300", "set b 5000", "delete a", "delete b", $"set k {valueBytes}");
+
+        Assert.InRange(result.Metrics.FreeBytes, 2_050_000, 2 << 20);
+        Assert.Equal((1L, 0L), (result.Refused, result.Run.FailedWithSpace));
+    }
+
+    [Fact]
+    public void ItemWithinTheLimit_IsRefusedWithSpaceOfAnotherClass()
+    {
+        IEnumerable<string> sets = Enumerable.Range(0, 10_000).Select(key => $"set k{key} 40");
+
+        SimulationResult result = RunMemcached(["set b 5000", "delete b", .. sets, "safe_set new 40"]);
+
+        Assert.Equal((1L, 1L), (result.Refused, result.Run.FailedWithSpace));
+    }
+
     [Fact]
     public void OverheadIsTakenAtThePeaksAndOnAverage()
     {
@@ -46,4 +70,7 @@ public sealed class RunMetricsTests
 
     private static SimulationResult Run(string model, params string[] lines) =>
         Simulator.Run(WorkloadReader.Read(lines), model, TwoPages);
+
+    private static SimulationResult RunMemcached(params string[] lines) =>
+        Simulator.Run(WorkloadReader.Read(lines), "memcached", [new("memory", "2m")]);
 }

@@ -171,7 +171,11 @@ public sealed class MemcachedModel : IAllocatorModel
 
         long totalBytes = _allocator.TotalBytesOf(store.KeyBytes, store.Bytes);
         if (totalBytes > _rules.ItemMaxBytes)
-            return Refuse(store, hadNoHeader: true, new EventOutcome(EventAnswer.NoMemory));
+        {
+            return Refuse(
+                store, hadNoHeader: true, new EventOutcome(EventAnswer.NoMemory, RefusedBytes: long.MaxValue));
+        }
+
         bool isLarge = totalBytes > _rules.ChunkMaxBytes;
         // What the lookup reads is on its way while a chunk is taken.
         ref int link = ref _items.LinkTo(store.Id);

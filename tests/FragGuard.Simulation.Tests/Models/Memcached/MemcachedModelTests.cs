@@ -150,7 +150,7 @@ public sealed class MemcachedModelTests
 
         EventOutcome outcome = Set(model, key: 1, bytes: PageBytes);
 
-        Assert.Equal((EventAnswer.NoMemory, 0), (outcome.Answer, outcome.RefusedBytes));
+        Assert.Equal((EventAnswer.NoMemory, long.MaxValue), (outcome.Answer, outcome.RefusedBytes));
         Assert.Equal(0, model.Count);
         Assert.Equal(EventAnswer.NoMemory, Set(model, key: 1, bytes: long.MaxValue).Answer);
     }
