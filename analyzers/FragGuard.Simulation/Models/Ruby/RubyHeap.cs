@@ -18,6 +18,7 @@ internal sealed class RubyHeap
     private readonly int _phase;
     private readonly long _basePages;
     private readonly long _baseSlots;
+    private readonly long _initialSlots;
     private long _liveSlots;
     private int _slotsCut;
 
@@ -25,7 +26,9 @@ internal sealed class RubyHeap
     /// <param name="phase">Address of the first mapped page, divided by its alignment, modulo 5.</param>
     /// <param name="basePages">Pages full of the interpreter's own objects, which never die.</param>
     /// <param name="baseSlots">The slots of those pages.</param>
-    /// <param name="initialSlots">Slots that the heap starts with.</param>
+    /// <param name="initialSlots">
+    /// Slots, of each pool, that the heap may have before a collection is due; 0 for the default on a heap without pages.
+    /// </param>
     public RubyHeap(
         RubyVersion version, IAllocatorModel data, int phase, long basePages, long baseSlots, long initialSlots)
     {
@@ -34,6 +37,7 @@ internal sealed class RubyHeap
         _phase = phase;
         _basePages = basePages;
         _baseSlots = baseSlots;
+        _initialSlots = initialSlots == 0 ? RubyGrowth.DefaultInitialSlots : initialSlots;
         _sweep = new RubySweep(version, Pages, Slots);
         _pools = new RubyPool[version.SlotBytes.Count];
         for (int pool = 0; pool < _pools.Length; pool++)
@@ -42,8 +46,8 @@ internal sealed class RubyHeap
             long pageSlots = Math.Max(1, version.PageSlots / (version.SlotBytes[pool] / RubyVersion.BaseSlotBytes));
             if (version.GrowsByPool)
                 _pools[pool].AllocatablePages = initialSlots == 0 ? 0 : (initialSlots + pageSlots - 2) / (pageSlots - 1);
-            else
-                AddPages(initialSlots / pageSlots);
+            else if (initialSlots > 0)
+                AddInitialPages(initialSlots);
         }
     }
 
@@ -144,10 +148,15 @@ internal sealed class RubyHeap
         }
     }
 
-    private void AddPages(long count)
+    private void AddInitialPages(long slots)
     {
-        for (long i = 0; i < count; i++)
+        long allocated = RubyGrowth.DefaultInitialSlots;
+        if (_version.AllocatesInitialSlots)
+            allocated = Math.Max(allocated, slots);
+        for (long pages = allocated / _version.PageSlots; pages > 0; pages--)
             AddPage(0);
+        if (!_version.AllocatesInitialSlots)
+            _pools[0].AllocatablePages = Math.Max(0, slots - _pools[0].Slots) / _version.PageSlots;
     }
 
     private bool Increment(int pool)
@@ -238,7 +247,8 @@ internal sealed class RubyHeap
         }
 
         long unmarked = total - _liveSlots - _baseSlots;
-        _sweep.FreeablePages = RubyGrowth.FreeablePages(unmarked, total, _pools.Length, _version.PageSlots);
+        _sweep.FreeablePages = RubyGrowth.FreeablePages(
+            unmarked, total, _initialSlots * _pools.Length, _version.PageSlots);
         if (_version.GrowsByPool || !RubyGrowth.IsShort(unmarked, total))
             return;
         _pools[0].AllocatablePages = RubyGrowth.Extension(unmarked, total, _basePages + Pages.Count + allocatable);
@@ -248,7 +258,7 @@ internal sealed class RubyHeap
     private void GrowPool(int index)
     {
         RubyPool pool = _pools[index];
-        long least = RubyGrowth.LeastSwept(pool.Slots);
+        long least = RubyGrowth.LeastSwept(pool.Slots, _initialSlots);
         for (int tomb = Tomb(index); tomb != None && pool.SweptSlots < least; tomb = Tomb(index))
         {
             pool.SweptSlots += Pages[tomb].Slots;

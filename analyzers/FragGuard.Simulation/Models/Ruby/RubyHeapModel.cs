@@ -10,7 +10,8 @@ namespace FragGuard.Simulation.Models.Ruby;
 /// order of free slots, which pages a full GC adds and gives back, and the order of sweeping. Approximated: what triggers
 /// a GC by itself (every one is a full one here; Ruby marks by generation and in steps), the interpreter's own objects
 /// (none, unless stated as pages and slots that stay full), and malloc's further uses by the interpreter. malloc is the
-/// <c>glibc</c> model with its own settings. A trim is a full GC followed by malloc_trim.
+/// <c>glibc</c> model with its own settings. A trim is a full GC followed by malloc_trim. Initial slots above the default
+/// are taken as 3.1.7 takes them; 2.7, 3.0 and earlier releases of 3.1 were not compared there.
 /// </summary>
 public sealed class RubyHeapModel : IAllocatorModel
 {
@@ -54,14 +55,18 @@ public sealed class RubyHeapModel : IAllocatorModel
     public static AllocatorModelInfo Info { get; } = new(
         "ruby-heap",
         "CRuby 2.7 to 3.3 on 64-bit Linux with glibc",
-        "slots, pages, their addresses from one another and full GCs exact; GCs that Ruby starts by itself approximated",
+        "slots, pages, their addresses from one another and full GCs exact; GCs that Ruby starts by itself approximated; "
+            + "more initial slots than by default compared with 3.1.7 only",
         "L is the bytes of live strings; A is their slots and malloc chunks; C and R are heap pages and glibc's heap; "
             + "F is empty slots and glibc's free chunks; unreachable objects that no GC has found count as metadata",
         TakesCacheEvents: false,
         [
             new("version", "3.1", "Ruby version: " + RubyVersion.Known),
             new("gc", "self", "full GCs: self (no free slot, or malloc limit reached) or scripted (only gc and trim)"),
-            new("init_slots", "10000", "slots the heap starts with"),
+            new(
+                "init_slots", "10000",
+                "RUBY_GC_HEAP_INIT_SLOTS, slots the heap may have before a GC is due; all allocated at the start before 3.1; "
+                    + "0 for the default on a heap without pages"),
             new("base_pages", "0", "pages full of the interpreter's own objects, which stay"),
             new("base_slots", "0", "slots of those pages"),
             new("phase", "0", "address of the first mapped page / its alignment, modulo 5"),

@@ -40,6 +40,9 @@ internal sealed record RubyVersion(
     /// <summary>Whether the page with the lowest address is never given back.</summary>
     public bool KeepsLowestPage => !GrowsByPool;
 
+    /// <summary>Whether all initial slots are allocated at the start; otherwise the heap only may grow to them.</summary>
+    public bool AllocatesInitialSlots => !IsMapped;
+
     /// <summary>Most base slots of a page.</summary>
     public int PageSlots => (PageBytes - PageHeaderBytes) / BaseSlotBytes;
 
