@@ -18,6 +18,9 @@ internal sealed class BlockStreams(ulong seed)
     /// <summary>A stream of several threads that hand blocks to each other.</summary>
     public const string Threads = "four threads";
 
+    /// <summary>A stream whose trims are followed by whatever comes next.</summary>
+    public const string Trims = "trims at random";
+
     public static AllocationEvent[] Of(string name, ulong seed = 1)
     {
         BlockStreams stream = new(seed);
@@ -35,6 +38,9 @@ internal sealed class BlockStreams(ulong seed)
             case Threads:
                 stream.HandOver();
                 break;
+            case Trims:
+                stream.Churn(60_000, 3_000, () => stream.Spread(8, 400_000), withResizes: true, withTrims: true);
+                break;
             case "server":
                 stream.Serve();
                 break;
@@ -45,12 +51,14 @@ internal sealed class BlockStreams(ulong seed)
         return [.. stream._events];
     }
 
-    private void Churn(int operations, int live, Func<long> bytes, bool withResizes = false)
+    private void Churn(int operations, int live, Func<long> bytes, bool withResizes = false, bool withTrims = false)
     {
         for (int i = 0; i < operations; i++)
         {
             long draw = _random.Next(0, 99);
-            if (_live.Count > 0 && (_live.Count >= live * 2 || draw < 50 * _live.Count / live))
+            if (withTrims && _random.Next(1, 500) == 1)
+                _events.Add(new AllocationEvent(AllocationEventKind.Trim, 0));
+            else if (_live.Count > 0 && (_live.Count >= live * 2 || draw < 50 * _live.Count / live))
                 FreeAny();
             else if (withResizes && draw > 95 && _live.Count > 0)
                 _events.Add(new AllocationEvent(AllocationEventKind.Reallocate, Any(), bytes()));

@@ -36,15 +36,22 @@ public sealed class LiveTcmallocTests(ITestOutputHelper output)
     }
 
     [Theory, MemberData(nameof(Streams))]
-    public void Process_HasTheSameFootprint(string stream, string releaseRate)
+    public void Process_HasTheSameFootprint(string stream, string releaseRate) => CompareStatistics(
+        stream, $"{stream}, release rate {releaseRate}", "release_rate", releaseRate);
+
+    [Fact]
+    public void FreesAfterTrims_LeaveTheSameFootprint() => CompareStatistics(
+        BlockStreams.Trims, BlockStreams.Trims, "release_rate", "1");
+
+    private void CompareStatistics(string stream, string played, string setting, string value)
     {
         AllocationEvent[] events = BlockStreams.Of(stream);
         using PreloadedAllocator allocator = Preload();
-        allocator.Settings["TCMALLOC_RELEASE_RATE"] = releaseRate;
+        allocator.Settings["TCMALLOC_" + setting.ToUpperInvariant()] = value;
         long[] answers = allocator.Play([DriverOperation.Checkpoint, .. LiveStream.Operations(events)]);
 
         TcmallocModel model = (TcmallocModel)AllocatorModels.Create(
-            Name, [new KeyValuePair<string, string>("release_rate", releaseRate)]);
+            Name, [new KeyValuePair<string, string>(setting, value)]);
         AllocateEarly(model, answers[0]);
         int different = 0;
         int checkpoint = 0;
@@ -69,7 +76,7 @@ public sealed class LiveTcmallocTests(ITestOutputHelper output)
         }
 
         FidelityResults.Exact(
-            output, Name, $"{stream}, release rate {releaseRate}", Program, checkpoint * 7,
+            output, Name, played, Program, checkpoint * 7,
             "statistics: allocated, heap, free, unmapped, central, transfer, thread", different);
     }
 

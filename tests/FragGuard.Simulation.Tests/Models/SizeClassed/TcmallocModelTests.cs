@@ -63,6 +63,27 @@ public sealed class TcmallocModelTests
             [ExtentUse.Released, ExtentUse.Used], model.Layout().Extents.Select(extent => extent.Use));
     }
 
+    [Theory]
+    [InlineData(AllocationEventKind.Trim, false, 0)]
+    [InlineData(AllocationEventKind.Trim, true, 1)]
+    [InlineData(AllocationEventKind.Thread, false, 0)]
+    [InlineData(AllocationEventKind.Thread, true, 1)]
+    public void FreedBlocks_AreCachedOnceTheThreadHasAllocated(AllocationEventKind before, bool allocates, int cached)
+    {
+        TcmallocModel model = (TcmallocModel)AllocatorModels.Create("tcmalloc");
+        for (int id = 0; id < 3; id++)
+            model.Apply(Allocate(id, 16));
+        model.Apply(new AllocationEvent(before, 1));
+        if (allocates)
+            model.Apply(Allocate(9, 1 << 20));
+        long otherCaches = model.Heap.ThreadBytes;
+
+        for (int id = 0; id < 3; id++)
+            model.Apply(new AllocationEvent(AllocationEventKind.Free, id));
+
+        Assert.Equal(cached * 16, model.Heap.ThreadBytes - otherCaches);
+    }
+
     [Fact]
     public void FreeNeighbours_Merge()
     {

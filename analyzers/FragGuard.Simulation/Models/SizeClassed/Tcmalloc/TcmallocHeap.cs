@@ -16,6 +16,7 @@ internal sealed class TcmallocHeap
     private readonly CentralList[] _central = new CentralList[TcmallocSizeClasses.Count];
     private readonly Dictionary<long, ThreadCache> _threads = new();
     private readonly List<ThreadCache> _caches = [];
+    private readonly long[] _freed = new long[1];
     private long _unclaimedBytes;
     private ThreadCache _thread;
     private int _nextRobbed;
@@ -104,6 +105,8 @@ internal sealed class TcmallocHeap
     /// <returns>The place, or −1 when there is no memory.</returns>
     public long Allocate(long bytes)
     {
+        if (!_thread.Exists)
+            SetFirstLimit(_thread);
         if (bytes <= TcmallocSizeClasses.Largest)
             return _thread.Take(TcmallocSizeClasses.Of(bytes));
         int span = Pages.Allocate((bytes + PageBytes - 1) / PageBytes);
@@ -139,9 +142,18 @@ internal sealed class TcmallocHeap
     {
         int sizeClass = Pages.Spans[SpanOf(place)].SizeClass;
         if (sizeClass == 0)
+        {
             Pages.Free(SpanOf(place));
-        else
+        }
+        else if (_thread.Exists)
+        {
             _thread.Put(sizeClass, place);
+        }
+        else
+        {
+            _freed[0] = place;
+            _central[sizeClass].Return(_freed, 1);
+        }
     }
 
     /// <summary>
@@ -173,13 +185,12 @@ internal sealed class TcmallocHeap
         return (span.Start * PageBytes) + (BlockOf(place) * TcmallocSizeClasses.Bytes[span.SizeClass]);
     }
 
-    /// <summary>The current thread becomes idle, and free pages go back.</summary>
+    /// <summary>The current thread becomes idle and loses its cache, and free pages go back.</summary>
     public void Release()
     {
         _thread.Clear();
         _unclaimedBytes += _thread.LimitBytes;
         _thread.LimitBytes = 0;
-        SetFirstLimit(_thread);
         Pages.Release(long.MaxValue);
     }
 
@@ -225,7 +236,6 @@ internal sealed class TcmallocHeap
         cache = new ThreadCache(this);
         _threads.Add(thread, cache);
         _caches.Add(cache);
-        SetFirstLimit(cache);
         return cache;
     }
 

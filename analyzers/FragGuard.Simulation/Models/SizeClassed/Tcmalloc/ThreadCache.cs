@@ -27,8 +27,11 @@ internal sealed class ThreadCache
     /// <summary>Bytes of the blocks the thread holds.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Bytes beyond which the cache is scavenged.</summary>
+    /// <summary>Bytes beyond which the cache is scavenged; 0 while the thread has none.</summary>
     public long LimitBytes { get; set; }
+
+    /// <summary>Whether the thread has a cache: from its first allocation on, until it becomes idle.</summary>
+    public bool Exists => LimitBytes > 0;
 
     /// <returns>The place of a block, or −1 when there is no memory.</returns>
     public long Take(int sizeClass)
