@@ -39,6 +39,10 @@ public sealed class LiveTcmallocTests(ITestOutputHelper output)
     public void Process_HasTheSameFootprint(string stream, string releaseRate) => CompareStatistics(
         stream, $"{stream}, release rate {releaseRate}", "release_rate", releaseRate);
 
+    [Theory, MemberData(nameof(StreamNames))]
+    public void SmallThreadCaches_AreFilledAlike(string stream) => CompareStatistics(
+        stream, $"{stream}, 512 KiB of thread caches", "max_total_thread_cache_bytes", "524288");
+
     [Fact]
     public void FreesAfterTrims_LeaveTheSameFootprint() => CompareStatistics(
         BlockStreams.Trims, BlockStreams.Trims, "release_rate", "1");

@@ -26,7 +26,8 @@ internal sealed class TcmallocHeap
     {
         Pages = new PageHeap(options);
         Cached = new CachedBlocks(Pages.Spans);
-        _unclaimedBytes = options.ThreadCacheBytes;
+        // As measured: a cache that the process makes before main, and that no thread uses later, seems to keep its claim.
+        _unclaimedBytes = options.ThreadCacheBytes - StolenBytes;
         for (int i = 0; i < _central.Length; i++)
             _central[i] = new CentralList(this, i);
         _thread = ThreadNumbered(0);
