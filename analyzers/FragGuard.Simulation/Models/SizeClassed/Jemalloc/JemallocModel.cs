@@ -23,7 +23,7 @@ internal sealed class JemallocModel : SizeClassedModel
         "jemalloc",
         "jemalloc 5.3, 64-bit Linux, 4 KiB pages",
         "addresses within each mapping, thread cache, active, dirty and retained bytes exact for one thread without "
-        + "timed decay; decay over time follows the trace's clock; several threads approximated",
+        + "timed decay; decay over time follows the trace's clock; alignments above 64 KiB and several threads approximated",
         "L is the bytes asked for; A is their size classes (malloc_usable_size); C is active, dirty and muzzy pages "
         + "(stats.mapped without jemalloc's own records); R is active and dirty pages; F is free slots, blocks in thread "
         + "caches, dirty and muzzy pages; retained address space is released",

@@ -17,7 +17,8 @@ internal sealed class TcmallocModel : SizeClassedModel
     public static AllocatorModelInfo Info { get; } = new(
         "tcmalloc",
         "tcmalloc of gperftools 2.10, 64-bit Linux, 8 KiB pages",
-        "addresses, thread cache, transfer slots, spans and page heap exact for one thread; several threads approximated",
+        "addresses, thread cache, transfer slots, spans and page heap exact for one thread; alignments above 4 KiB and "
+        + "several threads approximated",
         "L is the bytes asked for; A is their size classes or pages; C is the heap without the spans given back "
         + "(generic.heap_size less pageheap_unmapped_bytes); R is C; F is free blocks in thread caches, transfer slots and "
         + "spans, and free spans; spans given back are released",
