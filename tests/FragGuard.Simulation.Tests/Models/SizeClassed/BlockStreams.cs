@@ -21,6 +21,9 @@ internal sealed class BlockStreams(ulong seed)
     /// <summary>A stream whose trims are followed by whatever comes next.</summary>
     public const string Trims = "trims at random";
 
+    /// <summary>A stream of blocks aligned to 8 KiB and more.</summary>
+    public const string Aligned = "blocks aligned to 8 KiB up to 2 MiB";
+
     public static AllocationEvent[] Of(string name, ulong seed = 1)
     {
         BlockStreams stream = new(seed);
@@ -40,6 +43,9 @@ internal sealed class BlockStreams(ulong seed)
                 break;
             case Trims:
                 stream.Churn(60_000, 3_000, () => stream.Spread(8, 400_000), withResizes: true, withTrims: true);
+                break;
+            case Aligned:
+                stream.ChurnAligned();
                 break;
             case "server":
                 stream.Serve();
@@ -66,6 +72,17 @@ internal sealed class BlockStreams(ulong seed)
                 Allocate(bytes(), alignment: 1 << (int)_random.Next(4, 12));
             else
                 Allocate(bytes(), traits: draw == 93 ? BlockTraits.Zeroed : BlockTraits.None);
+        }
+    }
+
+    private void ChurnAligned()
+    {
+        for (int i = 0; i < 20_000; i++)
+        {
+            if (_live.Count > 0 && _random.Next(0, 399) < _live.Count)
+                FreeAny();
+            else
+                Allocate(Spread(1_000, 300_000), alignment: 1 << (int)_random.Next(13, 21));
         }
     }
 

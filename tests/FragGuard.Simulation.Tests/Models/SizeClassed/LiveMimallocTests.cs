@@ -25,6 +25,7 @@ public sealed class LiveMimallocTests(ITestOutputHelper output)
             data.Add(stream, false);
         }
 
+        data.Add(BlockStreams.Aligned, false);
         return data;
     }
 

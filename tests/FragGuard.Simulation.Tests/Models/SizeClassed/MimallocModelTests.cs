@@ -27,6 +27,19 @@ public sealed class MimallocModelTests
         Assert.InRange(model.Counters.ResidentBytes, 4_096, 65_536);
     }
 
+    /// <summary>Of the block around an aligned one only what the program asked for is written to.</summary>
+    [Theory]
+    [InlineData(0, 300_000)]
+    [InlineData(1 << 20, 300_000)]
+    [InlineData(1 << 25, 300_000)]
+    [InlineData(0, 1_300_000)]
+    public void AlignedBlock_IsResidentWithItsOwnBytes(int alignment, long bytes)
+    {
+        IAllocatorModel model = AllocatorModels.Create("mimalloc");
+        model.Apply(Allocate(1, bytes) with { AlignmentBytes = alignment });
+        Assert.InRange(model.Counters.ResidentBytes, bytes, bytes + 65_536);
+    }
+
     [Fact]
     public void FreeSegment_IsKeptForHalfASecond()
     {

@@ -58,7 +58,7 @@ internal sealed class MimallocMemory
         _thread = number;
     }
 
-    public long Allocate(long bytes) => _heaps[_thread].Allocate(bytes);
+    public long Allocate(long bytes) => _heaps[_thread].Allocate(bytes, bytes);
 
     /// <returns>The place, or −1 when there is no memory.</returns>
     public long Allocate(long bytes, long alignment)
@@ -68,20 +68,20 @@ internal sealed class MimallocMemory
         {
             long offset = heap.NextDirectOffset(bytes);
             if (Bits.IsPowerOfTwo(bytes) || (offset >= 0 && (offset & (alignment - 1)) == 0))
-                return heap.Allocate(bytes);
+                return heap.Allocate(bytes, bytes);
         }
 
         if (alignment <= bytes && bytes <= LargestGuaranteedAlignment && (bytes & (alignment - 1)) == 0)
-            return heap.Allocate(bytes);
+            return heap.Allocate(bytes, bytes);
         if (alignment > LargestAlignment)
-            return heap.Allocate(Math.Max(bytes, MimallocSizeClasses.LargestInSegment) + alignment);
-        long place = heap.Allocate(bytes + alignment - 1);
+            return heap.Allocate(Math.Max(bytes, MimallocSizeClasses.LargestInSegment) + alignment, bytes);
+        long place = heap.Allocate(bytes + alignment - 1, writtenBytes: 0);
         if (place < 0)
             return -1;
         long start = OffsetOf(place);
         long adjust = Bits.AlignUp(start, alignment) - start;
         if (BytesAt(place) > OsPageBytes)
-            Touch(place, adjust + bytes);
+            Touch(place, adjust, bytes);
         return place | (adjust << AdjustShift);
     }
 
@@ -102,7 +102,7 @@ internal sealed class MimallocMemory
         if (bytes <= usable && bytes >= usable / 2 && bytes > 0)
         {
             if (BytesAt(place) > OsPageBytes)
-                Touch(place, AdjustOf(place) + bytes);
+                Touch(place, AdjustOf(place), bytes);
             return place;
         }
 
@@ -123,10 +123,14 @@ internal sealed class MimallocMemory
             + (BlockOf(place) * blockBytes);
     }
 
-    public void Touch(long place, long bytes)
+    /// <summary>Notes that bytes of a block were written to.</summary>
+    /// <param name="place">The block.</param>
+    /// <param name="skipped">Bytes between the start of the block and the first one written to.</param>
+    /// <param name="bytes">How many were written to.</param>
+    public void Touch(long place, long skipped, long bytes)
     {
         int segment = PageOf(place) >> Segments.SliceShift;
-        Segments.Touch(segment, OffsetOf(place) - Segments.Segment(segment).Start, bytes);
+        Segments.Touch(segment, OffsetOf(place) + skipped - Segments.Segment(segment).Start, bytes);
     }
 
     /// <summary>Collects the current thread's heap and unmaps free segments.</summary>

@@ -23,8 +23,8 @@ internal sealed class MimallocModel : SizeClassedModel
         "addresses within each segment and committed bytes exact for one thread while no delay runs out; delays follow the "
         + "trace's clock; resident bytes and several threads approximated",
         "L is the bytes asked for; A is their size classes, for aligned blocks the larger block around them; C is the "
-        + "committed part of all segments (mi_process_info); R is the part of it written to, the program's bytes assumed "
-        + "to be; F is free blocks in pages, free slices and cached segments that are committed",
+        + "committed part of all segments (mi_process_info); R is the part of it written to, the bytes asked for "
+        + "assumed to be; F is free blocks in pages, free slices and cached segments that are committed",
         TakesCacheEvents: false,
         MimallocOptions.Settings,
         settings => new MimallocModel(MimallocOptions.From(settings)))

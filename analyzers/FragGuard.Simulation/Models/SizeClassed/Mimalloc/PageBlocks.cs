@@ -18,7 +18,9 @@ internal sealed class PageBlocks
     }
 
     /// <summary>Takes a block off the free list, which is not empty.</summary>
-    public long Pop(int page, long bytes)
+    /// <param name="page">The page.</param>
+    /// <param name="writtenBytes">Bytes at the block's start that the program writes to.</param>
+    public long Pop(int page, long writtenBytes)
     {
         ref SlicePage of = ref _segments.Slice(page);
         int block = of.FirstFree;
@@ -26,7 +28,7 @@ internal sealed class PageBlocks
         of.Used++;
         long place = MimallocMemory.PlaceOf(page, block);
         if (of.BlockBytes > MimallocMemory.OsPageBytes)
-            _memory.Touch(place, bytes);
+            _memory.Touch(place, 0, writtenBytes);
         return place;
     }
 
@@ -55,11 +57,11 @@ internal sealed class PageBlocks
         {
             _memory.Links[of.Links + block] = block + 1;
             if (of.BlockBytes > MimallocMemory.OsPageBytes)
-                _memory.Touch(MimallocMemory.PlaceOf(page, block), 8);
+                _memory.Touch(MimallocMemory.PlaceOf(page, block), 0, 8);
         }
 
         if (of.BlockBytes <= MimallocMemory.OsPageBytes)
-            _memory.Touch(MimallocMemory.PlaceOf(page, first), count * of.BlockBytes);
+            _memory.Touch(MimallocMemory.PlaceOf(page, first), 0, count * of.BlockBytes);
         _memory.Links[of.Links + first + count - 1] = of.FirstFree;
         of.FirstFree = first;
         of.Capacity += count;

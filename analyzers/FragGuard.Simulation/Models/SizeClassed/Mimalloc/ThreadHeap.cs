@@ -30,8 +30,10 @@ internal sealed class ThreadHeap
         _thread = thread;
     }
 
+    /// <param name="bytes">Bytes of the block.</param>
+    /// <param name="writtenBytes">Bytes at its start that the program writes to.</param>
     /// <returns>The place of a block, or −1 when there is no memory.</returns>
-    public long Allocate(long bytes)
+    public long Allocate(long bytes, long writtenBytes)
     {
         int page = bytes <= MimallocSizeClasses.LargestDirect
             ? _queues.First(MimallocSizeClasses.BinOf(bytes))
@@ -43,7 +45,7 @@ internal sealed class ThreadHeap
                 return -1;
         }
 
-        return _blocks.Pop(page, bytes);
+        return _blocks.Pop(page, writtenBytes);
     }
 
     /// <returns>Offset of the block that a direct request for so many bytes would get now, or −1.</returns>
