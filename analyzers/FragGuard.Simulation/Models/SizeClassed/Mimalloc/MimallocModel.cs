@@ -9,7 +9,8 @@ namespace FragGuard.Simulation.Models.SizeClassed.Mimalloc;
 /// mimalloc 2.0.9 (release build) on 64-bit Linux, after its source. Exact for one thread while no delay runs out: size
 /// classes, pages and their lists, retired pages, spans, segments and their cache, addresses within a segment, what is
 /// committed. Approximated: what is resident; delays follow the trace's clock; alignments beyond 16 MiB. Not modelled:
-/// arenas, huge OS pages, ends of threads with abandoned segments.
+/// arenas, huge OS pages, ends of threads with abandoned segments. For each freed block above 16 MiB mi_process_info goes
+/// on counting 960 KiB as committed, of which nothing is resident; why is unknown, and the model does not count them.
 /// </summary>
 internal sealed class MimallocModel : SizeClassedModel
 {
@@ -20,8 +21,9 @@ internal sealed class MimallocModel : SizeClassedModel
     public static AllocatorModelInfo Info { get; } = new(
         "mimalloc",
         "mimalloc 2.0, 64-bit Linux",
-        "addresses within each segment and committed bytes exact for one thread while no delay runs out; delays follow the "
-        + "trace's clock; resident bytes and several threads approximated",
+        "addresses within each segment and committed bytes exact for one thread while no delay runs out, but that mi_process_info "
+        + "goes on counting 960 KiB for each freed block above 16 MiB, why is unknown; delays follow the trace's clock; "
+        + "resident bytes and several threads approximated",
         "L is the bytes asked for; A is their size classes, for aligned blocks the larger block around them; C is the "
         + "committed part of all segments (mi_process_info); R is the part of it written to, the bytes asked for "
         + "assumed to be; F is free blocks in pages, free slices and cached segments that are committed",
