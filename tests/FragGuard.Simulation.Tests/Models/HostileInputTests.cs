@@ -166,7 +166,7 @@ public sealed class HostileInputTests
     {
         foreach (ModelSetting setting in AllocatorModels.ByName(name).Settings)
         {
-            foreach (string value in (string[])["0", "1", "2", "64", "4096", "8192", "16384", "65536", "1m", "9223372036854775807", "-1"])
+            foreach (string value in (string[])["0", "1", "2", "64", "4096", "8192", "16384", "65536", "1m", "100000000", "9223372036854775807", "-1"])
             {
                 IAllocatorModel model;
                 try
