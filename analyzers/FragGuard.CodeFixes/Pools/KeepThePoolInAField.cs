@@ -63,8 +63,8 @@ public sealed class KeepThePoolInAField : FragGuardCodeFix
         MemberDeclarationSyntax? member = creation.FirstAncestorOrSelf<MemberDeclarationSyntax>();
         return member is MethodDeclarationSyntax or PropertyDeclarationSyntax
             && !member.GetLeadingTrivia().Any(trivia => trivia.IsDirective)
-            && member.Parent is TypeDeclarationSyntax type and not InterfaceDeclarationSyntax
-            ? (type, member)
+            && member.Parent is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax
+            ? ((TypeDeclarationSyntax)member.Parent, member)
             : null;
     }
 
