@@ -1,15 +1,17 @@
+using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace FragGuard.CodeFixes.Pools;
 
 /// <summary>
 /// FG2003: removes the second return where it is a statement of its own outside of catch and finally, so that no path
-/// depends on it.
+/// depends on it, and no directive stands between the two.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class RemoveTheSecondReturn : FragGuardCodeFix
@@ -37,8 +39,18 @@ public sealed class RemoveTheSecondReturn : FragGuardCodeFix
         bool isInHandler = call.Ancestors()
             .TakeWhile(outer => outer is not (MemberDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
             .Any(outer => outer is CatchClauseSyntax or FinallyClauseSyntax);
-        return isInHandler || root.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia) is not { } changed
+        return isInHandler || IsCutByDirective(statement, diagnostic, root)
+            || root.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia) is not { } changed
             ? null
             : document.WithSyntaxRoot(changed);
+    }
+
+    /// <summary>True when a directive stands between the two returns, so that a configuration may have one of them only.</summary>
+    private static bool IsCutByDirective(StatementSyntax second, Diagnostic diagnostic, SyntaxNode root)
+    {
+        TextSpan first = diagnostic.AdditionalLocations.Count > 0 ? diagnostic.AdditionalLocations[0].SourceSpan : second.FullSpan;
+        TextSpan between = TextSpan.FromBounds(
+            Math.Min(first.Start, second.FullSpan.Start), Math.Max(first.End, second.FullSpan.End));
+        return root.DescendantTrivia(between).Any(trivia => trivia.IsDirective);
     }
 }

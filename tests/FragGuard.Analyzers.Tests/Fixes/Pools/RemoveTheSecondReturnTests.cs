@@ -22,6 +22,20 @@ public class RemoveTheSecondReturnTests
     public async Task WhateverElse_IsLeftToTheUser(string body) =>
         await FixVerifier.OffersNothingAsync<RemoveTheSecondReturn>("FG2003", Source(body));
 
+    [Theory]
+    [InlineData("Pool.Return(b);\n#if !X\n    [|Pool.Return(b)|];\n#endif")]
+    [InlineData("Pool.Return(b);\n#region Again\n    [|Pool.Return(b)|];\n#endregion")]
+    [InlineData("Pool.Return(b);\n#if X\n    s.Flush();\n#endif\n    [|Pool.Return(b)|];")]
+    [InlineData("#if !X\n    Pool.Return(b);\n#endif\n    s.Flush();\n    [|Pool.Return(b)|];")]
+    public async Task DirectiveBetweenTheTwo_IsLeftToTheUser(string body) =>
+        await FixVerifier.OffersNothingAsync<RemoveTheSecondReturn>("FG2003", Source("\n" + body + "\n"));
+
+    [Fact]
+    public async Task DirectivesAroundBoth_AreKept() => await FixVerifier.FixesAsync<RemoveTheSecondReturn>(
+        "FG2003",
+        Source("\n#if !X\n    Pool.Return(b);\n    [|Pool.Return(b)|];\n#endif\n"),
+        Source("\n#if !X\n    Pool.Return(b);\n#endif\n"));
+
     private static string Source(string body) => RentSnippet.InClass($$"""
         static ArrayPool<byte> Pool => ArrayPool<byte>.Shared;
         void M(bool c, Stream s)
