@@ -55,7 +55,7 @@ internal static class PinnedUses
             case IConversionOperation:
                 return true; // The conversion is a use of its own.
             case { Kind: OperationKind.None, Type: null or IPointerTypeSymbol }:
-                return true; // Pinned by its statement.
+                return FixedPointers.EndWithTheirStatement(use);
             case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } called } call }:
                 string space = called.ContainingNamespace?.ToDisplayString() ?? "";
                 return called.DeclaringSyntaxReferences.IsEmpty
@@ -67,7 +67,8 @@ internal static class PinnedUses
         }
     }
 
-    private static bool IsByReference(IArrayElementReferenceOperation element) => element.Parent switch
+    /// <summary>True when the address of an element, or a reference to it, is taken.</summary>
+    public static bool IsByReference(IOperation element) => element.Parent switch
     {
         IAddressOfOperation => true,
         IArgumentOperation argument => argument.Parameter?.RefKind != RefKind.None,
