@@ -29,15 +29,16 @@ internal sealed class GiveBacks
         _ => null,
     };
 
-    /// <summary>True for a method that may be the return of a policy.</summary>
+    /// <summary>True for a method that may be the return of a policy, public or implemented explicitly.</summary>
     public bool IsPolicy(ISymbol member) =>
-        _policy is not null && member is IMethodSymbol { Name: "Return", Parameters.Length: 1 };
+        _policy is not null && member is IMethodSymbol { Parameters.Length: 1 } method && IsReturn(method);
 
     /// <summary>The constant <c>true</c> with which a policy keeps whatever it gets.</summary>
     public GiveBack? ReadPolicy(IOperation body, IMethodSymbol method)
     {
         if (_policy is null
-            || method is not { Name: "Return", Parameters.Length: 1, ReturnType.SpecialType: SpecialType.System_Boolean }
+            || method is not { Parameters.Length: 1, ReturnType.SpecialType: SpecialType.System_Boolean }
+            || !IsReturn(method)
             || _growables.Of(method.Parameters[0].Type) is not { } growable
             || !method.ContainingType.AllInterfaces.Any(type =>
                 SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, _policy)))
@@ -68,6 +69,11 @@ internal sealed class GiveBacks
                 ? new(creation, Variable: null, growable, Shelf: null, "DefaultPooledObjectPolicy")
                 : null;
     }
+
+    private bool IsReturn(IMethodSymbol method) =>
+        method.Name is "Return"
+        || method.ExplicitInterfaceImplementations.Any(implemented => implemented.Name is "Return"
+            && SymbolEqualityComparer.Default.Equals(implemented.ContainingType.OriginalDefinition, _policy));
 
     private static bool IsDefaultPolicy(IOperation value) => value switch
     {

@@ -71,7 +71,8 @@ internal sealed class ReuseEvidence
         _ => false,
     };
 
-    private bool Makes(IOperation operation, GiveBack place) => operation is IObjectCreationOperation creation && Is(creation, place);
+    private bool Makes(IOperation operation, GiveBack place) =>
+        operation is IObjectCreationOperation or ICollectionExpressionOperation && Is(operation, place);
 
     private bool Clears(IOperation operation, GiveBack place) => operation switch
     {

@@ -96,6 +96,34 @@ public class CapWhatYouKeepForReuseTests
         """);
 
     [Fact]
+    public async Task MadeByACollectionExpression_Reports() => await Reports("""
+        private static readonly ConcurrentQueue<List<int>> Shelf = new();
+        static List<int> Take() => Shelf.TryDequeue(out var x) ? x : [];
+        static void Give(List<int> x) { x.Clear(); [|Shelf.Enqueue(x)|]; }
+        """);
+
+    [Fact]
+    public async Task CollectionExpressionOfAnotherType_IsSilent() => await Silent("""
+        private static readonly ConcurrentQueue<List<int>> Work = new();
+        static IEnumerable<int> Take() => Work.TryDequeue(out var x) ? x : (int[])[];
+        static void Give(List<int> x) { x.Clear(); Work.Enqueue(x); }
+        """);
+
+    [Theory]
+    [InlineData("IPooledObjectPolicy<List<int>>.", "[|true|]")]
+    [InlineData("IPooledObjectPolicy<List<int>>.", "o.Capacity < 99")]
+    [InlineData("IOther.", "true")]
+    public async Task PolicyThatIsImplementedExplicitly_ReportsWhatItKeeps(string @interface, string kept) => await Verifier.VerifyAsync("FG2013", Wrap($$"""
+        interface IOther { bool Return(List<int> o); }
+        abstract class Both : IPooledObjectPolicy<List<int>>, IOther
+        {
+            public List<int> Create() => new();
+            bool {{@interface}}Return(List<int> o) { o.Clear(); return {{kept}}; }
+            {{(@interface is "IOther." ? "public abstract bool Return(List<int> o);" : "bool IOther.Return(List<int> o) => true;")}}
+        }
+        """));
+
+    [Fact]
     public async Task NeverCleared_IsSilent() => await Silent(Rack + """
 
         static void Give(List<int> list) => Bag.Add(list);
