@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FragGuard.Analyzers.Rules.Pools;
 
@@ -43,6 +44,7 @@ internal sealed class ReturnOnEveryNormalPath : IOwnershipRule<ArrayPools>
         SyntaxNode[] exits = fate.LeakingExits
             .Select(block => block.BranchValue?.Syntax)
             .OfType<SyntaxNode>()
+            .Where(exit => !IsOfLoop(exit))
             .OrderBy(exit => exit.SpanStart)
             .ToArray();
         IEnumerable<Location> locations = exits.Select(exit => exit.GetLocation());
@@ -55,4 +57,9 @@ internal sealed class ReturnOnEveryNormalPath : IOwnershipRule<ArrayPools>
         };
         member.Report(Diagnostic.Create(Rule, rent.Call.Syntax.GetLocation(), locations, rent.PoolName, where, rent.Loss));
     }
+
+    /// <summary>True for what decides whether a loop goes on: it ends the method, but does not forget the array.</summary>
+    private static bool IsOfLoop(SyntaxNode exit) =>
+        exit.FirstAncestorOrSelf<StatementSyntax>() is
+            ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 }

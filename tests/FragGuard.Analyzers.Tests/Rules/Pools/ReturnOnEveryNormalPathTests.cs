@@ -108,6 +108,27 @@ public class ReturnOnEveryNormalPathTests
     [InlineData("try { s.Flush(); } catch { ArrayPool<byte>.Shared.Return(b); throw; } ArrayPool<byte>.Shared.Return(b);")]
     public async Task ExceptionPathThatReturns_IsSilent(string end) => await Snippet.Silent($$"""void M(Stream s) { byte[] b = ArrayPool<byte>.Shared.Rent(10); {{end}} }""", AllPaths);
 
+    [Theory]
+    [InlineData("if (n == 3) return;", 1)]
+    [InlineData("if (n == 3) continue;", 0)]
+    [InlineData("if (n == 3) break;", 1)]
+    public async Task Message_NamesNoLineOfALoopHead(string leave, int lines)
+    {
+        ImmutableArray<Diagnostic> found = await Snippet.Reports($$"""
+            void M(int n, Stream s)
+            {
+                for (int i = 0; i < n; i++)
+                {
+                    byte[] b = [|ArrayPool<byte>.Shared.Rent(1000)|];
+                    {{leave}}
+                    ArrayPool<byte>.Shared.Return(b);
+                }
+            }
+            """);
+        Assert.Equal(lines, found[0].AdditionalLocations.Count);
+        Assert.Contains(lines > 0 ? "ends the method" : "not on every path", found[0].GetMessage(), System.StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RentedByHelper_Reports() => await Snippet.Reports("""
         static byte[] RentBuffer(int n) => ArrayPool<byte>.Shared.Rent(n);
