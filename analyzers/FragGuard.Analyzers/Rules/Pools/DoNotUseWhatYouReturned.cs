@@ -34,6 +34,8 @@ internal sealed class DoNotUseWhatYouReturned : IOwnershipRule<ArrayPools>
                     continue;
                 if (IsGrowth(first, member))
                     break; // The wrong array was returned, which another rule says.
+                if (IsReturnedAgain(use, member.AllFacts))
+                    continue; // Returned twice, which another rule says.
 
                 Report(member, use.Operation, first.Operation);
                 break; // One mistake has many later uses.
@@ -48,6 +50,9 @@ internal sealed class DoNotUseWhatYouReturned : IOwnershipRule<ArrayPools>
         IInvocationOperation { TargetMethod: { IsStatic: true, Name: "ReferenceEquals" or "KeepAlive" or "ThrowIfNull" } } => true,
         _ => false,
     };
+
+    private static bool IsReturnedAgain(OwnershipEvent use, OwnershipFacts facts) => facts.Events.Any(step =>
+        step.Kind == OwnershipEventKind.ReturnedByCallee && step.Site == use.Site && step.Operation == use.Operation);
 
     private static bool IsGrowth(OwnershipEvent first, OwnershipMember<ArrayPools> member) =>
         Surroundings.Of(first.Operation, member.Body)?.Written is IInvocationOperation call

@@ -23,6 +23,7 @@ public class DoNotUseWhatYouReturnedTests
     [InlineData("try { R; s.Flush(); } catch { [|b[0]|] = 1; }")]
     [InlineData("try { s.Flush(); R; s.Flush(); } finally { [|b[0]|] = 1; }")]
     [InlineData("Done(b); [|b[0]|] = 1;")]
+    [InlineData("Done(b); [|Look(b)|];")]
     [InlineData("R; [|b[0]|] = 1; b[1] = 2; s.Write(b);")]
     [InlineData("R; _name = [|Encoding.UTF8.GetString(b, 0, 5)|];")]
     [InlineData("R; unsafe { fixed (byte* p = [|b|]) *p = 1; }")]
@@ -35,6 +36,8 @@ public class DoNotUseWhatYouReturnedTests
         """);
 
     [Theory]
+    [InlineData("Done(b); Done(b);")] // returned twice, which is another rule
+    [InlineData("Done(b); DoneDeeper(b);")]
     [InlineData("b[0] = 1; R;")]
     [InlineData("s.Write(b, 0, 1); R;")]
     [InlineData("if (c) R; s.Write(b);")]
