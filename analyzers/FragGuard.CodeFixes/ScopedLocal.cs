@@ -92,7 +92,7 @@ internal sealed class ScopedLocal
             switch (value.Parent)
             {
                 case ExpressionStatementSyntax:
-                    return !IsAwaitable(value);
+                    return !IsAwaitable(value) && (HoldsNoObject(value) || IsFluent(value));
                 case MemberAccessExpressionSyntax member when member.Expression == value && !IsAwaitable(value):
                     value = member.Parent is InvocationExpressionSyntax call ? call : member;
                     continue;
@@ -138,6 +138,16 @@ internal sealed class ScopedLocal
             || type is IPointerTypeSymbol
             || type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr
             || type.Name is "Memory" or "ReadOnlyMemory");
+
+    /// <summary>True for a value that, dropped, cannot be an operation that goes on.</summary>
+    private bool HoldsNoObject(ExpressionSyntax value) =>
+        _model.GetTypeInfo(value, _cancellationToken).Type is { } type && (type.IsUnmanagedType || IsView(value));
+
+    /// <summary>True for a call that gives back an object of the type it was called on, as <c>Append</c> does.</summary>
+    private bool IsFluent(ExpressionSyntax value) =>
+        value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } }
+        && SymbolEqualityComparer.Default.Equals(
+            _model.GetTypeInfo(value, _cancellationToken).Type, _model.GetTypeInfo(receiver, _cancellationToken).Type);
 
     /// <summary>True for a plain value; 64 bits could be an address.</summary>
     private static bool HoldsNothing(ITypeSymbol? type) =>
