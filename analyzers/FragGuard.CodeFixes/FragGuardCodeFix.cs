@@ -8,7 +8,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace FragGuard.CodeFixes;
 
 /// <summary>
-/// Base of every fix. A fix is offered only after it has been made: one that cannot be made safely is never seen.
+/// Base of every fix. A fix is offered only after it has been made: one that cannot be made safely, or would leave
+/// more errors than there were, is never seen.
 /// All findings of a document, project or solution can be fixed at once.
 /// </summary>
 public abstract class FragGuardCodeFix : CodeFixProvider
@@ -33,8 +34,11 @@ public abstract class FragGuardCodeFix : CodeFixProvider
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             Document? changed = await FixAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
-            if (changed is null)
+            if (changed is null
+                || await NewErrors.AreLeftByAsync(context.Document, changed, context.CancellationToken).ConfigureAwait(false))
+            {
                 continue;
+            }
 
             context.RegisterCodeFix(
                 CodeAction.Create(_title, _ => Task.FromResult(changed), equivalenceKey: GetType().Name), diagnostic);

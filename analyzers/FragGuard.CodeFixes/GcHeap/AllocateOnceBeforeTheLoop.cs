@@ -56,9 +56,8 @@ public sealed class AllocateOnceBeforeTheLoop : FragGuardCodeFix
         TextChange replaced = isCleared
             ? new(declaration.Span, $"{ArrayName(model, declaration.SpanStart)}.Clear({name}, 0, {name}.Length);")
             : new(IsAlone(declaration, line, text) ? line.SpanIncludingLineBreak : declaration.Span, "");
-        Document changed = document.WithText(text.WithChanges(
+        return document.WithText(text.WithChanges(
             new TextChange(new TextSpan(loop.SpanStart, 0), declaration.WithoutTrivia() + lineBreak + start), replaced));
-        return await CompilesAsync(model, changed, cancellationToken).ConfigureAwait(false) ? changed : null;
     }
 
     /// <summary>The length of a new array of one dimension, or null.</summary>
@@ -140,13 +139,4 @@ public sealed class AllocateOnceBeforeTheLoop : FragGuardCodeFix
     private static bool IsAlone(SyntaxNode statement, TextLine line, SourceText text) =>
         statement.Span.End <= line.End
         && string.IsNullOrWhiteSpace(text.ToString(line.Span).Remove(statement.SpanStart - line.Start, statement.Span.Length));
-
-    private static async Task<bool> CompilesAsync(SemanticModel before, Document changed, CancellationToken cancellationToken)
-    {
-        SemanticModel? after = await changed.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        return after is not null && Errors(after, cancellationToken) <= Errors(before, cancellationToken);
-    }
-
-    private static int Errors(SemanticModel model, CancellationToken cancellationToken) =>
-        model.GetDiagnostics(cancellationToken: cancellationToken).Count(found => found.Severity == DiagnosticSeverity.Error);
 }

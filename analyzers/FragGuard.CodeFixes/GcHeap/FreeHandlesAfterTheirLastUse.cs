@@ -32,7 +32,7 @@ internal sealed class FreeHandlesAfterTheirLastUse : FragGuardCodeFix
             || LastUse(local) is not { } last)
             return null;
 
-        StatementSyntax free = SyntaxFactory.ParseStatement($"{local.Name.ValueText}.Free();")
+        StatementSyntax free = SyntaxFactory.ParseStatement($"{local.Name.Text}.Free();")
             .WithAdditionalAnnotations(Formatter.Annotation);
         string lineEnd = root.ToFullString().Contains("\r\n") ? "\r\n" : "\n";
         free = free.WithTrailingTrivia(SyntaxFactory.EndOfLine(lineEnd));

@@ -1,5 +1,4 @@
 using System.Composition;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using FragGuard.Analyzers.Rules.GcHeap;
@@ -38,11 +37,6 @@ public sealed class PassTheKnownCapacity : FragGuardCodeFix
         TextChange change = creation.ArgumentList is { } arguments
             ? new(arguments.Span, $"({capacity})")
             : new(new TextSpan(creation.Span.End, 0), $"({capacity})");
-        Document changed = document.WithText(text.WithChanges(change));
-        SemanticModel? after = await changed.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        return after is not null && Errors(after, cancellationToken) <= Errors(model, cancellationToken) ? changed : null;
+        return document.WithText(text.WithChanges(change));
     }
-
-    private static int Errors(SemanticModel model, CancellationToken cancellationToken) =>
-        model.GetDiagnostics(cancellationToken: cancellationToken).Count(found => found.Severity == DiagnosticSeverity.Error);
 }

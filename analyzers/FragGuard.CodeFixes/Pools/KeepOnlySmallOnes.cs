@@ -47,9 +47,9 @@ public sealed class KeepOnlySmallOnes : FragGuardCodeFix
     private static TextChange? OfPolicy(
         ExpressionSyntax kept, SemanticModel model, int most, CancellationToken cancellationToken) =>
         kept.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax
-        && model.GetEnclosingSymbol(kept.SpanStart, cancellationToken) is IMethodSymbol { Name: "Return", Parameters.Length: 1 } method
+        && model.GetEnclosingSymbol(kept.SpanStart, cancellationToken) is IMethodSymbol { Parameters.Length: 1 } method
         && HasCapacity(method.Parameters[0].Type)
-            ? new TextChange(kept.Span, Check(method.Parameters[0].Name, most))
+            ? new TextChange(kept.Span, Check(Escaped(method.Parameters[0].Name), most))
             : null;
 
     /// <summary>A condition before a statement that does nothing but keep a local or a parameter.</summary>
@@ -90,6 +90,8 @@ public sealed class KeepOnlySmallOnes : FragGuardCodeFix
 
     private static bool HasCapacity(ITypeSymbol? type) => type?.OriginalDefinition.GetMembers("Capacity")
         .OfType<IPropertySymbol>().Any(property => property.DeclaredAccessibility == Accessibility.Public) == true;
+
+    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     private static string Check(string name, int most) =>
         name + ".Capacity <= " + most.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '_');

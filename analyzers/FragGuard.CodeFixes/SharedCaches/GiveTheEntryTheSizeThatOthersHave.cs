@@ -36,14 +36,8 @@ public sealed class GiveTheEntryTheSizeThatOthersHave : FragGuardCodeFix
             return null;
         }
 
-        Document changed = document.WithText(text.WithChanges(change));
-        SemanticModel? after = await changed.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        int errors = Errors(model, cancellationToken);
-        return after is not null && Errors(after, cancellationToken) <= errors ? changed : null;
+        return document.WithText(text.WithChanges(change));
     }
-
-    private static int Errors(SemanticModel model, CancellationToken cancellationToken) =>
-        model.GetDiagnostics(cancellationToken: cancellationToken).Count(found => found.Severity == DiagnosticSeverity.Error);
 
     private static TextChange? Change(
         InvocationExpressionSyntax put, SizeUnit unit, SemanticModel model, SourceText text, CancellationToken cancellationToken)
@@ -60,8 +54,12 @@ public sealed class GiveTheEntryTheSizeThatOthersHave : FragGuardCodeFix
         {
             SizeUnit.Entry => "1",
             SizeUnit.Length when value is IdentifierNameSyntax name
-                && model.GetTypeInfo(value, cancellationToken).Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } =>
-                $"{name.Identifier.ValueText}.Length",
+                && model.GetTypeInfo(value, cancellationToken) is
+                {
+                    Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte },
+                    Nullability.FlowState: not NullableFlowState.MaybeNull,
+                } =>
+                $"{name.Identifier.Text}.Length",
             _ => null,
         };
         if (method.Name is not "Set" || size is null)
@@ -108,9 +106,9 @@ public sealed class GiveTheEntryTheSizeThatOthersHave : FragGuardCodeFix
     {
         string? entry = factory switch
         {
-            SimpleLambdaExpressionSyntax simple => simple.Parameter.Identifier.ValueText,
+            SimpleLambdaExpressionSyntax simple => simple.Parameter.Identifier.Text,
             ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters.Count: 1 } wrapped =>
-                wrapped.ParameterList.Parameters[0].Identifier.ValueText,
+                wrapped.ParameterList.Parameters[0].Identifier.Text,
             _ => null,
         };
         if (entry is null or "_" || factory is not LambdaExpressionSyntax lambda)

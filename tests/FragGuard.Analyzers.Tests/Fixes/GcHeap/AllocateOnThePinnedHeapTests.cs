@@ -25,6 +25,13 @@ public class AllocateOnThePinnedHeapTests
     public async Task ArrayThatMayBeReplaced_IsNotOffered(string members) =>
         await FixVerifier.OffersNothingAsync<AllocateOnThePinnedHeap>("FG3003", InClass(members));
 
+    [Theory]
+    [InlineData("4096L")]
+    [InlineData("4096u")]
+    public async Task LengthThatIsNoInt_IsNotOffered(string length) =>
+        await FixVerifier.OffersNothingAsync<AllocateOnThePinnedHeap>(
+            "FG3003", InClass($"readonly byte[] _a = new byte[{length}]; GCHandle _h; C() {{ _h = [|GCHandle.Alloc(_a, GCHandleType.Pinned)|]; }}"));
+
     private static string InClass(string members) => $$"""
         using System;
         using System.Runtime.InteropServices;

@@ -16,6 +16,13 @@ public class FreeHandlesAfterTheirLastUseTests
             InClass($"GCHandle h = [|GCHandle.Alloc(a, GCHandleType.Pinned)|];\n        {use}{rest}"),
             InClass($"GCHandle h = GCHandle.Alloc(a, GCHandleType.Pinned);\n        {use}\n        h.Free();{rest}"));
 
+    [Fact]
+    public async Task HandleNamedLikeAKeyword_IsFixed() =>
+        await FixVerifier.FixesAsync<FreeHandlesAfterTheirLastUse>(
+            "FG3004",
+            InClass("var @in = [|GCHandle.Alloc(a, GCHandleType.Pinned)|];\n        Send(@in.AddrOfPinnedObject());"),
+            InClass("var @in = GCHandle.Alloc(a, GCHandleType.Pinned);\n        Send(@in.AddrOfPinnedObject());\n        @in.Free();"));
+
     [Theory]
     [InlineData("GCHandle h = [|GCHandle.Alloc(a, GCHandleType.Pinned)|]; if (a.Length == 3) return; Send(h.AddrOfPinnedObject());")]
     [InlineData("Send([|GCHandle.Alloc(a, GCHandleType.Pinned)|].AddrOfPinnedObject());")]

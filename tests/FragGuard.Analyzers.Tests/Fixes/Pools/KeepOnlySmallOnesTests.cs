@@ -87,6 +87,12 @@ public class KeepOnlySmallOnesTests
         """);
 
     [Theory]
+    [InlineData("public bool Return")]
+    [InlineData("bool IPooledObjectPolicy<MemoryStream>.Return")]
+    public async Task PolicyWhoseParameterIsNamedLikeAKeyword_AsksForTheCapacity(string method) =>
+        await Fixes(Policy(method, "[|true|]"), Policy(method, "@object.Capacity <= 65_536"));
+
+    [Theory]
     [InlineData("static void Give(StringBuilder? sb)\n{\n    [|s_cached = sb|];\n}")]
     [InlineData("static void Give(StringBuilder sb) => [|s_cached = sb|];")]
     [InlineData("static void Give(StringBuilder sb) { [|s_cached = sb|]; }")]
@@ -100,6 +106,18 @@ public class KeepOnlySmallOnesTests
             private static readonly ObjectPool<List<int>> Pool = [|ObjectPool.Create<List<int>>()|];
             static void Give(List<int> list) { list.Clear(); Pool.Return(list); }
         """));
+
+    private static string Policy(string method, string kept) => $$"""
+            class Policy : IPooledObjectPolicy<MemoryStream>
+            {
+                public MemoryStream Create() => new();
+                {{method}}(MemoryStream @object)
+                {
+                    @object.SetLength(0);
+                    return {{kept}};
+                }
+            }
+        """;
 
     private static async Task Fixes(string before, string after, IReadOnlyDictionary<string, string>? options = null) =>
         await FixVerifier.FixesAsync<KeepOnlySmallOnes>("FG2013", Wrap(before), Wrap(after), options);

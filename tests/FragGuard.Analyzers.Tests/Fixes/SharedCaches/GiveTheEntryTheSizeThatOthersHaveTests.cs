@@ -27,12 +27,19 @@ public sealed class GiveTheEntryTheSizeThatOthersHaveTests
             "FG1003", Snippet(other, $"[|{before[..start]}|]{before[start..]};"), Snippet(other, after + ";"));
     }
 
+    [Fact]
+    public async Task EntryNamedLikeAKeyword_GetsThatOfTheOthers() => await FixVerifier.FixesAsync<GiveTheEntryTheSizeThatOthersHave>(
+        "FG1003",
+        Snippet(ByEntry, "[|Cache.GetOrCreate|](1, @new => Load());"),
+        Snippet(ByEntry, "Cache.GetOrCreate(1, @new => { @new.Size = 1; return Load(); });"));
+
     [Theory]
     [InlineData("", "[|Cache.Set|](1, value);")] // nothing tells the unit
     [InlineData("Cache.Set(0, value, new MemoryCacheEntryOptions { Size = 1024 });", "[|Cache.Set|](1, value);")]
     [InlineData(ByEntry + ByLength, "[|Cache.Set|](1, value);")] // they do not agree
     [InlineData(ByLength, "[|Cache.Set|](1, Load());")]
     [InlineData(ByLength, "[|Cache.Set|](1, text);")]
+    [InlineData(ByLength, "byte[]? none = null; [|Cache.Set|](1, none);")]
     [InlineData(ByLength, "[|Cache.GetOrCreate|](1, e => Load());")]
     [InlineData(ByEntry, "[|Cache.GetOrCreate|](1, _ => Load());")]
     [InlineData(ByEntry, "[|Cache.GetOrCreate|](1, Make);")]
