@@ -215,6 +215,21 @@ public class NoInputThrowsTests(ITestOutputHelper output)
         Verifier.Compile([Keeping, ObjectPoolSource.Text, StreamManager]).GetDiagnostics()
             .Where(found => found.Severity == DiagnosticSeverity.Error));
 
+    /// <summary>As long as the compiler itself bears; a member with such an expression is not judged.</summary>
+    [Theory]
+    [InlineData("sb", ".Append(n)", 3_000)]
+    [InlineData("n", "+1", 5_000)]
+    [InlineData("n", "+\"x\"", 5_000)]
+    public async Task LongChain_IsAnalyzed(string start, string link, int links) =>
+        Assert.Empty(await AllRulesRun([Chain(start, link, links)]));
+
+    [Theory]
+    [InlineData("sb", ".Append(n)")]
+    [InlineData("n", "+1")]
+    [InlineData("n", "+\"x\"")]
+    public async Task ShortChain_IsJudged(string start, string link) =>
+        Assert.Equal("FG2001", Assert.Single(await AllRulesRun([Chain(start, link, links: 200)])).Id);
+
     [Fact]
     public async Task EveryTypeMissing_IsAnalyzed() => await AllRulesRun([Renting, Keeping]);
 
@@ -244,6 +259,18 @@ public class NoInputThrowsTests(ITestOutputHelper output)
             RuleCatalogue.Descriptors, rule => string.Equals(rule.Id, diagnostic.Id, StringComparison.Ordinal)));
         return found;
     }
+
+    private static string Chain(string start, string link, int links) => $$"""
+        class C
+        {
+            object M(System.Text.StringBuilder sb, int n)
+            {
+                var b = System.Buffers.ArrayPool<byte>.Shared.Rent(100);
+                try { return {{start}}{{string.Concat(Enumerable.Repeat(link, links))}}; }
+                catch (System.IO.IOException) { return b[0]; }
+            }
+        }
+        """;
 
     private static string Mutate(string source, Random random)
     {

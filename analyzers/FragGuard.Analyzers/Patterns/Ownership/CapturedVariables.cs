@@ -13,21 +13,31 @@ internal sealed class CapturedVariables
     public CapturedVariables(IOperation body, ISymbol owner)
     {
         _owner = owner;
-        Visit(body, function: null);
+        Stack<(IOperation Operation, ISymbol? Function)> open = new();
+        open.Push((body, null));
+        while (open.Count > 0)
+        {
+            (IOperation operation, ISymbol? function) = open.Pop();
+            function = FunctionOf(operation) ?? function;
+            Note(operation, function);
+            foreach (IOperation child in operation.ChildOperations)
+                open.Push((child, function));
+        }
     }
 
     public bool Contains(ISymbol variable) => _captured.Contains(variable);
 
-    private void Visit(IOperation operation, ISymbol? function)
+    private static ISymbol? FunctionOf(IOperation operation) => operation switch
+    {
+        IAnonymousFunctionOperation anonymous => anonymous.Symbol,
+        ILocalFunctionOperation local => local.Symbol,
+        _ => null,
+    };
+
+    private void Note(IOperation operation, ISymbol? function)
     {
         switch (operation)
         {
-            case IAnonymousFunctionOperation anonymous:
-                function = anonymous.Symbol;
-                break;
-            case ILocalFunctionOperation local:
-                function = local.Symbol;
-                break;
             case ILocalReferenceOperation { Local: var local }:
                 if (function is not null && !SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, function))
                     _captured.Add(local);
@@ -38,8 +48,5 @@ internal sealed class CapturedVariables
                     _captured.Add(parameter);
                 break;
         }
-
-        foreach (IOperation child in operation.ChildOperations)
-            Visit(child, function);
     }
 }

@@ -265,19 +265,29 @@ internal sealed class FlowRun
             || region.ExceptionType is { Name: "Exception", ContainingNamespace: { Name: "System" } });
 
     /// <summary>False for moves between variables, for acquiring and for giving back, which are trusted not to fail.</summary>
-    private bool MayThrow(IOperation operation) => operation switch
+    private bool MayThrow(IOperation operation)
     {
-        IExpressionStatementOperation statement => MayThrow(statement.Operation),
-        ISimpleAssignmentOperation assignment => MayThrow(assignment.Target) || MayThrow(assignment.Value),
-        IFlowCaptureOperation capture => MayThrow(capture.Value),
-        IConversionOperation { OperatorMethod: null } conversion => MayThrow(conversion.Operand),
-        IInvocationOperation call => (!_transfer.GivesBack(call) && !_transfer.Acquires(call))
-            || call.Arguments.Any(argument => MayThrow(argument.Value)),
-        ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or ILiteralOperation
-            or IDefaultValueOperation or IInstanceReferenceOperation or IIsNullOperation or IDiscardOperation
-            or IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } => false,
-        IIsPatternOperation match => MayThrow(match.Value),
-        IBinaryOperation { OperatorMethod: null } binary => MayThrow(binary.LeftOperand) || MayThrow(binary.RightOperand),
-        _ => true,
-    };
+        // A sum of many terms is nested as deep as it is long.
+        while (operation is IBinaryOperation { OperatorMethod: null } binary)
+        {
+            if (MayThrow(binary.RightOperand))
+                return true;
+            operation = binary.LeftOperand;
+        }
+
+        return operation switch
+        {
+            IExpressionStatementOperation statement => MayThrow(statement.Operation),
+            ISimpleAssignmentOperation assignment => MayThrow(assignment.Target) || MayThrow(assignment.Value),
+            IFlowCaptureOperation capture => MayThrow(capture.Value),
+            IConversionOperation { OperatorMethod: null } conversion => MayThrow(conversion.Operand),
+            IInvocationOperation call => (!_transfer.GivesBack(call) && !_transfer.Acquires(call))
+                || call.Arguments.Any(argument => MayThrow(argument.Value)),
+            ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or ILiteralOperation
+                or IDefaultValueOperation or IInstanceReferenceOperation or IIsNullOperation or IDiscardOperation
+                or IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } => false,
+            IIsPatternOperation match => MayThrow(match.Value),
+            _ => true,
+        };
+    }
 }

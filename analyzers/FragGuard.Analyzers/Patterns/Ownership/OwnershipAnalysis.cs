@@ -38,7 +38,8 @@ internal static class OwnershipAnalysis
         OwnershipJournal journal = new(sites);
         SiteLedger ledger = new(sites, journal);
         CapturedVariables captured = new(Outermost(graph).OriginalOperation, owner);
-        OwnershipTransfer transfer = new(ledger, protocol, callees, captured, new FlowCaptures(graph));
+        FlowBudget budget = new(graph);
+        OwnershipTransfer transfer = new(ledger, budget, protocol, callees, captured, new FlowCaptures(graph));
         OwnershipEnvironment atEntry = new(sites.Length);
         if (followed is not null)
         {
@@ -59,7 +60,6 @@ internal static class OwnershipAnalysis
                 atEntry.Hold(Variable.Of(given), new Held(1UL << site, Views: 0));
         }
 
-        FlowBudget budget = new(graph);
         FlowRun run = new(graph, ledger, transfer, budget, resultsEscape: followed is null);
         OwnershipEnvironment? atExit = callees.CalledFrom(graph, () => run.Run(atEntry));
         return budget.IsSpent ? null : journal.Close(atExit);

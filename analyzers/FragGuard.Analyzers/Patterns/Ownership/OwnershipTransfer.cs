@@ -12,15 +12,22 @@ namespace FragGuard.Analyzers.Patterns.Ownership;
 internal sealed class OwnershipTransfer
 {
     private readonly SiteLedger _ledger;
+    private readonly FlowBudget _budget;
     private readonly CallTransfer _calls;
     private readonly CapturedVariables _captured;
     private readonly FlowCaptures _captures;
     private readonly HeldTypes _types;
 
     public OwnershipTransfer(
-        SiteLedger ledger, IOwnershipProtocol protocol, CalleeOwnership callees, CapturedVariables captured, FlowCaptures captures)
+        SiteLedger ledger,
+        FlowBudget budget,
+        IOwnershipProtocol protocol,
+        CalleeOwnership callees,
+        CapturedVariables captured,
+        FlowCaptures captures)
     {
         _ledger = ledger;
+        _budget = budget;
         _captured = captured;
         _captures = captures;
         _types = protocol.Types;
@@ -29,6 +36,78 @@ internal sealed class OwnershipTransfer
 
     /// <summary>Applies the operation to the ledger's environment and tells what its value may hold.</summary>
     public Held Evaluate(IOperation? operation)
+    {
+        if (!_budget.TryDescend())
+            return Held.Nothing;
+
+        Held value = Apply(operation);
+        _budget.Ascend();
+        return value;
+    }
+
+    /// <summary>Stores a value; anything but a plain local or parameter lets it escape.</summary>
+    public void Assign(IOperation target, Held value, IOperation by)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when !_captured.Contains(local):
+                _ledger.Hold(Variable.Of(local), value);
+                break;
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter }
+                when !_captured.Contains(parameter):
+                _ledger.Hold(Variable.Of(parameter), value);
+                break;
+            case IFlowCaptureReferenceOperation reference:
+                _ledger.Hold(Variable.Of(reference.Id), value);
+                foreach (IOperation captured in _captures[reference.Id])
+                    Assign(captured, value, by);
+                break;
+            case IDeclarationExpressionOperation declaration:
+                Assign(declaration.Expression, value, by);
+                break;
+            case ITupleOperation tuple:
+                foreach (IOperation element in tuple.Elements)
+                    Assign(element, value, by);
+                break;
+            case IDiscardOperation:
+                break;
+            default:
+                Evaluate(target);
+                _ledger.Escape(value, by);
+                break;
+        }
+    }
+
+    /// <summary>The variable behind an operation, or null when it is not a plain variable.</summary>
+    public static Variable? VariableOf(IOperation? operation) => operation switch
+    {
+        ILocalReferenceOperation local => Variable.Of(local.Local),
+        IParameterReferenceOperation parameter => Variable.Of(parameter.Parameter),
+        IFlowCaptureReferenceOperation reference => Variable.Of(reference.Id),
+        IDeclarationExpressionOperation declaration => VariableOf(declaration.Expression),
+        _ => null,
+    };
+
+    /// <summary>The variable and, when it is a capture of one variable, that variable.</summary>
+    public IEnumerable<Variable> AliasesOf(IOperation operation, Variable variable)
+    {
+        yield return variable;
+        if (operation is IFlowCaptureReferenceOperation reference
+            && _captures[reference.Id] is { Count: 1 } captured
+            && VariableOf(captured[0]) is { } source)
+        {
+            yield return source;
+        }
+    }
+
+    public bool GivesBack(IInvocationOperation call) => _calls.GivesBack(call);
+
+    public bool Acquires(IOperation operation) => _calls.Acquires(operation);
+
+    /// <summary>True when also the paths on which an exception leaves the method are of interest.</summary>
+    public bool JudgesThrows => _calls.JudgesThrows;
+
+    private Held Apply(IOperation? operation)
     {
         switch (operation)
         {
@@ -104,68 +183,6 @@ internal sealed class OwnershipTransfer
                 return Held.Nothing;
         }
     }
-
-    /// <summary>Stores a value; anything but a plain local or parameter lets it escape.</summary>
-    public void Assign(IOperation target, Held value, IOperation by)
-    {
-        switch (target)
-        {
-            case ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when !_captured.Contains(local):
-                _ledger.Hold(Variable.Of(local), value);
-                break;
-            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter }
-                when !_captured.Contains(parameter):
-                _ledger.Hold(Variable.Of(parameter), value);
-                break;
-            case IFlowCaptureReferenceOperation reference:
-                _ledger.Hold(Variable.Of(reference.Id), value);
-                foreach (IOperation captured in _captures[reference.Id])
-                    Assign(captured, value, by);
-                break;
-            case IDeclarationExpressionOperation declaration:
-                Assign(declaration.Expression, value, by);
-                break;
-            case ITupleOperation tuple:
-                foreach (IOperation element in tuple.Elements)
-                    Assign(element, value, by);
-                break;
-            case IDiscardOperation:
-                break;
-            default:
-                Evaluate(target);
-                _ledger.Escape(value, by);
-                break;
-        }
-    }
-
-    /// <summary>The variable behind an operation, or null when it is not a plain variable.</summary>
-    public static Variable? VariableOf(IOperation? operation) => operation switch
-    {
-        ILocalReferenceOperation local => Variable.Of(local.Local),
-        IParameterReferenceOperation parameter => Variable.Of(parameter.Parameter),
-        IFlowCaptureReferenceOperation reference => Variable.Of(reference.Id),
-        IDeclarationExpressionOperation declaration => VariableOf(declaration.Expression),
-        _ => null,
-    };
-
-    /// <summary>The variable and, when it is a capture of one variable, that variable.</summary>
-    public IEnumerable<Variable> AliasesOf(IOperation operation, Variable variable)
-    {
-        yield return variable;
-        if (operation is IFlowCaptureReferenceOperation reference
-            && _captures[reference.Id] is { Count: 1 } captured
-            && VariableOf(captured[0]) is { } source)
-        {
-            yield return source;
-        }
-    }
-
-    public bool GivesBack(IInvocationOperation call) => _calls.GivesBack(call);
-
-    public bool Acquires(IOperation operation) => _calls.Acquires(operation);
-
-    /// <summary>True when also the paths on which an exception leaves the method are of interest.</summary>
-    public bool JudgesThrows => _calls.JudgesThrows;
 
     private Held EvaluateAssignment(ISimpleAssignmentOperation assignment)
     {

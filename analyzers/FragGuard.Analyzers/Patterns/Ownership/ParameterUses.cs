@@ -18,7 +18,19 @@ internal sealed class ParameterUses
     private readonly List<IOperation> _made = [];
     private int _branches;
 
-    public ParameterUses(IMethodBodyOperation body) => Visit(body, isNested: false);
+    public ParameterUses(IMethodBodyOperation body)
+    {
+        Stack<(IOperation Operation, bool IsNested)> open = new();
+        open.Push((body, false));
+        while (open.Count > 0)
+        {
+            (IOperation operation, bool isNested) = open.Pop();
+            isNested |= operation.Kind is OperationKind.AnonymousFunction or OperationKind.LocalFunction;
+            Note(operation, isNested);
+            foreach (IOperation child in operation.ChildOperations.Reverse())
+                open.Push((child, isNested));
+        }
+    }
 
     /// <summary>
     /// The arguments that pass the parameter on, in the order of the text, of a body that besides only looks into it; null
@@ -36,7 +48,7 @@ internal sealed class ParameterUses
             : null;
     }
 
-    private void Visit(IOperation operation, bool isNested)
+    private void Note(IOperation operation, bool isNested)
     {
         switch (operation.Kind)
         {
@@ -44,7 +56,6 @@ internal sealed class ParameterUses
                 Add((IParameterReferenceOperation)operation, isNested);
                 break;
             case OperationKind.AnonymousFunction or OperationKind.LocalFunction:
-                isNested = true;
                 break;
             case OperationKind.Invocation or OperationKind.ObjectCreation:
                 _made.Add(operation);
@@ -60,9 +71,6 @@ internal sealed class ParameterUses
                 _branches++;
                 break;
         }
-
-        foreach (IOperation child in operation.ChildOperations)
-            Visit(child, isNested);
     }
 
     private void Add(IParameterReferenceOperation reference, bool isNested)
