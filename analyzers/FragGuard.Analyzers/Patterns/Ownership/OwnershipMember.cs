@@ -27,6 +27,9 @@ internal sealed record OwnershipMember<TProtocol>(
     /// <summary>The body as written, before it was lowered to a graph.</summary>
     public IOperation Body => Graph.OriginalOperation;
 
+    /// <summary>The same, to find the operations of the graph in.</summary>
+    public WrittenBody Written { get; } = new(Graph.OriginalOperation);
+
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>

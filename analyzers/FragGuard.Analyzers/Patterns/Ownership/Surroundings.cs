@@ -17,15 +17,13 @@ internal sealed record Surroundings(
     IOperation Written, ICatchClauseOperation? Handler, IOperation? Finally, bool IsUnconditional)
 {
     /// <summary>The surroundings, or null when nothing in the body was written so.</summary>
-    public static Surroundings? Of(IOperation operation, IOperation body)
+    public static Surroundings? Of(IOperation operation, WrittenBody body)
     {
-        IOperation? written = body.DescendantsAndSelf()
-            .FirstOrDefault(candidate => candidate.Kind == operation.Kind && candidate.Syntax == operation.Syntax);
-        if (written is null)
+        if (body.Find(operation) is not { } written)
             return null;
 
         bool isUnconditional = true;
-        for (IOperation inner = written; inner != body && inner.Parent is { } outer; inner = outer)
+        for (IOperation inner = written; inner != body.Root && inner.Parent is { } outer; inner = outer)
         {
             if (outer is ICatchClauseOperation handler)
                 return new Surroundings(

@@ -64,7 +64,7 @@ internal sealed class ArrayKeepers
         IOperation source = AssignedOnce.Resolve(array, _member.Body);
         if (ArrayPlace.From(source) is not { IsElement: false } place || EndsTheObject(place.Member))
             return null;
-        return place.IsChangedIn(_outermost, store: null, _member.Protocol.Bodies, _member.Cancellation) || Surroundings.Of(call, _member.Body) is null
+        return place.IsChangedIn(_outermost, store: null, _member.Protocol.Bodies, _member.Cancellation) || Surroundings.Of(call, _member.Written) is null
             ? null
             : (place.Description, "move the array to a local, set the member to null, and return the local");
     }
@@ -103,7 +103,7 @@ internal sealed class ArrayKeepers
     /// <summary>A finally block returns the array that the try block gives to the caller.</summary>
     private (string Who, string Remedy)? MethodResult(IInvocationOperation call)
     {
-        if (Surroundings.Of(call, _member.Body) is not { Finally: { Parent: ITryOperation attempt }, IsUnconditional: true })
+        if (Surroundings.Of(call, _member.Written) is not { Finally: { Parent: ITryOperation attempt }, IsUnconditional: true })
             return null;
 
         bool isResult = ReturnsAt(call).Any(returned => _member.AllFacts.Events.Any(given =>
@@ -160,8 +160,8 @@ internal sealed class ArrayKeepers
 
     /// <summary>True when both depend on conditions, which may be one and its opposite.</summary>
     private bool MayExclude(IOperation store, IInvocationOperation call) =>
-        Surroundings.Of(call, _member.Body) is not { } returned
-        || Surroundings.Of(store, _member.Body) is not { } stored
+        Surroundings.Of(call, _member.Written) is not { } returned
+        || Surroundings.Of(store, _member.Written) is not { } stored
         || ((returned.Finally ?? returned.Handler) is not null && !returned.IsUnconditional)
         || (stored.ChoicesApartFrom(call).Any() && returned.ChoicesApartFrom(store).Any());
 }

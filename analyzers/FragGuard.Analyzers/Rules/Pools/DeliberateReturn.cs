@@ -15,10 +15,10 @@ internal static class DeliberateReturn
     public static bool Is(OwnershipFate fate, OwnershipMember<ArrayPools> member)
     {
         IOperation rent = fate.Site;
-        Surroundings? rented = Surroundings.Of(rent, member.Body);
+        Surroundings? rented = Surroundings.Of(rent, member.Written);
         foreach (OwnershipEvent step in member.AllFacts.Events.Where(step => step.IsReturn && step.Site == rent))
         {
-            if (!step.IsCertain || Surroundings.Of(step.Operation, member.Body) is not { } returned)
+            if (!step.IsCertain || Surroundings.Of(step.Operation, member.Written) is not { } returned)
                 return true;
 
             IOperation[] choices = returned.ChoicesApartFrom(rent).ToArray();

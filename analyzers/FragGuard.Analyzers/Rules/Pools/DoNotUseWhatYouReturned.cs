@@ -30,7 +30,7 @@ internal sealed class DoNotUseWhatYouReturned : IOwnershipRule<ArrayPools>
         {
             foreach (OwnershipEvent use in site.OrderBy(step => step.Operation.Syntax.SpanStart))
             {
-                if (ReturnedArray.CertainlyBefore(use, member.AllFacts, member.Body) is not { } first)
+                if (ReturnedArray.CertainlyBefore(use, member.AllFacts, member.Written) is not { } first)
                     continue;
                 if (IsGrowth(first, member))
                     break; // The wrong array was returned, which another rule says.
@@ -55,7 +55,7 @@ internal sealed class DoNotUseWhatYouReturned : IOwnershipRule<ArrayPools>
         step.Kind == OwnershipEventKind.ReturnedByCallee && step.Site == use.Site && step.Operation == use.Operation);
 
     private static bool IsGrowth(OwnershipEvent first, OwnershipMember<ArrayPools> member) =>
-        Surroundings.Of(first.Operation, member.Body)?.Written is IInvocationOperation call
+        Surroundings.Of(first.Operation, member.Written)?.Written is IInvocationOperation call
         && GrownArray.ReturnedBy(call, member) is not null;
 
     private static void Report(OwnershipMember<ArrayPools> member, IOperation use, IOperation first) =>

@@ -22,7 +22,7 @@ internal sealed class ReturnOnlyOnce : IOwnershipRule<ArrayPools>
     {
         foreach (OwnershipEvent step in member.AllFacts.Events)
         {
-            if (step.IsReturn && ReturnedArray.CertainlyBefore(step, member.AllFacts, member.Body) is { } first)
+            if (step.IsReturn && ReturnedArray.CertainlyBefore(step, member.AllFacts, member.Written) is { } first)
                 Report(member, step.Operation, first.Operation);
         }
     }

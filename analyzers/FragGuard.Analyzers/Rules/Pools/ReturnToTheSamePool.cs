@@ -87,7 +87,7 @@ internal sealed class ReturnToTheSamePool : IOwnershipRule<ArrayPools>
         return PoolOf(rent) is { } lender && PoolOf(call) is { } receiver && lender != receiver ? rent : null;
 
         PoolIdentity? PoolOf(IInvocationOperation user) =>
-            Surroundings.Of(user, member.Body)?.Written is IInvocationOperation written
+            Surroundings.Of(user, member.Written)?.Written is IInvocationOperation written
                 ? PoolIdentity.Of(written.Instance, member.Body, member.Protocol, member.Cancellation)
                 : null;
     }
@@ -98,7 +98,7 @@ internal sealed class ReturnToTheSamePool : IOwnershipRule<ArrayPools>
         string[] names = member.Facts.Fates
             .Where(fate => fate is { AtEnd: OwnershipStates.Rented, IsCertain: true }
                 && SymbolEqualityComparer.Default.Equals(fate.Site.Type, array.Type))
-            .Select(fate => Surroundings.Of(fate.Site, member.Body)?.Written.Parent is
+            .Select(fate => Surroundings.Of(fate.Site, member.Written)?.Written.Parent is
                 IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } ? declarator.Symbol.Name : "")
             .ToArray();
         return names.Length == 1 && names[0].Length > 0 ? names[0] : null;

@@ -11,7 +11,7 @@ internal static class ReturnedArray
     private const OwnershipStates Uncertain = ~(OwnershipStates.Rented | OwnershipStates.Returned);
 
     /// <summary>The return that came before the event on every path to it, or null.</summary>
-    public static OwnershipEvent? CertainlyBefore(OwnershipEvent later, OwnershipFacts facts, IOperation body)
+    public static OwnershipEvent? CertainlyBefore(OwnershipEvent later, OwnershipFacts facts, WrittenBody body)
     {
         if (!later.IsCertain || (later.Before & OwnershipStates.Returned) == OwnershipStates.None)
             return null;
@@ -42,11 +42,25 @@ internal static class ReturnedArray
             operation is IInvocationOperation or IAwaitOperation or IThrowOperation && operation.Syntax.SpanStart >= end);
     }
 
-    private static OwnershipEvent? Earlier(OwnershipEvent later, OwnershipFacts facts) => facts.Events
-        .Where(step => step.IsReturn && step.Site == later.Site && step.Operation != later.Operation)
-        .OrderBy(step => step.Operation.Syntax.SpanStart > later.Operation.Syntax.SpanStart)
-        .ThenByDescending(step => step.Operation.Syntax.SpanStart)
-        .FirstOrDefault();
+    /// <summary>The nearest return above the event, else the lowest below it.</summary>
+    private static OwnershipEvent? Earlier(OwnershipEvent later, OwnershipFacts facts)
+    {
+        OwnershipEvent? above = null;
+        OwnershipEvent? below = null;
+        foreach (OwnershipEvent step in facts.Events)
+        {
+            if (!step.IsReturn || step.Site != later.Site || step.Operation == later.Operation)
+                continue;
+            if (StartOf(step) > StartOf(later))
+                below = below is null || StartOf(step) > StartOf(below) ? step : below;
+            else
+                above = above is null || StartOf(step) > StartOf(above) ? step : above;
+        }
+
+        return above ?? below;
+    }
+
+    private static int StartOf(OwnershipEvent step) => step.Operation.Syntax.SpanStart;
 
     private static bool Contains(IOperation outer, IOperation inner) => outer.Syntax.Span.Contains(inner.Syntax.Span);
 }
