@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -143,8 +144,8 @@ internal sealed class OwnershipTransfer
                 return _types.SeenBy(awaited.Type, Evaluate(awaited.Operation), awaited.Operation.Type);
             case IIsPatternOperation match:
                 return EvaluateMatch(match);
-            case IArrayElementReferenceOperation element:
-                UseChildren(element);
+            case IArrayElementReferenceOperation or ISpreadOperation:
+                UseChildren(operation);
                 return Held.Nothing;
             case IPropertyReferenceOperation property:
                 return EvaluateMember(property, property.Instance, property.Arguments);
@@ -227,6 +228,8 @@ internal sealed class OwnershipTransfer
     private Held EvaluateMatch(IIsPatternOperation match)
     {
         Held value = Evaluate(match.Value);
+        if (ReadsElements(match.Pattern))
+            _ledger.Use(value, match);
         foreach (ILocalSymbol named in NullCheck.NamedBy(match.Pattern))
         {
             if (!_types.MayHold(named.Type))
@@ -239,6 +242,15 @@ internal sealed class OwnershipTransfer
 
         return Held.Nothing;
     }
+
+    /// <summary>False for a pattern that asks for no more than the length.</summary>
+    private static bool ReadsElements(IPatternOperation pattern) => pattern switch
+    {
+        IListPatternOperation list => list.Patterns.Any(part => part is not (IDiscardPatternOperation or ISlicePatternOperation { Pattern: null })),
+        IBinaryPatternOperation both => ReadsElements(both.LeftPattern) || ReadsElements(both.RightPattern),
+        INegatedPatternOperation negated => ReadsElements(negated.Pattern),
+        _ => false,
+    };
 
     private Held EvaluateMember(IOperation member, IOperation? instance, IEnumerable<IArgumentOperation> arguments)
     {

@@ -20,12 +20,23 @@ internal sealed class WrittenBody
     private Dictionary<(OperationKind Kind, SyntaxNode Syntax), IOperation> Read()
     {
         Dictionary<(OperationKind Kind, SyntaxNode Syntax), IOperation> operations = [];
+        List<IForEachLoopOperation> loops = [];
         foreach (IOperation operation in Root.DescendantsAndSelf())
         {
-            if (!operations.ContainsKey((operation.Kind, operation.Syntax)))
-                operations.Add((operation.Kind, operation.Syntax), operation);
+            Add(operation.Kind, operation);
+            if (operation is IForEachLoopOperation loop)
+                loops.Add(loop);
         }
 
+        // In the graph a loop calls GetEnumerator where what it runs through is written.
+        foreach (IForEachLoopOperation loop in loops)
+            Add(OperationKind.Invocation, loop.Collection);
         return operations;
+
+        void Add(OperationKind kind, IOperation operation)
+        {
+            if (!operations.ContainsKey((kind, operation.Syntax)))
+                operations.Add((kind, operation.Syntax), operation);
+        }
     }
 }

@@ -26,6 +26,11 @@ public class DoNotUseWhatYouReturnedTests
     [InlineData("Done(b); [|Look(b)|];")]
     [InlineData("R; [|b[0]|] = 1; b[1] = 2; s.Write(b);")]
     [InlineData("R; _name = [|Encoding.UTF8.GetString(b, 0, 5)|];")]
+    [InlineData("R; foreach (byte x in [|b|]) _count += x;")]
+    [InlineData("Span<byte> view = b; R; foreach (byte x in [|view|]) _count += x;")]
+    [InlineData("R; if ([|b is [1, ..]|]) s.Flush();")]
+    [InlineData("R; if ([|b is not [.., 1 or 2]|]) s.Flush();")]
+    [InlineData("R; byte[] copy = [[|..b|]]; _field = copy;")]
     [InlineData("R; unsafe { fixed (byte* p = [|b|]) *p = 1; }")]
     public async Task UsedAfterReturn_Reports(string end) => await Snippet.Reports($$"""
         void M(bool c, Stream s)
@@ -57,6 +62,10 @@ public class DoNotUseWhatYouReturnedTests
     [InlineData("Span<byte> view = b; R; if (view.IsEmpty) s.Flush();")]
     [InlineData("byte[] larger = ArrayPool<byte>.Shared.Rent(20); b.CopyTo(larger, 0); ArrayPool<byte>.Shared.Return(larger); b = larger; b[0] = 1;")] // FG2006
     [InlineData("R; if (b != null) s.Flush();")]
+    [InlineData("R; if (b is []) s.Flush();")]
+    [InlineData("R; if (b is [_, ..]) s.Flush();")]
+    [InlineData("foreach (byte x in b) _count += x; R;")]
+    [InlineData("byte[] copy = [..b]; R; _field = copy;")]
     [InlineData("R; if (ReferenceEquals(b, _field)) s.Flush();")]
     [InlineData("R; b = null!;")]
     [InlineData("R; Grow(ref b); b[0] = 1;")]
