@@ -24,7 +24,7 @@ internal sealed class ClearReferencesBeforeReturning : IOwnershipRule<ArrayPools
 
     public void Judge(OwnershipMember<ArrayPools> member)
     {
-        HashSet<IOperation> cleared = new(member.Facts.Events.Where(ClearingUses.Clears).Select(step => step.Site));
+        HashSet<IOperation> cleared = new(member.Facts.Events.Where(step => ClearingUses.Clears(step, member.Body)).Select(step => step.Site));
         HashSet<SyntaxNode> reported = [];
         foreach (OwnershipEvent step in member.Facts.Events)
         {

@@ -57,6 +57,11 @@ public class ClearReferencesBeforeReturningTests
     [InlineData("b[0] = default!;")]
     [InlineData("Span<string> used = b; used[0] = null!;")]
     [InlineData("string[] same = b; Array.Clear(same, 0, 5);")]
+    [InlineData("foreach (ref string? e in b.AsSpan(0, 5)) e = null;")]
+    [InlineData("ref string? e = ref b[0]; e = default;")]
+    [InlineData("ref string? e = ref b.AsSpan()[0]; e = null;")]
+    [InlineData("Interlocked.Exchange(ref b[0], null!);")]
+    [InlineData("Take(out b[0]);")]
     [InlineData("ClearUsed(b, 5);")]
     [InlineData("ResetAll(b);")]
     [InlineData("ZeroOut(b.AsSpan(0, 5));")]
@@ -83,6 +88,9 @@ public class ClearReferencesBeforeReturningTests
     [InlineData("Array.Clear(other);")]
     [InlineData("b.AsSpan(0, 5).Fill(\"\");")]
     [InlineData("b[0] = b[1];")]
+    [InlineData("foreach (ref string e in b.AsSpan(0, 5)) e = \"\";")]
+    [InlineData("foreach (string e in b) { string? f = e; f = null; }")]
+    [InlineData("ref string e = ref b[0]; e = \"\";")]
     [InlineData("Array.Fill(b, \"\");")]
     [InlineData("Array.Sort(b, 0, 5);")]
     [InlineData("string? none = null; other[0] = none!;")]
@@ -179,6 +187,7 @@ public class ClearReferencesBeforeReturningTests
             {{end}};
         }
 
+        static void Take(out string? e) => e = null;
         static void ClearUsed(string[] b, int n) => Array.Clear(b, 0, n);
         static void GrowAndClear(ref string[] b) { Array.Clear(b); b = ArrayPool<string>.Shared.Rent(9); }
         static void ResetAll(string[] b) => b.AsSpan().Fill(null!);
