@@ -8,7 +8,7 @@ namespace FragGuard.Analyzers.Rules.Pools;
 
 /// <summary>
 /// The rents of one body whose array may hold data up to its very end: it is filled as a whole, its length is compared
-/// with something, or a method that may fill it is passed all of it.
+/// with something, or a method that may fill it is passed all of it, as such or as an address with its length.
 /// </summary>
 internal sealed class FilledArrays
 {
@@ -65,6 +65,13 @@ internal sealed class FilledArrays
 
     private void ReadCall(IInvocationOperation call)
     {
+        if (call.Arguments.Any(argument => argument.Value.Type is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr }))
+        {
+            // Most likely the address of an array that 'fixed' pins, and how long that is.
+            foreach (IArgumentOperation argument in call.Arguments)
+                AddLengthsIn(argument.Value);
+        }
+
         if (call.TargetMethod.Name is "Fill" or "Clear" && call.Instance is { } span)
             _filled.UnionWith(_values.RentsOf(span));
         foreach (IArgumentOperation argument in call.Arguments)

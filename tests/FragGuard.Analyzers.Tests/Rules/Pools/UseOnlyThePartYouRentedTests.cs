@@ -141,6 +141,8 @@ public class UseOnlyThePartYouRentedTests
     [InlineData("FillAll(b); s.Write(b);")]
     [InlineData("FillSpan(b); s.Write(b);")]
     [InlineData("if (b is { Length: 100 }) s.Write(b);")]
+    [InlineData("unsafe { fixed (byte* p = b) FillAt(p, b.Length); } s.Write(b);")]
+    [InlineData("unsafe { fixed (byte* p = b) FillAt((nint)p, (uint)b.Length); } s.Write(b);")]
     public async Task ArrayMayBeFilledToItsEnd_IsSilent(string use) => await Snippet.Silent(Using(use));
 
     [Theory]
@@ -151,6 +153,7 @@ public class UseOnlyThePartYouRentedTests
     [InlineData("n = s.Read(b); if (n > 0) s.Write([|b|]);")]
     [InlineData("FillPart(b, n); s.Write([|b|]);")]
     [InlineData("Look(b); s.Write([|b|]);")]
+    [InlineData("unsafe { fixed (byte* p = b) FillAt(p, n); } s.Write([|b|]);")]
     public async Task OnlyPartIsFilled_Reports(string use) => await Snippet.Reports(Using(use));
 
     [Theory]
@@ -284,5 +287,7 @@ public class UseOnlyThePartYouRentedTests
         static void FillSpan(Span<byte> b) { }
         static void FillPart(byte[] b, int n) { }
         static void Look(ReadOnlySpan<byte> b) { }
+        static unsafe void FillAt(byte* p, int n) { }
+        static void FillAt(nint p, uint n) { }
         """;
 }
