@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 
 namespace FragGuard.Analyzers.Tests.Packages;
@@ -72,6 +74,39 @@ public sealed class PackagesTests(PackedPackages packages) : IClassFixture<Packe
         Assert.DoesNotContain("FG2001", said, StringComparison.Ordinal);
     }
 
+    /// <summary>Only the SDK's compiler knows extension blocks; ours is older.</summary>
+    [Fact]
+    public async Task ReceiverOfAnExtensionBlock_IsHandedOverAsThatOfAnExtensionMethod()
+    {
+        string folder = packages.NewProject("""
+            using System.Buffers;
+            using System.Collections.Generic;
+            static class Extensions
+            {
+                private static readonly List<byte[]> Kept = [];
+                extension(byte[] a)
+                {
+                    public void Finish() => ArrayPool<byte>.Shared.Return(a);
+                    public void Remember() => Kept.Add(a);
+                    public int First() => a[0];
+                }
+            }
+            class Owner
+            {
+                void Returned() { var b = ArrayPool<byte>.Shared.Rent(100); b.Finish(); }
+                void Remembered() { var b = ArrayPool<byte>.Shared.Rent(100); b.Remember(); }
+                int LookedAt() { var b = ArrayPool<byte>.Shared.Rent(100); return b.First(); } // FG2001
+                void Used() { var b = ArrayPool<byte>.Shared.Rent(100); b.Finish(); b[0] = 1; } // FG2004
+                void Twice() { var b = ArrayPool<byte>.Shared.Rent(100); b.Finish(); ArrayPool<byte>.Shared.Return(b); } // FG2003
+            }
+            """);
+
+        (int code, string said) = await Dotnet.EndAsync(folder, "dotnet", ["build", "--nologo", "-v", "q"]);
+
+        Assert.True(code == 0, said);
+        Assert.Equal("FG2001 17, FG2003 19, FG2004 18", string.Join(", ", FindingsOf(said)));
+    }
+
     [Fact]
     public async Task UnknownPreset_IsOneClearLine()
     {
@@ -110,6 +145,12 @@ public sealed class PackagesTests(PackedPackages packages) : IClassFixture<Packe
             "ArrayPool<string>.Shared.Return(names, clearArray: true);",
             await File.ReadAllTextAsync(Path.Combine(folder, "Program.cs"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
+
+    /// <summary>Each warning of ours in what a build said, as its id and its line.</summary>
+    private static IEnumerable<string> FindingsOf(string said) =>
+        Regex.Matches(said, @"Program\.cs\((?<line>\d+),\d+\): warning (?<id>FG\d+)", RegexOptions.ExplicitCapture, Patience)
+            .Select(found => $"{found.Groups["id"].Value} {found.Groups["line"].Value}")
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private string[] Entries(string package)
     {

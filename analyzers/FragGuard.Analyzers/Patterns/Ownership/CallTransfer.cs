@@ -36,6 +36,8 @@ internal sealed class CallTransfer
             _ledger.Return(receiver, call);
         else
             _ledger.Use(receiver, call);
+        if (receiver.Any && ExtensionBlocks.Declares(call.TargetMethod))
+            PassReceiver(receiver, call);
         Held seen = _types.SeenBy(call.Type, receiver, call.Instance?.Type);
         Held passed = receiver;
         foreach (IArgumentOperation argument in call.Arguments)
@@ -117,6 +119,16 @@ internal sealed class CallTransfer
         else
             Pass(held, parameter, call);
         return held;
+    }
+
+    private void PassReceiver(Held receiver, IInvocationOperation call)
+    {
+        if (_callees.ReceiverOf(call.TargetMethod) is not { RefKind: not RefKind.Ref } parameter)
+            _ledger.Lose(receiver);
+        else if (HeldTypes.IsOpaque(parameter.Type))
+            _ledger.Escape(receiver, call);
+        else
+            Pass(receiver, parameter, call);
     }
 
     private void Pass(Held held, IParameterSymbol parameter, IInvocationOperation call)

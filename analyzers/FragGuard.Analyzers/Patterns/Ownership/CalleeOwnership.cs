@@ -22,7 +22,7 @@ internal sealed class CalleeOwnership
         "Add", "Attach", "Dispose", "Enqueue", "Free", "GiveBack", "Keep", "Push", "Put", "Recycle", "Release", "Return", "Set",
         "Store", "TryAdd", "TryEnqueue", "TryPost", "TryPush", "TryReturn", "TrySet", "TryWrite");
 
-    private readonly Dictionary<IParameterSymbol, CalleeSummary> _onTheWay = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, CalleeSummary> _onTheWay = new(SymbolEqualityComparer.Default);
     private readonly CalleeBodies _bodies;
     private readonly IOwnershipProtocol _protocol;
     private readonly OwnershipOptions _options;
@@ -58,6 +58,10 @@ internal sealed class CalleeOwnership
         return result;
     }
 
+    /// <summary>What the method of an extension block is called on, where its body names it; null where that is not known.</summary>
+    public IParameterSymbol? ReceiverOf(IMethodSymbol method) =>
+        GraphOf(method.OriginalDefinition) is { } graph ? ExtensionBlocks.ReceiverIn(graph.OriginalOperation) : null;
+
     public CalleeEffect EffectOn(IMethodSymbol method, IParameterSymbol parameter, bool isResource)
     {
         // A span cannot be turned back into the array that it views.
@@ -84,23 +88,29 @@ internal sealed class CalleeOwnership
             return Compute(parameter, method);
 
         // Only what was asked first is shared: what is found on the way to it depends on how deep it was found.
-        ConcurrentDictionary<IParameterSymbol, CalleeSummary> shared = _summaries.Under(_options);
-        if (shared.TryGetValue(parameter, out CalleeSummary? known))
+        ConcurrentDictionary<ISymbol, CalleeSummary> shared = _summaries.Under(_options);
+        ISymbol key = KeyOf(parameter, method);
+        if (shared.TryGetValue(key, out CalleeSummary? known))
             return known.Effect;
 
         _onTheWay.Clear();
-        return shared.GetOrAdd(parameter, new CalleeSummary(Compute(parameter, method))).Effect;
+        return shared.GetOrAdd(key, new CalleeSummary(Compute(parameter, method))).Effect;
     }
+
+    /// <summary>The parameter; for the receiver of an extension block, which many methods share, the one method.</summary>
+    private static ISymbol KeyOf(IParameterSymbol parameter, IMethodSymbol method) =>
+        ExtensionBlocks.IsReceiver(parameter) ? method : parameter;
 
     private CalleeEffect Compute(IParameterSymbol parameter, IMethodSymbol method)
     {
-        if (_onTheWay.TryGetValue(parameter, out CalleeSummary? known))
+        ISymbol key = KeyOf(parameter, method);
+        if (_onTheWay.TryGetValue(key, out CalleeSummary? known))
             return known.Effect;
         if (_depth == MaximumDepth)
             return CalleeEffect.TakesOver;
 
         // A recursive call hands its parameter only to itself, which takes nothing over.
-        _onTheWay[parameter] = new(CalleeEffect.Borrows);
+        _onTheWay[key] = new(CalleeEffect.Borrows);
         _depth++;
         CalleeEffect effect = EffectOfBody(method, parameter);
         foreach (IMethodSymbol body in Implementations(method, parameter))
@@ -112,17 +122,20 @@ internal sealed class CalleeOwnership
         _depth--;
         if (effect == CalleeEffect.Returns && (method.IsAbstract || method.IsVirtual || method.IsOverride))
             effect = CalleeEffect.TakesOver;
-        _onTheWay[parameter] = new(effect);
+        _onTheWay[key] = new(effect);
         return effect;
     }
 
     private CalleeEffect EffectOfBody(IMethodSymbol method, IParameterSymbol parameter)
     {
         method = method.PartialImplementationPart ?? method;
-        if (parameter.Ordinal >= method.Parameters.Length)
-            return CalleeEffect.Borrows;
+        if (!ExtensionBlocks.IsReceiver(parameter))
+        {
+            if (parameter.Ordinal >= method.Parameters.Length)
+                return CalleeEffect.Borrows;
+            parameter = method.Parameters[parameter.Ordinal];
+        }
 
-        parameter = method.Parameters[parameter.Ordinal];
         if (OnlyBorrows(method, parameter) || GraphOf(method) is not { } graph)
             return CalleeEffect.Borrows;
         if (OwnershipAnalysis.Run(graph, method, _protocol, this, followed: parameter) is not { } facts)

@@ -6,10 +6,10 @@ namespace FragGuard.Analyzers.Patterns.Ownership;
 /// <summary>What is known of the methods of one compilation, shared by all members that call them.</summary>
 internal sealed class CalleeSummaries
 {
-    private readonly ConcurrentDictionary<IParameterSymbol, CalleeSummary> _borrowing = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IParameterSymbol, CalleeSummary> _transferring = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, CalleeSummary> _borrowing = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, CalleeSummary> _transferring = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The summaries under the option that passing means handing over, or those without it.</summary>
-    public ConcurrentDictionary<IParameterSymbol, CalleeSummary> Under(OwnershipOptions options) =>
+    /// <summary>By parameter, or by method for what it is called on: the summaries under the option that passing means handing over, or those without it.</summary>
+    public ConcurrentDictionary<ISymbol, CalleeSummary> Under(OwnershipOptions options) =>
         options.TransferAtMethodCall ? _transferring : _borrowing;
 }

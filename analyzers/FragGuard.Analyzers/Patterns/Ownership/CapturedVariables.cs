@@ -44,7 +44,8 @@ internal sealed class CapturedVariables
                 break;
             case IParameterReferenceOperation { Parameter: var parameter }:
                 // A primary constructor's parameter belongs to the object, not to the method that names it.
-                if (!SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function ?? _owner))
+                ISymbol? owner = function ?? (ExtensionBlocks.IsReceiver(parameter) ? _owner.ContainingType : _owner);
+                if (!SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, owner))
                     _captured.Add(parameter);
                 break;
         }

@@ -104,7 +104,8 @@ internal sealed class ParameterUses
             case IConversionOperation { OperatorMethod: null, Type.IsReferenceType: true } conversion:
                 return LooksInto(conversion, isView, protocol, passed);
             case IInvocationOperation call:
-                return call.Instance == value && LooksInto(call, isView, protocol, passed, argument: null);
+                return call.Instance == value && !ExtensionBlocks.Declares(call.TargetMethod)
+                    && LooksInto(call, isView, protocol, passed, argument: null);
             case IArgumentOperation { Parent: IInvocationOperation call, Parameter: { RefKind: RefKind.None or RefKind.In } parameter } argument:
                 return !HeldTypes.IsOpaque(parameter.OriginalDefinition.Type)
                     && LooksInto(call, isView, protocol, passed, parameter.Type.IsRefLikeType ? null : argument);
