@@ -190,11 +190,13 @@ public sealed class TraceAdvisor
         TryPadded("one-size", $"give every value {Text(largest)} bytes", _ => largest);
     }
 
-    private void TryPadded(string id, string advice, Func<long, long> padded) =>
-        KeepIfTaken(() => Try(Named(id, advice + (_profile.CountsKeys ? ", key included" : "")), _heap.Create(), isPadded: true, events: _events.Select(next =>
-            next.Kind == AllocationEventKind.Reallocate || ZonedModel.IsBirth(next)
-                ? next with { Bytes = Math.Max(next.Bytes, padded(next.Bytes + _profile.KeyBytesIn(next)) - _profile.KeyBytesIn(next)) }
-                : next)));
+    private void TryPadded(string id, string advice, Func<long, long> padded) => KeepIfTaken(() => Try(
+        Named(id, advice + (_profile.CountsKeys ? ", key included" : "")),
+        _heap.Create(),
+        isPadded: true,
+        events: _events.Select(next => next.Kind == AllocationEventKind.Reallocate || ZonedModel.IsBirth(next)
+            ? next with { Bytes = Math.Max(next.Bytes, padded(next.Bytes + _profile.KeyBytesIn(next)) - _profile.KeyBytesIn(next)) }
+            : next)));
 
     private void TryChunks()
     {

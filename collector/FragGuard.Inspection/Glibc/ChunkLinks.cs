@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
@@ -26,6 +27,10 @@ internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
     /// <summary>When one in so many blocks was read whole, the rest are, so that no more than that many times as much is read in vain.</summary>
     public const int BlocksForOneRead = 16;
 
+    private const int MostLastUnits = 1 << 16;
+
+    /// <summary>What the chunks in the last units of blocks hold, by unit: a list that leads back into itself asks for them again and again.</summary>
+    private readonly Dictionary<ulong, (ulong Size, ulong Next)> _lastUnits = [];
     private ChunkLink[] _ofOneBlock = [];
     private KeptLinks? _kept;
     private byte[] _asked = [];
@@ -37,6 +42,7 @@ internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
     {
         _kept = null;
         _asked = [];
+        _lastUnits.Clear();
         _readsBeforeBlocks = ReadsBeforeBlocks;
     }
 
@@ -57,7 +63,29 @@ internal sealed class ChunkLinks(IMemorySource memory, HeapIndex heaps)
     {
         size = 0;
         next = 0;
-        return heaps.UnitOf(chunk) is { } unit && (TryFind(unit, out size, out next) || TryReadOne(chunk, out size, out next));
+        if (heaps.UnitOf(chunk) is not { } unit)
+            return false;
+        if (TryFind(unit, out size, out next))
+            return true;
+        return IsLastOfBlock(unit) ? TryReadLast(unit, chunk, out size, out next) : TryReadOne(chunk, out size, out next);
+    }
+
+    /// <summary>Whether the link of a chunk in this unit lies in the next block.</summary>
+    internal static bool IsLastOfBlock(ulong unit) => unit % HeapIndex.UnitsOfABlock == HeapIndex.UnitsOfABlock - 1;
+
+    private bool TryReadLast(ulong unit, ulong chunk, out ulong size, out ulong next)
+    {
+        if (_lastUnits.TryGetValue(unit, out (ulong Size, ulong Next) known))
+        {
+            (size, next) = known;
+            return true;
+        }
+
+        if (!TryReadOne(chunk, out size, out next))
+            return false;
+        if (_lastUnits.Count < MostLastUnits)
+            _lastUnits[unit] = (size, next);
+        return true;
     }
 
     private bool TryReadOne(ulong chunk, out ulong size, out ulong next)

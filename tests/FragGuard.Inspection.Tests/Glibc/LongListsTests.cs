@@ -70,6 +70,17 @@ public sealed class LongListsTests(ITestOutputHelper output)
     public void ListThatLeadsBackIntoItself_IsBroken() =>
         RequireBroken((random, memory, list) => memory.Link(list[^1], list[random.Next(list.Length)], isMangled: true));
 
+    /// <summary>Of a loop that is run through many times, the chunks that no block holds whole are read once, too.</summary>
+    [Fact]
+    public void ListThatStaysAtTheEndOfABlock_IsBroken() =>
+        RequireBroken((random, memory, list) =>
+        {
+            HeapIndex index = memory.Index();
+            ulong last = Array.FindLast(list, chunk => ChunkLinks.IsLastOfBlock(index.UnitOf(chunk)!.Value));
+            ulong self = last > 0 ? last : list[^1];
+            memory.Link(self, self, isMangled: true);
+        });
+
     [Fact]
     public void ListThatLeavesTheHeaps_IsBroken() =>
         RequireBroken((random, memory, list) =>

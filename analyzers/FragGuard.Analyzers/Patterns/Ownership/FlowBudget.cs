@@ -9,7 +9,10 @@ internal sealed class FlowBudget
 {
     private const int VisitsPerBlock = 200;
 
-    /// <summary>Five times this, for a member and the calls that are followed from it, fits on the stack of 1 MB that a compiler's thread has at least.</summary>
+    /// <summary>
+    /// Five times this, for a member and the calls that are followed from it, fits on the stack of 1 MB that a compiler's thread has
+    /// at least.
+    /// </summary>
     private const int MaximumNesting = 300;
 
     private int _visits;

@@ -24,8 +24,8 @@ internal sealed record AddressSpace(
     public IMemorySource PresentMemory { get; private init; } = Memory;
 
     /// <summary>Private, writable, and of no file: what allocators, stacks and runtimes use. Names the kernel gives itself are left out.</summary>
-    public static bool IsPlain(MemoryMapping mapping) => mapping is { IsShared: false, IsWritable: true, IsExecutable: false, Inode: 0 }
-        && (mapping.Path.Length == 0 || mapping.Path.StartsWith("[anon:", StringComparison.Ordinal));
+    public static bool IsPlain(MemoryMapping mapping) =>
+        mapping is { IsShared: false, IsWritable: true, IsExecutable: false, IsAnonymous: true };
 
     /// <summary>Private and without any right: a guard, or space kept for growth.</summary>
     public static bool IsReserve(MemoryMapping mapping) => mapping is
