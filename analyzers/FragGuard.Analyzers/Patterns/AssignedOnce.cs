@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,18 +13,8 @@ internal static class AssignedOnce
         if (operation is not ILocalReferenceOperation { Local: var local })
             return operation;
 
-        IOperation? initial = null;
-        foreach (IOperation candidate in body.DescendantsAndSelf())
-        {
-            if (candidate is IVariableDeclaratorOperation declarator && Is(declarator.Symbol))
-                initial = declarator.Initializer?.Value;
-            else if (candidate is ILocalReferenceOperation reference && Is(reference.Local) && IsWritten(reference))
-                return operation;
-        }
-
-        return initial ?? operation;
-
-        bool Is(ILocalSymbol other) => SymbolEqualityComparer.Default.Equals(other, local);
+        LocalReferences references = LocalReferences.In(body);
+        return references.InitialValueOf(local) is { } initial && !references.To(local).Any(IsWritten) ? initial : operation;
     }
 
     private static bool IsWritten(ILocalReferenceOperation reference) => reference.Parent switch

@@ -18,14 +18,14 @@ public class RuleBenchmarks
 {
     private const int Files = 200;
 
-    private static readonly ImmutableArray<DiagnosticAnalyzer> AllRules =
+    internal static readonly ImmutableArray<DiagnosticAnalyzer> AllRules =
     [
         .. typeof(FragGuardAnalyzer).Assembly.GetTypes()
             .Where(type => type is { IsAbstract: false, ContainsGenericParameters: false } && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
 
-    private static readonly ImmutableArray<MetadataReference> References =
+    internal static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))

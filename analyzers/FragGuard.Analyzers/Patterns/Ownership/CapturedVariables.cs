@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -7,10 +8,12 @@ namespace FragGuard.Analyzers.Patterns.Ownership;
 /// <summary>Locals and parameters that live on in a closure or in the object; what is stored there has escaped.</summary>
 internal sealed class CapturedVariables
 {
+    private static readonly ConditionalWeakTable<IOperation, CapturedVariables> Known = new();
+
     private readonly HashSet<ISymbol> _captured = new(SymbolEqualityComparer.Default);
     private readonly ISymbol _owner;
 
-    public CapturedVariables(IOperation body, ISymbol owner)
+    private CapturedVariables(IOperation body, ISymbol owner)
     {
         _owner = owner;
         Stack<(IOperation Operation, ISymbol? Function)> open = new();
@@ -23,6 +26,15 @@ internal sealed class CapturedVariables
             foreach (IOperation child in operation.ChildOperations)
                 open.Push((child, function));
         }
+    }
+
+    /// <summary>Those of one body, read once for all functions in it.</summary>
+    /// <param name="owner">The method, or the member whose initializer the body is.</param>
+    public static CapturedVariables In(IOperation body, ISymbol owner)
+    {
+        if (!Known.TryGetValue(body, out CapturedVariables? known))
+            known = Known.GetValue(body, other => new CapturedVariables(other, owner));
+        return SymbolEqualityComparer.Default.Equals(known._owner, owner) ? known : new CapturedVariables(body, owner);
     }
 
     public bool Contains(ISymbol variable) => _captured.Contains(variable);

@@ -37,7 +37,7 @@ internal static class OwnershipAnalysis
 
         OwnershipJournal journal = new(sites);
         SiteLedger ledger = new(sites, journal);
-        CapturedVariables captured = new(Outermost(graph).OriginalOperation, owner);
+        CapturedVariables captured = CapturedVariables.In(Outermost(graph).OriginalOperation, owner);
         FlowBudget budget = new(graph);
         OwnershipTransfer transfer = new(ledger, budget, protocol, callees, captured, new FlowCaptures(graph));
         OwnershipEnvironment atEntry = new(sites.Length);

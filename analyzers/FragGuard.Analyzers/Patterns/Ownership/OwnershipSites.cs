@@ -39,6 +39,7 @@ internal static class OwnershipSites
         IOperation[] operations, IOwnershipProtocol protocol, List<OwnershipSite> known)
     {
         HashSet<ISymbol> seen = new(SymbolEqualityComparer.Default);
+        ILookup<ISymbol?, IOperation>? stores = null;
         foreach (IInvocationOperation call in operations.OfType<IInvocationOperation>())
         {
             switch (protocol.GivenBackBy(call))
@@ -48,26 +49,23 @@ internal static class OwnershipSites
                     yield return new OwnershipSite(reference, OwnershipOrigin.Adopted);
                     break;
                 case ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when seen.Add(local):
-                    if (OnlyValueOf(local, operations) is { } value && known.TrueForAll(site => site.Operation != value))
+                    stores ??= StoresByLocal(operations);
+                    if (OnlyValueOf(stores[local]) is { } value && known.TrueForAll(site => site.Operation != value))
                         yield return new OwnershipSite(value, OwnershipOrigin.Adopted);
                     break;
             }
         }
     }
 
-    private static IOperation? OnlyValueOf(ILocalSymbol local, IOperation[] operations)
-    {
-        IOperation? only = null;
-        foreach (ISimpleAssignmentOperation assignment in operations.OfType<ISimpleAssignmentOperation>())
-        {
-            if (assignment.Target is not ILocalReferenceOperation target
-                || !SymbolEqualityComparer.Default.Equals(target.Local, local))
-                continue;
-            if (only is not null)
-                return null;
-            only = assignment.Value;
-        }
+    private static ILookup<ISymbol?, IOperation> StoresByLocal(IOperation[] operations) => operations
+        .OfType<ISimpleAssignmentOperation>()
+        .Where(assignment => assignment.Target is ILocalReferenceOperation)
+        .ToLookup(
+            assignment => ((ILocalReferenceOperation)assignment.Target).Local, assignment => assignment.Value, SymbolEqualityComparer.Default);
 
-        return only is IInvocationOperation or IFieldReferenceOperation or IPropertyReferenceOperation ? only : null;
+    private static IOperation? OnlyValueOf(IEnumerable<IOperation> stores)
+    {
+        IOperation[] values = stores.Take(2).ToArray();
+        return values.Length == 1 && values[0] is IInvocationOperation or IFieldReferenceOperation or IPropertyReferenceOperation ? values[0] : null;
     }
 }

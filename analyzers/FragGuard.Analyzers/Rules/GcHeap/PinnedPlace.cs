@@ -1,4 +1,5 @@
 using System.Linq;
+using FragGuard.Analyzers.Patterns;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -54,10 +55,7 @@ internal static class PinnedPlace
         parent is IInvocationOperation { TargetMethod.Name: "AddrOfPinnedObject" } call && call.Instance == handle;
 
     private static ISymbol? KeeperOf(ILocalSymbol local, IOperation body) =>
-        body.DescendantsAndSelf()
-            .OfType<ISimpleAssignmentOperation>()
-            .Where(assignment => assignment.Value is ILocalReferenceOperation reference
-                && SymbolEqualityComparer.Default.Equals(reference.Local, local))
-            .Select(assignment => MemberOf(assignment.Target))
+        LocalReferences.In(body).To(local)
+            .Select(reference => reference.Parent is ISimpleAssignmentOperation store && store.Value == reference ? MemberOf(store.Target) : null)
             .FirstOrDefault(member => member is not null);
 }

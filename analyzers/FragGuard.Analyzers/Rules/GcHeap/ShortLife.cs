@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -16,7 +17,7 @@ internal sealed class ShortLife
 
     private readonly IOperation _scope;
     private readonly IOperation? _function;
-    private readonly IOperation[] _body;
+    private readonly LocalReferences _references;
     private readonly CalleeOwnership _callees;
     private readonly bool _isString;
     private readonly HashSet<ILocalSymbol> _locals = new(SymbolEqualityComparer.Default);
@@ -31,7 +32,7 @@ internal sealed class ShortLife
         IOperation root = creation;
         while (root.Parent is { } parent)
             root = parent;
-        _body = root.DescendantsAndSelf().ToArray();
+        _references = LocalReferences.In(root);
     }
 
     /// <summary>All that touches an object which dies before the scope ends, or null when it may outlive it.</summary>
@@ -92,9 +93,8 @@ internal sealed class ShortLife
     {
         if (IsPending(valueType) || !IsDeclaredWithin(local))
             return false;
-        return !_locals.Add(local) || _body.OfType<ILocalReferenceOperation>()
-            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local))
-            .All(reference => FunctionAround(reference) == _function && Dies(reference));
+        return !_locals.Add(local)
+            || _references.To(local).All(reference => FunctionAround(reference) == _function && Dies(reference));
     }
 
     private bool DiesAfter(IArgumentOperation argument, IOperation value)

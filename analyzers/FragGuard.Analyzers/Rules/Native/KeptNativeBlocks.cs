@@ -73,8 +73,7 @@ internal sealed record KeptNativeBlocks(string Name, SizedSites Sites)
         IOperation root = value;
         while (root.Parent is { } parent)
             root = parent;
-        return root.Descendants().OfType<ILocalReferenceOperation>()
-            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local))
+        return LocalReferences.In(root).To(local)
             .Select(reference => StoredBy(Outermost(reference)))
             .FirstOrDefault(shelf => shelf is not null);
     }

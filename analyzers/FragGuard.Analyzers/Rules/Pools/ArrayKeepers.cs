@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using FragGuard.Analyzers.Patterns;
 using FragGuard.Analyzers.Patterns.Ownership;
@@ -18,6 +19,7 @@ internal sealed class ArrayKeepers
 
     private readonly OwnershipMember<ArrayPools> _member;
     private readonly IOperation _outermost;
+    private List<(IAnonymousFunctionOperation Lambda, ISimpleAssignmentOperation Store, ArrayPlace Place)>? _closures;
 
     public ArrayKeepers(OwnershipMember<ArrayPools> member)
     {
@@ -129,16 +131,11 @@ internal sealed class ArrayKeepers
         if (array is not ILocalReferenceOperation { Local: var local })
             return null;
 
-        foreach (IAnonymousFunctionOperation lambda in _member.Body.Descendants().OfType<IAnonymousFunctionOperation>())
+        foreach ((IAnonymousFunctionOperation lambda, ISimpleAssignmentOperation store, ArrayPlace place) in _closures ??= StoredClosures())
         {
             if (lambda.Syntax.SpanStart > call.Syntax.SpanStart || !lambda.Descendants().Any(IsLocal))
                 continue;
 
-            IOperation target = lambda;
-            while (target.Parent is IDelegateCreationOperation or IConversionOperation)
-                target = target.Parent;
-            if (target.Parent is not ISimpleAssignmentOperation store || ArrayPlace.From(store.Target) is not { } place)
-                continue;
             bool isReassigned = _outermost.Descendants().Any(operation =>
                 operation is ISimpleAssignmentOperation { Target: var assigned } && IsLocal(assigned)
                 && operation.Syntax.SpanStart > lambda.Syntax.SpanStart);
@@ -151,6 +148,22 @@ internal sealed class ArrayKeepers
 
         bool IsLocal(IOperation operation) =>
             operation is ILocalReferenceOperation other && SymbolEqualityComparer.Default.Equals(other.Local, local);
+    }
+
+    /// <summary>The lambdas that are assigned to a place.</summary>
+    private List<(IAnonymousFunctionOperation Lambda, ISimpleAssignmentOperation Store, ArrayPlace Place)> StoredClosures()
+    {
+        List<(IAnonymousFunctionOperation Lambda, ISimpleAssignmentOperation Store, ArrayPlace Place)> stored = [];
+        foreach (IAnonymousFunctionOperation lambda in _member.Body.Descendants().OfType<IAnonymousFunctionOperation>())
+        {
+            IOperation target = lambda;
+            while (target.Parent is IDelegateCreationOperation or IConversionOperation)
+                target = target.Parent;
+            if (target.Parent is ISimpleAssignmentOperation store && ArrayPlace.From(store.Target) is { } place)
+                stored.Add((lambda, store, place));
+        }
+
+        return stored;
     }
 
     private OwnershipEvent[] ReturnsAt(IInvocationOperation call) => _member.AllFacts.Events

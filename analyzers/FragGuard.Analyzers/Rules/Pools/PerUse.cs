@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
+using FragGuard.Analyzers.Patterns;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -105,7 +105,7 @@ internal static class PerUse
         IOperation function = Function(creation);
         int loops = Loops(creation);
         bool takesOne = false;
-        foreach (ILocalReferenceOperation reference in References(local, function))
+        foreach (ILocalReferenceOperation reference in LocalReferences.In(function).To(local))
         {
             if (reference.Parent is not IInvocationOperation call
                 || call.Instance != reference
@@ -123,10 +123,6 @@ internal static class PerUse
 
         return takesOne;
     }
-
-    private static IEnumerable<ILocalReferenceOperation> References(ILocalSymbol local, IOperation function) =>
-        function.DescendantsAndSelf().OfType<ILocalReferenceOperation>()
-            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local));
 
     private static IOperation Function(IOperation operation)
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using FragGuard.Analyzers.Patterns;
@@ -54,14 +53,9 @@ internal sealed class RentingMethods
         return _rents(call) || HandsOver((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, depth + 1);
     }
 
-    private static bool IsOnlyLookedAt(ILocalSymbol local, IOperation body)
-    {
-        IEnumerable<ILocalReferenceOperation> references = body.Descendants().OfType<ILocalReferenceOperation>()
-            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local));
-        return references.All(reference =>
-            reference.Parent is IReturnOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation
-            && SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, FunctionAround(reference) ?? local.ContainingSymbol));
-    }
+    private static bool IsOnlyLookedAt(ILocalSymbol local, IOperation body) => LocalReferences.In(body).To(local).All(reference =>
+        reference.Parent is IReturnOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation
+        && SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, FunctionAround(reference) ?? local.ContainingSymbol));
 
     private static IMethodSymbol? FunctionAround(IOperation operation)
     {

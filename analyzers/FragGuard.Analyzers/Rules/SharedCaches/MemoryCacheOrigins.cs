@@ -112,9 +112,9 @@ internal sealed class MemoryCacheOrigins
         IOperation root = use;
         while (root.Parent is { } parent)
             root = parent;
-        foreach (ILocalReferenceOperation reference in root.Descendants().OfType<ILocalReferenceOperation>())
+        foreach (ILocalReferenceOperation reference in LocalReferences.In(root).To(local))
         {
-            if (!SymbolEqualityComparer.Default.Equals(reference.Local, local) || reference.Syntax == use.Syntax)
+            if (reference.Syntax == use.Syntax)
                 continue;
             if (reference.Parent is not IPropertyReferenceOperation property)
                 return MemoryCacheOrigin.Unknown;
