@@ -80,6 +80,18 @@ public sealed class RecordAsyncTests
     }
 
     [Fact]
+    public async Task FindingsThatNobodyGave_AreNoReasonToPass()
+    {
+        FragmentationRun run = await FragmentationRecorder.RecordAsync(
+            static () => Task.CompletedTask, null, TestContext.Current.CancellationToken);
+
+        FragmentationRefusedException refusal = Assert.Throws<FragmentationRefusedException>(() => run.AssertNoConfirmedFinding("FG2001"));
+        Assert.Contains("RecorderOptions.Findings", refusal.Message, StringComparison.Ordinal);
+        Assert.All((string[])["FG201", "fg2001", "FG20011", ""], word =>
+            Assert.Throws<ArgumentException>("rule", () => run.AssertNoConfirmedFinding(word)));
+    }
+
+    [Fact]
     public async Task ToolThatIsMissing_IsOneSentence()
     {
         FragmentationToolException failure = await Assert.ThrowsAsync<FragmentationToolException>(() => FragmentationRecorder.RecordAsync(

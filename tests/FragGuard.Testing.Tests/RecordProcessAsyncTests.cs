@@ -22,7 +22,7 @@ public sealed class RecordProcessAsyncTests : IDisposable
 
         Assert.Equal(7, run.ExitCode);
         Assert.Equal(isCaught, Record.Exception(() => run.AssertBelow("loh.fragmentation", 0.2)) is FragmentationAssertException);
-        run.AssertNoConfirmedFinding();
+        Assert.Throws<FragmentationRefusedException>(() => run.AssertNoConfirmedFinding());
         Assert.Equal(Path.Combine(_folder.FullName, "a.html"), run.ReportFile);
         Assert.All(run.Files, file => Assert.True(File.Exists(file)));
     }

@@ -37,6 +37,55 @@ public sealed class ToolTroubleTests : IDisposable
             static () => Task.CompletedTask, null, source.Token));
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("words")]
+    public async Task ToolThatPrintsSomethingElse_IsNamed(string printed)
+    {
+        RecorderOptions options = new() { ToolPath = ScriptedTool.Of(_folder, $"echo '{printed}'") };
+
+        FragmentationToolException failure = await Assert.ThrowsAsync<FragmentationToolException>(() => FragmentationRecorder.RecordProcessAsync(
+            Target, [], options, TestContext.Current.CancellationToken));
+
+        Assert.Contains("another version", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RecordingThatEndsBeforeTheWork_IsRefused()
+    {
+        RecorderOptions options = new() { ToolPath = ScriptedTool.With(_folder, "collect", "--duration 00:00:01") };
+
+        FragmentationRun run = await FragmentationRecorder.RecordAsync(
+            static () => Task.Delay(TimeSpan.FromSeconds(3)), options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["The recording ended before the work did (MaxDurationReached)."], run.Refusals);
+    }
+
+    [Fact]
+    public async Task RecordingThatEndsBeforeTheProcess_IsRefusedAndHasNoExitCode()
+    {
+        RecorderOptions options = new() { ToolPath = ScriptedTool.With(_folder, "collect", "--max-size 100") };
+
+        FragmentationRun run = await FragmentationRecorder.RecordProcessAsync(
+            new ProcessStartInfo("dotnet", [Target, "none", "0"]), options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["The recording ended before the process did (MaxBytesReached)."], run.Refusals);
+        Assert.Null(run.ExitCode);
+    }
+
+    [Fact]
+    public async Task RecordingThatEndsBeforeTheProgram_IsRefusedAndHasNoExitCode()
+    {
+        RecorderOptions options = new() { ToolPath = ScriptedTool.With(_folder, "run", "--duration 00:00:01") };
+
+        FragmentationRun run = await FragmentationRecorder.RecordProcessAsync(
+            Target, ["none", "0", "60"], options, TestContext.Current.CancellationToken);
+
+        Assert.Contains("The recording ended before the program did.", run.Refusals, StringComparer.Ordinal);
+        Assert.Null(run.ExitCode);
+    }
+
     [Fact]
     public async Task ExceptionOfTheWork_ComesOnceTheRecordingHasStopped()
     {
