@@ -150,8 +150,11 @@ public static class FragmentationRecorder
         }
     }
 
+    /// <summary>What waits for its finalizer survives a first GC and would leave holes later, so a second one follows.</summary>
     private static void Compact()
     {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
     }

@@ -19,8 +19,8 @@ public sealed record RecorderOptions
     public string Profile { get; init; } = "run";
 
     /// <summary>
-    /// Whether the own process collects and compacts its whole heap before the work, so that holes left by earlier work are
-    /// not in the numbers.
+    /// Whether the own process collects and compacts its whole heap before the work, finalizers included, so that holes left by
+    /// earlier work are not in the numbers.
     /// </summary>
     public bool CompactsFirst { get; init; } = true;
 
