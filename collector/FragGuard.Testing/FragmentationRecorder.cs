@@ -24,6 +24,7 @@ public static class FragmentationRecorder
     public static Task<FragmentationRun> RecordAsync(
         Func<Task> work, RecorderOptions? options = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(work);
         return RecordAndMeasureAsync<object?, FragmentationRun>(
             async () =>
             {
@@ -61,7 +62,7 @@ public static class FragmentationRecorder
         string[] arguments =
         [
             "collect", "--profile", chosen.Profile, "-o", files.Recording, "--json", "--stop-on-end-of-input", "--",
-            start.FileName, .. start.ArgumentList,
+            PathOf(start.FileName), .. start.ArgumentList,
         ];
         ToolCall call = ToolCall.Start(chosen, arguments, tool =>
         {
@@ -87,6 +88,8 @@ public static class FragmentationRecorder
     public static async Task<FragmentationRun> RecordProcessAsync(
         string program, IEnumerable<string> arguments, RecorderOptions? options = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(arguments);
         RecorderOptions chosen = options ?? new RecorderOptions();
         RunFiles files = RunFiles.Of(chosen);
         string[] words =
@@ -158,4 +161,7 @@ public static class FragmentationRecorder
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
     }
+
+    /// <summary>As <see cref="Process"/> looks for it: in the current directory first, whatever folder the program is to run in.</summary>
+    private static string PathOf(string program) => File.Exists(program) ? Path.GetFullPath(program) : program;
 }

@@ -73,7 +73,8 @@ internal static class Measured
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new FragmentationToolException("dotnet-fragtrace printed other JSON than this library reads, or none; it may be of another version.", exception);
+            throw new FragmentationToolException(
+                "dotnet-fragtrace printed other JSON than this library reads, or none; it may be of another version.", exception);
         }
     }
 

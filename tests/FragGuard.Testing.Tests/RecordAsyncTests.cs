@@ -94,6 +94,13 @@ public sealed class RecordAsyncTests
     }
 
     [Fact]
+    public async Task WorkThatIsNull_IsRefusedBeforeAnyRecording()
+    {
+        await Assert.ThrowsAsync<ArgumentNullException>("work", static () => FragmentationRecorder.RecordAsync((Func<Task>)null!));
+        await Assert.ThrowsAsync<ArgumentNullException>("work", static () => FragmentationRecorder.RecordAsync((Func<Task<int>>)null!));
+    }
+
+    [Fact]
     public async Task FindingsThatNobodyGave_AreNoReasonToPass()
     {
         FragmentationRun run = await FragmentationRecorder.RecordAsync(

@@ -43,6 +43,25 @@ public sealed class RecordProcessAsyncTests : IDisposable
     }
 
     [Fact]
+    public async Task ProgramOfTheCurrentDirectory_IsFoundWhereverItRuns()
+    {
+        DirectoryInfo here = Directory.CreateDirectory(Path.GetRandomFileName());
+        try
+        {
+            string program = Path.Combine(here.Name, Path.GetFileName(ScriptedTool.Of(here, $"exec dotnet '{Target}' none 5")));
+            ProcessStartInfo start = new(program) { WorkingDirectory = _folder.FullName };
+
+            FragmentationRun run = await FragmentationRecorder.RecordProcessAsync(start, In("e"), TestContext.Current.CancellationToken);
+
+            Assert.Equal(5, run.ExitCode);
+        }
+        finally
+        {
+            here.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task ConfirmedFinding_FailsWithItsPlace()
     {
         string project = _folder.CreateSubdirectory("App").FullName;
