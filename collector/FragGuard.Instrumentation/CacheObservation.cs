@@ -13,13 +13,18 @@ public static class CacheObservation
     /// Payload bytes of a value, 0 when unknown. Without it, arrays of numbers, strings, memory of bytes or chars,
     /// memory streams and collections of byte arrays are known. Called only while somebody listens.
     /// </param>
+    /// <exception cref="ArgumentException">There is no cache, or no name.</exception>
     public static IMemoryCache Observed(this IMemoryCache cache, string name, Func<object?, long>? sizeOf = null)
     {
         if (cache is null)
             throw new ArgumentNullException(nameof(cache));
+        RequireName(name);
+        return cache as ObservedMemoryCache ?? new ObservedMemoryCache(cache, name, sizeOf ?? ValueBytes.Of);
+    }
+
+    internal static void RequireName(string name)
+    {
         if (string.IsNullOrEmpty(name))
             throw new ArgumentException("An observed cache has a name.", nameof(name));
-
-        return cache as ObservedMemoryCache ?? new ObservedMemoryCache(cache, name, sizeOf ?? ValueBytes.Of);
     }
 }
