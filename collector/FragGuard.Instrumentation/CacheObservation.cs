@@ -10,7 +10,7 @@ public static class CacheObservation
     /// <param name="cache">The cache to observe; disposing the result disposes it.</param>
     /// <param name="name">Name under which a report shows the cache.</param>
     /// <param name="sizeOf">
-    /// Payload bytes of a value, 0 when unknown. Without it, arrays of numbers, strings, memory of bytes or chars,
+    /// Payload bytes of a value, 0 when unknown. Without it, arrays of primitives, strings, memory of bytes or chars,
     /// memory streams and collections of byte arrays are known. Called only while somebody listens.
     /// </param>
     /// <exception cref="ArgumentException">There is no cache, or no name.</exception>
