@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Tracing;
 
 namespace FragGuard.Instrumentation;
@@ -8,6 +9,8 @@ namespace FragGuard.Instrumentation;
 internal sealed class CacheEventSource : EventSource
 {
     public const string ProviderName = "FragGuard-Cache";
+
+    private const string Primitives = "The payload is numbers and texts, so no properties of objects are read.";
 
     public static CacheEventSource Log { get; } = new();
 
@@ -25,6 +28,7 @@ internal sealed class CacheEventSource : EventSource
     /// <param name="bytes">Payload bytes of the value; 0 when unknown.</param>
     /// <param name="timeToLiveMs">Milliseconds until an untouched entry expires; -1 when it never does.</param>
     [Event(1, Level = EventLevel.Informational, Keywords = Keywords.Entries)]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Primitives)]
     public unsafe void Stored(string cache, long entry, long bytes, long timeToLiveMs)
     {
         fixed (char* name = cache)
@@ -44,6 +48,7 @@ internal sealed class CacheEventSource : EventSource
     /// <param name="bytes">The same bytes that <see cref="Stored"/> gave.</param>
     /// <param name="reason">Removed, Replaced, Expired, TokenExpired, Capacity or None.</param>
     [Event(2, Level = EventLevel.Informational, Keywords = Keywords.Entries)]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Primitives)]
     public unsafe void Removed(string cache, long entry, long bytes, string reason)
     {
         fixed (char* name = cache, why = reason)

@@ -12,12 +12,14 @@ public static class CacheRegistration
     /// <param name="services">Services that already hold a memory cache.</param>
     /// <param name="name">Name under which a report shows the cache.</param>
     /// <param name="sizeOf">See <see cref="CacheObservation.Observed"/>.</param>
+    /// <exception cref="ArgumentException">There are no services, or no name.</exception>
     /// <exception cref="InvalidOperationException">No memory cache is registered yet.</exception>
     public static IServiceCollection ObserveMemoryCache(
         this IServiceCollection services, string name, Func<object?, long>? sizeOf = null)
     {
         if (services is null)
             throw new ArgumentNullException(nameof(services));
+        CacheObservation.RequireName(name);
 
         ServiceDescriptor registered = services.LastOrDefault(
             service => service.ServiceType == typeof(IMemoryCache) && !service.IsKeyedService)

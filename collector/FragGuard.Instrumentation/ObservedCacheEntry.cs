@@ -57,15 +57,27 @@ internal sealed class ObservedCacheEntry(ICacheEntry inner, ObservedMemoryCache 
         set => inner.Size = value;
     }
 
-    /// <summary>An entry without a value is abandoned, not committed: a factory threw.</summary>
+    /// <summary>
+    /// An entry without a value is abandoned, not committed: a factory threw. One that the cache throws at has not entered it.
+    /// </summary>
     public void Dispose()
     {
-        if (_hasValue && !_committed)
+        if (!_hasValue || _committed)
         {
-            _committed = true;
-            cache.BeforeCommit(inner);
+            inner.Dispose();
+            return;
         }
 
-        inner.Dispose();
+        _committed = true;
+        StoredEntry stored = cache.BeforeCommit(inner);
+        try
+        {
+            inner.Dispose();
+        }
+        catch
+        {
+            stored.Remove(EvictionReason.None);
+            throw;
+        }
     }
 }

@@ -34,6 +34,12 @@ internal sealed class ObservedEntries(string cacheName, Func<object?, long> size
             stored.Remove(reason);
     }
 
+    public void RemoveAll(EvictionReason reason)
+    {
+        foreach (KeyValuePair<object, StoredEntry> pair in _byKey)
+            pair.Value.Remove(reason);
+    }
+
     /// <summary>Drops the key if it still holds this very entry.</summary>
     public void Forget(StoredEntry stored) =>
         ((ICollection<KeyValuePair<object, StoredEntry>>)_byKey).Remove(new(stored.Key, stored));

@@ -32,14 +32,16 @@ internal class ObservedMemoryCache(IMemoryCache inner, string name, Func<object?
     /// </summary>
     public virtual MemoryCacheStatistics? GetCurrentStatistics() => (inner as MemoryCache)?.GetCurrentStatistics();
 
+    /// <summary>A memory cache tells no end of the entries that it holds when it is disposed.</summary>
     public void Dispose()
     {
         inner.Dispose();
+        _entries.RemoveAll(EvictionReason.None);
         GC.SuppressFinalize(this);
     }
 
     /// <summary>The entry is about to be committed, on the thread and inside the call that stores it.</summary>
-    internal void BeforeCommit(ICacheEntry entry)
+    internal StoredEntry BeforeCommit(ICacheEntry entry)
     {
         StoredEntry stored = _entries.Store(entry.Key, entry.Value, TimeToLive.MillisecondsOf(entry));
         entry.PostEvictionCallbacks.Add(new PostEvictionCallbackRegistration
@@ -47,5 +49,6 @@ internal class ObservedMemoryCache(IMemoryCache inner, string name, Func<object?
             EvictionCallback = OnEvicted,
             State = stored,
         });
+        return stored;
     }
 }

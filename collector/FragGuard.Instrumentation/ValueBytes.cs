@@ -19,6 +19,7 @@ internal static class ValueBytes
         Memory<byte> memory => memory.Length,
         ArraySegment<byte> segment => segment.Count,
         ReadOnlyMemory<char> memory => (long)memory.Length * sizeof(char),
+        Memory<char> memory => (long)memory.Length * sizeof(char),
         MemoryStream stream => stream.Capacity,
         IReadOnlyCollection<byte[]> chunks => OfChunks(chunks),
         _ => Unknown,

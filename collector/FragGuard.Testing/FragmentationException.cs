@@ -9,7 +9,8 @@ public abstract class FragmentationException(string message, Exception? inner = 
 public sealed class FragmentationAssertException(string message) : FragmentationException(message);
 
 /// <summary>
-/// An assertion was not judged: the recording is damaged, lost too much, does not tell enough of lifetimes, or has no such metric.
+/// An assertion was not judged: the recording is damaged, ended too early, lost too much, does not tell enough of lifetimes, or has
+/// no such metric; or no findings were held against it.
 /// </summary>
 public sealed class FragmentationRefusedException(string message) : FragmentationException(message);
 

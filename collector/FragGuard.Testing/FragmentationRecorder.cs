@@ -19,10 +19,13 @@ public static class FragmentationRecorder
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>Records this process while the work runs.</summary>
+    /// <param name="cancellation">Ends the recording, but not the work, which is waited for.</param>
     /// <exception cref="FragmentationToolException">The tool is missing or failed.</exception>
     public static Task<FragmentationRun> RecordAsync(
-        Func<Task> work, RecorderOptions? options = null, CancellationToken cancellation = default) =>
-        RecordAndMeasureAsync<object?, FragmentationRun>(
+        Func<Task> work, RecorderOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return RecordAndMeasureAsync<object?, FragmentationRun>(
             async () =>
             {
                 await work().ConfigureAwait(false);
@@ -31,8 +34,10 @@ public static class FragmentationRecorder
             static (files, figures, _) => new FragmentationRun(files, figures),
             options ?? new RecorderOptions(),
             cancellation);
+    }
 
     /// <summary>Records this process while the work runs; what the work returns is alive until the heap is measured.</summary>
+    /// <param name="cancellation">Ends the recording, but not the work, which is waited for.</param>
     /// <exception cref="FragmentationToolException">The tool is missing or failed.</exception>
     public static Task<FragmentationRun<T>> RecordAsync<T>(
         Func<Task<T>> work, RecorderOptions? options = null, CancellationToken cancellation = default) =>
@@ -44,6 +49,7 @@ public static class FragmentationRecorder
 
     /// <summary>Starts a process, and records it to its end.</summary>
     /// <param name="start">Program, <c>ArgumentList</c>, environment and folder; redirections are left out.</param>
+    /// <param name="cancellation">Ends the process with its recording.</param>
     /// <exception cref="FragmentationToolException">The tool is missing or failed, or the process is no .NET process.</exception>
     public static async Task<FragmentationRun> RecordProcessAsync(
         ProcessStartInfo start, RecorderOptions? options = null, CancellationToken cancellation = default)
@@ -56,7 +62,7 @@ public static class FragmentationRecorder
         string[] arguments =
         [
             "collect", "--profile", chosen.Profile, "-o", files.Recording, "--json", "--stop-on-end-of-input", "--",
-            start.FileName, .. start.ArgumentList,
+            PathOf(start.FileName), .. start.ArgumentList,
         ];
         ToolCall call = ToolCall.Start(chosen, arguments, tool =>
         {
@@ -70,17 +76,20 @@ public static class FragmentationRecorder
             (int code, string output) = await call.EndAsync(cancellation, isPatient: true).ConfigureAwait(false);
             if (output.Length == 0)
                 throw call.Failed(code);
-            RunFigures figures = await Measured.RecordingAsync(files, chosen, code, cancellation).ConfigureAwait(false);
+            RunFigures figures = await Measured.RecordingAsync(files, chosen, RecordedEnd.OfProcess(output), cancellation).ConfigureAwait(false);
             return new FragmentationRun(files, figures);
         }
     }
 
     /// <summary>Builds a project with the rules, or takes a built assembly, and records a run of it to its end.</summary>
-    /// <param name="program">A C# project, a folder with one, or an assembly.</param>
+    /// <param name="program">A C# project, a folder with one, or an assembly; seen from the current directory.</param>
+    /// <param name="cancellation">Ends the program with its recording.</param>
     /// <exception cref="FragmentationToolException">The tool is missing or failed, or the project does not build.</exception>
     public static async Task<FragmentationRun> RecordProcessAsync(
         string program, IEnumerable<string> arguments, RecorderOptions? options = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(arguments);
         RecorderOptions chosen = options ?? new RecorderOptions();
         RunFiles files = RunFiles.Of(chosen);
         string[] words =
@@ -95,8 +104,9 @@ public static class FragmentationRecorder
             if (output.Length == 0)
                 throw call.Failed(code);
             await File.WriteAllTextAsync(files.Result, output, cancellation).ConfigureAwait(false);
-            RunFigures figures = await Measured
-                .ResultAsync(files, chosen, Measured.FindingsOf(output), code, cancellation).ConfigureAwait(false);
+            bool hasFindings = chosen.Findings.Count > 0 || !program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
+            RunFigures figures = await Measured.ResultAsync(
+                files, chosen, hasFindings ? Measured.FindingsOf(output) : null, RecordedEnd.OfProgram(output), cancellation).ConfigureAwait(false);
             return new FragmentationRun(files, figures);
         }
     }
@@ -109,8 +119,8 @@ public static class FragmentationRecorder
         try
         {
             RunFiles files = RunFiles.Of(options);
-            T value = await RecordOwnAsync(work, files, options, cancellation).ConfigureAwait(false);
-            return make(files, await Measured.RecordingAsync(files, options, exitCode: null, cancellation).ConfigureAwait(false), value);
+            (T value, RecordedEnd end) = await RecordOwnAsync(work, files, options, cancellation).ConfigureAwait(false);
+            return make(files, await Measured.RecordingAsync(files, options, end, cancellation).ConfigureAwait(false), value);
         }
         finally
         {
@@ -118,7 +128,7 @@ public static class FragmentationRecorder
         }
     }
 
-    private static async Task<T> RecordOwnAsync<T>(
+    private static async Task<(T Value, RecordedEnd End)> RecordOwnAsync<T>(
         Func<Task<T>> work, RunFiles files, RecorderOptions options, CancellationToken cancellation)
     {
         string own = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
@@ -127,10 +137,7 @@ public static class FragmentationRecorder
             "collect", "-p", own, "--profile", options.Profile, "-o", files.Recording, "--json", "--stop-on-end-of-input",
         ];
         if (options.CompactsFirst)
-        {
-            GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
-        }
+            Compact();
 
         ToolCall call = ToolCall.Start(options, arguments);
         await using (call.ConfigureAwait(false))
@@ -141,8 +148,20 @@ public static class FragmentationRecorder
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
             GC.KeepAlive(value);
             call.Stop();
-            (int code, _) = await call.EndAsync(cancellation).ConfigureAwait(false);
-            return code == 0 ? value : throw call.Failed(code);
+            (int code, string output) = await call.EndAsync(cancellation).ConfigureAwait(false);
+            return code == 0 ? (value, RecordedEnd.OfWork(output)) : throw call.Failed(code);
         }
     }
+
+    /// <summary>What waits for its finalizer survives a first GC and would leave holes later, so a second one follows.</summary>
+    private static void Compact()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+    }
+
+    /// <summary>As <see cref="Process"/> looks for it: in the current directory first, whatever folder the program is to run in.</summary>
+    private static string PathOf(string program) => File.Exists(program) ? Path.GetFullPath(program) : program;
 }

@@ -30,7 +30,7 @@ public class FragmentationRun
     /// <summary>Why assertions refuse to judge the run, a sentence each; empty when they do.</summary>
     public IReadOnlyList<string> Refusals => _figures.Refusals;
 
-    /// <summary>Exit code of a recorded process; null for the own process.</summary>
+    /// <summary>Exit code of a recorded process; null for the own process, and for one that its recording did not see end by itself.</summary>
     public int? ExitCode => _figures.ExitCode;
 
     /// <summary>The HTML report.</summary>
@@ -66,11 +66,22 @@ public class FragmentationRun
     }
 
     /// <summary>The run confirmed no finding, of this rule or of any.</summary>
+    /// <param name="rule">Such as <c>FG1001</c>.</param>
+    /// <exception cref="ArgumentException">That is no id of a rule.</exception>
     /// <exception cref="FragmentationAssertException">It confirmed one.</exception>
-    /// <exception cref="FragmentationRefusedException">The run cannot be judged.</exception>
+    /// <exception cref="FragmentationRefusedException">The run cannot be judged, or findings of no build were held against it.</exception>
     public void AssertNoConfirmedFinding(string? rule = null)
     {
+        if (rule is not (null or ['F', 'G', >= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9']))
+            throw new ArgumentException($"'{rule}' is no id of a rule, such as FG1001.", nameof(rule));
         RefuseBad();
+        if (!_figures.HasFindings)
+        {
+            throw new FragmentationRefusedException(Said(
+                "No findings were held against this run: name the SARIF files of the build in "
+                    + $"{nameof(RecorderOptions)}.{nameof(RecorderOptions.Findings)}, or record a project."));
+        }
+
         JudgedFinding[] confirmed =
         [
             .. Findings.Where(finding => string.Equals(finding.Verdict, Confirmed, StringComparison.Ordinal)

@@ -13,11 +13,11 @@ internal static class Measured
 {
     /// <summary>Of a recording without a result.</summary>
     public static async Task<RunFigures> RecordingAsync(
-        RunFiles files, RecorderOptions options, int? exitCode, CancellationToken cancellation)
+        RunFiles files, RecorderOptions options, RecordedEnd end, CancellationToken cancellation)
     {
         await ToolCall.RunAsync(options, ["report", files.Recording, "-o", files.Result], cancellation).ConfigureAwait(false);
         await ToolCall.RunAsync(options, ["report", files.Recording, "-o", files.Report], cancellation).ConfigureAwait(false);
-        IReadOnlyList<JudgedFinding> findings = [];
+        IReadOnlyList<JudgedFinding>? findings = null;
         if (options.Findings.Count > 0)
         {
             string[] arguments =
@@ -27,54 +27,58 @@ internal static class Measured
             findings = FindingsOf(await ToolCall.RunAsync(options, arguments, cancellation).ConfigureAwait(false));
         }
 
-        return await ResultAsync(files, options, findings, exitCode, cancellation).ConfigureAwait(false);
+        return await ResultAsync(files, options, findings, end, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Of a result that is there.</summary>
+    /// <param name="findings">Null when none were held against the run.</param>
     public static async Task<RunFigures> ResultAsync(
-        RunFiles files, RecorderOptions options, IReadOnlyList<JudgedFinding> findings, int? exitCode, CancellationToken cancellation)
+        RunFiles files, RecorderOptions options, IReadOnlyList<JudgedFinding>? findings, RecordedEnd end, CancellationToken cancellation)
     {
         string gate = await ToolCall.RunAsync(
             options, ["gate", files.Result, "--json", "--max-lost", Text(options.MaxLost), "--max-unknown", Text(options.MaxUnknown)],
             cancellation).ConfigureAwait(false);
-        using JsonDocument document = Parse(gate);
-        return new RunFigures(
-            document.RootElement.GetProperty("metrics").EnumerateObject()
+        return Read(gate, root => new RunFigures(
+            root.GetProperty("metrics").EnumerateObject()
                 .ToDictionary(metric => metric.Name, metric => metric.Value.GetDouble(), StringComparer.Ordinal),
-            [.. document.RootElement.GetProperty("refusals").EnumerateArray().Select(sentence => sentence.GetString()!)],
-            findings,
-            exitCode);
+            [
+                .. end.Refusal is { } early ? [early] : Array.Empty<string>(),
+                .. root.GetProperty("refusals").EnumerateArray().Select(sentence => sentence.GetString()!),
+            ],
+            findings ?? [],
+            findings is not null,
+            end.ExitCode));
     }
 
     /// <summary>The findings of what <c>validate</c> or <c>run</c> printed.</summary>
-    public static IReadOnlyList<JudgedFinding> FindingsOf(string json)
-    {
-        using JsonDocument document = Parse(json);
-        return
-        [
-            .. document.RootElement.GetProperty("findings").EnumerateArray().Select(finding => new JudgedFinding(
-                TextOf(finding, "rule"),
-                TextOf(finding, "message"),
-                TextOf(finding, "file"),
-                finding.GetProperty("line").GetInt32(),
-                TextOf(finding, "verdict"),
-                TextOf(finding, "reason"))),
-        ];
-    }
+    public static IReadOnlyList<JudgedFinding> FindingsOf(string json) => Read<IReadOnlyList<JudgedFinding>>(json, static root =>
+    [
+        .. root.GetProperty("findings").EnumerateArray().Select(finding => new JudgedFinding(
+            TextOf(finding, "rule"),
+            TextOf(finding, "message"),
+            TextOf(finding, "file"),
+            finding.GetProperty("line").GetInt32(),
+            TextOf(finding, "verdict"),
+            TextOf(finding, "reason"))),
+    ]);
 
-    private static string TextOf(JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
-
-    private static JsonDocument Parse(string json)
+    /// <summary>What <paramref name="read"/> makes of what the tool printed.</summary>
+    /// <exception cref="FragmentationToolException">It is no JSON, or not what is read of it.</exception>
+    public static T Read<T>(string json, Func<JsonElement, T> read)
     {
         try
         {
-            return JsonDocument.Parse(json);
+            using JsonDocument document = JsonDocument.Parse(json);
+            return read(document.RootElement);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new FragmentationToolException("dotnet-fragtrace printed no JSON; it may be of another version than this library.", exception);
+            throw new FragmentationToolException(
+                "dotnet-fragtrace printed other JSON than this library reads, or none; it may be of another version.", exception);
         }
     }
+
+    private static string TextOf(JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

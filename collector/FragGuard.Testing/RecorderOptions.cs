@@ -12,12 +12,15 @@ public sealed record RecorderOptions
     /// <summary>Name of the files, without extension.</summary>
     public string Name { get; init; } = "run";
 
-    /// <summary>What to record, as <c>collect --profile</c> takes it; <c>run</c> holds what verdicts need.</summary>
+    /// <summary>
+    /// What to record, as <c>collect --profile</c> takes it; <c>run</c> holds what verdicts need. A program that is given as a path is
+    /// always recorded with that one.
+    /// </summary>
     public string Profile { get; init; } = "run";
 
     /// <summary>
-    /// Whether the own process collects and compacts its whole heap before the work, so that holes left by earlier work are
-    /// not in the numbers.
+    /// Whether the own process collects and compacts its whole heap before the work, finalizers included, so that holes left by
+    /// earlier work are not in the numbers.
     /// </summary>
     public bool CompactsFirst { get; init; } = true;
 

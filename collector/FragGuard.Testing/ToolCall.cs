@@ -16,6 +16,9 @@ internal sealed class ToolCall : IAsyncDisposable
     private const int Refused = 11;
     private const int MostError = 1 << 16;
 
+    /// <summary>How long a recording may take to stop before it is killed; a program that it launched may take five seconds of that.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
+
     private readonly Process _process;
     private readonly string _verb;
     private readonly Task<string> _output;
@@ -68,9 +71,17 @@ internal sealed class ToolCall : IAsyncDisposable
     /// <exception cref="FragmentationToolException">It did not begin.</exception>
     public async Task BeganAsync(CancellationToken cancellation)
     {
-        Task ended = _process.WaitForExitAsync(cancellation);
-        Task first = await Task.WhenAny(_began.Task, ended).WaitAsync(_patience, cancellation).ConfigureAwait(false);
-        if (first == ended && !_began.Task.IsCompleted)
+        try
+        {
+            await Task.WhenAny(_began.Task, _process.WaitForExitAsync(cancellation)).WaitAsync(_patience, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new FragmentationToolException($"dotnet-fragtrace {_verb} did not begin within {_patience}.", exception);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        if (!_began.Task.IsCompleted)
             throw Failed(_process.ExitCode);
     }
 
@@ -103,15 +114,32 @@ internal sealed class ToolCall : IAsyncDisposable
             CultureInfo.InvariantCulture, $"dotnet-fragtrace {_verb} ended with exit code {code}: {said}"));
     }
 
+    /// <summary>Ends the tool if it still runs. A recording is stopped, so that no session and no socket stays behind; the rest is killed.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        if (!_process.HasExited && !await StopsAsync().ConfigureAwait(false))
         {
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync().ConfigureAwait(false);
         }
 
         _process.Dispose();
+    }
+
+    private async Task<bool> StopsAsync()
+    {
+        if (_verb is not "collect")
+            return false;
+        Stop();
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(StopPatience).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     private void Said(string? line)

@@ -54,6 +54,14 @@ public class CacheRegistrationTests
         Assert.Equal("x", made.Get("a"));
     }
 
+    [Theory, InlineData(""), InlineData(null)]
+    public void NoName_IsRefusedWhereItIsMissing(string? name)
+    {
+        IServiceCollection services = new ServiceCollection().AddMemoryCache();
+
+        Assert.Throws<ArgumentException>(nameof(name), () => services.ObserveMemoryCache(name!));
+    }
+
     [Fact]
     public void NoRegisteredCache_IsRefusedWithTheCure()
     {

@@ -13,4 +13,12 @@ public class EventManifestTests
         Assert.Contains("name=\"FragGuard-Cache\"", manifest, System.StringComparison.Ordinal);
         Assert.Null(CacheEventSource.Log.ConstructionException);
     }
+
+    [Theory]
+    [InlineData(nameof(CacheEventSource.Stored))]
+    [InlineData(nameof(CacheEventSource.Removed))]
+    public void Event_GivesATrimmedProgramNoWarning(string name) => Assert.Contains(
+        typeof(CacheEventSource).GetMethod(name)!.GetCustomAttributesData(),
+        static one => one.AttributeType.FullName is "System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessageAttribute"
+            && one.ConstructorArguments is [_, { Value: "IL2026" }]);
 }

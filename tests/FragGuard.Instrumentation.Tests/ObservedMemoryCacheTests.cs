@@ -107,6 +107,33 @@ public sealed class ObservedMemoryCacheTests : IDisposable
     }
 
     [Fact]
+    public void EntryThatTheCacheThrowsAt_IsToldAsStoredAndRemoved()
+    {
+        using IMemoryCache small = new MemoryCache(new MemoryCacheOptions { SizeLimit = 1 }).Observed("small");
+
+        Assert.Throws<InvalidOperationException>(() => small.Set("a", "an entry without a size"));
+
+        var told = _listener.Events;
+        Assert.Equal("Stored Removed", _listener.Names);
+        Assert.Equal((told[0].Entry, told[0].Bytes, (object)"None"), (told[1].Entry, told[1].Bytes, told[1].Detail));
+    }
+
+    [Fact]
+    public void Disposal_TellsTheEndOfEveryEntryOnce()
+    {
+        _cache.Set("a", new byte[100]);
+        _cache.Set("b", new byte[200]);
+        _cache.Remove("a");
+
+        _cache.Dispose();
+        _cache.Dispose();
+
+        var told = _listener.Events;
+        Assert.Equal("Stored Stored Removed Removed", _listener.Names);
+        Assert.Equal((told[1].Entry, 200L, (object)"None"), (told[3].Entry, told[3].Bytes, told[3].Detail));
+    }
+
+    [Fact]
     public void EntryWithoutValue_IsSilent()
     {
         _cache.CreateEntry("a").Dispose();

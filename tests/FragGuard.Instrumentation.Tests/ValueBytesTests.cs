@@ -16,6 +16,7 @@ public class ValueBytesTests
         { new Memory<byte>(new byte[9], 1, 6), 6 },
         { new ArraySegment<byte>(new byte[9], 1, 5), 5 },
         { "four".AsMemory(), 8 },
+        { new Memory<char>(['f', 'o', 'u', 'r']), 8 },
         { new MemoryStream(64), 64 },
         { new List<byte[]> { new byte[3], new byte[4] }, 7 },
         { new[] { new byte[3], new byte[4] }, 7 },

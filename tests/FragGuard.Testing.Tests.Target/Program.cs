@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace FragGuard.Testing.Tests.Target;
 
-/// <summary>Fills the large-object heap, with holes or without, and ends with the code that its second argument says.</summary>
+/// <summary>Fills the large-object heap, with holes or without, and ends with the code that its second argument says, after the seconds of a third.</summary>
 internal static class Program
 {
     private const int FullGcs = 8;
@@ -19,6 +19,8 @@ internal static class Program
         }
 
         GC.KeepAlive(kept);
+        if (arguments.Length > 2)
+            Thread.Sleep(TimeSpan.FromSeconds(int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture)));
         Console.WriteLine(Environment.GetEnvironmentVariable("FRAGGUARD_TEST_WORD"));
         return arguments.Length > 1 ? int.Parse(arguments[1], System.Globalization.CultureInfo.InvariantCulture) : 0;
     }

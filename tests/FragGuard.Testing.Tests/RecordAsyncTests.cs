@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using FragGuard.Testing.Tests.Target;
 
@@ -80,6 +82,37 @@ public sealed class RecordAsyncTests
     }
 
     [Fact]
+    public async Task HolesThatEarlierFinalizersLeave_AreGone()
+    {
+        byte[][] kept = LitterOfFinalizable();
+
+        FragmentationRun run = await FragmentationRecorder.RecordAsync(
+            static () => Task.CompletedTask, null, TestContext.Current.CancellationToken);
+
+        run.AssertBelow("loh.fragmentation", 0.2);
+        GC.KeepAlive(kept);
+    }
+
+    [Fact]
+    public async Task WorkThatIsNull_IsRefusedBeforeAnyRecording()
+    {
+        await Assert.ThrowsAsync<ArgumentNullException>("work", static () => FragmentationRecorder.RecordAsync((Func<Task>)null!));
+        await Assert.ThrowsAsync<ArgumentNullException>("work", static () => FragmentationRecorder.RecordAsync((Func<Task<int>>)null!));
+    }
+
+    [Fact]
+    public async Task FindingsThatNobodyGave_AreNoReasonToPass()
+    {
+        FragmentationRun run = await FragmentationRecorder.RecordAsync(
+            static () => Task.CompletedTask, null, TestContext.Current.CancellationToken);
+
+        FragmentationRefusedException refusal = Assert.Throws<FragmentationRefusedException>(() => run.AssertNoConfirmedFinding("FG2001"));
+        Assert.Contains("RecorderOptions.Findings", refusal.Message, StringComparison.Ordinal);
+        Assert.All((string[])["FG201", "fg2001", "FG20011", ""], word =>
+            Assert.Throws<ArgumentException>("rule", () => run.AssertNoConfirmedFinding(word)));
+    }
+
+    [Fact]
     public async Task ToolThatIsMissing_IsOneSentence()
     {
         FragmentationToolException failure = await Assert.ThrowsAsync<FragmentationToolException>(() => FragmentationRecorder.RecordAsync(
@@ -97,5 +130,24 @@ public sealed class RecordAsyncTests
         Assert.Contains("collect ended with exit code 3: [ERROR]", failure.Message, StringComparison.Ordinal);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte[][] LitterOfFinalizable()
+    {
+        (Finalizable Litter, byte[] Kept)[] all =
+            [.. Enumerable.Range(0, 200).Select(static _ => (new Finalizable(), GC.AllocateUninitializedArray<byte>(200_000)))];
+        byte[][] kept = [.. all.Select(static pair => pair.Kept)];
+        GC.KeepAlive(all);
+        return kept;
+    }
+
     private static Task<byte[]> Bytes(string file) => File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+
+    private sealed class Finalizable
+    {
+        private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(200_000);
+
+#pragma warning disable MA0055 // An array that only a finalizer holds is what is tested.
+        ~Finalizable() => GC.KeepAlive(_bytes);
+#pragma warning restore MA0055
+    }
 }

@@ -22,7 +22,7 @@ public sealed class RecordProcessAsyncTests : IDisposable
 
         Assert.Equal(7, run.ExitCode);
         Assert.Equal(isCaught, Record.Exception(() => run.AssertBelow("loh.fragmentation", 0.2)) is FragmentationAssertException);
-        run.AssertNoConfirmedFinding();
+        Assert.Throws<FragmentationRefusedException>(() => run.AssertNoConfirmedFinding());
         Assert.Equal(Path.Combine(_folder.FullName, "a.html"), run.ReportFile);
         Assert.All(run.Files, file => Assert.True(File.Exists(file)));
     }
@@ -40,6 +40,25 @@ public sealed class RecordProcessAsyncTests : IDisposable
 
         Assert.Equal(7, run.ExitCode);
         Assert.Throws<FragmentationAssertException>(() => run.AssertBelow("loh.fragmentation", 0.2));
+    }
+
+    [Fact]
+    public async Task ProgramOfTheCurrentDirectory_IsFoundWhereverItRuns()
+    {
+        DirectoryInfo here = Directory.CreateDirectory(Path.GetRandomFileName());
+        try
+        {
+            string program = Path.Combine(here.Name, Path.GetFileName(ScriptedTool.Of(here, $"exec dotnet '{Target}' none 5")));
+            ProcessStartInfo start = new(program) { WorkingDirectory = _folder.FullName };
+
+            FragmentationRun run = await FragmentationRecorder.RecordProcessAsync(start, In("e"), TestContext.Current.CancellationToken);
+
+            Assert.Equal(5, run.ExitCode);
+        }
+        finally
+        {
+            here.Delete(recursive: true);
+        }
     }
 
     [Fact]
