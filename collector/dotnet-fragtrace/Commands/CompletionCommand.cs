@@ -14,7 +14,7 @@ internal static class CompletionCommand
         string shells = string.Join(", ", ShellScripts.ByShell.Keys.Order(StringComparer.Ordinal));
         Argument<string> shell = new("shell") { Description = $"One of {shells}." };
         shell.CompletionSources.Add(_ => ShellScripts.ByShell.Keys.Order(StringComparer.Ordinal));
-        Command command = new("completion", "Print a script that completes verbs, options, models, profiles and process ids in a shell.") { shell };
+        Command command = new("completion", "Print a script that completes verbs, options, models, profiles, metrics and process ids in a shell.") { shell };
         command.SetAction(parsed =>
         {
             string name = parsed.GetRequiredValue(shell);

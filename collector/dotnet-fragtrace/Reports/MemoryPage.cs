@@ -37,7 +37,7 @@ internal static class MemoryPage
     {
         List<string> facts =
         [
-            $"{report.Target.Name} ({report.Target.Program}), {Amounts.Count(report.Target.Threads)} threads",
+            $"{report.Target.Name} ({report.Target.Program}), {Amounts.Count(report.Target.Threads)} {(report.Target.Threads == 1 ? "thread" : "threads")}",
         ];
         if (report.Target.OtherAllocators.Count > 0)
             facts.Add($"Its allocator is not the C library's: {string.Join(", ", report.Target.OtherAllocators)}");

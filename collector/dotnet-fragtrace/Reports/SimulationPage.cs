@@ -39,7 +39,7 @@ internal static class SimulationPage
 
         string refused = first.Refused == 0
             ? ""
-            : $"; {Amounts.Count(first.Refused)} requests refused, {Amounts.Count(first.Metrics.FailedWithSpace)} of them with enough free bytes";
+            : $"; {Amounts.Count(first.Refused)} {(first.Refused == 1 ? "request" : "requests")} refused, {Amounts.Count(first.Metrics.FailedWithSpace)} of them with enough free bytes";
         return $"{first.Model} holds {Amounts.Bytes(first.Metrics.CommittedBytes)} for {Amounts.Bytes(first.Metrics.LiveRequestedBytes)} live after "
             + $"{Amounts.Count(first.Operations)} operations; {Amounts.Percent(first.Metrics.External)} of its free bytes lie outside the largest hole{refused}";
     }

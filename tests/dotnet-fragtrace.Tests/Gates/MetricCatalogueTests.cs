@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.Tracing;
 using System.IO;
 using System.Linq;
 using FragGuard.Analyzers.Tests;
+using FragGuard.Collector.Feeds;
 using FragGuard.FragTrace.Gates;
 using FragGuard.FragTrace.Gates.Metrics;
 using FragGuard.FragTrace.Reports;
@@ -11,17 +13,36 @@ namespace FragGuard.FragTrace.Tests.Gates;
 
 public sealed class MetricCatalogueTests
 {
+    /// <summary>The runtime's keyword for lists of what a GC left alive.</summary>
+    private const long Survivors = 0x400000;
+
     [Fact]
     public void Keys_AreUnique() =>
         Assert.Equal(MetricCatalogue.All.Count, MetricCatalogue.All.Select(one => one.Key).Distinct(StringComparer.Ordinal).Count());
 
-    [Fact]
-    public void EveryKey_IsInTheGuide()
+    [Theory]
+    [InlineData("gate.md")]
+    [InlineData("guide/numbers.md")]
+    public void EveryKey_IsInTheGuide(string file)
     {
-        string page = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "collector", "docs", "gate.md"));
+        string page = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "collector", "docs", file));
 
         Assert.All(MetricCatalogue.All, metric => Assert.Contains($"`{GuideName(metric.Key)}`", page, StringComparison.Ordinal));
     }
+
+    /// <summary>What a metric needs names each profile that has it, and no other.</summary>
+    [Fact]
+    public void Needs_NameTheProfilesThatTell() => Assert.All(
+        MetricCatalogue.All.Where(metric => metric.From is RunReport.CurrentSchema),
+        metric =>
+        {
+            string[] telling = [.. TraceProfile.All.Where(profile => Tells(profile, metric.Key)).Select(profile => profile.Name)];
+            string named = metric.Needs[(metric.Needs.LastIndexOf('(') + 1)..].TrimEnd(')');
+            if (telling.Length == TraceProfile.All.Count)
+                Assert.Equal("any profile", named);
+            else
+                Assert.Equal(telling.Order(StringComparer.Ordinal), named["profile ".Length..].Replace(" or ", ", ", StringComparison.Ordinal).Split(", ").Order(StringComparer.Ordinal));
+        });
 
     [Fact]
     public void FullReport_HasEveryMetricOfRuns()
@@ -100,4 +121,17 @@ public sealed class MetricCatalogueTests
         .Replace("gen1.", "<gen>.", StringComparison.Ordinal).Replace("gen2.", "<gen>.", StringComparison.Ordinal)
         .Replace("poh.", "<gen>.", StringComparison.Ordinal) is var name && name.StartsWith("loh.", StringComparison.Ordinal)
         && !name.EndsWith("peakBytes", StringComparison.Ordinal) ? "<gen>." + name["loh.".Length..] : name;
+
+    private static bool Tells(TraceProfile profile, string key) => key.Split('.') switch
+    {
+        ["pools", "misses" or "drops" or "trims"] => Enables(profile, "System.Buffers.ArrayPoolEventSource", EventLevel.Informational),
+        ["pools", ..] => Enables(profile, "System.Buffers.ArrayPoolEventSource", EventLevel.Verbose),
+        ["streams", ..] => Enables(profile, "Microsoft-IO-RecyclableMemoryStream", EventLevel.Informational),
+        ["memoryPool", ..] => profile.HasMemoryPools,
+        [_, "external" or "largestHoleBytes" or "holes"] => (profile.Requests[0].Keywords & Survivors) != 0,
+        _ => true,
+    };
+
+    private static bool Enables(TraceProfile profile, string provider, EventLevel level) => profile.Requests.Any(request =>
+        string.Equals(request.Provider, provider, StringComparison.Ordinal) && request.Level >= level);
 }

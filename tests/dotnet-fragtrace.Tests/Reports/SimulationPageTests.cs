@@ -14,6 +14,12 @@ public sealed class SimulationPageTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData(1, "; 1 request refused, ")]
+    [InlineData(2, "; 2 requests refused, ")]
+    public void Title_CountsWhatWasRefused(long refused, string said) =>
+        Assert.Contains(said, SimulationPage.Of(Run("nginx-slab") with { Refused = refused }).Title, StringComparison.Ordinal);
+
     [Fact]
     public void OneModel_HasItsFiguresSizeClassesRunAndSites()
     {

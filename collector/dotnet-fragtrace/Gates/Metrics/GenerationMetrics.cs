@@ -19,7 +19,7 @@ internal static class GenerationMetrics
         static name => name,
         static name => new MetricTable<GenerationSummary>(
             RunReport.CurrentSchema,
-            $"{SteadyState.LeastFullGcs} or more full GCs in the steady state (profile heap, layout or full)",
+            $"{SteadyState.LeastFullGcs} or more full GCs in the steady state (any profile)",
             Named(name,
                 new Measure<GenerationSummary>($"{name}.bytes", MetricUnit.Bytes, $"size, free space included, {Steady}", one => one.MeanBytes),
                 new Measure<GenerationSummary>($"{name}.freeBytes", MetricUnit.Bytes, $"free space, {Steady}", one => one.MeanFreeBytes),
@@ -30,7 +30,7 @@ internal static class GenerationMetrics
         static name => name,
         static name => new MetricTable<GenerationRow>(
             RunReport.CurrentSchema,
-            "GCs that list their survivors (profile layout or full)",
+            "GCs that list their survivors (profile layout, run or full)",
             Named(name,
                 new Measure<GenerationRow>($"{name}.external", MetricUnit.Ratio, $"1 − largest hole / free bytes, {Worst}", one => one.External()),
                 new Measure<GenerationRow>($"{name}.largestHoleBytes", MetricUnit.Bytes, $"largest hole, {Worst}", one => one.LargestHoleBytes).SmallerIsWorse(),

@@ -10,14 +10,14 @@ internal static class PoolMetrics
 {
     private static readonly MetricTable<IReadOnlyList<PoolRow>> Counts = new(
         RunReport.CurrentSchema,
-        "an array pool that was used (profile pools or full)",
+        "an array pool that was used (profile pools, run or full)",
         new Measure<IReadOnlyList<PoolRow>>("pools.misses", MetricUnit.Count, "arrays made because a pool had none to hand out", pools => pools.Sum(pool => pool.Allocated)).Headline(),
         new Measure<IReadOnlyList<PoolRow>>("pools.drops", MetricUnit.Count, "returned arrays that a pool gave to the GC", pools => pools.Sum(pool => pool.Dropped)),
         new Measure<IReadOnlyList<PoolRow>>("pools.trims", MetricUnit.Count, "arrays that pools gave to the GC by themselves", pools => pools.Sum(pool => pool.Trimmed)));
 
     private static readonly MetricTable<IReadOnlyList<PoolRow>> Rents = new(
         RunReport.CurrentSchema,
-        "every rent of array pools (profile full)",
+        "every rent of array pools (profile run or full)",
         new Measure<IReadOnlyList<PoolRow>>("pools.rents", MetricUnit.Count, "arrays rented", pools => pools.Sum(pool => pool.Rented)),
         new Measure<IReadOnlyList<PoolRow>>("pools.outstanding", MetricUnit.Count, "arrays rented and not returned when the recording ended", pools => pools.Sum(pool => pool.Outstanding)).Headline(),
         new Measure<IReadOnlyList<PoolRow>>(

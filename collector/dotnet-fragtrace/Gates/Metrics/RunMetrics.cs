@@ -12,7 +12,7 @@ internal static class RunMetrics
     private const string Steady = "mean right after the full GCs of the steady state";
 
     private static readonly string NeedsSteadyState =
-        $"{SteadyState.LeastFullGcs} or more full GCs in the steady state (profile heap, layout or full)";
+        $"{SteadyState.LeastFullGcs} or more full GCs in the steady state (any profile)";
 
     private static readonly MetricTable<HeapSummary> Means = new(
         RunReport.CurrentSchema,
@@ -26,7 +26,7 @@ internal static class RunMetrics
 
     private static readonly MetricTable<HeapSummary> Totals = new(
         RunReport.CurrentSchema,
-        "GCs (profile heap, layout or full)",
+        "GCs (any profile)",
         new Measure<HeapSummary>("heap.peakBytes", MetricUnit.Bytes, "most bytes of all generations after a GC, free space included", heap => heap.PeakHeapBytes).Headline(),
         new Measure<HeapSummary>("loh.peakBytes", MetricUnit.Bytes, "most bytes of the large-object heap after a GC, free space included", heap => heap.LohPeakBytes).OfLargeObjects(),
         new Measure<HeapSummary>("gc.count", MetricUnit.Count, "GCs", heap => heap.Gcs),

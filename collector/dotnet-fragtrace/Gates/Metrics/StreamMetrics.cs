@@ -9,14 +9,14 @@ internal static class StreamMetrics
 {
     private static readonly MetricTable<StreamReport> Streams = new(
         RunReport.CurrentSchema,
-        "recyclable memory streams that told of themselves (profile pools or full)",
+        "recyclable memory streams that told of themselves (profile pools, run or full)",
         new Measure<StreamReport>("streams.finalized", MetricUnit.Count, "recyclable streams that were never disposed", one => one.Finalized),
         new Measure<StreamReport>("streams.outstanding", MetricUnit.Count, "recyclable streams alive at the end", one => one.Outstanding),
         new Measure<StreamReport>("streams.made", MetricUnit.Count, "blocks and buffers made because their pools had none", one => one.Pools.Sum(pool => pool.Made)));
 
     private static readonly MetricTable<MemoryPoolRow> MemoryPools = new(
         RunReport.CurrentSchema,
-        "a memory pool of ASP.NET Core 10 or later (profile pools or full)",
+        "a memory pool of ASP.NET Core 10 or later (profile pools, run or full)",
         new Measure<MemoryPoolRow>("memoryPool.<name>.peakPooledBytes", MetricUnit.Bytes, "most bytes lying unused in the pool of that owner", one => one.PeakPooledBytes),
         new Measure<MemoryPoolRow>("memoryPool.<name>.allocatedBytes", MetricUnit.Bytes, "taken from the GC heap because the pool was empty", one => one.AllocatedBytes));
 
