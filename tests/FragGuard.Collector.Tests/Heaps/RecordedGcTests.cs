@@ -29,9 +29,6 @@ public class RecordedGcTests
             Assert.True(gc.IsComplete);
             Assert.Equal("Induced", gc.Reason);
             Assert.InRange(gc.PromotedBytes, truth[3] - gc.Poh.BytesAfter, truth[3]);
-
-            // From the first word of the suspension to the last of the restart, so never much less than the runtime counts.
-            Assert.InRange(gc.PauseMs * 1000, truth[2] * 0.9, double.MaxValue);
         }
 
         foreach (long[] truth in watched.Truth.All("generation"))
@@ -45,24 +42,27 @@ public class RecordedGcTests
         }
     }
 
-    /// <summary>Who restarts the threads may have to wait for a processor: a recording where one did is made again.</summary>
+    /// <summary>
+    /// The runtime reads its clock before the first event of a suspension and before the last of the restart. A thread may have to wait
+    /// for a processor in between, so that either says more than the other: a recording where one did is made again.
+    /// </summary>
     [Fact]
-    public async Task Pauses_AreNotMuchLongerThanTheRuntimeCounts()
+    public async Task Pauses_AreThoseTheRuntimeCounts()
     {
-        (double OursUs, long TheirsUs)[] tooLong = [];
+        (double OursUs, long TheirsUs)[] different = [];
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             WatchedRun watched = await WatchedRun.OfAsync(_runtime.Command("measures"), TraceProfile.Run);
-            tooLong =
+            different =
             [
                 .. watched.Truth.All("gc")
-                    .Select(truth => (watched.Run.Collections.Single(one => one.Number == truth[0]).PauseMs * 1000, truth[2]))
-                    .Where(pause => pause.Item1 > (pause.Item2 * 1.5) + 500),
+                    .Select(truth => (OursUs: watched.Run.Collections.Single(one => one.Number == truth[0]).PauseMs * 1000, TheirsUs: truth[2]))
+                    .Where(pause => pause.OursUs < pause.TheirsUs * 0.9 || pause.OursUs > (pause.TheirsUs * 1.5) + 500),
             ];
-            if (tooLong.Length == 0)
+            if (different.Length == 0)
                 break;
         }
 
-        Assert.Empty(tooLong);
+        Assert.Empty(different);
     }
 }
