@@ -16,6 +16,9 @@ namespace FragGuard.Testing;
 /// </summary>
 public static class FragmentationRecorder
 {
+    // Far longer than a thread takes to leave the frames of those who wait.
+    private static readonly TimeSpan StackEnds = TimeSpan.FromMilliseconds(20);
+
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>Records this process while the work runs.</summary>
@@ -137,7 +140,7 @@ public static class FragmentationRecorder
             "collect", "-p", own, "--profile", options.Profile, "-o", files.Recording, "--json", "--stop-on-end-of-input",
         ];
         if (options.CompactsFirst)
-            Compact();
+            await CompactAsync(cancellation).ConfigureAwait(false);
 
         ToolCall call = ToolCall.Start(options, arguments);
         await using (call.ConfigureAwait(false))
@@ -153,9 +156,13 @@ public static class FragmentationRecorder
         }
     }
 
-    /// <summary>What waits for its finalizer survives a first GC and would leave holes later, so a second one follows.</summary>
-    private static void Compact()
+    /// <summary>
+    /// What the caller, or an earlier test on its stack, holds until this returns would leave holes later, as would what waits for its
+    /// finalizer: the stack comes to its end first, and a second GC follows the finalizers.
+    /// </summary>
+    private static async Task CompactAsync(CancellationToken cancellation)
     {
+        await Task.Delay(StackEnds, cancellation).ConfigureAwait(false);
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;

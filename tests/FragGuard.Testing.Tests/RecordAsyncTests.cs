@@ -94,6 +94,17 @@ public sealed class RecordAsyncTests
     }
 
     [Fact]
+    public async Task HolesOfWhatTheCallersStackHeld_AreGone()
+    {
+        List<byte[]> kept = [];
+
+        FragmentationRun run = await RecordWithLitterOnTheStack(kept);
+
+        run.AssertBelow("loh.fragmentation", 0.2);
+        Assert.Equal(200, kept.Count);
+    }
+
+    [Fact]
     public async Task WorkThatIsNull_IsRefusedBeforeAnyRecording()
     {
         await Assert.ThrowsAsync<ArgumentNullException>("work", static () => FragmentationRecorder.RecordAsync((Func<Task>)null!));
@@ -131,6 +142,17 @@ public sealed class RecordAsyncTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    // Half of the arrays live as long as this frame.
+    private static Task<FragmentationRun> RecordWithLitterOnTheStack(List<byte[]> kept)
+    {
+        byte[][] all = [.. Enumerable.Range(0, 400).Select(static _ => GC.AllocateUninitializedArray<byte>(200_000))];
+        kept.AddRange(all.Where(static (_, index) => index % 2 == 0));
+        Task<FragmentationRun> recording = FragmentationRecorder.RecordAsync(
+            static () => Task.CompletedTask, null, TestContext.Current.CancellationToken);
+        GC.KeepAlive(all);
+        return recording;
+    }
+
     private static byte[][] LitterOfFinalizable()
     {
         (Finalizable Litter, byte[] Kept)[] all =
