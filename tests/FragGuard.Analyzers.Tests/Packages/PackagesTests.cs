@@ -108,6 +108,49 @@ public sealed class PackagesTests(PackedPackages packages) : IClassFixture<Packe
     }
 
     [Fact]
+    public async Task StaticFormOfAnExtensionBlocksMethod_IsThatMethod()
+    {
+        string folder = packages.NewProject("""
+            using System.Buffers;
+            using System.Collections.Generic;
+            static class Extensions
+            {
+                private static readonly List<byte[]> Kept = [];
+                extension(byte[] a)
+                {
+                    public void Finish() => ArrayPool<byte>.Shared.Return(a);
+                    public void Remember() => Kept.Add(a);
+                    public void FinishBoth(byte[] other) { a.Finish(); ArrayPool<byte>.Shared.Return(other); }
+                    public int First() => a[0];
+                    public int Sum(byte[] other) => a[0] + other[0];
+                }
+                extension<T>(T[] all)
+                {
+                    public void FinishAny() => ArrayPool<T>.Shared.Return(all);
+                    public int Count() => all.Length;
+                }
+            }
+            class Owner
+            {
+                void Returned() { var b = ArrayPool<byte>.Shared.Rent(100); Extensions.Finish(b); }
+                void Remembered() { var b = ArrayPool<byte>.Shared.Rent(100); Extensions.Remember(b); }
+                void Both() { var b = ArrayPool<byte>.Shared.Rent(9); var c = ArrayPool<byte>.Shared.Rent(9); Extensions.FinishBoth(b, c); }
+                void Any() { var b = ArrayPool<int>.Shared.Rent(100); Extensions.FinishAny(b); }
+                int LookedAt() { var b = ArrayPool<byte>.Shared.Rent(100); return Extensions.First(b); } // FG2001
+                int Added(byte[] a) { var b = ArrayPool<byte>.Shared.Rent(100); return Extensions.Sum(a, b); } // FG2001
+                int Counted() { var b = ArrayPool<int>.Shared.Rent(100); return Extensions.Count(b); } // FG2001
+                void Used() { var b = ArrayPool<byte>.Shared.Rent(100); Extensions.Finish(b); b[0] = 1; } // FG2004
+                void Twice() { var b = ArrayPool<byte>.Shared.Rent(100); Extensions.Finish(b); ArrayPool<byte>.Shared.Return(b); } // FG2003
+            }
+            """);
+
+        (int code, string said) = await Dotnet.EndAsync(folder, "dotnet", ["build", "--nologo", "-v", "q"]);
+
+        Assert.True(code == 0, said);
+        Assert.Equal("FG2001 26, FG2001 27, FG2001 28, FG2003 30, FG2004 29", string.Join(", ", FindingsOf(said)));
+    }
+
+    [Fact]
     public async Task UnknownPreset_IsOneClearLine()
     {
         string folder = packages.NewProject(Leaking, "<FragGuardMode>loud</FragGuardMode>");

@@ -76,10 +76,20 @@ internal sealed class CalleeOwnership
         if (_protocol.Types.IsKeptBy(method, parameter))
             return CalleeEffect.TakesOver;
 
-        CalleeEffect effect = EffectOn(parameter.OriginalDefinition, method.OriginalDefinition);
+        CalleeEffect effect = ExtensionBlocks.Makes(method)
+            ? EffectOfBlock(method.OriginalDefinition, parameter.Ordinal)
+            : EffectOn(parameter.OriginalDefinition, method.OriginalDefinition);
         if (effect == CalleeEffect.Returns)
             return isResource ? CalleeEffect.Returns : CalleeEffect.TakesOver;
         return KeepingVerbs.Any(verb => StartsWithVerb(method.Name, verb)) ? CalleeEffect.TakesOver : effect;
+    }
+
+    // The static form of a block's method takes the receiver first.
+    private CalleeEffect EffectOfBlock(IMethodSymbol made, int ordinal)
+    {
+        IMethodSymbol? written = ExtensionBlocks.WrittenAs(made);
+        IParameterSymbol? parameter = ordinal == 0 && written is not null ? ReceiverOf(written) : written?.Parameters[ordinal - 1];
+        return written is null || parameter is null ? CalleeEffect.TakesOver : EffectOn(parameter, written);
     }
 
     private CalleeEffect EffectOn(IParameterSymbol parameter, IMethodSymbol method)
