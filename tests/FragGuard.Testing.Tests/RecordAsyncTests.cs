@@ -141,8 +141,8 @@ public sealed class RecordAsyncTests
         Assert.Contains("collect ended with exit code 3: [ERROR]", failure.Message, StringComparison.Ordinal);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     // Half of the arrays live as long as this frame.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task<FragmentationRun> RecordWithLitterOnTheStack(List<byte[]> kept)
     {
         byte[][] all = [.. Enumerable.Range(0, 400).Select(static _ => GC.AllocateUninitializedArray<byte>(200_000))];
@@ -153,6 +153,7 @@ public sealed class RecordAsyncTests
         return recording;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte[][] LitterOfFinalizable()
     {
         (Finalizable Litter, byte[] Kept)[] all =
