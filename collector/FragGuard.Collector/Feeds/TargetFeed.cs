@@ -55,6 +55,9 @@ internal sealed class TargetFeed
         int major = fields.ReadInt16();
         int minor = fields.ReadInt16();
         int build = fields.ReadInt16();
+        // Before .NET 5 every version calls itself 4.0.0.
+        if (major < 5)
+            return;
         _runtimeVersion = string.Create(CultureInfo.InvariantCulture, $"{major}.{minor}.{build}");
     }
 }

@@ -50,7 +50,7 @@ internal sealed class PinJudge(string rule, bool isOfItsOwn) : IJudge
         long gcs = here.Max(pin => pin.Gcs);
         double bytes = here.Sum(pin => (double)pin.PinnedBytes / Math.Max(1, pin.Gcs));
         double holes = here.Sum(pin => pin.MeanHoleBytes);
-        string sentence = $"{Numbers.Count(gcs)} GCs found objects of this code pinned, {Numbers.Count((long)bytes)} bytes in the mean, "
+        string sentence = $"{Numbers.Count(gcs)} {(gcs == 1 ? "GC" : "GCs")} found objects of this code pinned, {Numbers.Count((long)bytes)} bytes in the mean, "
             + $"with {Numbers.Count((long)holes)} free bytes right beside them.";
         Dictionary<string, double> measured = new(StringComparer.Ordinal)
         {

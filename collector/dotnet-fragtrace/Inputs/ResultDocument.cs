@@ -17,7 +17,9 @@ internal static class ResultDocument
     public static JsonDocument Read(string path)
     {
         using MemoryStream whole = InputFile.ReadWhole(path, MostMiB);
-        if (RecordingInput.IsRecording(whole.GetBuffer().AsSpan(0, (int)whole.Length)))
+        ReadOnlySpan<byte> bytes = whole.GetBuffer().AsSpan(0, (int)whole.Length);
+        OtherFormats.Refuse(path, bytes);
+        if (RecordingInput.IsRecording(bytes))
             throw new FragTraceException($"{path}: a recording, and a pipe's name has to end in .nettrace for one. Save it as a file.", ExitCode.Arguments);
         JsonDocument document = JsonDocument.Parse(whole);
         if (!HoldsNullElement(document.RootElement))

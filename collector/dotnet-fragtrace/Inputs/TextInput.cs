@@ -12,6 +12,7 @@ internal sealed class TextInput : ITraceInput
     public OpenedTrace OpenTrace(string path, ReadingOptions options)
     {
         TextChunks text = new(path);
+        OtherFormats.Refuse(path, text.Head);
         AllocationTrace trace = MtraceReader.Accepts(text.Head)
             ? MtraceReader.Read(text, text.IsReadOnce)
             : WorkloadReader.Read(text, text.IsReadOnce);

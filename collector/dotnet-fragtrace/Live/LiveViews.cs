@@ -27,9 +27,8 @@ internal static class LiveViews
     /// <summary>The one line after the view.</summary>
     public static string Closing(LiveMoment moment, int processId, string what)
     {
-        string gcs = moment.Gcs.Count == 1 ? "1 GC" : $"{Amounts.Count(moment.Gcs.Count)} GCs";
         string events = moment.EventsLost == 1 ? "1 event" : $"{Amounts.Count(moment.EventsLost)} events";
         return FormattableString.Invariant(
-            $"Process {processId} {what} after {Amounts.Milliseconds(moment.Elapsed.TotalMilliseconds)}: {gcs} seen, {events} lost.");
+            $"Process {processId} {what} after {Amounts.Milliseconds(moment.Elapsed.TotalMilliseconds)}: {Amounts.Gcs(moment.Gcs.Count)} seen, {events} lost.");
     }
 }

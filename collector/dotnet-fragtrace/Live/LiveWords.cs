@@ -19,7 +19,7 @@ internal static class LiveWords
     public static string Gcs(LiveMoment moment)
     {
         GcActivity gcs = moment.RecentGcs;
-        return $"{Amounts.Count(gcs.Count)} GCs in {Amounts.Milliseconds(moment.RecentMs)}, "
+        return $"{Amounts.Gcs(gcs.Count)} in {Amounts.Milliseconds(moment.RecentMs)}, "
             + $"paused {Amounts.Percent(gcs.PauseMs / moment.RecentMs)}, longest {Amounts.Milliseconds(gcs.LongestPauseMs)}";
     }
 

@@ -52,6 +52,8 @@ internal static class Amounts
 
     public static string Count(long count) => Text($"{count:N0}");
 
+    public static string Gcs(long count) => count == 1 ? "1 GC" : $"{Count(count)} GCs";
+
     public static string Milliseconds(double milliseconds) => Math.Abs(milliseconds) switch
     {
         double.NaN or double.PositiveInfinity => NoNumber,

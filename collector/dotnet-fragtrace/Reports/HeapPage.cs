@@ -26,7 +26,7 @@ internal static class HeapPage
 
     private static IEnumerable<string> Facts(HeapReport report)
     {
-        yield return report.Target.Command.Length == 0 ? "a program whose name was not recorded" : report.Target.Command;
+        yield return RunWords.Command(report.Target.Command);
         yield return $"process {report.Target.ProcessId.ToString(CultureInfo.InvariantCulture)}";
         if (report.Target.Runtime.Length > 0)
             yield return report.Target.Runtime;

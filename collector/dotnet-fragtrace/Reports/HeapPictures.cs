@@ -32,6 +32,6 @@ internal static class HeapPictures
     }
 
     public static string Median(LifetimeRow row) => row.MedianMs is { } ms && row.MedianGcs is { } gcs
-        ? $"{Amounts.Milliseconds(ms)}, {Amounts.Number(Math.Round(gcs))} GCs"
+        ? $"{Amounts.Milliseconds(ms)}, {Amounts.Gcs((long)Math.Round(gcs))}"
         : "–";
 }

@@ -18,7 +18,7 @@ internal static class RunComparisonWords
     }
 
     public static string Fact(string side, ComparedRun run) =>
-        $"{side}: {RunWords.Command(run.Target)}, process {run.Target.ProcessId.ToString(CultureInfo.InvariantCulture)}"
+        $"{side}: {RunWords.Command(run.Target.Command)}, process {run.Target.ProcessId.ToString(CultureInfo.InvariantCulture)}"
         + $"{(run.Target.Runtime.Length > 0 ? ", " + run.Target.Runtime : "")}, watched for {Amounts.Milliseconds(run.Target.DurationMs)}";
 
     public static PageSection Findings(IReadOnlyList<ComparedFinding> findings)

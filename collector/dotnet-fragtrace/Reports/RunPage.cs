@@ -30,7 +30,7 @@ internal static class RunPage
     private static IEnumerable<string> Facts(RunReport report)
     {
         RunTarget target = report.Target;
-        yield return RunWords.Command(target);
+        yield return RunWords.Command(target.Command);
         if (target.Project is { } project)
             yield return project;
         yield return $"process {target.ProcessId.ToString(CultureInfo.InvariantCulture)}";
@@ -41,7 +41,7 @@ internal static class RunPage
             yield return $"exit code {Amounts.Count(code)}";
         if (report.Heap.Gcs > 0)
         {
-            yield return $"{Amounts.Count(report.Heap.Gcs)} GCs, {Amounts.Count(report.Heap.FullGcs)} full; pauses "
+            yield return $"{Amounts.Gcs(report.Heap.Gcs)}, {Amounts.Count(report.Heap.FullGcs)} full; pauses "
                 + $"{Amounts.Milliseconds(report.Heap.TotalPauseMs)} in all, {Amounts.Milliseconds(report.Heap.MaxPauseMs)} at most";
         }
     }

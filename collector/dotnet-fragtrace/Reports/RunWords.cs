@@ -1,13 +1,22 @@
+using System;
+
 namespace FragGuard.FragTrace.Reports;
 
 /// <summary>Sentences on a run as a whole.</summary>
 internal static class RunWords
 {
+    private const int MostCommandLength = 240;
+
     /// <summary>How much is held, how much of it is free space, and what became of the findings.</summary>
     public static string Title(RunReport report) => $"{Heap(report.Heap)}{Findings(report)}";
 
-    public static string Command(RunTarget target) =>
-        target.Command.Length == 0 ? "a program whose name was not recorded" : target.Command;
+    /// <summary>A command line as a page shows it: of a long one, what it begins with.</summary>
+    public static string Command(string command) => command.Length switch
+    {
+        0 => "a program whose name was not recorded",
+        <= MostCommandLength => command,
+        _ => $"{command.AsSpan(0, MostCommandLength)}… ({Amounts.Count(command.Length)} characters in all)",
+    };
 
     private static string Heap(HeapSummary heap)
     {

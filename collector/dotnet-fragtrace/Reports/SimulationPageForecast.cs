@@ -59,7 +59,7 @@ internal static class SimulationPageForecast
         }
 
         foreach (UnpredictedGcs missing in forecast.NotPredicted)
-            yield return $"Not foretold: {Amounts.Count(missing.Gcs)} GCs ({missing.Reason}).";
+            yield return $"Not foretold: {Amounts.Gcs(missing.Gcs)} ({missing.Reason}).";
     }
 
     private static PageSection ByGc(GcForecastReport forecast) => new(

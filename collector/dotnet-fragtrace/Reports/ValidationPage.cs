@@ -18,7 +18,7 @@ internal static class ValidationPage
     {
         RunTarget target = report.Target;
         if (target.Command.Length > 0)
-            yield return target.Command;
+            yield return RunWords.Command(target.Command);
         yield return target.Runtime;
         yield return $"{Amounts.Milliseconds(target.DurationMs)} recorded";
         yield return report.Quality.RecordingFile;

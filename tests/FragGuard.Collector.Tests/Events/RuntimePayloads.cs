@@ -43,4 +43,16 @@ internal static class RuntimePayloads
             writer.Write(field);
         return content.ToArray();
     }
+
+    /// <summary>What a runtime of this version says of itself when it starts.</summary>
+    public static byte[] OfRuntime(short major, short minor, short build)
+    {
+        using MemoryStream content = new();
+        using BinaryWriter writer = new(content);
+        writer.Write((ushort)0);
+        writer.Write((ushort)2);
+        foreach (short part in (short[])[major, minor, build, 0])
+            writer.Write(part);
+        return content.ToArray();
+    }
 }

@@ -154,6 +154,19 @@ public sealed class ReportCommandTests : IDisposable
         await writing;
     }
 
+    [Theory]
+    [InlineData("report")]
+    [InlineData("gate")]
+    [InlineData("simulate")]
+    public async Task FilesOfOtherTools_AreNamed(string verb)
+    {
+        string[] rest = verb is "simulate" ? ["--model", "dotnet-loh"] : [];
+
+        (await ToolRun.Of([verb, _folder.File("a.gcdump", "\u0014\0\0\0!FastSerialization.1\u0004"), .. rest]))
+            .Failed(ExitCode.Arguments, "a.gcdump: a .gcdump, .etlx or .netperf file, which this tool does not read");
+        (await ToolRun.Of([verb, _folder.File("a.zip", "PK\u0003\u0004\0"), .. rest])).Failed(ExitCode.Arguments, "a.zip: a compressed file");
+    }
+
     [Fact]
     public async Task NewerSchema_SaysWhichOneIsRead() => (await ToolRun.Of(
         "report", Changed(result => result["schema"] = "fragguard.run/2")))

@@ -24,6 +24,12 @@ public sealed class AmountsTests
     public void Percent_OfSomethingIsNeverNothing(double ratio, string text) => Assert.Equal(text, Amounts.Percent(ratio));
 
     [Theory]
+    [InlineData(0, "0 GCs")]
+    [InlineData(1, "1 GC")]
+    [InlineData(1_234, "1,234 GCs")]
+    public void OneGc_IsNotSeveral(long count, string text) => Assert.Equal(text, Amounts.Gcs(count));
+
+    [Theory]
     [InlineData(-0.366, "−36.6 %")]
     [InlineData(0.05, "+5 %")]
     [InlineData(0, "±0 %")]

@@ -38,6 +38,22 @@ public sealed partial class RunPageTests
         Assert.DoesNotContain('\u202e', form is "json" ? "" : written);
     }
 
+    [Theory]
+    [InlineData("text", 240, "")]
+    [InlineData("text", 241, "… (241 characters in all)")]
+    [InlineData("markdown", 30_000, "… (30,000 characters in all)")]
+    [InlineData("html", 30_000, "… (30,000 characters in all)")]
+    public void LongCommand_IsShownByItsBeginning(string form, int length, string rest)
+    {
+        string command = new('x', length);
+        RunReport report = SampleReports.Empty with { Target = SampleReports.Empty.Target with { Command = command } };
+
+        string shown = string.Concat(WrittenReport.Text(report, form).Split((char[]?)null));
+        Assert.Contains(string.Concat(command.AsSpan(0, 240), rest.Replace(" ", "", StringComparison.Ordinal)), shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(new string('x', 241), shown, StringComparison.Ordinal);
+        Assert.Contains(command, WrittenReport.Text(report, "json"), StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Forms))]
     public void ForeignCulture_ChangesNothing(string form)
     {
