@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -21,9 +22,13 @@ public static class FragmentationRecorder
 
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
+    // What the recorded work starts sees it too, and may outlive the recording: hence a box.
+    private static readonly AsyncLocal<StrongBox<bool>?> IsRecorded = new();
+
     /// <summary>Records this process while the work runs.</summary>
     /// <param name="cancellation">Ends the recording, but not the work, which is waited for.</param>
     /// <exception cref="FragmentationToolException">The tool is missing or failed.</exception>
+    /// <exception cref="InvalidOperationException">The work of another recording asks for it.</exception>
     public static Task<FragmentationRun> RecordAsync(
         Func<Task> work, RecorderOptions? options = null, CancellationToken cancellation = default)
     {
@@ -42,6 +47,7 @@ public static class FragmentationRecorder
     /// <summary>Records this process while the work runs; what the work returns is alive until the heap is measured.</summary>
     /// <param name="cancellation">Ends the recording, but not the work, which is waited for.</param>
     /// <exception cref="FragmentationToolException">The tool is missing or failed.</exception>
+    /// <exception cref="InvalidOperationException">The work of another recording asks for it.</exception>
     public static Task<FragmentationRun<T>> RecordAsync<T>(
         Func<Task<T>> work, RecorderOptions? options = null, CancellationToken cancellation = default) =>
         RecordAndMeasureAsync(
@@ -118,6 +124,8 @@ public static class FragmentationRecorder
         Func<Task<T>> work, Func<RunFiles, RunFigures, T, TRun> make, RecorderOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
+        if (IsRecorded.Value is { Value: true })
+            throw new InvalidOperationException("A recording cannot begin inside a recorded delegate: each would wait for the other to end.");
         await OneAtATime.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
@@ -146,13 +154,27 @@ public static class FragmentationRecorder
         await using (call.ConfigureAwait(false))
         {
             await call.BeganAsync(cancellation).ConfigureAwait(false);
-            T value = await work().ConfigureAwait(false);
+            T value = await RunAsync(work).ConfigureAwait(false);
             for (int i = 0; i < options.FullGcsAtEnd; i++)
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
             GC.KeepAlive(value);
             call.Stop();
             (int code, string output) = await call.EndAsync(cancellation).ConfigureAwait(false);
             return code == 0 ? (value, RecordedEnd.OfWork(output)) : throw call.Failed(code);
+        }
+    }
+
+    private static async Task<T> RunAsync<T>(Func<Task<T>> work)
+    {
+        StrongBox<bool> isRecorded = new(value: true);
+        IsRecorded.Value = isRecorded;
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            isRecorded.Value = false;
         }
     }
 

@@ -105,6 +105,33 @@ public sealed class RecordAsyncTests
     }
 
     [Fact]
+    public async Task RecordingInsideARecordedDelegate_IsRefused_AfterItIsNot()
+    {
+        TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<FragmentationRun>? later = null;
+
+        await FragmentationRecorder.RecordAsync(
+            async () =>
+            {
+                InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(static () => RecordNothing());
+                Assert.Contains("inside a recorded delegate", refusal.Message, StringComparison.Ordinal);
+                later = Task.Run(async () =>
+                {
+                    await over.Task;
+                    return await RecordNothing();
+                });
+            },
+            null,
+            TestContext.Current.CancellationToken);
+        over.SetResult();
+
+        Assert.NotEmpty((await later!).Metrics);
+
+        static Task<FragmentationRun> RecordNothing() => FragmentationRecorder.RecordAsync(
+            static () => Task.CompletedTask, null, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task WorkThatIsNull_IsRefusedBeforeAnyRecording()
     {
         await Assert.ThrowsAsync<ArgumentNullException>("work", static () => FragmentationRecorder.RecordAsync((Func<Task>)null!));
