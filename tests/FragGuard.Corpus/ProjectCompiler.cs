@@ -38,6 +38,8 @@ internal sealed class ProjectCompiler
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
             .ToImmutableArray();
 
+    private static readonly CSharpCompilation Alone = Compile("Alone", [], []);
+
     private readonly Dictionary<string, CSharpCompilation> _compiled = new(StringComparer.Ordinal);
 
     public CSharpCompilation Compile(SourceProject project, CancellationToken cancellation)
@@ -56,7 +58,7 @@ internal sealed class ProjectCompiler
     }
 
     /// <summary>One file alone.</summary>
-    public static CSharpCompilation Compile(string text, string path) => Compile("Alone", [Parse(text, path)], []);
+    public static CSharpCompilation Compile(string text, string path) => Alone.AddSyntaxTrees(Parse(text, path));
 
     private static CSharpCompilation Compile(string name, IEnumerable<SyntaxTree> trees, IEnumerable<MetadataReference> projects) =>
         CSharpCompilation.Create(
