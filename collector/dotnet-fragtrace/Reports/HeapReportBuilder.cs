@@ -1,8 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using FragGuard.Collector.Recordings;
 using FragGuard.Collector.Snapshots;
 using FragGuard.Collector.Snapshots.Caches;
 
@@ -16,7 +14,7 @@ internal static class HeapReportBuilder
     /// <param name="recordingFile">The recording it was read from, or that was kept; null when there is none.</param>
     public static HeapReport Build(ObjectSnapshot snapshot, string? recordingFile) => new()
     {
-        Target = new HeapTarget(snapshot.Target.ProcessId, snapshot.Target.CommandLine, Runtime(snapshot.Target)),
+        Target = new HeapTarget(snapshot.Target.ProcessId, snapshot.Target.CommandLine, RunWords.Runtime(snapshot.Target)),
         Quality = new HeapQuality(
             snapshot.EventsRead, snapshot.EventsLost, snapshot.IsExact, snapshot.UnnamedObjects, snapshot.UnreachedBytes,
             Path.GetFileName(recordingFile)),
@@ -63,9 +61,6 @@ internal static class HeapReportBuilder
         "poh" => "pinned objects",
         _ => "generation " + generation[3..],
     };
-
-    private static string Runtime(RecordedTarget target) =>
-        $".NET {target.RuntimeVersion} {target.OperatingSystem} {target.Architecture}".Replace("  ", " ", StringComparison.Ordinal).Trim();
 
     private static HeapGenerationRow Row(GenerationMap generation) => new(
         GenerationNames.Of(generation.Generation), generation.Regions, generation.Objects, generation.SizeBytes,

@@ -56,7 +56,7 @@ internal static class RunReportBuilder
         project,
         run.Target.CommandLine.Length > 0 ? run.Target.CommandLine : project ?? string.Empty,
         run.Target.ProcessId,
-        $".NET {run.Target.RuntimeVersion} {run.Target.OperatingSystem} {run.Target.Architecture}".Trim(),
+        RunWords.Runtime(run.Target),
         run.DurationMs,
         exitCode);
 

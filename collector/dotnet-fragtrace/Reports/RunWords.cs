@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using FragGuard.Collector.Recordings;
 
 namespace FragGuard.FragTrace.Reports;
 
@@ -17,6 +19,10 @@ internal static class RunWords
         <= MostCommandLength => command,
         _ => $"{command.AsSpan(0, MostCommandLength)}… ({Amounts.Count(command.Length)} characters in all)",
     };
+
+    /// <summary>What is known of the runtime and the machine, such as <c>.NET 10.0.12 Linux x64</c>.</summary>
+    public static string Runtime(RecordedTarget target) => string.Join(
+        ' ', ((string[])[".NET", target.RuntimeVersion, target.OperatingSystem, target.Architecture]).Where(part => part.Length > 0));
 
     private static string Heap(HeapSummary heap)
     {

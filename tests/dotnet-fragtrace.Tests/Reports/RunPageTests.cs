@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
+using FragGuard.Collector.Recordings;
 using FragGuard.FragTrace.Reports;
 using FragGuard.FragTrace.Reports.Pages;
 
@@ -53,6 +54,13 @@ public sealed partial class RunPageTests
         Assert.DoesNotContain(new string('x', 241), shown, StringComparison.Ordinal);
         Assert.Contains(command, WrittenReport.Text(report, "json"), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("10.0.12", "Linux", "x64", ".NET 10.0.12 Linux x64")]
+    [InlineData("", "Linux", "x64", ".NET Linux x64")]
+    [InlineData("", "", "", ".NET")]
+    public void Runtime_IsWhatIsKnown(string version, string system, string architecture, string told) =>
+        Assert.Equal(told, RunWords.Runtime(new RecordedTarget(1, "app", version, system, architecture, 4)));
 
     [Theory, MemberData(nameof(Forms))]
     public void ForeignCulture_ChangesNothing(string form)
