@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using FragGuard.Simulation.Heap;
 using FragGuard.Simulation.Models;
@@ -11,14 +10,12 @@ internal static class SteadyState
 {
     private const int WarmRounds = 3;
 
-    /// <summary>Plays the events, which must be playable over and over, and returns the bytes of the last round.</summary>
+    /// <summary>Plays the events, which must be playable over and over, and returns the bytes of a round.</summary>
     public static long AllocatedBytes(IAllocatorModel model, IReadOnlyList<AllocationEvent> events)
     {
         for (int round = 0; round < WarmRounds; round++)
             Play(model, events);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Play(model, events);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return LeastBytesOf(() => Play(model, events));
     }
 
     private static long Play(IAllocatorModel model, IReadOnlyList<AllocationEvent> events)
