@@ -3,13 +3,17 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using FragGuard.FragTrace.CommandLine;
 
 namespace FragGuard.FragTrace.Tests;
 
-/// <summary>The tool as a process of its own, for what only a process has: signals, exit codes, a terminal.</summary>
+/// <summary>
+/// The tool as a process of its own, for what only a process has: signals, exit codes, a terminal. It is the one built beside the
+/// tests, or the native program that the environment variable <c>FRAGGUARD_NATIVE_TOOL</c> names.
+/// </summary>
 internal sealed class ToolProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -30,6 +34,13 @@ internal sealed class ToolProcess : IAsyncDisposable
 
     public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "dotnet-fragtrace.dll");
 
+    /// <summary>Words that start it.</summary>
+    public static IReadOnlyList<string> Command { get; } =
+        Environment.GetEnvironmentVariable("FRAGGUARD_NATIVE_TOOL") is { Length: > 0 } native ? [native] : [TargetProgram.Dotnet, Assembly];
+
+    /// <summary>The same for a shell.</summary>
+    public static string Quoted { get; } = string.Join(' ', Command.Select(word => $"'{word}'"));
+
     public int ProcessId => _process.Id;
 
     public string Error
@@ -48,7 +59,7 @@ internal sealed class ToolProcess : IAsyncDisposable
     {
         // A test run in the background ignores Ctrl+C or the end of its terminal, and its children would as well.
         string[] defaults = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,QUIT,HUP"] : [];
-        string[] command = [.. defaults, .. wrapper, TargetProgram.Dotnet, Assembly, .. arguments];
+        string[] command = [.. defaults, .. wrapper, .. Command, .. arguments];
         ProcessStartInfo start = new(command[0], command[1..])
         {
             RedirectStandardInput = true,

@@ -15,15 +15,22 @@ namespace FragGuard.FragTrace.Building;
 /// </summary>
 public static class RulesBuild
 {
-    private static string RulesDirectory => Path.Combine(AppContext.BaseDirectory, "rules") + Path.DirectorySeparatorChar;
+    private const string Targets = "FragGuard.Run.targets";
 
-    /// <exception cref="FragTraceException">The project does not build, or is not a program.</exception>
+    /// <exception cref="FragTraceException">The project does not build, or is not a program, or the rules are not beside the tool.</exception>
     public static async Task<BuiltProgram> RunAsync(
         ProgramSource source, BuildOptions options, CancellationToken cancellationToken)
     {
         string name = Path.GetFileNameWithoutExtension(source.Path);
         if (!source.IsProject)
             return new BuiltProgram(name, source.Path, []);
+
+        if (!File.Exists(options.RulesDirectory + Targets))
+        {
+            throw new FragTraceException(
+                $"The rules are not beside the tool: there is no {options.RulesDirectory}{Targets}. Copy the whole folder it was published to.",
+                ExitCode.Platform);
+        }
 
         ProcessOutput build = await StartAsync(source, options, cancellationToken).ConfigureAwait(false);
         if (build.ExitCode != 0)
@@ -42,8 +49,8 @@ public static class RulesBuild
         [
             "build", source.Path, "--configuration", options.Configuration, "-nologo", "-verbosity:quiet",
             "-nodeReuse:false",
-            $"-p:CustomAfterMicrosoftCommonTargets={RulesDirectory}FragGuard.Run.targets",
-            $"-p:FragGuardRulesDirectory={RulesDirectory}",
+            $"-p:CustomAfterMicrosoftCommonTargets={options.RulesDirectory}{Targets}",
+            $"-p:FragGuardRulesDirectory={options.RulesDirectory}",
             $"-p:FragGuardOutputDirectory={options.FindingsDirectory}{Path.DirectorySeparatorChar}",
             "-p:UseSharedCompilation=false",
         ];

@@ -66,7 +66,7 @@ internal static class SarifVerdicts
         JsonArray compared = [];
         foreach (PredictedQuantity one in finding.Compared)
         {
-            compared.Add(new JsonObject
+            compared.Add((JsonNode)new JsonObject
             {
                 ["name"] = one.Name,
                 ["predicted"] = one.Predicted,

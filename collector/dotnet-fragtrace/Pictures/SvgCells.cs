@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using FragGuard.FragTrace.Reports.Html;
 
 namespace FragGuard.FragTrace.Pictures;
@@ -67,13 +67,13 @@ internal static class SvgCells
     /// <summary>Alternating first cells and texts, as JSON inside an attribute.</summary>
     private static string Tips(PictureCells cells)
     {
-        List<object> flat = [];
+        JsonArray flat = [];
         foreach ((int first, string tip) in cells.Tips)
         {
-            flat.Add(first);
-            flat.Add(tip);
+            flat.Add((JsonNode)first);
+            flat.Add((JsonNode)tip);
         }
 
-        return System.Net.WebUtility.HtmlEncode(JsonSerializer.Serialize(flat));
+        return System.Net.WebUtility.HtmlEncode(flat.ToJsonString());
     }
 }

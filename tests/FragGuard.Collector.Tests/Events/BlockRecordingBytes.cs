@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 
 namespace FragGuard.Collector.Tests.Events;
@@ -34,6 +35,16 @@ internal sealed class BlockRecordingBytes
             writer.Write("HardwareThreadCount");
             writer.Write("12");
         });
+    }
+
+    /// <summary>A whole recording of process 4321 with two events: start and end of a GC of generation 2.</summary>
+    public static byte[] WithOneGc()
+    {
+        const string runtime = "Microsoft-Windows-DotNETRuntime";
+        byte[] start = [.. Numbers(1, 2, 0, 0), 0, 0];
+        byte[] end = [.. Numbers(1, 2), 0, 0];
+        return new BlockRecordingBytes().Thread(5, 4321, 777).Kind(1, runtime, 1, version: 2).Kind(3, runtime, 2, version: 1)
+            .Event(1, 5, 1, 1000, 0, start).Event(3, 5, 2, 2000, 0, end).End();
     }
 
     /// <summary>A thread by the index that events name it by.</summary>
@@ -117,4 +128,6 @@ internal sealed class BlockRecordingBytes
         _bytes.AddRange(content);
         return this;
     }
+
+    private static IEnumerable<byte> Numbers(params int[] numbers) => numbers.SelectMany(BitConverter.GetBytes);
 }

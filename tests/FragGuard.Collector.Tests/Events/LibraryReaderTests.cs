@@ -43,7 +43,7 @@ public sealed class LibraryReaderTests : IDisposable
     [Fact]
     public void File_IsReadIntoARun_ThatSaysWhatItsFormatHides()
     {
-        RecordedRun run = RecordingReader.Read(Write(WithOneGc().End()), TestContext.Current.CancellationToken);
+        RecordedRun run = RecordingReader.Read(Write(BlockRecordingBytes.WithOneGc()), TestContext.Current.CancellationToken);
 
         RecordedGc gc = Assert.Single(run.Collections);
         Assert.Equal((1, 2), (gc.Number, gc.Generation));
@@ -58,7 +58,7 @@ public sealed class LibraryReaderTests : IDisposable
     [InlineData(1)]
     public void CutFile_IsReadUpToTheCut_AndSaysSo(int missingBytes)
     {
-        byte[] whole = WithOneGc().End();
+        byte[] whole = BlockRecordingBytes.WithOneGc();
 
         RecordedRun run = RecordingReader.Read(Write(whole[..^missingBytes]), TestContext.Current.CancellationToken);
 
@@ -69,7 +69,7 @@ public sealed class LibraryReaderTests : IDisposable
     [Fact]
     public void CutAnywhere_IsARunOrOneClearError()
     {
-        byte[] whole = WithOneGc().End();
+        byte[] whole = BlockRecordingBytes.WithOneGc();
         for (int length = 0; length < whole.Length; length++)
         {
             string file = Write(whole[..length]);
@@ -91,15 +91,6 @@ public sealed class LibraryReaderTests : IDisposable
 
     private static BlockRecordingBytes New() =>
         new BlockRecordingBytes().Thread(5, 4321, 777).Kind(1, Runtime, 1, version: 2).Kind(2, Pools, 1, version: 0);
-
-    private static BlockRecordingBytes WithOneGc()
-    {
-        byte[] start = [.. Numbers(1, 2, 0, 0), 0, 0];
-        byte[] end = [.. Numbers(1, 2), 0, 0];
-        return New().Kind(3, Runtime, 2, version: 1).Event(1, 5, 1, 1000, 0, start).Event(3, 5, 2, 2000, 0, end);
-    }
-
-    private static IEnumerable<byte> Numbers(params int[] numbers) => numbers.SelectMany(BitConverter.GetBytes);
 
     private string Write(byte[] bytes)
     {

@@ -51,6 +51,19 @@ public sealed class RulesBuildTests : IDisposable
     }
 
     [Fact]
+    public async Task ToolWithoutItsRules_SaysSo()
+    {
+        File.WriteAllText(Path.Combine(_directory, "App.csproj"), Project);
+        BuildOptions options = new("Release", null, _directory) { RulesDirectory = Path.Combine(_directory, "none/") };
+
+        var exception = await Assert.ThrowsAsync<FragTraceException>(
+            () => RulesBuild.RunAsync(ProgramSource.Find(_directory), options, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ExitCode.Platform, exception.ExitCode);
+        Assert.Contains("The rules are not beside the tool", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Library_IsRefused()
     {
         string library = Project.Replace("<OutputType>Exe</OutputType>", string.Empty, StringComparison.Ordinal);

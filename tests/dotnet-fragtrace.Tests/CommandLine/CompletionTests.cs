@@ -64,7 +64,7 @@ public sealed class CompletionTests
 
         // What readline does: the words, the one at the cursor, and the line go to the function that `complete` names.
         (int code, string said) = await RunAsync(shell, script.Out + """
-            dotnet-fragtrace() { "$FRAGGUARD_DOTNET" "$FRAGGUARD_TOOL" "$@"; }
+            dotnet-fragtrace() { eval "$FRAGGUARD_TOOL"' "$@"'; }
             function=$(complete -p dotnet-fragtrace | sed 's/.*-F \([^ ]*\).*/\1/')
             COMP_LINE=$1 COMP_POINT=${#1}
             read -r -a COMP_WORDS <<< "$1"
@@ -113,8 +113,7 @@ public sealed class CompletionTests
         {
             RedirectStandardOutput = true, UseShellExecute = false,
         };
-        start.Environment["FRAGGUARD_DOTNET"] = TargetProgram.Dotnet;
-        start.Environment["FRAGGUARD_TOOL"] = ToolProcess.Assembly;
+        start.Environment["FRAGGUARD_TOOL"] = ToolProcess.Quoted;
         using Process process = Process.Start(start)!;
         using CancellationTokenSource patience = new(Patience);
         string output = await process.StandardOutput.ReadToEndAsync(patience.Token);

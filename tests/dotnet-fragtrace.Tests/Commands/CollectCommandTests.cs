@@ -128,7 +128,7 @@ public sealed class CollectCommandTests : IDisposable
         {
             StartInfo = new("sh",
             [
-                "-c", $"'{TargetProgram.Dotnet}' '{ToolProcess.Assembly}' collect -o '{output}' -- "
+                "-c", $"{ToolProcess.Quoted} collect -o '{output}' -- "
                     + $"'{TargetProgram.Dotnet}' '{TargetProgram.Assembly}' exit 0 > '{printed}'",
             ])
             { RedirectStandardError = true, UseShellExecute = false },

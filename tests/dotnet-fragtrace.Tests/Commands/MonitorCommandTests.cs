@@ -140,8 +140,8 @@ public sealed class MonitorCommandTests : IDisposable
     public async Task Terminal_IsRedrawnInPlace_IfItCan_AndTheKeyEndsIt(string terminal, bool isRedrawn)
     {
         await using TargetProgram target = await TargetProgram.SpinAsync();
-        string command = $"stty cols 80 rows 30; unset NO_COLOR; exec env TERM={terminal} '{TargetProgram.Dotnet}' "
-            + $"'{ToolProcess.Assembly}' monitor -p {target.ProcessId} --refresh-interval 0.2 -o '{Recording}'";
+        string command = $"stty cols 80 rows 30; unset NO_COLOR; exec env TERM={terminal} "
+            + $"{ToolProcess.Quoted} monitor -p {target.ProcessId} --refresh-interval 0.2 -o '{Recording}'";
         using TerminalProgram terminalProgram = TerminalProgram.Start(command);
         await ToolProcess.FileHoldsAsync(Recording, 1);
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);

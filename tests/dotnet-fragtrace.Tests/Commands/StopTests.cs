@@ -79,7 +79,7 @@ public sealed class StopTests : IDisposable
     public async Task Enter_StopsCleanly()
     {
         RequireSignals();
-        string command = $"stty cols 60; exec '{TargetProgram.Dotnet}' '{ToolProcess.Assembly}' collect -o '{Recording}' -- "
+        string command = $"stty cols 60; exec {ToolProcess.Quoted} collect -o '{Recording}' -- "
             + $"'{TargetProgram.Dotnet}' '{TargetProgram.Assembly}' spin 100";
         using TerminalProgram terminal = TerminalProgram.Start(command);
         await ToolProcess.FileHoldsAsync(Recording, 1);

@@ -14,7 +14,7 @@ public sealed class TerminalColorTests
     public async Task Colors_AreShownWhereTheTerminalHasThem_AndNobodyForbadeThem(string environment, bool hasColors)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The terminal is made by a program of Linux.");
-        string command = $"stty cols 52; unset NO_COLOR; export {environment}; exec '{TargetProgram.Dotnet}' '{ToolProcess.Assembly}' list-profiles";
+        string command = $"stty cols 52; unset NO_COLOR; export {environment}; exec {ToolProcess.Quoted} list-profiles";
         using TerminalProgram terminal = TerminalProgram.Start(command);
 
         string screen = await terminal.EndByKeyAsync('\r');

@@ -45,7 +45,7 @@ public sealed class TerminalTests : IDisposable
     /// <summary>A call that leaves its exit code in a file, and is ended should it hang.</summary>
     private string CallOf(string limit, TargetProgram target, string arguments) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{limit} -k 10 60 '{TargetProgram.Dotnet}' '{ToolProcess.Assembly}' {arguments} -p {target.ProcessId} >'{Output}' 2>&1; echo $? >'{ExitCode}'");
+        $"{limit} -k 10 60 {ToolProcess.Quoted} {arguments} -p {target.ProcessId} >'{Output}' 2>&1; echo $? >'{ExitCode}'");
 
     private async Task EndsWellAsync()
     {
