@@ -13,12 +13,14 @@ switch (args)
     case ["collector-loss", .. var settings]:
         await new RecordingLoss(new RecordingSettings(settings)).RunAsync().ConfigureAwait(false);
         break;
-    case ["reading-turns", var file, .. var turns]:
-        await new ReadingTurns(file, turns is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 3)
-            .RunAsync().ConfigureAwait(false);
+    case ["reading-turns", var file, .. var rest]:
+        await new ReadingTurns(
+            file,
+            rest is [var turns, ..] ? int.Parse(turns, CultureInfo.InvariantCulture) : 3,
+            rest is [_, var native] ? native : null).RunAsync().ConfigureAwait(false);
         break;
-    case ["reading-once", var what, var file]:
-        ReadingTurns.Repeat(what, file);
+    case ["conversion", var file]:
+        ReadingTurns.Convert(file);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(

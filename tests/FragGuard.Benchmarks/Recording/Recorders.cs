@@ -7,7 +7,9 @@ using FragGuard.Collector.Feeds;
 namespace FragGuard.Benchmarks.Recording;
 
 /// <summary>The commands that record a target with a profile: our tool, and dotnet-trace with the same providers.</summary>
-internal sealed class Recorders(string dotnetTrace)
+/// <param name="ours">Path of our native program; null for the managed tool built beside this.</param>
+/// <param name="dotnetTrace">Path of dotnet-trace.</param>
+internal sealed class Recorders(string? ours, string dotnetTrace)
 {
     private const string Dotnet = "dotnet";
 
@@ -15,8 +17,8 @@ internal sealed class Recorders(string dotnetTrace)
     public static string[] Load(int seconds) => [Dotnet, Beside("FragGuard.Collector.Tests.Target.dll"), "load", $"{seconds}"];
 
     /// <param name="target">Options and arguments that name the target.</param>
-    public static string[] Ours(TraceProfile profile, string file, params string[] target) =>
-        [Dotnet, Beside("dotnet-fragtrace.dll"), "collect", "--profile", profile.Name, "-o", file, .. target];
+    public string[] Ours(TraceProfile profile, string file, params string[] target) =>
+        [.. ours is null ? (string[])[Dotnet, Beside("dotnet-fragtrace.dll")] : [ours], "collect", "--profile", profile.Name, "-o", file, .. target];
 
     public string[] DotnetTrace(TraceProfile profile, string file, params string[] target)
     {

@@ -24,7 +24,7 @@ internal sealed class RecordingCost(RecordingSettings settings)
     // Every order occurs equally often: what follows a recording may still feel it.
     private static readonly int[][] Orders = [[0, 1, 2], [2, 1, 0], [1, 2, 0], [0, 2, 1], [2, 0, 1], [1, 0, 2]];
 
-    private readonly Recorders _recorders = new(settings.DotnetTrace);
+    private readonly Recorders _recorders = new(settings.Tool, settings.DotnetTrace);
 
     public async Task RunAsync()
     {
@@ -68,7 +68,7 @@ internal sealed class RecordingCost(RecordingSettings settings)
         string file = settings.FileOf(profile, which == Ours ? "ours" : "dotnet-trace");
         string[] target = ["-p", load.ProcessId.ToString(CultureInfo.InvariantCulture)];
         using AttachedRecorder recorder = await AttachedRecorder.StartAsync(
-            which == Ours ? Recorders.Ours(profile, file, target) : _recorders.DotnetTrace(profile, file, target), file).ConfigureAwait(false);
+            which == Ours ? _recorders.Ours(profile, file, target) : _recorders.DotnetTrace(profile, file, target), file).ConfigureAwait(false);
         LoadWindow window = await load.MeasureAsync(duration).ConfigureAwait(false);
         long peakBytes = await recorder.StopAsync().ConfigureAwait(false);
         RecordedRun recording = RecordingReader.Read(file);

@@ -11,7 +11,7 @@ namespace FragGuard.Benchmarks.Recording;
 /// <summary>What a recording of the load from its start to its end lacks, beside what the load knows of itself.</summary>
 internal sealed class RecordingLoss(RecordingSettings settings)
 {
-    private readonly Recorders _recorders = new(settings.DotnetTrace);
+    private readonly Recorders _recorders = new(settings.Tool, settings.DotnetTrace);
 
     public async Task RunAsync()
     {
@@ -20,7 +20,7 @@ internal sealed class RecordingLoss(RecordingSettings settings)
             // By a program that becomes the load: the variable must not reach the tool, which has a heap of its own.
             string[] load = ["--show-child-io", "--", "env", $"DOTNET_GCgen0size={settings.Gen0Bytes}", .. Recorders.Load(settings.Seconds)];
             string file = settings.FileOf(profile, "loss");
-            await PrintAsync(profile, "ours", Recorders.Ours(profile, file, load), file).ConfigureAwait(false);
+            await PrintAsync(profile, "ours", _recorders.Ours(profile, file, load), file).ConfigureAwait(false);
             await PrintAsync(profile, "dotnet-trace", _recorders.DotnetTrace(profile, file, load), file).ConfigureAwait(false);
         }
     }

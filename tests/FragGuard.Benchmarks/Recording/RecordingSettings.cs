@@ -8,8 +8,9 @@ using FragGuard.Collector.Feeds;
 namespace FragGuard.Benchmarks.Recording;
 
 /// <summary>
-/// Settings as key=value: seconds, rounds, profiles (names with commas), dotnet-trace (a path), folder and gen0 (hexadecimal
-/// bytes the load allocates from one GC to the next; the runtime's choice when absent).
+/// Settings as key=value: seconds, rounds, profiles (names with commas), tool (path of our native program; the managed one when
+/// absent), dotnet-trace (a path), folder and gen0 (hexadecimal bytes the load allocates from one GC to the next; the runtime's
+/// choice when absent).
 /// </summary>
 internal sealed class RecordingSettings(IEnumerable<string> arguments)
 {
@@ -19,6 +20,8 @@ internal sealed class RecordingSettings(IEnumerable<string> arguments)
     public int Seconds => Number("seconds", 4);
 
     public int Rounds => Number("rounds", 6);
+
+    public string? Tool => _values.GetValueOrDefault("tool");
 
     public string DotnetTrace => _values.GetValueOrDefault("dotnet-trace", "dotnet-trace");
 
