@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using FragGuard.Collector.Events;
 using FragGuard.Collector.Heaps;
 using FragGuard.Collector.Recordings;

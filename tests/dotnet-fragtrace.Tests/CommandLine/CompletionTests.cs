@@ -10,6 +10,7 @@ using FragGuard.FragTrace.CommandLine.Completion;
 namespace FragGuard.FragTrace.Tests.CommandLine;
 
 /// <summary>What a shell offers while a command line is typed.</summary>
+[Trait("Starts", "Tool")]
 public sealed class CompletionTests
 {
     [Theory]

@@ -8,6 +8,7 @@ using FragGuard.FragTrace.CommandLine;
 
 namespace FragGuard.FragTrace.Tests.Commands;
 
+[Trait("Starts", "Tool")]
 public sealed class CollectCommandTests : IDisposable
 {
     private readonly TestFolder _folder = new();

@@ -9,6 +9,7 @@ using FragGuard.FragTrace.CommandLine;
 namespace FragGuard.FragTrace.Tests.Commands;
 
 /// <summary><c>collect --diagnostic-port</c>: programs that come to us.</summary>
+[Trait("Starts", "Tool")]
 public sealed class DiagnosticPortTests : IDisposable
 {
     private readonly TestFolder _folder = new();

@@ -8,6 +8,7 @@ using FragGuard.FragTrace.CommandLine;
 namespace FragGuard.FragTrace.Tests.Commands;
 
 /// <summary>Recordings on disks that are or get full.</summary>
+[Trait("Starts", "Tool")]
 public sealed class DiskTests : IDisposable
 {
     private readonly TestFolder _folder = new();

@@ -7,6 +7,7 @@ using FragGuard.FragTrace.CommandLine;
 
 namespace FragGuard.FragTrace.Tests.Commands;
 
+[Trait("Starts", "Tool")]
 public sealed class KernelCommandTests : IDisposable
 {
     /// <summary>A timer may end so much early.</summary>

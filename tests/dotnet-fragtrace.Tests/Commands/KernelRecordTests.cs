@@ -8,6 +8,7 @@ using FragGuard.FragTrace.CommandLine;
 namespace FragGuard.FragTrace.Tests.Commands;
 
 /// <summary>Recordings of the page allocator, where tracefs and its administrator are there.</summary>
+[Trait("Starts", "Tool")]
 public sealed class KernelRecordTests : IDisposable
 {
     private const string Instances = "/sys/kernel/tracing/instances";

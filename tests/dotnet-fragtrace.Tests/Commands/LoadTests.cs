@@ -9,6 +9,7 @@ using FragGuard.FragTrace.CommandLine;
 namespace FragGuard.FragTrace.Tests.Commands;
 
 /// <summary>The tool beside a target that does nothing but allocate and rent.</summary>
+[Trait("Starts", "Tool")]
 public sealed class LoadTests : IDisposable
 {
     private const long KiB = 1_024;

@@ -9,6 +9,7 @@ using FragGuard.FragTrace.CommandLine;
 
 namespace FragGuard.FragTrace.Tests.Commands;
 
+[Trait("Starts", "Tool")]
 public sealed class MemoryCommandTests : IDisposable
 {
     /// <summary>What a pipe of Linux holds: 16 pages (pipe(7)).</summary>

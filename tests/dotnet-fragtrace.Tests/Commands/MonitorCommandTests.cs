@@ -9,6 +9,7 @@ using FragGuard.FragTrace.Tests.Live;
 
 namespace FragGuard.FragTrace.Tests.Commands;
 
+[Trait("Starts", "Tool")]
 public sealed class MonitorCommandTests : IDisposable
 {
     private readonly TestFolder _folder = new();

@@ -1,9 +1,13 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using FragGuard.Analyzers.Tests;
 using FragGuard.Collector.Tests.Events;
+using FragGuard.FragTrace.CommandLine;
+using FragGuard.Inspection.Tests.Nginx;
 using FragGuard.Simulation.Models;
 
 namespace FragGuard.FragTrace.Tests.Commands;
@@ -12,6 +16,7 @@ namespace FragGuard.FragTrace.Tests.Commands;
 /// What the tool prints as a process of its own is what it prints inside of the tests, to the byte: also as native program, where
 /// code that nobody calls by name would be missing.
 /// </summary>
+[Trait("Starts", "Tool")]
 public sealed class OwnProcessTests(ValidateFixture recorded) : IClassFixture<ValidateFixture>, IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -74,6 +79,32 @@ public sealed class OwnProcessTests(ValidateFixture recorded) : IClassFixture<Va
         Assert.Equal(expected, await ReadAsync(own));
     }
 
+    [Fact]
+    public async Task HeapOfALiveProcess_IsReadBackTheSame()
+    {
+        await using TargetProgram target = await TargetProgram.SpinAsync();
+        string kept = _folder.PathOf("heap.nettrace");
+
+        ToolRun live = await ToolProcess.RunAsync("heap", "-p", Text(target.ProcessId), "-o", kept);
+
+        Assert.Equal(ExitCode.Ok, live.Code);
+        Assert.Equal(await ToolRun.Of("heap", kept, "--json"), await ToolProcess.RunAsync("heap", kept, "--json"));
+    }
+
+    [Theory]
+    [InlineData("zones")]
+    [InlineData("arenas")]
+    [InlineData("memory")]
+    public async Task ForeignProcess_IsReadFromOutside(string verb)
+    {
+        using NginxServer nginx = new();
+
+        ToolRun run = await ToolProcess.RunAsync(verb, "-p", Text(nginx.WorkerId), "--json");
+
+        run.Succeeded();
+        Assert.Equal($"fragguard.{verb}/1", (string?)JsonNode.Parse(run.Out)!["schema"]);
+    }
+
     [Theory, MemberData(nameof(Models))]
     public async Task Model_SimulatesTheSame(string model)
     {
@@ -86,6 +117,8 @@ public sealed class OwnProcessTests(ValidateFixture recorded) : IClassFixture<Va
     }
 
     public static TheoryData<string> Models => new(AllocatorModels.All.Select(model => model.Name));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static Task<byte[]> ReadAsync(string file) => File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
 

@@ -10,6 +10,7 @@ using FragGuard.FragTrace.CommandLine;
 namespace FragGuard.FragTrace.Tests.Commands;
 
 /// <summary>Programs that are not ours, recorded and reported while they work.</summary>
+[Trait("Starts", "Tool")]
 public sealed class RealServerTests : IDisposable
 {
     private readonly TestFolder _folder = new();

@@ -6,6 +6,7 @@ using FragGuard.FragTrace.CommandLine;
 
 namespace FragGuard.FragTrace.Tests.Commands;
 
+[Trait("Starts", "Tool")]
 public sealed class RunCommandTests(RunFixture fixture) : IClassFixture<RunFixture>, IDisposable
 {
     private readonly TestFolder _folder = new();

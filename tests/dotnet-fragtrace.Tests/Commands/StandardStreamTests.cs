@@ -8,6 +8,7 @@ using FragGuard.FragTrace.CommandLine;
 namespace FragGuard.FragTrace.Tests.Commands;
 
 /// <summary>Standard streams of a real process that a shell has redirected, some to what cannot be written or read.</summary>
+[Trait("Starts", "Tool")]
 public sealed class StandardStreamTests : IDisposable
 {
     private readonly TestFolder _folder = new();

@@ -10,6 +10,7 @@ using FragGuard.FragTrace.CommandLine;
 namespace FragGuard.FragTrace.Tests.Commands;
 
 /// <summary>Ways to end a recording, each with a real signal, key or end of a real process.</summary>
+[Trait("Starts", "Tool")]
 public sealed class StopTests : IDisposable
 {
     private readonly TestFolder _folder = new();

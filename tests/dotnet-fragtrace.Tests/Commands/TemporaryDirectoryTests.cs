@@ -9,6 +9,7 @@ using FragGuard.FragTrace.CommandLine;
 namespace FragGuard.FragTrace.Tests.Commands;
 
 /// <summary>What sockets and links need a temporary directory for, and directories that will not do.</summary>
+[Trait("Starts", "Tool")]
 public sealed class TemporaryDirectoryTests : IDisposable
 {
     private readonly TestFolder _folder = new();

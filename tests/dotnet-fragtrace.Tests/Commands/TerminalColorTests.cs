@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 namespace FragGuard.FragTrace.Tests.Commands;
 
 /// <summary>What the tool makes of a real terminal.</summary>
+[Trait("Starts", "Tool")]
 public sealed class TerminalColorTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 namespace FragGuard.FragTrace.Tests.Commands;
 
 /// <summary>Terminals that the tool may not read, or that go away while it runs.</summary>
+[Trait("Starts", "Tool")]
 public sealed class TerminalTests : IDisposable
 {
     private readonly TestFolder _folder = new();
