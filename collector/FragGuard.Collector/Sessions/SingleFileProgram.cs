@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using System.IO;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace FragGuard.Collector.Sessions;
@@ -20,7 +19,12 @@ internal static class SingleFileProgram
     private const int MaxHostBytes = 64 << 20;
     private const int ChunkBytes = 1 << 20;
 
-    private static readonly byte[] Mark = SHA256.HashData(".net core bundle\n"u8);
+    // The SHA-256 of ".net core bundle" and a line feed. Computed here it would need OpenSSL, which not every machine has.
+    private static readonly byte[] Mark =
+    [
+        0x8b, 0x12, 0x02, 0xb9, 0x6a, 0x61, 0x20, 0x38, 0x72, 0x7b, 0x93, 0x02, 0x14, 0xd7, 0xa0, 0x32,
+        0x13, 0xf5, 0xb9, 0xe6, 0xef, 0xae, 0x33, 0x18, 0xee, 0x3b, 0x2d, 0xce, 0x24, 0xb3, 0x6a, 0xae,
+    ];
 
     /// <summary>The runtime configuration in it; null for another program, one that may not be read, and one that makes no sense.</summary>
     public static string? Configuration(string path)
