@@ -32,13 +32,12 @@ internal sealed class ToolProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "dotnet-fragtrace.dll");
+    private static readonly string[] Command =
+        Environment.GetEnvironmentVariable("FRAGGUARD_NATIVE_TOOL") is { Length: > 0 } native
+            ? [native]
+            : [TargetProgram.Dotnet, Path.Combine(AppContext.BaseDirectory, "dotnet-fragtrace.dll")];
 
-    /// <summary>Words that start it.</summary>
-    public static IReadOnlyList<string> Command { get; } =
-        Environment.GetEnvironmentVariable("FRAGGUARD_NATIVE_TOOL") is { Length: > 0 } native ? [native] : [TargetProgram.Dotnet, Assembly];
-
-    /// <summary>The same for a shell.</summary>
+    /// <summary>What starts it in a shell.</summary>
     public static string Quoted { get; } = string.Join(' ', Command.Select(word => $"'{word}'"));
 
     public int ProcessId => _process.Id;
