@@ -38,6 +38,19 @@ public sealed class SarifOutputTests : IDisposable
     }
 
     [Fact]
+    public void PredictedQuantities_StandBesideTheMeasuredOnes()
+    {
+        JsonObject result = [];
+        PredictedQuantity compared = new("lohFragmentation", 0.75, 0.5, 0.875, 0.625, 0.25, 1);
+
+        SarifVerdicts.Write(result, SampleReports.Full.Findings[0] with { Compared = [compared] });
+
+        Assert.Equal(
+            """{"name":"lohFragmentation","predicted":0.75,"predictedLow":0.5,"predictedHigh":0.875,"measured":0.625,"measuredLow":0.25,"measuredHigh":1,"error":0.125}""",
+            Assert.Single(result["properties"]!["fragguard"]!["compared"]!.AsArray())!.ToJsonString());
+    }
+
+    [Fact]
     public void EverythingElse_StaysAsItWas()
     {
         JsonNode output = Written(Log(Ours, Others));
